@@ -1,0 +1,1 @@
+"""Samsyn: the open system for local crime prevention."""
