@@ -1,0 +1,1 @@
+"""Benchmarks: commands that print figures, one module each with ``main(argv) -> int``."""
