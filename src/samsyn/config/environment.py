@@ -1,0 +1,97 @@
+"""Typed readers of the environment. A bad value stops the start and names itself."""
+
+import os
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MODES = ("demo", "development", "production", "test")
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as text; without a default it must be set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} måste vara satt.")
+    return value
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One of a few words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} är {value!r}; tillåtet är {', '.join(allowed)}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list, empty parts left out."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number, zero or more."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} är {value!r}; det ska vara ett heltal.")
+    return int(value)
+
+
+def truth(name: str, default: bool) -> bool:
+    """``1`` or ``0``; nothing else, so that a typing error is not taken for no."""
+    return choice(name, ("0", "1"), "1" if default else "0") == "1"
+
+
+def day(name: str) -> date | None:
+    """An ISO date, or None where the variable is not set."""
+    value = text(name, "")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} är {value!r}; skriv ÅÅÅÅ-MM-DD.") from error
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder, made if it is not there."""
+    path = Path(text(name, str(default))).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def database(name: str, sqlite_file: Path) -> dict[str, object]:
+    """A Django database from ``postgresql://user:password@host:port/name``.
+
+    Without the variable: SQLite in ``sqlite_file``, the embedded default.
+    """
+    url = text(name, "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": sqlite_file,
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(f"{name} ska börja med postgresql:// eller saknas.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
+    }

@@ -1,0 +1,79 @@
+"""The append-only, hash-chained log. Plain uids, no foreign keys: what is logged may die."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Entry(models.Model):
+    """One act. ``hash`` covers the entry and the hash before it in its chain.
+
+    ``values`` holds HMACs of what was written, never the values themselves; their
+    salt dies with the row they speak of, and then they say nothing any more.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.CharField(max_length=36)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=36)
+    acting_for = models.CharField(max_length=36, blank=True)
+    act = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=36, blank=True)
+    values = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_entry_number")
+        ]
+        indexes = [
+            # the log page of a municipality, newest first, and the history of one thing
+            models.Index(fields=["chain", "-number"], name="audit_entry_newest"),
+            models.Index(fields=["subject"], name="audit_entry_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.act}"
+
+
+class Head(models.Model):
+    """The last entry of a chain: the row that an append locks."""
+
+    chain = models.CharField(max_length=36, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
+
+
+class Salt(models.Model):
+    """The secret under which a thing's values are hashed; deleted at its disposal."""
+
+    subject = models.CharField(max_length=36, primary_key=True)
+    salt = models.BinaryField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Revision(models.Model):
+    """What an edited thing said in each version; append-only, disposed of with the thing."""
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.CharField(max_length=36)
+    subject = models.CharField(max_length=36)
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=36)
+    fields = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "version"], name="audit_revision_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.version}"

@@ -1,0 +1,74 @@
+"""How an agency's files are read: saved mappings, batches and what was wrong in them."""
+
+from django.db import models
+
+from samsyn.domain.files.models import StoredFile
+from samsyn.domain.intake.enums import BatchState
+from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.foundation.rows import Versioned, choice_field
+
+
+class Source(MunicipalityRow, Versioned):
+    """A file that an organisation sends again and again, and the mapping that reads it.
+
+    ``mapping`` is a ``sources.mapping.Mapping`` as JSON; ``discovered`` says that the
+    events in it were found by patrol or guard rather than reported.
+    """
+
+    name = models.CharField(max_length=80)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)
+    discovered = models.BooleanField(default=False)
+    needs_review = models.BooleanField(default=False)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="source_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Batch(MunicipalityRow):
+    """One reading of one file: tried first, then imported whole or not at all."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    state = choice_field(BatchState, default=BatchState.UPLOADED)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    imported = models.PositiveIntegerField(default=0)
+    already_there = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    message = models.TextField(blank=True)
+    preview = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    started_by = models.CharField(max_length=36)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(MunicipalityRow.Meta):
+        indexes = [
+            # the list of batches, newest first
+            models.Index(fields=["municipality", "-id"], name="batch_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.state}"
+
+
+class Problem(MunicipalityRow):
+    """What was wrong in a cell, in a sentence that says what to do."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="problems")
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    sentence = models.TextField()
+    blocking = models.BooleanField(default=True)
+
+    class Meta(MunicipalityRow.Meta):
+        indexes = [models.Index(fields=["batch", "row"], name="problem_in_order")]
+
+    def __str__(self) -> str:
+        return self.sentence

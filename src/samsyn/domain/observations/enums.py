@@ -1,0 +1,97 @@
+"""Stored values of this room: a report's kinds, states and answers."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    EVENT = "event", _("händelse")
+    UNSAFE_PLACE = "unsafe_place", _("otrygg plats")
+    UPCOMING = "upcoming", _("kommande evenemang")
+    ONLINE = "online", _("rykten och hot på nätet")
+    ACTIVITY = "activity", _("aktivitet")
+
+
+class Precision(TextChoices):
+    EXACT = "exact", _("exakt tid")
+    PART_OF_DAY = "part_of_day", _("del av dygnet")
+    DAY = "day", _("dygnet")
+    WEEK = "week", _("veckan")
+    MONTH = "month", _("månaden")
+
+
+class Setting(TextChoices):
+    INDOORS = "indoors", _("inomhus")
+    OUTDOORS = "outdoors", _("utomhus")
+    SEMI_PUBLIC = "semi_public", _("trapphus, garage och liknande")
+
+
+class Informant(TextChoices):
+    OWN = "own", _("egen iakttagelse")
+    COLLEAGUE = "colleague", _("kollega")
+    RESIDENT = "resident", _("boende, elev eller besökare")
+    ALARM = "alarm", _("larm eller logg")
+    MEDIA = "media", _("medier")
+    POLICE = "police", _("polisen")
+
+
+class Certainty(TextChoices):
+    CERTAIN = "certain", _("säkert")
+    PROBABLE = "probable", _("troligt")
+    UNCONFIRMED = "unconfirmed", _("obekräftat")
+
+
+class Repetition(TextChoices):
+    FIRST = "first", _("första gången")
+    RECURRING = "recurring", _("återkommande")
+    ONGOING = "ongoing", _("pågår under längre tid")
+
+
+class Affected(TextChoices):
+    NONE = "none", _("ingen")
+    ONE = "one", _("1")
+    FEW = "few", _("2–5")
+    SOME = "some", _("6–20")
+    MANY = "many", _("fler än 20")
+
+
+class Answer(TextChoices):
+    YES = "yes", _("ja")
+    NO = "no", _("nej")
+    UNKNOWN = "unknown", _("vet inte")
+
+
+class Visibility(TextChoices):
+    OWN_ORGANISATION = "own_organisation", _("den egna organisationen")
+    GROUP = "group", _("EST-gruppen")
+    COUNCIL = "council", _("EST-gruppen och Lokala BRÅ")
+
+
+class State(TextChoices):
+    SUBMITTED = "submitted", _("väntar på granskning")
+    RETURNED = "returned", _("återlämnad")
+    PASSED_ON = "passed_on", _("med i lägesbilden")
+    WITHDRAWN = "withdrawn", _("återtagen")
+
+
+# which state may follow which; tested for totality
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.SUBMITTED: frozenset({State.PASSED_ON, State.RETURNED, State.WITHDRAWN}),
+    State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.PASSED_ON: frozenset({State.RETURNED, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+class Release(TextChoices):
+    """Police text may be secret though it names nobody: it needs a step of its own."""
+
+    NOT_NEEDED = "not_needed", _("behövs inte")
+    HELD = "held", _("texten visas bara för polisen")
+    RELEASED = "released", _("texten är släppt")
+
+
+class Nature(TextChoices):
+    CRIME = "crime", _("brott")
+    UNSAFETY = "unsafety", _("otrygghet")
+    OTHER = "other", _("övrigt")

@@ -1,0 +1,369 @@
+"""Reports, nil reports, count records, their review, and the counts kept beside them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from samsyn.domain.intake.models import Batch
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.enums import (
+    Affected,
+    Answer,
+    Certainty,
+    Informant,
+    Kind,
+    Precision,
+    Release,
+    Repetition,
+    Setting,
+    State,
+    Visibility,
+)
+from samsyn.domain.observations.visibility import ObservationQuerySet
+from samsyn.domain.organisations.models import Organisation, User
+from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.domain.places.models import District, DistrictLayer, Place
+from samsyn.foundation.clock import PartOfDay
+from samsyn.foundation.rows import Versioned, choice_field
+
+DESCRIPTION_LENGTH = 500
+models.CharField.register_lookup(Length)
+
+
+class Observation(MunicipalityRow, Versioned):
+    """One reported thing.
+
+    ``occurred_from`` and ``occurred_to`` are UTC instants that bound it, as sharp as
+    ``precision`` says; ``day``, ``week`` (its Monday), ``month`` and ``part_of_day`` are
+    local, set when the row is written. ``district`` is the one of the primary layer.
+    ``events`` is how many events the report speaks of; ``discovered`` that a patrol or
+    guard found it, which says as much of the patrol as of the place.
+    """
+
+    kind = choice_field(Kind, default=Kind.EVENT)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    occurred_from = models.DateTimeField()
+    occurred_to = models.DateTimeField()
+    precision = choice_field(Precision, default=Precision.EXACT)
+    day = models.DateField()
+    week = models.DateField()
+    month = models.DateField()
+    part_of_day = choice_field(PartOfDay)
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    position_precision_m = models.PositiveIntegerField(null=True, blank=True)
+    place_note = models.CharField(max_length=120, blank=True)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    setting = choice_field(Setting, blank=True)
+    description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
+    release = choice_field(Release, default=Release.NOT_NEEDED)
+    informant = choice_field(Informant, default=Informant.OWN)
+    oral_reporter = models.CharField(max_length=80, blank=True)
+    certainty = choice_field(Certainty, default=Certainty.CERTAIN)
+    repetition = choice_field(Repetition, blank=True)
+    earlier = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later"
+    )
+    severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    affected = choice_field(Affected, blank=True)
+    action_taken = models.CharField(max_length=200, blank=True)
+    reported_to_police = choice_field(Answer, default=Answer.UNKNOWN)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    visibility = choice_field(Visibility, default=Visibility.GROUP)
+    state = choice_field(State, default=State.SUBMITTED)
+    events = models.PositiveIntegerField(default=1)
+    discovered = models.BooleanField(default=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source_key = models.CharField(max_length=80, blank=True)
+
+    objects = ObservationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(occurred_to__gte=F("occurred_from")), name="observation_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="observation_position_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(severity__range=(1, 4)),
+                name="observation_severity_1_to_4",
+            ),
+            models.CheckConstraint(condition=Q(events__gte=1), name="observation_some_event"),
+            # the same row of the same source comes in once
+            models.UniqueConstraint(
+                fields=["municipality", "organisation", "source_key"],
+                condition=~Q(source_key=""),
+                name="observation_source_once",
+            ),
+        ]
+        indexes = [
+            # the list, newest first, and by cursor
+            models.Index(
+                fields=["municipality", "-occurred_from", "-id"], name="observation_newest"
+            ),
+            # the list of one district; the list of one category
+            models.Index(
+                fields=["municipality", "district", "-occurred_from", "-id"],
+                name="observation_district",
+            ),
+            models.Index(
+                fields=["municipality", "category", "-occurred_from", "-id"],
+                name="observation_category",
+            ),
+            # the picture's top and recurring places
+            models.Index(fields=["municipality", "place", "day"], name="observation_place"),
+            # the reviewer's queue
+            models.Index(
+                fields=["municipality", "id"],
+                condition=Q(state=State.SUBMITTED),
+                name="observation_to_review",
+            ),
+            # what is coming up
+            models.Index(
+                fields=["municipality", "day"],
+                condition=Q(kind=Kind.UPCOMING),
+                name="observation_upcoming",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.category_id}"
+
+    @property
+    def reference(self) -> str:
+        """The number that people say to each other."""
+        return f"R{self.pk}"
+
+
+class ObservationReporter(models.Model):
+    """Who reported; apart from the report from its first day, so that it can go before it."""
+
+    observation = models.OneToOneField(
+        Observation, on_delete=models.CASCADE, related_name="reporter", primary_key=True
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-observation"], name="reporter_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class ObservationDistrict(models.Model):
+    """The district that held the position on the day it happened, one row a layer."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="+")
+    layer = models.ForeignKey(DistrictLayer, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["observation", "layer"], name="observation_district_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.district_id}"
+
+
+class NilReport(MunicipalityRow):
+    """ "Inget att rapportera" of an organisation for a period: calm, not silence."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    period_from = models.DateField()
+    period_to = models.DateField()
+    reporter = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_to__gte=F("period_from")), name="nil_report_period"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "period_from", "period_to"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="nil_report_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.period_from}"
+
+
+class CountRecord(MunicipalityRow, Versioned):
+    """n of something for a period, from a source: alarms, orosanmälningar, repair costs."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    period_from = models.DateField()
+    period_to = models.DateField()
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source_name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=20, default="antal")
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    preliminary = models.BooleanField(default=False)
+    visibility = choice_field(Visibility, default=Visibility.GROUP)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_to__gte=F("period_from")), name="count_record_period"
+            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="count_record_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-period_from"], name="count_record_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_name} {self.value}"
+
+
+class Review(MunicipalityRow):
+    """A reviewer's verdict; ``own`` says that the reviewer had reported it as well."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="reviews")
+    verdict = choice_field(State)
+    note = models.CharField(max_length=300, blank=True)
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    own = models.BooleanField(default=False)
+
+    class Meta(MunicipalityRow.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.verdict}"
+
+
+class Receipt(MunicipalityRow):
+    """The answer to a client's write: the same key and body get it again."""
+
+    key = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    body_digest = models.CharField(max_length=64)
+    answer = models.CharField(max_length=36)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ObservationCount(models.Model):
+    """Reports and events per cell, kept in the transaction of each write.
+
+    ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
+    layer 0, and once more for each layer in force on its day. Totals never sum layers.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    municipality_id = models.BigIntegerField()
+    day = models.DateField()
+    part_of_day = choice_field(PartOfDay)
+    category_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    visibility = choice_field(Visibility)
+    state = choice_field(State)
+    discovered = models.BooleanField()
+    layer = models.BigIntegerField(default=0)
+    district = models.BigIntegerField(default=0)
+    reports = models.IntegerField()
+    events = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "day",
+                    "category_id",
+                    "organisation_id",
+                    "part_of_day",
+                    "district",
+                    "visibility",
+                    "state",
+                    "discovered",
+                ],
+                name="observation_count_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reports}"
+
+
+class SharedCount(models.Model):
+    """The same for what stands in the shared picture alone, without organisation and hour.
+
+    The picture, the map and the early warning read it: a few thousand cells where
+    ``ObservationCount`` has a cell for nearly every report.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    municipality_id = models.BigIntegerField()
+    week = models.DateField()
+    day = models.DateField()
+    category_id = models.BigIntegerField()
+    council = models.BooleanField()
+    discovered = models.BooleanField()
+    layer = models.BigIntegerField(default=0)
+    district = models.BigIntegerField(default=0)
+    reports = models.IntegerField()
+    events = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "day",
+                    "category_id",
+                    "district",
+                    "council",
+                    "discovered",
+                ],
+                name="shared_count_cell",
+            ),
+        ]
+        indexes = [
+            # district x week x category for a picture, from the index alone
+            models.Index(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "week",
+                    "category_id",
+                    "district",
+                    "council",
+                    "discovered",
+                    "reports",
+                    "events",
+                ],
+                name="shared_count_week",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reports}"

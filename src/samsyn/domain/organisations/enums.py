@@ -1,0 +1,52 @@
+"""Stored values of this room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    DEPARTMENT = "department", _("förvaltning")
+    POLICE = "police", _("polis")
+    FEDERATION = "federation", _("kommunalförbund")
+    COMPANY = "company", _("bolag")
+    COUNTY_BOARD = "county_board", _("länsstyrelse")
+
+
+class BodyKind(TextChoices):
+    COUNCIL = "council", _("Lokala BRÅ")
+    EST_GROUP = "est_group", _("EST-grupp")
+    EXECUTIVE = "executive", _("kommunstyrelse")
+    ASSEMBLY = "assembly", _("kommunfullmäktige")
+
+
+class Role(TextChoices):
+    REPORTER = "reporter", _("rapportör")
+    CONTACT = "contact", _("EST-deltagare")
+    REVIEWER = "reviewer", _("granskare")
+    COORDINATOR = "coordinator", _("EST-samordnare")
+    ANALYST = "analyst", _("analytiker")
+    COUNCIL_MEMBER = "council_member", _("ledamot i Lokala BRÅ")
+    READER = "reader", _("läsare")
+    REGISTRAR = "registrar", _("registrator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("dataskyddsombud")
+    OPERATOR = "operator", _("systemförvaltare")
+
+
+class Act(TextChoices):
+    """What a page or an action asks leave for."""
+
+    REPORT = "report", _("rapportera")
+    READ_REPORTS = "read_reports", _("läsa rapporter")
+    REVIEW = "review", _("granska rapporter")
+    IMPORT = "import", _("läsa in filer")
+    EXPORT = "export", _("hämta rapporter som fil")
+    READ_PICTURE = "read_picture", _("läsa lägesbildens underlag")
+    READ_SETTLED = "read_settled", _("läsa fastställda lägesbilder")
+    ASSESS = "assess", _("bedöma läget")
+    DRAFT = "draft", _("sammanställa lägesbilden")
+    SETTLE = "settle", _("fastställa lägesbilden")
+    WATCH = "watch", _("läsa avvikelser")
+    TRIAGE = "triage", _("bedöma avvikelser")
+    ADMINISTER = "administer", _("sköta organisation, personer och platser")
+    READ_LOG = "read_log", _("läsa loggen")
+    OPERATE = "operate", _("sköta driften")

@@ -1,0 +1,183 @@
+"""The tenant, its organisations and bodies, and the people who act in them."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.foundation.rows import Row, Versioned, choice_field
+
+
+class Municipality(Row, Versioned):
+    """The tenant. ``reference_version`` moves when its categories, places or organisations do."""
+
+    code = models.CharField(max_length=4, unique=True)
+    name = models.CharField(max_length=80)
+    est_name = models.CharField(max_length=80, default="Effektiv samverkan för trygghet")
+    language = models.CharField(max_length=2, default="sv")
+    outline = models.JSONField(null=True, blank=True)
+    demo = models.BooleanField(default=False)
+    reference_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{4}$"), name="municipality_code_four_digits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by e-mail address, in lower case."""
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        """A user who can log in once a password is set."""
+        user = self.model(email=email.strip().lower(), name=name.strip())
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, Row):
+    """A person; global, since one police officer serves several municipalities."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=2, default="sv")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Valid(models.Model):
+    """What holds from a day, until a day (included) or further notice."""
+
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def valid_period(name: str) -> models.CheckConstraint:
+    """An end never lies before its start."""
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=name
+    )
+
+
+class Organisation(MunicipalityRow, Valid, Versioned):
+    """A department, the police, a federation, a company; ``reports`` says it is expected to."""
+
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    kind = choice_field(OrganisationKind)
+    reports = models.BooleanField(default=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            valid_period("organisation_period"),
+            models.UniqueConstraint(fields=["municipality", "name"], name="organisation_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Body(MunicipalityRow, Valid):
+    """A group that meets: Lokala BRÅ, the EST group, KS, KF."""
+
+    name = models.CharField(max_length=120)
+    kind = choice_field(BodyKind)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            valid_period("body_period"),
+            models.UniqueConstraint(fields=["municipality", "name"], name="body_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(MunicipalityRow, Valid):
+    """A place in a body for an organisation, held by a person over time."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=80)
+    holder = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    deputy_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [valid_period("seat_period")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Membership(MunicipalityRow, Valid):
+    """A role that a person holds in an organisation, or holds in another's place.
+
+    With ``deputy_for`` the rights are the same, and the log names both.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = choice_field(Role)
+    deputy_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            valid_period("membership_period"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"], name="membership_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "municipality"], name="membership_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Invitation(MunicipalityRow):
+    """A link that lets a person set a password; only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta(MunicipalityRow.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+    @property
+    def open(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.expires_at > timezone.now()

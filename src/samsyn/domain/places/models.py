@@ -1,0 +1,86 @@
+"""Districts and their borders over time, and named places with their aliases."""
+
+from django.db import models
+from django.db.models import Q
+
+from samsyn.domain.organisations.models import Valid, valid_period
+from samsyn.domain.organisations.tenancy import MunicipalityRow
+
+
+class DistrictLayer(MunicipalityRow, Valid):
+    """One version of one division of the municipality: valdistrikt 2026, DeSO 2025 …
+
+    The ``primary`` layer is the one that lists and pictures speak of. ``illustrative``
+    borders are drawn, not surveyed, and every map says so.
+    """
+
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    edition = models.CharField(max_length=40)
+    primary = models.BooleanField(default=False)
+    illustrative = models.BooleanField(default=False)
+    attribution = models.CharField(max_length=200, blank=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            valid_period("layer_period"),
+            models.UniqueConstraint(
+                fields=["municipality", "key", "edition"], name="layer_edition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}"
+
+
+class District(MunicipalityRow):
+    """An area of a layer; ``geometry`` is a GeoJSON Polygon or MultiPolygon in WGS84."""
+
+    layer = models.ForeignKey(DistrictLayer, on_delete=models.PROTECT, related_name="districts")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    geometry = models.JSONField()
+    population = models.PositiveIntegerField(null=True, blank=True)
+    population_note = models.CharField(max_length=120, blank=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["layer", "code"], name="district_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(MunicipalityRow):
+    """A named place: Busstationen, Risbroskolan."""
+
+    name = models.CharField(max_length=120)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="place_name"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180)),
+                name="place_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceAlias(MunicipalityRow):
+    """Another word for a place; ``folded`` is how it is looked up."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "folded"], name="place_alias_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

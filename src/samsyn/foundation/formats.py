@@ -1,0 +1,54 @@
+"""Swedish formats of numbers, dates and periods, for pages and documents alike."""
+
+from datetime import date, datetime
+
+from samsyn.foundation.clock import STOCKHOLM
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``12 400,5``: narrow space for thousands, comma, a real minus sign."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+    return (MINUS if round(value, decimals) < 0 else "") + text
+
+
+def share(value: float) -> str:
+    """A fraction as whole per cent: ``0.25`` is ``25 %``."""
+    return f"{number(value * 100)}\u00a0%"
+
+
+def day(value: date) -> str:
+    """``3 oktober 2026``."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """``3 oktober 2026 kl. 14.05``, local time."""
+    local = value.astimezone(STOCKHOLM)
+    return f"{day(local.date())} kl. {local:%H.%M}"
+
+
+def week(value: date) -> str:
+    """``v. 40`` for any day of the week."""
+    return f"v.\u00a0{value.isocalendar().week}"
+
+
+def period(start: date, end: date) -> str:
+    """``1–31 oktober 2026``; what both ends share is said once. ``end`` is included."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}" if start != end else day(end)
+    if start.year == end.year:
+        return f"{start.day} {MONTHS[start.month - 1]}–{day(end)}"
+    return f"{day(start)}–{day(end)}"
+
+
+def listing(words: list[str]) -> str:
+    """``a, b och c``."""
+    return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

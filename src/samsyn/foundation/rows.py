@@ -1,0 +1,31 @@
+"""What every stored row has."""
+
+from django.db import models
+from django.utils import timezone
+
+from samsyn.foundation.ids import uuid7
+
+
+class Row(models.Model):
+    """bigint inside, ``uid`` outside: URLs, audit and snapshots never show the key."""
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(models.Model):
+    """A row people edit: a stale write is refused by its version."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+def choice_field(choices: type[models.TextChoices], **options: object) -> models.CharField:  # type: ignore[type-arg]
+    """A CharField for stored choices, with a check constraint's worth of width."""
+    return models.CharField(max_length=24, choices=choices.choices, **options)  # type: ignore[arg-type]

@@ -1,0 +1,34 @@
+"""Error pages: a sentence in Swedish that says what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from samsyn.foundation.refusals import Refusal
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 with the sentence of the rule that refused."""
+    return render(request, "403.html", {"sentence": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for too long, or cookies are off."""
+    sentence = "Sidan har varit öppen för länge. Gå tillbaka, ladda om och skicka igen."
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """409 with the refusal's sentence, for what no form can show."""
+    return render(request, "403.html", {"sentence": refusal.sentence}, status=409)

@@ -1,0 +1,77 @@
+"""What the page shell needs on every page: navigation by role, municipality, user."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
+
+# (route, label, icon, act): the order is the order of the work
+NAVIGATION: tuple[tuple[str, Promise, str, Act], ...] = (
+    ("report", _("Rapportera"), "pencil", Act.REPORT),
+    ("reports", _("Rapporter"), "list", Act.READ_REPORTS),
+    ("review", _("Granska"), "check", Act.REVIEW),
+    ("batches", _("Läs in"), "upload", Act.IMPORT),
+    ("deviations", _("Avvikelser"), "signal", Act.WATCH),
+    ("pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),
+    ("organisation", _("Organisation"), "people", Act.ADMINISTER),
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The context of base.html."""
+    scope: Scope | None = getattr(request, "scope", None)
+    municipality = getattr(request, "municipality", None)
+    return {
+        "municipality": municipality,
+        "navigation": _navigation(request, scope, municipality.code)
+        if scope and municipality
+        else [],
+        "scope": scope,
+        "signed_in_user": _user(request),
+        "demo": bool(settings.DEMO or (municipality and municipality.demo)),
+        "demo_installation": settings.DEMO,
+        "colour_scheme": _colour_scheme(request),
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _user(request: HttpRequest) -> object:
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _colour_scheme(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("samsyn_colours", "auto")
+    return chosen if chosen in ("light", "dark") else "auto"
+
+
+def _navigation(request: HttpRequest, scope: Scope, code: str) -> list[NavItem]:
+    items = [
+        (reverse(route, args=[code]), label, icon)
+        for route, label, icon, act in NAVIGATION
+        if scope.may(act) and route in ROUTES
+    ]
+    best = max((url for url, _, _ in items if request.path.startswith(url)), key=len, default="")
+    return [NavItem(str(label), url, icon, url == best) for url, label, icon in items]
+
+
+# routes that exist; a room that is not built has no place in the navigation
+ROUTES = frozenset(
+    {"report", "reports", "review", "batches", "deviations", "pictures", "organisation"}
+)

@@ -1,0 +1,19 @@
+"""The pages' URLs: accounts and home here, each room's own under the municipality."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from samsyn.web.accounts.urls import urlpatterns as account_urls
+from samsyn.web.home import views as home
+
+in_municipality: list[URLPattern | URLResolver] = [
+    path("", home.start, name="start"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.entrance, name="entrance"),
+    path("sprak/", set_language, name="set_language"),
+    path("komponenter/", home.components, name="components"),
+    path("", include(account_urls)),
+    path("<code:code>/", include(in_municipality)),
+]
