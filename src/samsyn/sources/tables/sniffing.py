@@ -1,0 +1,141 @@
+"""What a file is, told from its bytes; names lie."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from enum import Enum
+from typing import Final
+
+from samsyn.sources.errors import LimitExceededError, UnreadableFileError, UnsafeFileError
+from samsyn.sources.tables.model import Limits
+
+
+class Kind(Enum):
+    """The formats that hold tables."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+
+
+_FOREIGN: Final = (
+    (b"%PDF", "en PDF"),
+    (b"\x89PNG", "en bild"),
+    (b"\xff\xd8\xff", "en bild"),
+    (b"GIF8", "en bild"),
+    (b"RIFF", "en bild eller ett ljud"),
+    (b"MZ", "ett program"),
+    (b"\x7fELF", "ett program"),
+    (b"SQLite format 3", "en databas"),
+    (b"PAR1", "en Parquet-fil"),
+    (b"7z\xbc\xaf", "ett packat arkiv"),
+    (b"Rar!", "ett packat arkiv"),
+    (b"BZh", "ett packat arkiv"),
+    (b"\xfd7zXZ", "ett packat arkiv"),
+    (b"(\xb5/\xfd", "ett packat arkiv"),
+    (b"{\\rtf", "ett textdokument"),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WANTED: Final = "Spara tabellen som CSV, XLSX eller ODS och försök igen."
+
+
+def check_size(data: bytes, limits: Limits) -> None:
+    """Raise when there is nothing, or too much, to read."""
+    if not data.strip(b"\x00\r\n\t "):
+        raise UnreadableFileError("Filen är tom. Kontrollera att rätt fil är vald.")
+    if len(data) > limits.bytes:
+        raise LimitExceededError(
+            f"Filen är större än {limits.bytes // 1_000_000} MB. Dela upp den i mindre filer."
+        )
+
+
+def unpack_gzip(data: bytes, limits: Limits) -> bytes:
+    """The content of a gzip file, never more than the limit; other bytes as they are."""
+    if data[:2] != b"\x1f\x8b":
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacker.decompress(data, limits.unpacked_bytes)
+    except zlib.error:
+        raise UnreadableFileError("Den packade filen är skadad. Hämta den på nytt.") from None
+    if unpacker.unconsumed_tail:
+        raise UnsafeFileError(_too_large_unpacked(limits))
+    if not unpacker.eof:
+        raise UnreadableFileError("Den packade filen är avhuggen. Hämta den på nytt.")
+    if content[:2] == b"\x1f\x8b":
+        raise UnsafeFileError("Filen är packad i flera lager. Packa upp den först.")
+    return content
+
+
+def _too_large_unpacked(limits: Limits) -> str:
+    megabytes = limits.unpacked_bytes // 1_000_000
+    return f"Filen är större än {megabytes} MB när den packas upp och läses inte. Dela upp den."
+
+
+def sniff(data: bytes, limits: Limits) -> Kind:
+    """The kind of table in ``data``; raises SourceError for what is no table."""
+    if data[:4] == b"PK\x03\x04":
+        return _sniff_zip(data, limits)
+    if data[:8] == _OLE:
+        return Kind.WORKBOOK
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            raise UnreadableFileError(f"Filen är {what}, inte en tabell. {_WANTED}")
+    _refuse_markup(data)
+    return Kind.TEXT
+
+
+def _refuse_markup(data: bytes) -> None:
+    start = data[:1024].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head")):
+        raise UnreadableFileError(f"Filen är en webbsida, även om den heter något annat. {_WANTED}")
+    if start.startswith(b"<"):
+        raise UnreadableFileError(f"Filen är XML, inte en tabell. Öppna den i Excel. {_WANTED}")
+    if start.startswith(b"{") and b'"' in start[:80]:
+        raise UnreadableFileError(f"Filen är JSON, inte en tabell. {_WANTED}")
+
+
+def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    """A zip archive whose members are what they say, and together within the limits.
+
+    Sizes in the directory may lie, so every member is unpacked once and its
+    checksum compared; a member larger than stated fails there.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
+        raise UnreadableFileError("Filen är skadad. Spara den på nytt och försök igen.") from None
+    if len(members) > 5_000 or sum(m.file_size for m in members) > limits.unpacked_bytes:
+        raise UnsafeFileError(_too_large_unpacked(limits))
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableFileError("Filen är lösenordsskyddad. Spara den utan lösenord.")
+    _check_members(archive)
+    return archive
+
+
+def _check_members(archive: zipfile.ZipFile) -> None:
+    try:
+        broken = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        broken = "?"
+    except (RuntimeError, UnicodeError):  # RuntimeError: a password asked for after all
+        broken = "?"
+    if broken is not None:
+        raise UnsafeFileError(
+            "Filen är skadad eller inte vad den utger sig för. Spara den på nytt."
+        )
+
+
+def _sniff_zip(data: bytes, limits: Limits) -> Kind:
+    with open_zip(data, limits) as archive:
+        names = set(archive.namelist())
+        spreadsheet = "mimetype" in names and b"opendocument.spreadsheet" in archive.read(
+            "mimetype"
+        )
+    if spreadsheet or names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return Kind.WORKBOOK
+    if any(name.startswith(("word/", "ppt/")) for name in names) or "mimetype" in names:
+        raise UnreadableFileError(f"Filen är ett dokument, inte en tabell. {_WANTED}")
+    raise UnreadableFileError("Filen är ett zip-arkiv. Packa upp det och välj filen inuti.")

@@ -1,0 +1,89 @@
+"""XLSX, XLSB, XLS and ODS through calamine. Formulas give their cached values; macros nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
+
+from samsyn.sources.errors import LimitExceededError, UnreadableFileError
+from samsyn.sources.tables.decoding import clean
+from samsyn.sources.tables.delimited import too_many_rows
+from samsyn.sources.tables.model import Grid, Limits, Row
+from samsyn.sources.values import Cell
+
+Ranges = list[tuple[tuple[int, int], tuple[int, int]]]  # (row, column) from 0, both ends in
+
+
+def open_workbook(data: bytes) -> CalamineWorkbook:
+    """The workbook in ``data``; raises UnreadableFileError."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise UnreadableFileError("Filen är lösenordsskyddad. Spara den utan lösenord.") from None
+    except (CalamineError, XmlError, ZipError, OSError, ValueError):
+        raise UnreadableFileError(
+            "Arbetsboken går inte att läsa. Öppna den i Excel, spara den som XLSX och försök igen."
+        ) from None
+
+
+def visible_sheets(book: CalamineWorkbook) -> tuple[str, ...]:
+    """Names of the work sheets a person sees, in order."""
+    return tuple(
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    )
+
+
+def read_sheet(book: CalamineWorkbook, name: str, limits: Limits) -> Grid:
+    """The cells of one sheet; raises UnreadableFileError or LimitExceededError."""
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except (CalamineError, XmlError, ZipError, ValueError, OSError):
+        raise UnreadableFileError(
+            f"Bladet ”{name}” går inte att läsa. Spara arbetsboken på nytt och försök igen."
+        ) from None
+    _check_extent(sheet, limits)
+    grid = [Row(number, cells) for number, cells in enumerate(_cells(sheet), start=1)]
+    return _fill_merged(grid, sheet.merged_cell_ranges or [])
+
+
+def _check_extent(sheet: CalamineSheet, limits: Limits) -> None:
+    if sheet.total_height > limits.rows + 1_000:
+        raise too_many_rows(limits)
+    if sheet.total_height * sheet.total_width > limits.cells or sheet.total_width > limits.columns:
+        raise LimitExceededError(
+            "Bladet är för stort. Ta bort tomma kolumner och rader långt ut, eller dela upp filen."
+        )
+
+
+def _cells(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
+    for row in sheet.to_python(skip_empty_area=False):
+        yield tuple(clean(cell).strip() if isinstance(cell, str) else cell for cell in row)
+
+
+def _fill_merged(grid: Grid, merged: Ranges) -> Grid:
+    """The grid with a value merged over several rows written on each of them.
+
+    Merges over columns are left alone: they are headings.
+    """
+    for (top, left), (bottom, right) in merged:
+        if left != right or bottom == top:
+            continue
+        for index in range(top + 1, min(bottom + 1, len(grid))):
+            row = grid[index]
+            if left < len(row.cells) and row.cells[left] in ("", None):
+                cells = (*row.cells[:left], grid[top].cells[left], *row.cells[left + 1 :])
+                grid[index] = Row(row.number, cells)
+    return grid

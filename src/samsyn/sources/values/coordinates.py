@@ -1,0 +1,203 @@
+"""Positions: SWEREF 99 TM, RT 90 2.5 gon V and WGS84, with swapped axes put right.
+
+In Sweden the ranges of the systems do not overlap (northing 6.1–7.7 million
+against easting 0.26–0.92 million in SWEREF 99 TM and 1.2–1.9 million in RT 90;
+latitude 55–69.1 against longitude 10.5–24.2), so which system a pair belongs
+to and whether its axes were swapped can be told from the numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from sweden_crs_transformations.crs_coordinate import CrsCoordinate
+from sweden_crs_transformations.crs_projection import CrsProjection
+
+from samsyn.sources.values.missing import missing_mark
+from samsyn.sources.values.numbers import DecimalMark, read_number, shorten
+from samsyn.sources.values.results import Cell, CellProblem, Missing, MissingReason, Value
+
+
+class ReferenceSystem(StrEnum):
+    """What the numbers count in; AUTO tells the Swedish ones apart by their ranges."""
+
+    AUTO = "auto"
+    SWEREF99_TM = "sweref99tm"
+    RT90 = "rt90"
+    WGS84 = "wgs84"  # the only one that may lie outside Sweden
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """WGS84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+PositionReading = Value[Position] | Missing | CellProblem
+
+_NORTHING: Final = (6_100_000.0, 7_700_000.0)
+_EASTING: Final = (260_000.0, 920_000.0)
+_RT90_Y: Final = (1_200_000.0, 1_900_000.0)
+_LOCAL_EASTING: Final = (20_000.0, 260_000.0)  # the twelve local SWEREF zones
+_LATITUDE: Final = (55.0, 69.1)
+_LONGITUDE: Final = (10.5, 24.2)
+_WORLD: Final = ((-90.0, 90.0), (-180.0, 180.0))
+
+_SWAPPED: Final = "Nord och öst stod omkastade och har bytt plats."
+
+
+def read_position(
+    north: Cell,
+    east: Cell,
+    system: ReferenceSystem = ReferenceSystem.AUTO,
+    mark: DecimalMark = DecimalMark.AUTO,
+) -> PositionReading:
+    """The position of a northing (or latitude) and an easting (or longitude).
+
+    Missing when both cells are empty or both are zero. Swapped axes are
+    repaired with a note where the ranges leave no doubt.
+    """
+    first, second = _axis(north, mark), _axis(east, mark)
+    for axis in (first, second):
+        if isinstance(axis, CellProblem):
+            return axis
+    if isinstance(first, Missing) or isinstance(second, Missing):
+        return _half_missing(first, second)
+    return _locate(first.value, second.value, system)  # type: ignore[union-attr]
+
+
+def _half_missing(
+    first: Value[float] | Missing | CellProblem, second: Value[float] | Missing | CellProblem
+) -> Missing | CellProblem:
+    if isinstance(first, Missing) and isinstance(second, Missing):
+        return first
+    return CellProblem("Bara den ena koordinaten är ifylld. Fyll i båda eller ingen.")
+
+
+_PAIR: Final = re.compile(r"(?:POINT\s*)?\(?\s*(\S+?)\s*[,;]?\s+(\S+?)\s*\)?$", re.IGNORECASE)
+_TIGHT_PAIR: Final = re.compile(r"\(?\s*(-?\d+(?:\.\d+)?)[,;](-?\d+(?:\.\d+)?)\s*\)?$")
+
+
+def read_position_pair(
+    cell: Cell, system: ReferenceSystem = ReferenceSystem.AUTO, mark: DecimalMark = DecimalMark.AUTO
+) -> PositionReading:
+    """Both numbers in one cell: `59.9891, 15.8166`, `6651320 544899`, `POINT(15.8 59.9)`."""
+    missing = missing_mark(cell)
+    if missing:
+        return missing
+    text = str(cell).strip()
+    pair = _TIGHT_PAIR.match(text) or _PAIR.match(text)
+    if not pair:
+        return CellProblem(
+            f"”{shorten(text)}” är inte en position. "
+            "Skriv två tal: nord och öst, eller latitud och longitud."
+        )
+    if text[:5].upper() == "POINT":  # well-known text puts x before y
+        return read_position(pair[2], pair[1], system, mark)
+    return read_position(pair[1], pair[2], system, mark)
+
+
+_DEGREES: Final = re.compile(
+    r"(?P<lead>[NSEWÖVO])?\s*(?P<d>\d{1,3})\s*°\s*(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?"
+    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?(?P<tail>[NSEWÖVO])?$",
+    re.IGNORECASE | re.ASCII,
+)
+_LABEL: Final = re.compile(r"^(?:lat|long?|n|e|ö|x|y)\s*[:=]?\s*(?=[\d-])", re.IGNORECASE)
+
+
+def _axis(cell: Cell, mark: DecimalMark) -> Value[float] | Missing | CellProblem:
+    if not isinstance(cell, str):
+        return read_number(cell, mark)
+    text = _LABEL.sub("", cell.strip())
+    return _from_degrees(text) if "°" in text else read_number(text, mark)
+
+
+def _from_degrees(text: str) -> Value[float] | CellProblem:
+    match = _DEGREES.match(text.replace("−", "-"))
+    if not match:
+        return CellProblem(f"”{shorten(text)}” är inte en koordinat. Skriv grader som decimaltal.")
+    minutes, seconds = (float((match[part] or "0").replace(",", ".")) for part in ("m", "s"))
+    degrees = int(match["d"]) + minutes / 60 + seconds / 3600
+    quarter = (match["lead"] or match["tail"] or "N").upper()
+    return Value(-degrees if quarter in {"S", "W", "V"} else degrees)
+
+
+def _within(number: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= number <= bounds[1]
+
+
+def _locate(north: float, east: float, system: ReferenceSystem) -> PositionReading:
+    if north == 0 and east == 0:
+        return Missing(MissingReason.EMPTY)
+    if system is ReferenceSystem.WGS84:
+        return _in_degrees(north, east)
+    for candidate, bounds in _SWEDISH_BOUNDS.items():
+        if system not in (ReferenceSystem.AUTO, candidate):
+            continue
+        if _within(north, bounds[0]) and _within(east, bounds[1]):
+            return Value(_projected(candidate, north, east), _repair(system, candidate))
+        if _within(east, bounds[0]) and _within(north, bounds[1]):
+            return Value(_projected(candidate, east, north), _SWAPPED)
+    return _outside(north, east, system)
+
+
+_SWEDISH_BOUNDS: Final = {
+    ReferenceSystem.SWEREF99_TM: (_NORTHING, _EASTING),
+    ReferenceSystem.RT90: (_NORTHING, _RT90_Y),
+    ReferenceSystem.WGS84: (_LATITUDE, _LONGITUDE),
+}
+
+
+def _repair(asked: ReferenceSystem, found: ReferenceSystem) -> str:
+    if asked is ReferenceSystem.AUTO and found is ReferenceSystem.RT90:
+        return "Koordinaterna är lästa som RT 90 2,5 gon V."
+    return ""
+
+
+def _in_degrees(latitude: float, longitude: float) -> PositionReading:
+    if _within(longitude, _LATITUDE) and _within(latitude, _LONGITUDE):
+        return Value(Position(longitude, latitude), _SWAPPED)
+    if _within(latitude, _WORLD[0]) and _within(longitude, _WORLD[1]):
+        return Value(Position(latitude, longitude))
+    return _outside(latitude, longitude, ReferenceSystem.WGS84)
+
+
+def _outside(north: float, east: float, system: ReferenceSystem) -> CellProblem:
+    shown = f"{north:.10g}, {east:.10g}"
+    low, high = sorted((north, east))
+    if _within(high, _NORTHING) and _within(low, _LOCAL_EASTING):
+        return CellProblem(
+            f"{shown} verkar vara en lokal SWEREF 99-zon. Exportera filen i SWEREF 99 TM."
+        )
+    if system in (ReferenceSystem.SWEREF99_TM, ReferenceSystem.RT90):
+        return CellProblem(f"{shown} ligger inte i Sverige i det valda koordinatsystemet.")
+    return CellProblem(
+        f"{shown} ligger inte i Sverige. Kontrollera koordinaterna och koordinatsystemet."
+    )
+
+
+_PROJECTIONS: Final = {
+    ReferenceSystem.SWEREF99_TM: CrsProjection.SWEREF_99_TM,
+    ReferenceSystem.RT90: CrsProjection.RT90_2_5_GON_V,
+}
+
+
+@lru_cache(maxsize=16_384)
+def _projected(system: ReferenceSystem, north: float, east: float) -> Position:
+    if system is ReferenceSystem.WGS84:
+        return Position(north, east)
+    source = CrsCoordinate.create_coordinate(_PROJECTIONS[system], north, east)
+    degrees = source.transform(CrsProjection.WGS84)
+    # seven decimals are a centimetre: more would feign what no source measures
+    return Position(round(degrees.get_latitude_y(), 7), round(degrees.get_longitude_x(), 7))
+
+
+def sweref99_tm_to_wgs84(north: float, east: float) -> Position:
+    """Degrees of a SWEREF 99 TM (EPSG:3006) northing and easting in metres."""
+    return _projected(ReferenceSystem.SWEREF99_TM, north, east)

@@ -1,0 +1,160 @@
+"""Clock times, parts of the day, and the step from Swedish wall clock to UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from samsyn.sources.values.missing import missing_mark
+from samsyn.sources.values.numbers import shorten
+from samsyn.sources.values.results import Cell, CellProblem, Missing, Value
+
+STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+_DAY: Final = 24 * 60
+
+
+class ClockPrecision(StrEnum):
+    """How exactly a time of day is known."""
+
+    EXACT = "exact"
+    PART_OF_DAY = "part_of_day"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSpan:
+    """Minutes after local midnight; ``until`` may pass 1440, into the next day."""
+
+    since: int
+    until: int
+    precision: ClockPrecision
+
+
+ClockReading = Value[ClockSpan] | Missing | CellProblem
+
+# the six-hour parts that reports use; `dag` and `morgon` are narrower in speech
+# than in sheets, where they stand for what was not evening or night
+_PARTS: Final = {
+    "natt": (0, 6), "natten": (0, 6), "nattetid": (0, 6), "night": (0, 6),
+    "morgon": (6, 12), "morgonen": (6, 12), "förmiddag": (6, 12), "förmiddagen": (6, 12),
+    "fm": (6, 12), "f.m.": (6, 12), "morning": (6, 12),
+    "eftermiddag": (12, 18), "eftermiddagen": (12, 18), "em": (12, 18), "e.m.": (12, 18),
+    "afternoon": (12, 18),
+    "kväll": (18, 24), "kvällen": (18, 24), "kvällstid": (18, 24), "evening": (18, 24),
+    "dag": (6, 18), "dagen": (6, 18), "dagtid": (6, 18), "day": (6, 18),
+}  # fmt: skip
+_PREFIX: Final = re.compile(r"(?:kl(?:ockan|\.)?|ca|cirka|vid)\s*", re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"(?P<h>\d{1,2})(?:[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d{1,9})?)?)?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?$",
+    re.ASCII | re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"\d{3,4}$", re.ASCII)
+_SPAN: Final = re.compile(r"([\d.: ]*\d)\s*(?:-|–|till|to)\s*(\d[\d.:]*)$", re.ASCII)
+
+
+def read_clock(cell: Cell) -> ClockReading:
+    """A time of day: `23.45`, `kl 23`, `24:00`, `2345`, `22-23.30`, `kväll`, a sheet's time."""
+    missing = missing_mark(cell)
+    if missing:
+        return missing
+    if isinstance(cell, datetime):
+        cell = cell.time()
+    if isinstance(cell, time):
+        return _at(cell.hour * 60 + cell.minute)
+    if isinstance(cell, timedelta):
+        return _from_minutes(cell.total_seconds() / 60, str(cell))
+    if isinstance(cell, bool | date):
+        return _not_a_clock(str(cell))
+    if isinstance(cell, int | float):
+        return _from_number(float(cell))
+    return _from_text(" ".join(str(cell).split()))
+
+
+def _at(minute: int) -> ClockReading:
+    return Value(ClockSpan(minute, minute, ClockPrecision.EXACT))
+
+
+def _not_a_clock(text: str) -> CellProblem:
+    return CellProblem(
+        f"”{shorten(text)}” är inte ett klockslag. Skriv till exempel 23:45 eller kväll."
+    )
+
+
+def _from_minutes(minutes: float, text: str) -> ClockReading:
+    return _at(round(minutes)) if 0 <= minutes <= _DAY else _not_a_clock(text)
+
+
+def _from_number(number: float) -> ClockReading:
+    """A sheet's fraction of a day, an hour, or `2345` that became a number."""
+    if 0 <= number < 1:
+        return _from_minutes(number * _DAY, f"{number:g}")
+    if not number.is_integer():
+        return _from_text(f"{number:.2f}")  # 23.45 that a sheet took for a decimal
+    return _from_text(str(int(number)))
+
+
+def _from_text(text: str) -> ClockReading:
+    part = _PARTS.get(text.casefold())
+    if part:
+        return Value(ClockSpan(part[0] * 60, part[1] * 60, ClockPrecision.PART_OF_DAY))
+    prefix = _PREFIX.match(text)
+    bare = text[prefix.end() :] if prefix else text
+    span = _SPAN.match(bare)
+    if span:
+        return _between(span[1], span[2], text)
+    minute = _minute_of_day(bare)
+    return _not_a_clock(text) if minute is None else _at(minute)
+
+
+def _between(since: str, until: str, text: str) -> ClockReading:
+    first, last = _minute_of_day(since.strip()), _minute_of_day(until)
+    if first is None or last is None:
+        return _not_a_clock(text)
+    if last < first:  # 22-02 goes past midnight
+        last += _DAY
+    return Value(ClockSpan(first, last, ClockPrecision.EXACT))
+
+
+def _minute_of_day(text: str) -> int | None:
+    if _DIGITS.match(text):
+        text = f"{text[:-2]}:{text[-2:]}"
+    match = _CLOCK.match(text)
+    if not match:
+        return None
+    hour, minute = int(match["h"]), int(match["m"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    whole = hour * 60 + minute
+    return whole if minute < 60 and int(match["s"] or 0) < 60 and whole <= _DAY else None
+
+
+def to_utc(day: date, minute: int, zone: tzinfo = STOCKHOLM) -> Value[datetime]:
+    """The instant at ``minute`` after local midnight of ``day``; a note where the clock changed.
+
+    A time that the autumn repeats counts as summer time, the first of the two; a
+    time that the spring leaps over is moved forward by the leap.
+    """
+    return _instant(day + timedelta(days=minute // _DAY), minute % _DAY, zone)
+
+
+@lru_cache(maxsize=65_536)
+def _instant(day: date, minute: int, zone: tzinfo) -> Value[datetime]:
+    local = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+    instant = local.astimezone(UTC)
+    shown = f"{day.isoformat()} {local:%H:%M}"
+    if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        moved = instant.astimezone(zone)
+        return Value(
+            instant, f"{shown} finns inte (klockan ställdes fram); läst som {moved:%H:%M}."
+        )
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        note = f"{shown} finns två gånger (klockan ställdes tillbaka); läst som sommartid."
+        return Value(instant, note)
+    return Value(instant)
