@@ -1,0 +1,249 @@
+"""Dots with intervals: districts beside the municipality, and effects of measures.
+
+The rows stand in the order given (districts by geography, never by size): a
+ranking that the intervals do not carry is not drawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
+from samsyn.drawing.palette import variable
+from samsyn.drawing.state import STATE_TEXT, State
+from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.texts import number, span
+
+SHRUNK, RAW, INTERVAL = "Utjämnat värde", "Uppmätt värde", "Osäkerhet, 95 %"
+_ROW_HEIGHT = 30
+
+
+@dataclass(frozen=True)
+class DistrictRow:
+    """A district's measured and shrunk value, with the 95 % interval of the latter.
+
+    A missing or withheld row has no numbers.
+    """
+
+    label: str
+    raw: float | None = None
+    shrunk: float | None = None
+    low: float | None = None
+    high: float | None = None
+    state: State = State.KNOWN
+
+
+@dataclass(frozen=True)
+class DistrictDots:
+    """Districts beside the municipality's mean, in `unit` (such as "per 1 000 invånare").
+
+    Raises ValueError when a label recurs.
+    """
+
+    title: str
+    rows: tuple[DistrictRow, ...]
+    mean: float
+    mean_label: str = "Hela kommunen"
+    unit: str = "per 1\N{NO-BREAK SPACE}000 invånare"
+    description: str = ""
+    width: int = WIDTH
+
+    def __post_init__(self) -> None:
+        _check_labels(self.rows)
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """What a measure did to one outcome: estimate, 95 % interval, verdict in words."""
+
+    label: str
+    estimate: float
+    low: float
+    high: float
+    verdict: str
+
+
+@dataclass(frozen=True)
+class EffectWhiskers:
+    """Effects beside the line of no change, in `unit`; below zero is fewer.
+
+    Raises ValueError when a label recurs.
+    """
+
+    title: str
+    rows: tuple[EffectRow, ...]
+    unit: str = "rapporter färre eller fler"
+    zero_label: str = "ingen förändring"
+    description: str = ""
+    width: int = WIDTH
+
+    def __post_init__(self) -> None:
+        _check_labels(self.rows)
+
+
+def _check_labels(rows: Sequence[DistrictRow | EffectRow]) -> None:
+    if len({row.label for row in rows}) < len(rows):
+        raise ValueError("Each row needs a name of its own.")
+
+
+def _x(field: str, unit: str = "", zero: bool = True) -> Spec:
+    axis = {"title": unit, "grid": True, "format": ",~f", "tickCount": 6, "domain": False}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"zero": zero, "nice": True},
+        "axis": axis,
+    }
+
+
+def _y(labels: Sequence[str]) -> Spec:
+    axis: Spec = {"title": None, "domain": False, "grid": False, "labelFontSize": 13}
+    axis |= {"labelColor": variable("ink")}
+    return {"field": "label", "type": "nominal", "scale": {"domain": list(labels)}, "axis": axis}
+
+
+def _reference(value: float, label: str) -> list[Spec]:
+    """A dashed line across all rows, named above."""
+    data = {"values": [{"at": value, "name": label}]}
+    x = {"field": "at", "type": "quantitative"}
+    line = {"type": "rule", "stroke": variable("ink"), "strokeDash": [4, 3], "strokeWidth": 1.2}
+    name = {"type": "text", "dy": -9, "y": 0, "color": variable("ink")}
+    return [
+        {"data": data, "mark": line, "encoding": {"x": x}},
+        {"data": data, "mark": name, "encoding": {"x": x, "text": {"field": "name"}}},
+    ]
+
+
+def _whisker(unit: str) -> Spec:
+    mark = {"type": "rule", "stroke": variable("expected"), "strokeWidth": 2.5}
+    return {"mark": mark, "encoding": {"x": _x("low", unit), "x2": {"field": "high"}}}
+
+
+def _dot(field: str, name: str, width: float) -> Spec:
+    names = [SHRUNK, RAW, INTERVAL]
+    fills = [variable("primary"), variable("surface"), variable("expected")]
+    strokes = [variable("primary"), variable("primary"), variable("expected")]
+    key = {"offset": 30, "columns": 3 if width > 420 else 1, "symbolStrokeWidth": 2}
+    ranges = {"fill": fills, "stroke": strokes, "shape": ["circle", "circle", "stroke"]}
+    channels = {
+        channel: {"datum": name, "scale": {"domain": names, "range": values}, "legend": key}
+        for channel, values in ranges.items()
+    }
+    mark = {"type": "point", "strokeWidth": 2, "size": 80, "opacity": 1}
+    return {"mark": mark, "encoding": {"x": _x(field), **channels}}
+
+
+def _unshown(dots: DistrictDots) -> list[Spec]:
+    rows = [
+        {"label": row.label, "text": STATE_TEXT[row.state], "at": dots.mean}
+        for row in dots.rows
+        if row.shrunk is None
+    ]
+    text = {"type": "text", "align": "left", "dx": 8, "color": variable("ink-soft")}
+    x = {"field": "at", "type": "quantitative"}
+    layer = {"mark": text, "encoding": {"x": x, "text": {"field": "text"}}}
+    return [{"data": {"values": rows}, **layer}] if rows else []
+
+
+def _frame(rows: Sequence[DistrictRow | EffectRow], values: list[Spec], width: int) -> Spec:
+    return {
+        "width": width,
+        "height": _ROW_HEIGHT * len(rows),
+        "data": {"values": values},
+        "encoding": {"y": _y([row.label for row in rows])},
+    }
+
+
+def district_specification(dots: DistrictDots) -> Spec:
+    """The Vega-Lite specification of a comparison of districts."""
+    shown = [vars(row) for row in dots.rows if row.shrunk is not None]
+    layers = [
+        _whisker(dots.unit),
+        _dot("raw", RAW, dots.width),
+        _dot("shrunk", SHRUNK, dots.width),
+        *_unshown(dots),
+    ]
+    lines = _reference(dots.mean, f"{dots.mean_label}: {number(dots.mean)}")
+    frame = _frame(dots.rows, shown, dots.width)
+    return _over(frame, lines, layers)
+
+
+def _over(frame: Spec, lines: list[Spec], layers: list[Spec]) -> Spec:
+    """Put layers that have rows over lines that cross all rows."""
+    rows = {"encoding": frame.pop("encoding"), "data": frame.pop("data"), "layer": layers}
+    return {**frame, "layer": [*lines, rows]}
+
+
+def effect_specification(effects: EffectWhiskers) -> Spec:
+    """The Vega-Lite specification of effects."""
+    values = [vars(row) for row in effects.rows]
+    dot = {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": variable("primary")}
+    # The verdict stands in a column of its own, right of the plot.
+    verdict = {"type": "text", "align": "left", "x": "width", "dx": 12, "color": variable("ink")}
+    layers: list[Spec] = [
+        _whisker(effects.unit),
+        {"mark": dot, "encoding": {"x": _x("estimate")}},
+        {"mark": verdict, "encoding": {"text": {"field": "verdict"}}},
+    ]
+    frame = _frame(effects.rows, values, effects.width)
+    return _over(frame, _reference(0, effects.zero_label), layers)
+
+
+def _district_cells(row: DistrictRow) -> tuple[Cell, ...]:
+    if row.low is None or row.high is None:
+        return (row.label, None, None, None, STATE_TEXT[row.state])
+    return (row.label, row.raw, row.shrunk, span(row.low, row.high), STATE_TEXT[row.state])
+
+
+def district_table(dots: DistrictDots) -> Table:
+    """Districts and the municipality in figures."""
+    names = [f"{name} ({dots.unit})" for name in (RAW, SHRUNK)]
+    columns = (
+        Column("Distrikt"),
+        *(Column(name, Kind.NUMBER, 1) for name in names),
+        Column(INTERVAL, Kind.NUMBER),
+        Column("Anmärkning"),
+    )
+    mean = (dots.mean_label, dots.mean, None, None, "")
+    return Table(dots.title, columns, (*map(_district_cells, dots.rows), mean))
+
+
+def effect_table(effects: EffectWhiskers) -> Table:
+    """Effects in figures."""
+    columns = (
+        Column("Utfall"),
+        Column(f"Skattning ({effects.unit})", Kind.NUMBER, 1),
+        Column(INTERVAL, Kind.NUMBER),
+        Column("Bedömning"),
+    )
+    rows = ((row.label, row.estimate, span(row.low, row.high), row.verdict) for row in effects.rows)
+    return Table(effects.title, columns, tuple(rows))
+
+
+def describe_districts(dots: DistrictDots) -> str:
+    """Which districts lie clearly beside the mean, in sentences."""
+    above = [row.label for row in dots.rows if row.low is not None and row.low > dots.mean]
+    below = [row.label for row in dots.rows if row.high is not None and row.high < dots.mean]
+    sides = ((above, "Tydligt över"), (below, "Tydligt under"))
+    parts = [f"{words}: {', '.join(labels)}." for labels, words in sides if labels]
+    whole = f"{dots.mean_label}: {number(dots.mean)} {dots.unit}."
+    return " ".join([whole, *(parts or ["Inget distrikt skiljer sig tydligt från helheten."])])
+
+
+def describe_effects(effects: EffectWhiskers) -> str:
+    """Each effect as a sentence."""
+    return " ".join(
+        f"{row.label}: {row.verdict}, {number(row.estimate)} ({span(row.low, row.high)})."
+        for row in effects.rows
+    )
+
+
+def district_dots(dots: DistrictDots) -> Chart:
+    """Draw the districts."""
+    description = dots.description or describe_districts(dots)
+    return draw(district_specification(dots), dots.title, description, district_table(dots))
+
+
+def effect_whiskers(effects: EffectWhiskers) -> Chart:
+    """Draw the effects."""
+    description = effects.description or describe_effects(effects)
+    return draw(effect_specification(effects), effects.title, description, effect_table(effects))
