@@ -112,21 +112,107 @@ PACKAGES = (
 ICONS = Package("@navikt/aksel-icons", "8.16.2", "MIT", "icons", holder="Nav, Aksel")
 THEME = Package("@digdir/designsystemet", "1.15.0", "MIT", "theme")
 
-ICON_NAMES = """
-    Archive ArrowDown ArrowLeft ArrowRight ArrowRightLeft ArrowUndo ArrowUp ArrowsCirclepath
-    BarChart Bell Bookmark Buildings3 BulletList Calendar Chat Checkmark CheckmarkCircle
-    CheckmarkCircleFill ChevronDown ChevronLeft ChevronRight ChevronUp CircleBroken CircleSlash
-    ClipboardCheckmark Clock ClockDashed Cog Database DocPencil Download EnvelopeClosed
-    ExclamationmarkTriangle ExclamationmarkTriangleFill ExternalLink Eye EyeSlash
-    File FileCheckmark FileCsv FileExcel FileImport FilePdf FileText FileWord Files Funnel Gavel
-    Glasses Globe Handshake Hourglass House Inbox InformationSquare KeyHorizontal Language
-    Layers Leave LightBulb LineGraph Link LocationPin MagnifyingGlass Megaphone MenuHamburger
-    Minus Mobile Monitor Moon NotePencil PadlockLocked PadlockUnlocked Paperclip Paperplane
-    Pencil Person PersonCircle PersonGroup PersonPlus Phone Plus PlusCircle PrinterSmall
-    QuestionmarkCircle QuestionmarkDiamond Receipt Seal SealCheckmark Shield ShieldLock
-    SortDown SortUp Sun Table Tag Tasklist Trash TrendDown TrendFlat TrendUp Upload Vitals
-    XMark XMarkOctagon XMarkOctagonFill
-"""
+# our name for what an icon means → the drawing that shows it
+ICON_NAMES = {
+    "add": "PlusCircle",
+    "archive": "Archive",
+    "arrow-down": "ArrowDown",
+    "arrow-left": "ArrowLeft",
+    "arrow-right": "ArrowRight",
+    "arrow-up": "ArrowUp",
+    "bell": "Bell",
+    "buildings": "Buildings3",
+    "calendar": "Calendar",
+    "chart": "BarChart",
+    "chat": "Chat",
+    "check": "ClipboardCheckmark",
+    "chevron-down": "ChevronDown",
+    "chevron-left": "ChevronLeft",
+    "chevron-right": "ChevronRight",
+    "clock": "Clock",
+    "close": "XMark",
+    "cog": "Cog",
+    "copy": "Files",
+    "csv": "FileCsv",
+    "database": "Database",
+    "download": "Download",
+    "error": "XMarkOctagon",
+    "excel": "FileExcel",
+    "external": "ExternalLink",
+    "eye": "Eye",
+    "eye-slash": "EyeSlash",
+    "file": "FileText",
+    "file-check": "FileCheckmark",
+    "filter": "Funnel",
+    "gavel": "Gavel",
+    "globe": "Globe",
+    "handshake": "Handshake",
+    "help": "QuestionmarkCircle",
+    "history": "ClockDashed",
+    "hourglass": "Hourglass",
+    "house": "House",
+    "idea": "LightBulb",
+    "import": "FileImport",
+    "inbox": "Inbox",
+    "info": "InformationSquare",
+    "key": "KeyHorizontal",
+    "language": "Language",
+    "layers": "Layers",
+    "leave": "Leave",
+    "level-green": "CheckmarkCircleFill",
+    "level-none": "CircleBroken",
+    "level-red": "XMarkOctagonFill",
+    "level-yellow": "ExclamationmarkTriangleFill",
+    "line-chart": "LineGraph",
+    "link": "Link",
+    "list": "BulletList",
+    "lock": "PadlockLocked",
+    "mail": "EnvelopeClosed",
+    "megaphone": "Megaphone",
+    "menu": "MenuHamburger",
+    "minus": "Minus",
+    "mobile": "Mobile",
+    "moon": "Moon",
+    "note": "NotePencil",
+    "paperclip": "Paperclip",
+    "pdf": "FilePdf",
+    "pencil": "Pencil",
+    "people": "PersonGroup",
+    "person": "Person",
+    "person-plus": "PersonPlus",
+    "phone": "Phone",
+    "picture": "Presentation",
+    "pin": "LocationPin",
+    "plus": "Plus",
+    "print": "PrinterSmall",
+    "refresh": "ArrowsCirclepath",
+    "seal": "SealCheckmark",
+    "search": "MagnifyingGlass",
+    "send": "Paperplane",
+    "shield": "Shield",
+    "shield-lock": "ShieldLock",
+    "signal": "Vitals",
+    "sort-down": "SortDown",
+    "sort-up": "SortUp",
+    "success": "CheckmarkCircle",
+    "sun": "Sun",
+    "swap": "ArrowRightLeft",
+    "system": "Monitor",
+    "table": "Table",
+    "tag": "Tag",
+    "tasks": "Tasklist",
+    "tick": "Checkmark",
+    "trash": "Trash",
+    "trend-down": "TrendDown",
+    "trend-flat": "TrendFlat",
+    "trend-up": "TrendUp",
+    "undo": "ArrowUndo",
+    "unlock": "PadlockUnlocked",
+    "upload": "Upload",
+    "user": "PersonCircle",
+    "warning": "ExclamationmarkTriangle",
+    "word": "FileWord",
+}
 
 
 def run(*command: str, cwd: Path) -> str:
@@ -184,25 +270,21 @@ def fetch(package: Package, work: Path) -> Path:
     return unpacked
 
 
-def kebab(name: str) -> str:
-    """``FilePdf`` → ``file-pdf``, ``Buildings3`` → ``buildings3``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
-
-
 def symbol(name: str, svg: str) -> str:
     """One icon as a symbol of the sprite; the fill follows the text colour."""
     body = SVG_BODY.search(svg)
     if body is None:
         raise ValueError(f"{name}: no <svg> element")
     shapes = LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", body[1].strip())
-    return f'<symbol id="{kebab(name)}" viewBox="0 0 24 24">{shapes}</symbol>'
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>'
 
 
 def draw_sprite(work: Path) -> None:
     """All chosen icons in one file, fetched once and used by name."""
     icons = fetch(ICONS, work) / "dist" / "svg"
     symbols = (
-        symbol(name, (icons / f"{name}.svg").read_text("utf-8")) for name in ICON_NAMES.split()
+        symbol(name, (icons / f"{drawing}.svg").read_text("utf-8"))
+        for name, drawing in ICON_NAMES.items()
     )
     sprite = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
     (VENDOR / ICONS.folder / "icons.svg").write_text(sprite, encoding="utf-8")
