@@ -1,0 +1,100 @@
+"""What a map is made of."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samsyn.drawing.charts.chart import WIDTH
+from samsyn.drawing.palette import STEPS
+from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
+from samsyn.drawing.table import Column, Kind, Table
+
+GeoJSON = Mapping[str, Any]
+"""A GeoJSON geometry (RFC 7946) in WGS84, longitude before latitude."""
+
+# A link leads within the site or to a web page; never `javascript:` or `data:`.
+_LINK = re.compile(r"(https?://|/(?!/)|[?#])")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One polygon: its name, what to write in it and which step (0–5) paints it.
+
+    Missing and withheld areas need neither value nor step: a pattern and words say
+    what they are. Raises ValueError for a step outside 0–5 or a link that leads
+    elsewhere than to a page.
+    """
+
+    id: str
+    label: str
+    geometry: GeoJSON
+    value: str = ""
+    step: int = 0
+    state: State = State.KNOWN
+    href: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.step < len(STEPS):
+            raise ValueError(f"A step lies between 0 and {len(STEPS) - 1}, not {self.step}.")
+        if self.href is not None and not _LINK.match(self.href):
+            raise ValueError("A link begins with /, ?, #, http:// or https://.")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a value to write."""
+        return self.state not in UNSHOWN
+
+    @property
+    def value_text(self) -> str:
+        """The value, or in words why there is none."""
+        return self.value if self.is_shown else STATE_TEXT[self.state]
+
+    @property
+    def name(self) -> str:
+        """What the area is called aloud: its label and its value."""
+        remark = f" ({STATE_TEXT[self.state]})" if self.state is State.PRELIMINARY else ""
+        return f"{self.label}: {self.value_text}{remark}"
+
+
+@dataclass(frozen=True)
+class LegendStep:
+    """What a step stands for, such as "6–10"."""
+
+    step: int
+    label: str
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """Areas in any order, over the outline of the whole.
+
+    Raises ValueError without areas or when an id recurs.
+    """
+
+    title: str
+    areas: tuple[Area, ...]
+    legend: tuple[LegendStep, ...] = ()
+    legend_title: str = ""
+    outline: GeoJSON | None = None
+    area_heading: str = "Område"
+    value_heading: str = "Antal"
+    description: str = ""
+    width: int = WIDTH
+
+    def __post_init__(self) -> None:
+        if not self.areas:
+            raise ValueError("A map needs at least one area.")
+        if len({area.id for area in self.areas}) < len(self.areas):
+            raise ValueError("Each area needs an id of its own.")
+
+    def describe(self) -> str:
+        """What the map shows, area by area."""
+        return f"Karta. {'. '.join(area.name for area in self.areas)}."
+
+    def table(self) -> Table:
+        """The areas in figures."""
+        columns = (Column(self.area_heading), Column(self.value_heading, Kind.NUMBER))
+        return Table(
+            self.title, columns, tuple((area.label, area.value_text) for area in self.areas)
+        )
