@@ -114,7 +114,7 @@ _MOJIBAKE: Final = re.compile(f"(?:[ÃÂ]{_TAIL}|â{_TAIL}{_TAIL})+")
 def _mend(text: str) -> str:
     """``text`` with UTF-8 that was read as Windows-1252 put right, also when done twice."""
     for _ in range(2):
-        if not _MOJIBAKE.search(text):
+        if not any(lead in text for lead in "ÃÂâ") or not _MOJIBAKE.search(text):
             break
         text = _MOJIBAKE.sub(_mend_run, text)
     return text

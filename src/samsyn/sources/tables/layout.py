@@ -27,6 +27,7 @@ class Layout:
 
     header: tuple[str, ...]
     header_row: int | None
+    title: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
 
@@ -46,7 +47,14 @@ def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
     rows, notes = _data_rows(body, header, width)
     if not rows:
         raise UnreadableFileError("Tabellen har rubriker men inga rader. Välj en annan fil.")
-    return Layout(header, labels[-1].number if labels else None, tuple(rows), tuple(notes))
+    title = _title(filled, labels[0]) if labels else ""
+    number = labels[-1].number if labels else None
+    return Layout(header, number, title, tuple(rows), tuple(notes))
+
+
+def _title(filled: Grid, labels: Row) -> str:
+    above = filled[: filled.index(labels)]
+    return " ".join(cell_text(cell) for row in above for cell in row.cells if cell)[:1_000]
 
 
 def _check_rows(body: Grid, limits: Limits) -> None:
@@ -58,17 +66,18 @@ def _check_rows(body: Grid, limits: Limits) -> None:
         raise LimitExceededError(
             f"Filen har {widest} kolumner. Ta bort tomma kolumner långt ut, eller dela upp filen."
         )
+    longest = limits.cell_length
     for row in body:
-        if any(isinstance(cell, str) and len(cell) > limits.cell_length for cell in row.cells):
+        if max([len(cell) for cell in row.cells if isinstance(cell, str)], default=0) > longest:
             raise LimitExceededError(
-                f"En cell på rad {row.number} har mer än {limits.cell_length} tecken. "
+                f"En cell på rad {row.number} har mer än {longest} tecken. "
                 "Saknas ett citattecken? Rätta raden i filen."
             )
 
 
 def fill(row: Row) -> int:
     """How many cells of the row hold something."""
-    return sum(1 for cell in row.cells if cell not in ("", None))
+    return len([cell for cell in row.cells if cell not in ("", None)])
 
 
 def _width(row: Row) -> int:

@@ -50,11 +50,13 @@ class Table:
 
     ``notes`` are Swedish sentences on what was repaired or left out.
     ``header_row`` is None where the file had no labels and got `Kolumn A` on.
+    ``title`` is the text that stood above the labels.
     """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     header_row: int | None = None
+    title: str = ""
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     encoding: str | None = None

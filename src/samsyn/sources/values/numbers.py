@@ -24,6 +24,7 @@ _UNIT: Final = re.compile(
 )
 _ABOUT: Final = re.compile(r"(?:ca|cirka|c:a|ungefär|minst|omkring|~|±)\.?\s*", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$")
+_UNDOUBTED: Final = re.compile(r"-?\d{1,15}(?:\.(?:\d{1,2}|\d{4,15}))?$", re.ASCII)
 _GROUPED_BY_DOT: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+$")
 _GROUPED_BY_COMMA: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+$")
 
@@ -46,6 +47,8 @@ def read_number(cell: Cell, mark: DecimalMark = DecimalMark.AUTO) -> NumberReadi
     if isinstance(cell, int | float):
         return _finite(float(cell), str(cell), "")
     text = str(cell).strip()
+    if _UNDOUBTED.match(text):  # the usual case, decided cheaply
+        return Value(float(text))
     bare, note = _bare_number(text)
     plain = _plain_number(bare, mark)
     if plain is None:

@@ -1,0 +1,219 @@
+"""A saved mapping: which column of an agency's table means what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from samsyn.sources.errors import SourceError
+from samsyn.sources.values import DateOrder, DecimalMark, ReferenceSystem
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class MappingError(SourceError):
+    """A mapping that cannot be applied to this table, or cannot be read back."""
+
+
+class Target(StrEnum):
+    """What a column feeds. A column may feed several; one without a rule is left out."""
+
+    DATE = "date"  # may hold the time too
+    TIME = "time"
+    DATE_TO = "date_to"
+    TIME_TO = "time_to"
+    PLACE = "place"
+    NORTH = "north"  # northing or latitude
+    EAST = "east"  # easting or longitude
+    POSITION = "position"  # both in one cell
+    CATEGORY = "category"  # several are joined from coarse to fine
+    DESCRIPTION = "description"  # several are joined in their order
+    COUNT = "count"
+    SOURCE_ID = "source_id"
+    EXTRA = "extra"
+    IGNORE = "ignore"
+    PERSONAL = "personal"  # dropped before anything is stored
+
+
+SINGLE_TARGETS: Final = frozenset(Target) - {
+    Target.CATEGORY,
+    Target.DESCRIPTION,
+    Target.EXTRA,
+    Target.IGNORE,
+    Target.PERSONAL,
+    Target.PLACE,
+}
+
+
+class RepeatedRows(StrEnum):
+    """What to do with a row whose cells all equal those of an earlier row.
+
+    In a file with case numbers it is the same case twice; in anonymised or
+    counted lists it is another event of the same kind.
+    """
+
+    KEEP = "keep"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """The column labelled ``label`` feeds ``target``."""
+
+    label: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """How to read one source's tables; survives JSON unchanged.
+
+    ``categories`` takes a value of the category columns to a category's key, and
+    ``places`` a written place to its name; both are looked up without regard to
+    case, dashes and spaces. ``default_category`` is used for values not listed
+    and for rows without one. ``year`` completes dates that name none. ``zone``
+    is where the clocks of the source hang.
+    """
+
+    columns: tuple[ColumnRule, ...]
+    categories: Mapping[str, str] = field(default_factory=dict)
+    default_category: str | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
+    default_place: str = ""
+    order: DateOrder = DateOrder.DAY_FIRST
+    year: int | None = None
+    zone: str = "Europe/Stockholm"
+    system: ReferenceSystem = ReferenceSystem.AUTO
+    decimal: DecimalMark = DecimalMark.AUTO
+    repeated_rows: RepeatedRows = RepeatedRows.KEEP
+    sheet: str | None = None
+    header_row: int | None = None
+
+    def labels(self, target: Target) -> list[str]:
+        """The labels of the columns that feed ``target``, in order."""
+        return [rule.label for rule in self.columns if rule.target is target]
+
+    def to_json(self) -> dict[str, Any]:
+        """What ``from_json`` takes: only strings, numbers, lists and dictionaries."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Self:
+        """The mapping of :meth:`to_json`; raises MappingError for anything else."""
+        try:
+            return cls(**_revived(saved))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise MappingError(
+                "Den sparade kopplingen går inte att läsa. Gör en ny koppling för filen."
+            ) from None
+
+
+def _revived(saved: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(saved)
+    values["columns"] = tuple(
+        ColumnRule(str(rule["label"]), Target(rule["target"])) for rule in values["columns"]
+    )
+    for name in ("categories", "places"):
+        values[name] = {str(key): str(value) for key, value in values.get(name, {}).items()}
+    for name, kind in _ENUMS.items():
+        if name in values:
+            values[name] = kind(values[name])
+    ZoneInfo(values.get("zone", "Europe/Stockholm"))
+    return values
+
+
+_ENUMS: Final[dict[str, type[StrEnum]]] = {
+    "order": DateOrder,
+    "system": ReferenceSystem,
+    "decimal": DecimalMark,
+    "repeated_rows": RepeatedRows,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the municipality already has names for.
+
+    ``categories`` takes each key to the words it goes by (labels, synonyms);
+    ``places`` are the names of places and districts. When ``categories`` is
+    empty, keys are not checked.
+    """
+
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
+
+
+class Precision(StrEnum):
+    """How exactly a row says when it happened."""
+
+    EXACT = "exact"
+    PART_OF_DAY = "part_of_day"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """One row as a careful person would enter it.
+
+    ``occurred_from`` and ``occurred_to`` are aware, in UTC. They are equal for
+    an exact time; else ``occurred_to`` is the first instant after the span.
+    ``duplicate_of`` is the number of the earlier row with the same cells.
+    ``notes`` are Swedish sentences on what was repaired or assumed.
+    """
+
+    row: int
+    occurred_from: datetime
+    occurred_to: datetime
+    precision: Precision
+    category: str
+    description: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    count: int = 1
+    source_id: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    duplicate_of: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why a row was not taken: which row, which column, and what to do."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+class SkipReason(StrEnum):
+    """Why a row that was read gives no report."""
+
+    REPEATED = "repeated"  # the same cells as an earlier row
+    NOTHING = "nothing"  # a count of zero
+    NIL_REPORT = "nil_report"  # "Inget att rapportera": silence and calm are different things
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that was understood and left out."""
+
+    row: int
+    reason: SkipReason
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a table gave: rows to enter, rows with problems, rows left out, and notes on all."""
+
+    rows: tuple[MappedRow, ...]
+    problems: tuple[RowProblem, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,74 @@
+"""When it happened: a date, a clock and perhaps an end, as instants with a precision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from samsyn.sources.mapping.model import Precision
+from samsyn.sources.values import (
+    CellProblem,
+    ClockPrecision,
+    ClockSpan,
+    DatePrecision,
+    DateSpan,
+    Missing,
+    Value,
+    read_clock,
+    to_utc,
+)
+
+_PRECISION: Final = {
+    DatePrecision.DAY: Precision.DAY,
+    DatePrecision.WEEK: Precision.WEEK,
+    DatePrecision.MONTH: Precision.MONTH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """From and to in UTC (equal when exact, else `to` is the first instant after)."""
+
+    since: datetime
+    until: datetime
+    precision: Precision
+    notes: tuple[str, ...] = ()
+
+
+def clock_of(span: DateSpan) -> Value[ClockSpan] | Missing | CellProblem | None:
+    """The clock that stood in the date's own cell; None when there was none."""
+    return None if span.clock is None or span.instant else read_clock(span.clock)
+
+
+def occurred(span: DateSpan, clock: ClockSpan | None, zone: tzinfo) -> Occurred:
+    """The instants of a date with, where it names one day, a clock."""
+    if span.instant:
+        return Occurred(span.instant, span.instant, Precision.EXACT)
+    if clock and span.precision is DatePrecision.DAY:
+        since, until = to_utc(span.first, clock.since, zone), to_utc(span.first, clock.until, zone)
+        exact = clock.precision is ClockPrecision.EXACT
+        precision = Precision.EXACT if exact else Precision.PART_OF_DAY
+        return Occurred(since.value, until.value, precision, _notes(since, until))
+    return _whole_days(span, zone)
+
+
+def _whole_days(span: DateSpan, zone: tzinfo) -> Occurred:
+    since = to_utc(span.first, 0, zone)
+    until = to_utc(span.last + timedelta(days=1), 0, zone)
+    return Occurred(since.value, until.value, _PRECISION[span.precision], _notes(since, until))
+
+
+def _notes(*instants: Value[datetime]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(instant.note for instant in instants if instant.note))
+
+
+def joined(start: Occurred, end: Occurred) -> Occurred | None:
+    """The span from one moment to another; None when the end lies before the start."""
+    if end.until < start.since:
+        return None
+    precision = max(start.precision, end.precision, key=_COARSENESS.index)
+    return Occurred(start.since, end.until, precision, (*start.notes, *end.notes))
+
+
+_COARSENESS: Final = list(Precision)
