@@ -1,13 +1,24 @@
 """Plain factories: each makes one thing with sensible defaults and nothing hidden."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time, timedelta
 from itertools import count
 
+from samsyn.domain.observations.actions.reporting import report
+from samsyn.domain.observations.actions.reviewing import pass_on
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.report import NewReport, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership, Municipality, Organisation, User
 from samsyn.domain.organisations.queries import memberships_in
-from samsyn.domain.organisations.rules import make_scope
+from samsyn.domain.organisations.reference import moved
+from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer
+from samsyn.domain.places.models import DistrictLayer
+from samsyn.foundation import clock
 
 numbers = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -57,3 +68,69 @@ def scope_as(role: Role, where: Municipality | None = None, **at: object) -> Sco
     """The scope of somebody new with one role."""
     where = where or municipality()
     return scope_of(member(where, role, **at), where)  # type: ignore[arg-type]
+
+
+def category(where: Municipality, key: str = "skadegorelse", **fields: object) -> Category:
+    """A category within an area of its own."""
+    area, _ = Category.objects.within(where).get_or_create(
+        municipality=where,
+        key="ordning",
+        defaults={"name": "Ordning", "valid_from": LONG_AGO, "position": 1},
+    )
+    values = {"name": key.capitalize(), "county_key": key, "valid_from": LONG_AGO, **fields}
+    made, _ = Category.objects.within(where).get_or_create(
+        municipality=where, key=key, defaults={"area": area, **values}
+    )
+    moved(where.pk)
+    return made
+
+
+def new_report(scope: Scope, **fields: object) -> NewReport:
+    """A plain report of yesterday evening, for the scope's first organisation."""
+    where = Municipality.objects.get(pk=scope.municipality_id)
+    yesterday = clock.today() - timedelta(days=1)
+    values: dict[str, object] = {
+        "organisation_id": next(iter(scope.organisations), None),
+        "period": at_time(yesterday, time(21, 30)),
+        **fields,
+    }
+    values.setdefault("category_id", category(where).pk)
+    return NewReport(**values)  # type: ignore[arg-type]
+
+
+def fresh(scope: Scope) -> Scope:
+    """The scope with the reference data as they are now."""
+    version = Municipality.objects.get(pk=scope.municipality_id).reference_version
+    return replace(scope, reference_version=version)
+
+
+def observation(scope: Scope, state: State = State.SUBMITTED, **fields: object) -> Observation:
+    """A report handed in by the scope's person, and passed on by the system if asked."""
+    new = new_report(scope, **fields)
+    row = report(by=fresh(scope), new=new)
+    if state is State.PASSED_ON:
+        where = Municipality.objects.get(pk=scope.municipality_id)
+        row = pass_on(by=system_scope(where), row=row, version=row.version, release=False)
+    return row
+
+
+def layer(
+    where: Municipality, *squares: tuple[str, float, float], **fields: object
+) -> DistrictLayer:
+    """A layer of 0.1-degree squares given by code and south-western corner (lon, lat)."""
+    features = [
+        NewDistrict(code=code, name=f"Område {code}", geometry=square(west, south))
+        for code, west, south in squares
+    ]
+    values = {"key": "valdistrikt", "name": "Valdistrikt", "edition": "2026", **fields}
+    return import_layer(
+        system_scope(where),
+        NewLayer(valid_from=LONG_AGO, features=features, **values),  # type: ignore[arg-type]
+    )
+
+
+def square(west: float, south: float, side: float = 0.1) -> dict[str, object]:
+    """A square as GeoJSON."""
+    east, north = west + side, south + side
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}

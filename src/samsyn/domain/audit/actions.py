@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Mapping
 from typing import Protocol
-from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Entry, Head, Revision, Salt
 from samsyn.domain.audit.queries import facts_of
 from samsyn.domain.audit.rules import entry_hash, sealed
+from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
 SYSTEM = "system"
@@ -27,18 +27,11 @@ class Actor(Protocol):
     def acting_for(self) -> str: ...
 
 
-class Subject(Protocol):
-    """Anything with a uid."""
-
-    uid: UUID
-    _meta: models.options.Options  # type: ignore[type-arg]
-
-
 @transaction.atomic
 def record(
     by: Actor,
     act: str,
-    subject: Subject | None = None,
+    subject: Row | None = None,
     *,
     plain: Mapping[str, str | int | bool | None] | None = None,
     secret: Mapping[str, object] | None = None,
@@ -68,12 +61,12 @@ def record(
     return entry
 
 
-def record_read(by: Actor, act: str, subject: Subject | None = None) -> Entry:
+def record_read(by: Actor, act: str, subject: Row | None = None) -> Entry:
     """Log that something restricted was read; the one write a GET may do."""
     return record(by, act, subject)
 
 
-def keep_revision(by: Actor, subject: Subject, version: int, fields: Mapping[str, object]) -> None:
+def keep_revision(by: Actor, subject: Row, version: int, fields: Mapping[str, object]) -> None:
     """Keep what a thing said in a version that is about to be replaced."""
     Revision.objects.create(
         chain=by.chain, subject=str(subject.uid), version=version, actor=by.actor, fields=fields

@@ -162,11 +162,16 @@ class ObservationReporter(models.Model):
 
 
 class ObservationDistrict(models.Model):
-    """The district that held the position on the day it happened, one row a layer."""
+    """The district that held the position on the day it happened, one row a layer in force.
+
+    Without a district the report lay outside the layer, or has no position.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="+")
     layer = models.ForeignKey(DistrictLayer, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

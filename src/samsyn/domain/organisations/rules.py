@@ -1,14 +1,23 @@
-"""The role matrix, and how it makes a Scope of a person's memberships."""
+"""The role matrix, the Scope it makes of memberships, and what must hold among them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import formats
+from samsyn.foundation.refusals import Mistaken, NotNow
 
 if TYPE_CHECKING:
-    from samsyn.domain.organisations.models import Membership, Municipality, User
+    from samsyn.domain.organisations.models import (
+        Membership,
+        Municipality,
+        Seat,
+        User,
+        Valid,
+    )
 
 _IN_THE_GROUP = {Act.REPORT, Act.READ_REPORTS, Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}
 
@@ -47,39 +56,72 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG}),
     Role.OPERATOR: frozenset({Act.OPERATE}),
 }
-# whose loss of rights and gain of data would be worst: a second factor is asked of them
+# a second factor is asked of all others: a reporter's account opens the own reports alone
 WITHOUT_SECOND_FACTOR = frozenset({Role.REPORTER})
+# the one reads the log of what the other does
+NEVER_THE_SAME_PERSON = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER})
+
+
+def principals(memberships: Iterable["Membership"]) -> dict[str, "User"]:
+    """The people in whose place the memberships let somebody act, by uid."""
+    return {
+        str(one.deputy_for.user.uid): one.deputy_for.user
+        for one in memberships
+        if one.deputy_for is not None
+    }
 
 
 def make_scope(
-    user: "User", municipality: "Municipality", memberships: Iterable["Membership"]
+    user: "User",
+    municipality: "Municipality",
+    memberships: Iterable["Membership"],
+    acting_for: str = "",
 ) -> Scope:
-    """The Scope of a person in a municipality, from the memberships in force there."""
+    """The Scope of a person in a municipality, from the memberships in force there.
+
+    What is held in another's place counts while the person acts for that other one
+    (``acting_for``, a uid), or when nothing is held in the person's own name.
+    """
+    memberships = list(memberships)
+    stands_in_for = _stands_in_for(memberships, acting_for)
+    held = [one for one in memberships if _principal(one) in ("", stands_in_for)]
     roles: dict[int, set[Role]] = defaultdict(set)
-    municipal: set[int] = set()
-    police: set[int] = set()
-    stands_in_for = []
-    for membership in memberships:
-        roles[membership.organisation_id].add(Role(membership.role))
-        if membership.organisation.kind == OrganisationKind.DEPARTMENT:
-            municipal.add(membership.organisation_id)
-        if membership.organisation.kind == OrganisationKind.POLICE:
-            police.add(membership.organisation_id)
-        if membership.deputy_for is not None:
-            stands_in_for.append(str(membership.deputy_for.user.uid))
-    held = frozenset(role for some in roles.values() for role in some)
+    for one in held:
+        roles[one.organisation_id].add(Role(one.role))
+    all_roles = frozenset(role for some in roles.values() for role in some)
     return Scope(
         municipality_id=municipality.pk,
         chain=str(municipality.uid),
         actor=str(user.uid),
         user_id=user.pk,
-        acting_for=stands_in_for[0] if stands_in_for else "",
-        acts=frozenset(act for role in held for act in MATRIX[role]),
-        roles=held,
+        acting_for=stands_in_for,
+        acts=frozenset(act for role in all_roles for act in MATRIX[role]),
+        roles=all_roles,
         organisations={key: frozenset(some) for key, some in roles.items()},
-        municipal=frozenset(municipal),
-        police=frozenset(police),
+        municipal=_of_kind(held, OrganisationKind.DEPARTMENT),
+        police=_of_kind(held, OrganisationKind.POLICE),
+        reference_version=municipality.reference_version,
     )
+
+
+def _principal(membership: "Membership") -> str:
+    return str(membership.deputy_for.user.uid) if membership.deputy_for else ""
+
+
+def _stands_in_for(memberships: list["Membership"], wanted: str) -> str:
+    possible = [_principal(one) for one in memberships]
+    if wanted in possible:
+        return wanted
+    return "" if "" in possible else next(iter(possible), "")
+
+
+def _of_kind(memberships: list["Membership"], kind: OrganisationKind) -> frozenset[int]:
+    return frozenset(one.organisation_id for one in memberships if one.organisation.kind == kind)
+
+
+def own_scope(user: "User", municipality: "Municipality") -> Scope:
+    """A person's mark in the log of a municipality, with no rights: for login and the like."""
+    return make_scope(user, municipality, ())
 
 
 def system_scope(municipality: "Municipality") -> Scope:
@@ -91,4 +133,125 @@ def system_scope(municipality: "Municipality") -> Scope:
         acts=frozenset(Act),
         roles=frozenset({Role.COORDINATOR}),
         everything=True,
+        reference_version=municipality.reference_version,
     )
+
+
+def check_period(start: date, end: date | None, *within: "Valid") -> None:
+    """Refuse a period that ends before it starts, or that leaves the ones it lies in."""
+    if end is not None and end < start:
+        raise Mistaken("Sista dagen ligger före första dagen.", "valid_to")
+    for outer in within:
+        if start < outer.valid_from:
+            raise Mistaken(
+                f"{outer} finns från {formats.day(outer.valid_from)}. Välj den dagen eller senare.",
+                "valid_from",
+            )
+        if outer.valid_to is not None and (
+            start > outer.valid_to or (end or date.max) > outer.valid_to
+        ):
+            raise Mistaken(
+                f"{outer} finns till {formats.day(outer.valid_to)}. Sätt en sista dag senast då.",
+                "valid_to",
+            )
+
+
+def check_may_close(thing: "Valid", last_day: date) -> None:
+    """Refuse to close what is closed, or before it began."""
+    if thing.valid_to is not None:
+        raise NotNow(f"{thing} är redan avslutad {formats.day(thing.valid_to)}.")
+    check_last_day(thing, last_day)
+
+
+def check_last_day(thing: "Valid", last_day: date) -> None:
+    """Refuse a last day before the first."""
+    if last_day < thing.valid_from:
+        raise Mistaken(
+            f"Sista dagen ligger före den första, {formats.day(thing.valid_from)}.", "last_day"
+        )
+
+
+def overlaps(one: "Valid", start: date, end: date | None) -> bool:
+    """Whether a period and what holds from a day to a day share a day."""
+    return one.valid_from <= (end or date.max) and start <= (one.valid_to or date.max)
+
+
+def check_duties_apart(
+    role: Role, start: date, end: date | None, held: Iterable["Membership"]
+) -> None:
+    """The data protection officer and the registrar are never the same person."""
+    others = NEVER_THE_SAME_PERSON - {role} if role in NEVER_THE_SAME_PERSON else frozenset()
+    if any(one.role in others and _lasts_into(one, start, end) for one in held):
+        raise Mistaken(
+            "Registrator och dataskyddsombud kan inte vara samma person. Välj någon annan.", "role"
+        )
+
+
+def check_not_held(new: "Membership", held: Iterable["Membership"]) -> None:
+    """Refuse the same role, in the same organisation and place, twice at a time."""
+    for one in held:
+        same = (one.role, one.organisation_id, one.deputy_for_id) == (
+            new.role,
+            new.organisation_id,
+            new.deputy_for_id,
+        )
+        if same and _lasts_into(one, new.valid_from, new.valid_to):
+            raise Mistaken(
+                f"Personen är redan {Role(new.role).label} för {new.organisation}.", "role"
+            )
+
+
+def _lasts_into(one: "Membership", start: date, end: date | None) -> bool:
+    return one.ended_at is None and overlaps(one, start, end)
+
+
+def check_a_coordinator_stays(after: date, others: Iterable["Membership"]) -> None:
+    """Refuse what leaves the municipality without a coordinator of its own from a day.
+
+    ``others`` are the coordinators' memberships that would remain.
+    """
+    for one in others:
+        own = one.ended_at is None and one.deputy_for_id is None and one.user.is_active
+        if own and overlaps(one, after, after) and overlaps(one.organisation, after, after):
+            return
+    raise NotNow("Kommunen måste ha en EST-samordnare. Ge rollen till någon annan först.")
+
+
+def check_may_deputise(membership: "Membership", deputy: "User") -> None:
+    """A deputy stands in for somebody else, and not for another deputy."""
+    if membership.deputy_for_id is not None:
+        raise NotNow("En ersättare kan inte ha en ersättare. Välj den ordinarie.")
+    if membership.ended_at is not None:
+        raise NotNow("Rollen är avslutad och kan inte få en ersättare.")
+    if membership.user_id == deputy.pk:
+        raise Mistaken("Ingen kan vara sin egen ersättare. Välj någon annan.", "person")
+
+
+def check_may_have_deputies(seat: "Seat") -> None:
+    """Deputies sit for an ordinary seat."""
+    if seat.deputy_for_id is not None:
+        raise NotNow("En ersättarplats kan inte ha ersättare. Välj den ordinarie platsen.")
+
+
+def check_only_here(elsewhere: bool) -> None:
+    """What touches the whole account is done where the person has the only roles."""
+    if elsewhere:
+        raise NotNow("Kontot används även i en annan kommun. Avsluta rollerna här i stället.")
+
+
+def may_be_invited_again(person: "User") -> bool:
+    """Whether a new link may be made: the account is open and has no password yet."""
+    return person.is_active and not person.has_usable_password()
+
+
+def check_may_invite_again(person: "User") -> None:
+    if not may_be_invited_again(person):
+        raise NotNow(
+            "Personen har redan ett lösenord, eller är avaktiverad. "
+            "Glömt lösenord ordnas från inloggningssidan."
+        )
+
+
+def tomorrow_of(day: date) -> date:
+    """The first day on which what ended on a day is gone."""
+    return day + timedelta(days=1)

@@ -40,6 +40,7 @@ class Scope:
     municipal: frozenset[int] = frozenset()
     police: frozenset[int] = frozenset()
     everything: bool = False
+    reference_version: int = 0
 
     def may(self, act: Act) -> bool:
         """Whether the role matrix grants the act."""

@@ -1,0 +1,191 @@
+"""Handing in, mending and taking back a report; nil reports; count records."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from samsyn.domain.audit.actions import keep_revision, record
+from samsyn.domain.observations.actions import store
+from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.models import (
+    CountRecord,
+    NilReport,
+    Observation,
+    ObservationReporter,
+    Receipt,
+)
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.rules import (
+    check_may_edit,
+    check_may_report_for,
+    check_report,
+    check_transition,
+)
+from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import Mistaken, Stale
+
+Client = tuple[int, str]
+
+
+class KeyReusedError(Mistaken):
+    """The idempotency key was used for another report; the client must take a new one."""
+
+
+@transaction.atomic
+def report(
+    *, by: Scope, new: NewReport, key: str = "", warnings_accepted: bool = False
+) -> Observation:
+    """Hand in a report. The same ``key`` and content again gives the first answer."""
+    known = reference(by)
+    check_may_report_for(by, _organisation(by, new.organisation_id))
+    client = (by.user_id, key) if by.user_id is not None and key else None
+    if client and (earlier := _answered(by, client, new)):
+        return earlier
+    check_report(new, known, warnings_accepted=warnings_accepted)
+    row = store.add(by, new, Observation())
+    if by.user_id is not None:
+        ObservationReporter.objects.create(observation=row, user_id=by.user_id)
+    if client:
+        _keep_receipt(by, client, new, row)
+    record(by, "observations.reported", row, secret=dict(new.texts))
+    return row
+
+
+@transaction.atomic
+def edit(
+    *, by: Scope, row: Observation, new: NewReport, version: int, warnings_accepted: bool = False
+) -> Observation:
+    """Mend a report that has not been passed on; a returned one goes back to review."""
+    row = store.locked(by, row, version)
+    reporter = ObservationReporter.objects.filter(observation=row).first()
+    check_may_edit(by, row, reporter.user_id if reporter else None)
+    check_may_report_for(by, _organisation(by, new.organisation_id))
+    check_report(new, reference(by), warnings_accepted=warnings_accepted)
+    keep_revision(by, row, row.version, {"texts": _texts(row), "category": row.category_id})
+    store.uncount(row)
+    store.fill(row, new, reference(by))
+    row.version += 1
+    if row.state == State.RETURNED:
+        check_transition(row, State.SUBMITTED)
+        row.state = State.SUBMITTED
+    store.place_and_count(by, row, new.district_id)
+    record(by, "observations.edited", row, plain={"version": row.version}, secret=dict(new.texts))
+    return row
+
+
+@transaction.atomic
+def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
+    """Take a report back: it stays, and counts nowhere in the picture."""
+    row = store.locked(by, row, version)
+    reporter = ObservationReporter.objects.filter(observation=row).first()
+    check_may_edit(by, row, reporter.user_id if reporter else None)
+    check_transition(row, State.WITHDRAWN)
+    store.move(row, State.WITHDRAWN)
+    record(by, "observations.withdrawn", row)
+    return row
+
+
+@transaction.atomic
+def report_nothing(
+    *, by: Scope, organisation: Organisation, period_from: date, period_to: date
+) -> NilReport:
+    """Say that there is nothing to report for a period; twice is once."""
+    check_may_report_for(by, organisation)
+    row, new = NilReport.objects.visible_to(by).get_or_create(
+        municipality_id=by.municipality_id,
+        organisation=organisation,
+        period_from=period_from,
+        period_to=period_to,
+        withdrawn_at=None,
+        defaults={"reporter_id": by.user_id},
+    )
+    if new:
+        record(by, "observations.nothing_reported", row)
+    return row
+
+
+@transaction.atomic
+def withdraw_nil_report(*, by: Scope, row: NilReport) -> None:
+    """Undo a nil report."""
+    check_may_report_for(by, row.organisation)
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    record(by, "observations.nil_report_withdrawn", row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCount:
+    """n of something for a period (both days included), from a source."""
+
+    organisation_id: int
+    category_id: int
+    period_from: date
+    period_to: date
+    source_name: str
+    value: Decimal
+    unit: str = "antal"
+    place_id: int | None = None
+    district_id: int | None = None
+    preliminary: bool = False
+    visibility: Visibility = Visibility.GROUP
+
+
+@transaction.atomic
+def record_count(*, by: Scope, new: NewCount) -> CountRecord:
+    """Keep a count that an organisation delivers."""
+    check_may_report_for(by, _organisation(by, new.organisation_id))
+    if new.period_to < new.period_from:
+        raise Mistaken("Perioden slutar före sin början.", "period_to")
+    if new.value < 0:
+        raise Mistaken("Antalet kan inte vara mindre än noll.", "value")
+    row = CountRecord.objects.visible_to(by).create(municipality_id=by.municipality_id, **vars(new))
+    record(by, "observations.count_recorded", row)
+    return row
+
+
+def _organisation(by: Scope, key: int) -> Organisation:
+    organisation = reference(by).organisations.get(key)
+    if organisation is None:
+        raise Mistaken("Välj vilken organisation som rapporterar.", "organisation")
+    return organisation
+
+
+def _texts(row: Observation) -> dict[str, str]:
+    return {
+        name: getattr(row, name)
+        for name in ("description", "place_note", "action_taken", "oral_reporter")
+    }
+
+
+def _digest(new: NewReport) -> str:
+    return hashlib.sha256(repr(new).encode()).hexdigest()
+
+
+def _answered(by: Scope, client: Client, new: NewReport) -> Observation | None:
+    receipt = Receipt.objects.visible_to(by).filter(user_id=client[0], key=client[1]).first()
+    if receipt is None:
+        return None
+    if receipt.body_digest != _digest(new):
+        raise KeyReusedError("Rapporten har redan skickats in med ett annat innehåll.")
+    row: Observation = Observation.objects.visible_to(by).get(uid=receipt.answer)
+    return row
+
+
+def _keep_receipt(by: Scope, client: Client, new: NewReport, row: Observation) -> None:
+    try:
+        with transaction.atomic():
+            Receipt.objects.visible_to(by).create(
+                municipality_id=by.municipality_id,
+                user_id=client[0],
+                key=client[1],
+                body_digest=_digest(new),
+                answer=str(row.uid),
+            )
+    except IntegrityError as error:
+        raise Stale("Rapporten skickas redan. Vänta ett ögonblick och ladda om.") from error

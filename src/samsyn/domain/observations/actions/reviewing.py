@@ -1,0 +1,84 @@
+"""The reviewer's verdicts, and the police's release of a text."""
+
+from django.db import transaction
+
+from samsyn.domain.audit.actions import record
+from samsyn.domain.observations.actions.store import locked, move
+from samsyn.domain.observations.enums import Release, State
+from samsyn.domain.observations.models import Observation, ObservationReporter, Review
+from samsyn.domain.observations.rules import check_may_review, check_transition
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
+
+
+@transaction.atomic
+def pass_on(
+    *, by: Scope, row: Observation, version: int, own_work: bool = False, release: bool = False
+) -> Observation:
+    """Let a report into the shared picture.
+
+    Who reviews an own report says so (``own_work``), and the review is recorded as such.
+    ``release`` is the police's: their text becomes readable to the group.
+    """
+    row = locked(by, row, version)
+    check_may_review(by, row)
+    check_transition(row, State.PASSED_ON)
+    own = _is_own(by, row)
+    if own and not own_work:
+        raise Mistaken("Du granskar din egen rapport. Intyga att du har läst den på nytt.", "own")
+    if release:
+        _release(by, row)
+    move(row, State.PASSED_ON)
+    _record(by, row, State.PASSED_ON, note="", own=own)
+    return row
+
+
+@transaction.atomic
+def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) -> Observation:
+    """Send a report back with a sentence about what to mend."""
+    row = locked(by, row, version)
+    check_may_review(by, row)
+    check_transition(row, State.RETURNED)
+    if not note.strip():
+        raise Mistaken("Skriv vad som behöver ändras.", "note")
+    move(row, State.RETURNED)
+    _record(by, row, State.RETURNED, note=note.strip(), own=_is_own(by, row))
+    return row
+
+
+@transaction.atomic
+def release_text(*, by: Scope, row: Observation, version: int) -> Observation:
+    """Make the police's text readable to those who may read the report."""
+    row = locked(by, row, version)
+    check_may_review(by, row)
+    _release(by, row)
+    row.version += 1
+    row.save(update_fields=["release", "version"])
+    record(by, "observations.text_released", row)
+    return row
+
+
+def _release(by: Scope, row: Observation) -> None:
+    if row.organisation_id not in by.police and not by.everything:
+        raise NotAllowed("Bara polisen släpper polisens text.")
+    if row.release != Release.HELD:
+        raise NotNow("Texten är redan läsbar.")
+    row.release = Release.RELEASED
+
+
+def _is_own(by: Scope, row: Observation) -> bool:
+    if by.user_id is None:
+        return False
+    return ObservationReporter.objects.filter(observation=row, user_id=by.user_id).exists()
+
+
+def _record(by: Scope, row: Observation, verdict: State, *, note: str, own: bool) -> None:
+    Review.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        observation=row,
+        verdict=verdict,
+        note=note,
+        reviewer_id=by.user_id,
+        own=own,
+    )
+    record(by, f"observations.{verdict.value}", row, plain={"own": own}, secret={"note": note})

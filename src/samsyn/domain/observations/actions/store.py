@@ -1,0 +1,173 @@
+"""From a report to its rows: fields, districts in every layer, counts."""
+
+import copy
+from collections.abc import Mapping
+
+from samsyn.domain.observations.counting import NO_DISTRICT, Tally
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.rules import release_of
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.borders import borders_of
+from samsyn.foundation.clock import first_of_month, monday
+from samsyn.foundation.refusals import Stale
+
+# a named place is known to within its surroundings
+PLACE_PRECISION_M = 100
+Districts = dict[int, int]
+
+
+def fill(row: Observation, new: NewReport, known: Reference) -> None:
+    """Set a row's fields from a report; district and state are set elsewhere."""
+    _fill_time(row, new)
+    _fill_position(row, new, known)
+    for name in _COPIED:
+        setattr(row, name, getattr(new, name))
+
+
+_COPIED = (
+    "organisation_id",
+    "category_id",
+    "kind",
+    "place_id",
+    "place_note",
+    "setting",
+    "description",
+    "informant",
+    "oral_reporter",
+    "certainty",
+    "repetition",
+    "earlier_id",
+    "severity",
+    "affected",
+    "action_taken",
+    "reported_to_police",
+    "visibility",
+    "events",
+    "discovered",
+)
+
+
+def _fill_time(row: Observation, new: NewReport) -> None:
+    row.occurred_from, row.occurred_to = new.period.start, new.period.end
+    row.precision = new.period.precision
+    row.day = new.period.day
+    row.week, row.month = monday(row.day), first_of_month(row.day)
+    row.part_of_day = new.period.part_of_day
+
+
+def _fill_position(row: Observation, new: NewReport, known: Reference) -> None:
+    row.latitude, row.longitude = new.latitude, new.longitude
+    row.position_precision_m = new.position_precision_m
+    if new.latitude is None and new.place_id is not None:
+        place = known.places[new.place_id]
+        row.latitude, row.longitude = place.latitude, place.longitude
+        row.position_precision_m = PLACE_PRECISION_M
+
+
+def districts_for(
+    scope: Scope, rows: list[Observation], named: Mapping[int, int]
+) -> list[Districts]:
+    """Each row's district by layer, of the layers in force on its day.
+
+    ``named`` gives the district that was named, by the row's index, where no position
+    is known: it holds in its own layer alone.
+    """
+    found: list[Districts] = [{} for _ in rows]
+    known = reference(scope)
+    placed = [(i, row) for i, row in enumerate(rows) if row.latitude is not None]
+    longitudes = [row.longitude or 0.0 for _, row in placed]
+    latitudes = [row.latitude or 0.0 for _, row in placed]
+    for borders in borders_of(scope.municipality_id, scope.chain, scope.reference_version):
+        for i, row in enumerate(rows):
+            if borders.hold_on(row.day):
+                found[i][borders.layer_id] = NO_DISTRICT
+        for (i, row), key in zip(placed, borders.locate(longitudes, latitudes), strict=True):
+            if borders.hold_on(row.day):
+                found[i][borders.layer_id] = int(key)
+    for i, district in named.items():
+        if rows[i].latitude is None:
+            found[i][known.districts[district].layer_id] = district
+    return found
+
+
+def primary_district(known: Reference, districts: Districts) -> int | None:
+    """The district of the primary layer, or None."""
+    primary = (known.layers[layer] for layer in districts if known.layers[layer].primary)
+    layer = max(primary, key=lambda one: one.valid_from, default=None)
+    return (districts[layer.pk] or None) if layer else None
+
+
+def add(scope: Scope, new: NewReport, row: Observation) -> Observation:
+    """Insert one new row with its districts and counts."""
+    known = reference(scope)
+    row.municipality_id = scope.municipality_id
+    row.release = release_of(known.organisations[new.organisation_id])
+    fill(row, new, known)
+    place_and_count(scope, row, new.district_id)
+    return row
+
+
+def place_and_count(scope: Scope, row: Observation, named_district: int | None) -> None:
+    """Save a row where its position puts it, and count it there."""
+    named = {0: named_district} if named_district else {}
+    [districts] = districts_for(scope, [row], named)
+    row.district_id = primary_district(reference(scope), districts)
+    row.save()
+    if row.version > 1:
+        ObservationDistrict.objects.filter(observation=row).delete()
+    ObservationDistrict.objects.bulk_create(links_of(row, districts))
+    tally = Tally()
+    tally.add(row, districts)
+    tally.write()
+
+
+def uncount(row: Observation) -> None:
+    """Take a stored row out of the counts, as it stands in the database."""
+    tally = Tally()
+    tally.add(row, stored_districts(row), sign=-1)
+    tally.write()
+
+
+def recount(row: Observation, before: Observation) -> None:
+    """Move a row whose state or visibility changed between the cells it counts in."""
+    districts = stored_districts(row)
+    tally = Tally()
+    tally.add(before, districts, sign=-1)
+    tally.add(row, districts)
+    tally.write()
+
+
+def stored_districts(row: Observation) -> Districts:
+    """The districts a row was counted in."""
+    links = ObservationDistrict.objects.filter(observation=row)
+    return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
+
+
+def links_of(row: Observation, districts: Districts) -> list[ObservationDistrict]:
+    """The rows that hold a report's districts, one a layer in force."""
+    return [
+        ObservationDistrict(observation=row, layer_id=layer, district_id=district or None)
+        for layer, district in districts.items()
+    ]
+
+
+def move(row: Observation, to: State) -> None:
+    """Change a report's state and the cells it counts in."""
+    before = copy.copy(row)
+    row.state = to
+    row.version += 1
+    row.save(update_fields=["state", "version", "release"])
+    recount(row, before)
+
+
+def locked(by: Scope, row: Observation, version: int) -> Observation:
+    """The row as it is now, locked; refused if it is newer than what was seen."""
+    current: Observation = (
+        Observation.objects.visible_to(by).select_for_update(of=("self",)).get(pk=row.pk)
+    )
+    if current.version != version:
+        raise Stale("Någon annan har ändrat rapporten. Läs den nya texten och spara igen.")
+    return current

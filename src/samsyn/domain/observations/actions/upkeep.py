@@ -1,0 +1,112 @@
+"""Keeping derived rows right: reassigning districts, rebuilding and proving counts."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from samsyn.domain.observations.actions import store
+from samsyn.domain.observations.counting import NO_DISTRICT, Tally
+from samsyn.domain.observations.models import (
+    Observation,
+    ObservationCount,
+    ObservationDistrict,
+    SharedCount,
+)
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.actions import remove_layer
+from samsyn.domain.places.models import DistrictLayer
+
+_CHUNK = 2000
+
+
+@transaction.atomic
+def reassign(municipality_id: int, replaced_layer_id: int = 0) -> None:
+    """Put every report in the districts of the layers now in force, and count anew.
+
+    A replaced layer, empty after that, is removed.
+    """
+    scope = system_scope(Municipality.objects.get(pk=municipality_id))
+    if replaced_layer_id:
+        layer = DistrictLayer.objects.visible_to(scope).get(pk=replaced_layer_id)
+        ObservationDistrict.objects.filter(layer=layer).delete()
+        Observation.objects.visible_to(scope).filter(district__layer=layer).update(district=None)
+        remove_layer(scope, layer)
+        scope = system_scope(Municipality.objects.get(pk=municipality_id))
+    for rows in _chunks(scope):
+        _reassign(scope, rows)
+    rebuild_counts(scope)
+
+
+def _reassign(scope: Scope, rows: list[Observation]) -> None:
+    named = {i: row.district_id for i, row in enumerate(rows) if row.district_id}
+    found = store.districts_for(scope, rows, named)
+    for row, districts in zip(rows, found, strict=True):
+        row.district_id = store.primary_district(reference(scope), districts)
+    Observation.objects.visible_to(scope).bulk_update(rows, ["district"])
+    ObservationDistrict.objects.filter(observation__in=rows).delete()
+    ObservationDistrict.objects.bulk_create(
+        link
+        for row, districts in zip(rows, found, strict=True)
+        for link in store.links_of(row, districts)
+    )
+
+
+@transaction.atomic
+def rebuild_counts(scope: Scope) -> None:
+    """Throw the counts away and count the rows."""
+    for model in (ObservationCount, SharedCount):
+        model.objects.filter(municipality_id=scope.municipality_id).delete()
+    count_rows(scope).write()
+
+
+def count_rows(scope: Scope) -> Tally:
+    """The tally of all stored reports of a municipality."""
+    tally = Tally()
+    for rows in _chunks(scope):
+        links = ObservationDistrict.objects.filter(observation__in=rows)
+        districts: dict[int, dict[int, int]] = defaultdict(dict)
+        for link in links:
+            districts[link.observation_id][link.layer_id] = link.district_id or NO_DISTRICT
+        for row in rows:
+            tally.add(row, districts[row.pk])
+    return tally
+
+
+def differences(scope: Scope) -> list[str]:
+    """Where the kept counts differ from the rows, a line a cell; empty when they are equal."""
+    tally = count_rows(scope)
+    return [
+        *_differences(ObservationCount, scope, tally.full),
+        *_differences(SharedCount, scope, tally.shared),
+    ]
+
+
+def _differences(
+    model: type[ObservationCount] | type[SharedCount],
+    scope: Scope,
+    counted: dict[tuple[object, ...], list[int]],
+) -> list[str]:
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    kept = {
+        tuple(row[:-2]): list(row[-2:])
+        for row in model.objects.filter(municipality_id=scope.municipality_id).values_list(*names)
+        if any(row[-2:])
+    }
+    cells = sorted(set(kept) | set(counted), key=str)
+    return [
+        f"{model.__name__} {cell}: {kept.get(cell, [0, 0])} ≠ {counted.get(cell, [0, 0])}"
+        for cell in cells
+        if kept.get(cell, [0, 0]) != counted.get(cell, [0, 0])
+    ]
+
+
+def _chunks(scope: Scope) -> Iterator[list[Observation]]:
+    last = 0
+    rows = Observation.objects.visible_to(scope).order_by("pk")
+    while chunk := list(rows.filter(pk__gt=last)[:_CHUNK]):
+        last = chunk[-1].pk
+        yield chunk

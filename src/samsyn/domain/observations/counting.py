@@ -1,0 +1,120 @@
+"""Keeping the counts: what a write adds to which cell, and the one statement that adds it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.models import Observation, ObservationCount, SharedCount
+from samsyn.domain.observations.visibility import SHARED
+from samsyn.foundation.clock import monday
+
+Cell = tuple[Any, ...]
+Sums = dict[Cell, list[int]]
+NO_LAYER = NO_DISTRICT = 0
+_ROWS_A_STATEMENT = 400
+
+
+class Tally:
+    """What a number of writes add to the counts; a sign of -1 takes away."""
+
+    def __init__(self) -> None:
+        self.full: Sums = defaultdict(lambda: [0, 0])
+        self.shared: Sums = defaultdict(lambda: [0, 0])
+
+    def add(self, row: Observation, districts: Mapping[int, int], sign: int = 1) -> None:
+        """Count a report once as a whole and once in each layer.
+
+        ``districts`` gives the district key by layer key, ``NO_DISTRICT`` where the
+        position lies outside the layer.
+        """
+        for layer, district in ((NO_LAYER, NO_DISTRICT), *districts.items()):
+            _add(self.full, _full_cell(row, layer, district), sign, row.events)
+            if is_shared(row):
+                _add(self.shared, _shared_cell(row, layer, district), sign, row.events)
+
+    def write(self) -> None:
+        """Add the sums to the tables, in key order so that writers never deadlock."""
+        _upsert(ObservationCount, self.full)
+        _upsert(SharedCount, self.shared)
+
+
+def is_shared(row: Observation) -> bool:
+    """Whether a report stands in the shared picture."""
+    return row.state == State.PASSED_ON and row.visibility in SHARED
+
+
+def _full_cell(row: Observation, layer: int, district: int) -> Cell:
+    return (
+        row.municipality_id,
+        row.day,
+        row.part_of_day,
+        row.category_id,
+        row.organisation_id,
+        row.visibility,
+        row.state,
+        row.discovered,
+        layer,
+        district,
+    )
+
+
+def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
+    return (
+        row.municipality_id,
+        monday(row.day),
+        row.day,
+        row.category_id,
+        row.visibility == Visibility.COUNCIL,
+        row.discovered,
+        layer,
+        district,
+    )
+
+
+def _add(sums: Sums, cell: Cell, sign: int, events: int) -> None:
+    sums[cell][0] += sign
+    sums[cell][1] += sign * events
+
+
+def _upsert(model: type[models.Model], sums: Sums) -> None:
+    rows = ((*cell, *added) for cell, added in sorted(sums.items(), key=_by_text) if any(added))
+    while chunk := list(islice(rows, _ROWS_A_STATEMENT)):
+        _add_rows(model, chunk)
+
+
+def _by_text(item: tuple[Cell, list[int]]) -> list[str]:
+    return [str(part) for part in item[0]]
+
+
+def _add_rows(model: type[models.Model], rows: list[tuple[Any, ...]]) -> None:
+    table = model._meta.db_table
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    [cell] = model._meta.total_unique_constraints
+    marks = f"({', '.join(['%s'] * len(names))})"
+    added = (
+        f"reports = {table}.reports + excluded.reports, events = {table}.events + excluded.events"
+    )
+    statement = (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([marks] * len(rows))} "  # noqa: S608 (names come from the model)
+        f"ON CONFLICT ({', '.join(cell.fields)}) DO UPDATE SET {added}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for row in rows for value in row])
+
+
+def drop_empty(municipality_id: int) -> None:
+    """Remove cells that have come to nothing."""
+    for model in (ObservationCount, SharedCount):
+        model.objects.filter(municipality_id=municipality_id, reports=0, events=0).delete()
+
+
+def tally_of(rows: Iterable[tuple[Observation, Mapping[int, int]]]) -> Tally:
+    """The tally of stored reports with their districts by layer."""
+    tally = Tally()
+    for row, districts in rows:
+        tally.add(row, districts)
+    return tally

@@ -1,0 +1,1 @@
+"""Reads: typed rows for pages, exports and commands, within a scope."""

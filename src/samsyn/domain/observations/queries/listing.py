@@ -1,0 +1,135 @@
+"""The list of reports: filters, and pages by cursor rather than by number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.clock import start_of
+from samsyn.foundation.refusals import Mistaken
+
+PAGE_SIZE = 100
+WITH_NAMES = ("category", "organisation", "place", "district")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What narrows the list; None does not narrow. ``until`` is included."""
+
+    since: date | None = None
+    until: date | None = None
+    area_id: int | None = None
+    category_id: int | None = None
+    district_id: int | None = None
+    place_id: int | None = None
+    organisation_id: int | None = None
+    state: State | None = None
+    kind: Kind | None = None
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A position in the list: the row it starts after, and which way to read."""
+
+    occurred_from: datetime
+    key: int
+    newer: bool = False
+
+    def __str__(self) -> str:
+        way = "n" if self.newer else "o"
+        return f"{way}{self.occurred_from.timestamp():.6f}-{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """The cursor in a link; a mangled one is refused."""
+        try:
+            stamp, key = text[1:].rsplit("-", 1)
+            start = datetime.fromtimestamp(float(stamp), tz=start_of(date(2000, 1, 1)).tzinfo)
+            return cls(start, int(key), {"n": True, "o": False}[text[0]])
+        except (ValueError, KeyError, IndexError, OverflowError, OSError) as error:
+            raise Mistaken("Länken är trasig. Börja om från listans början.") from error
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of reports, newest first, and the cursors of its neighbours."""
+
+    rows: list[Observation]
+    newer: Cursor | None
+    older: Cursor | None
+
+
+def matching(scope: Scope, filters: Filters) -> QuerySet[Observation]:
+    """The reports a person may read that the filters let through."""
+    exact = {
+        "category_id": filters.category_id,
+        "category__area_id": filters.area_id,
+        "district_id": filters.district_id,
+        "place_id": filters.place_id,
+        "organisation_id": filters.organisation_id,
+        "state": filters.state,
+        "kind": filters.kind,
+        "batch_id": filters.batch_id,
+        "day__gte": filters.since,
+        "day__lte": filters.until,
+    }
+    rows = Observation.objects.visible_to(scope)
+    return rows.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+def page(
+    scope: Scope, filters: Filters, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page:
+    """The page that starts at a cursor, in one query."""
+    rows = matching(scope, filters).select_related(*WITH_NAMES)
+    backwards = cursor is not None and cursor.newer
+    order = ("occurred_from", "id") if backwards else ("-occurred_from", "-id")
+    found = list(rows.filter(_beyond(cursor)).order_by(*order)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    return Page(
+        rows=found,
+        newer=_at(found[0], newer=True) if found and (more if backwards else cursor) else None,
+        older=_at(found[-1], newer=False) if found and (backwards or more) else None,
+    )
+
+
+def _at(row: Observation, *, newer: bool) -> Cursor:
+    return Cursor(row.occurred_from, row.pk, newer)
+
+
+def _beyond(cursor: Cursor | None) -> Q:
+    """Rows strictly beyond the cursor, said so that the index is entered at it."""
+    if cursor is None:
+        return Q()
+    if cursor.newer:
+        tied = Q(occurred_from=cursor.occurred_from, id__lte=cursor.key)
+        return Q(occurred_from__gte=cursor.occurred_from) & ~tied
+    tied = Q(occurred_from=cursor.occurred_from, id__gte=cursor.key)
+    return Q(occurred_from__lte=cursor.occurred_from) & ~tied
+
+
+def one(scope: Scope, uid: UUID) -> Observation:
+    """A report with its names and reporter; ``DoesNotExist`` outside the scope."""
+    rows = Observation.objects.visible_to(scope)
+    found: Observation = rows.select_related(*WITH_NAMES, "reporter__user").get(uid=uid)
+    return found
+
+
+def every(scope: Scope, filters: Filters) -> Iterator[Observation]:
+    """All matching reports in the list's order, for export, a chunk at a time."""
+    rows = matching(scope, filters).select_related(*WITH_NAMES)
+    return rows.order_by("-occurred_from", "-id").iterator(chunk_size=2000)
+
+
+def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:
+    """What waits for review, the oldest first, with the reporter's key."""
+    rows = Observation.objects.visible_to(scope).filter(state=State.SUBMITTED)
+    return list(rows.select_related(*WITH_NAMES, "reporter").order_by("id")[:size])

@@ -1,0 +1,86 @@
+"""Categories, organisations and place words of a municipality, read once a version."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from shapely.geometry import shape
+
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.organisations.models import Municipality, Organisation
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
+from samsyn.domain.places.rules import folded
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What forms, filters and pictures name things by; never changed in place."""
+
+    categories: dict[int, Category]
+    organisations: dict[int, Organisation]
+    places: dict[int, Place]
+    layers: dict[int, DistrictLayer]
+    districts: dict[int, District]
+    words: dict[str, int]
+    outline: dict[str, object] | None
+
+    @property
+    def areas(self) -> list[Category]:
+        """The areas in their order."""
+        areas = (category for category in self.categories.values() if category.area_id is None)
+        return sorted(areas, key=lambda area: (area.position, area.pk))
+
+    def within_area(self, area: Category) -> list[Category]:
+        """An area's categories in their order."""
+        found = (one for one in self.categories.values() if one.area_id == area.pk)
+        return sorted(found, key=lambda category: (category.position, category.pk))
+
+    @cached_property
+    def by_key(self) -> dict[str, Category]:
+        """Categories and areas by their stable keys."""
+        return {category.key: category for category in self.categories.values()}
+
+    @cached_property
+    def primary_layer(self) -> DistrictLayer | None:
+        """The layer that lists and pictures speak of, the latest where there are several."""
+        primary = [layer for layer in self.layers.values() if layer.primary]
+        return max(primary, key=lambda layer: layer.valid_from, default=None)
+
+    @cached_property
+    def primary_districts(self) -> list[District]:
+        """The districts of the primary layer by code."""
+        layer = self.primary_layer
+        found = (one for one in self.districts.values() if layer and one.layer_id == layer.pk)
+        return sorted(found, key=lambda district: district.code)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of the municipality in degrees, where its outline is known."""
+        return shape(self.outline).bounds if self.outline else None
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Words of the place names, which are not people's names here."""
+        names = [*self.words, *(folded(one.name) for one in self.districts.values())]
+        return frozenset(word for name in names for word in name.split())
+
+
+def reference(scope: Scope) -> Reference:
+    """The scope's municipality's reference data as of the scope."""
+    return _reference(scope.municipality_id, scope.chain, scope.reference_version)
+
+
+@lru_cache(maxsize=32)
+def _reference(municipality_id: int, chain: str, version: int) -> Reference:
+    """``chain`` and ``version`` are the cache's key: a new version is read anew."""
+    places = Place.objects.within(municipality_id).in_bulk()
+    aliases = PlaceAlias.objects.within(municipality_id).values_list("folded", "place_id")
+    return Reference(
+        categories=Category.objects.within(municipality_id).select_related("area").in_bulk(),
+        organisations=Organisation.objects.within(municipality_id).in_bulk(),
+        places=places,
+        layers=DistrictLayer.objects.within(municipality_id).in_bulk(),
+        districts=District.objects.within(municipality_id).in_bulk(),
+        words={**dict(aliases), **{folded(one.name): key for key, one in places.items()}},
+        outline=Municipality.objects.values_list("outline", flat=True).get(pk=municipality_id),
+    )

@@ -1,0 +1,136 @@
+"""What a report must be, and who may do what with it."""
+
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.enums import TRANSITIONS, Release, State, Visibility
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
+from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.visibility import reviews_for_all
+from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
+from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_texts
+from samsyn.foundation import clock
+from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
+
+# how far outside the municipality's outline a position may lie, in degrees: about 10 km
+MARGIN_DEGREES = 0.1
+
+
+def check_may_report_for(scope: Scope, organisation: Organisation) -> None:
+    """One reports for an own organisation; the coordinator records for any that phoned."""
+    scope.check(Act.REPORT)
+    if organisation.pk in scope.organisations or scope.everything:
+        return
+    if not scope.organisations_as(Role.COORDINATOR):
+        raise NotAllowed("Du kan bara rapportera för din egen organisation.")
+
+
+def check_report(new: NewReport, known: Reference, *, warnings_accepted: bool) -> None:
+    """Refuse a report that cannot be taken as it is, with the field that needs mending."""
+    category = known.categories.get(new.category_id)
+    if category is None or category.area_id is None:
+        raise Mistaken("Välj vad rapporten gäller.", "category")
+    _check_time(new)
+    _check_place(new, known)
+    _check_length(new)
+    _check_count_only(new, category)
+    check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)
+
+
+def _check_time(new: NewReport) -> None:
+    if new.period.end < new.period.start:
+        raise Mistaken("Sluttiden ligger före starttiden.", "when")
+    if new.kind != "upcoming" and new.period.start > clock.now():
+        raise Mistaken(
+            "Tiden ligger framåt. Välj Kommande evenemang om det inte har hänt än.", "when"
+        )
+
+
+def _check_place(new: NewReport, known: Reference) -> None:
+    if (new.latitude is None) != (new.longitude is None):
+        raise Mistaken("Positionen är halv. Markera platsen igen.", "place")
+    if new.place_id is not None and new.place_id not in known.places:
+        raise Mistaken("Platsen finns inte längre. Välj en annan.", "place")
+    if new.district_id is not None and new.district_id not in known.districts:
+        raise Mistaken("Området finns inte längre. Välj ett annat.", "place")
+    if new.latitude is not None and new.longitude is not None and known.bounds:
+        west, south, east, north = known.bounds
+        inside = (
+            west - MARGIN_DEGREES <= new.longitude <= east + MARGIN_DEGREES
+            and south - MARGIN_DEGREES <= new.latitude <= north + MARGIN_DEGREES
+        )
+        if not inside:
+            raise Mistaken("Platsen ligger utanför kommunen. Markera den igen.", "place")
+
+
+def _check_length(new: NewReport) -> None:
+    if len(new.description) > DESCRIPTION_LENGTH:
+        over = len(new.description) - DESCRIPTION_LENGTH
+        raise Mistaken(f"Texten är {over} tecken för lång. Korta den.", "description")
+
+
+def _check_count_only(new: NewReport, category: Category) -> None:
+    if category.count_only and any(new.texts.values()):
+        raise Mistaken(
+            f"{category.name} räknas bara. Ta bort texten; skriv inget om vem eller vad.",
+            "description",
+        )
+
+
+def check_transition(row: Observation, to: State) -> None:
+    """Refuse a step that the report's state does not permit."""
+    if to not in TRANSITIONS[State(row.state)]:
+        raise NotNow(f"Rapporten är {State(row.state).label} och kan inte bli {to.label}.")
+
+
+def check_may_review(scope: Scope, row: Observation) -> None:
+    """The police review the police's; the municipality's reviewers all others'."""
+    scope.check(Act.REVIEW)
+    own = scope.organisations_as(Role.REVIEWER, Role.COORDINATOR)
+    if scope.everything or row.organisation_id in own:
+        return
+    if row.release != Release.NOT_NEEDED or not reviews_for_all(scope):
+        raise NotAllowed("Rapporten granskas av den organisation som har skrivit den.")
+    if row.visibility == Visibility.OWN_ORGANISATION:
+        raise NotAllowed("Rapporten är bara för den egna organisationen.")
+
+
+def may_review(scope: Scope, row: Observation) -> bool:
+    """Whether the review buttons are there."""
+    try:
+        check_may_review(scope, row)
+    except Refusal:
+        return False
+    return State.PASSED_ON in TRANSITIONS[State(row.state)]
+
+
+def check_may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> None:
+    """The reporter mends what has not been passed on; reviewers may mend it too."""
+    if row.state not in (State.SUBMITTED, State.RETURNED):
+        raise NotNow("Rapporten är redan med i lägesbilden. Be granskaren lämna tillbaka den.")
+    if reporter_id is None or reporter_id != scope.user_id:
+        check_may_review(scope, row)
+
+
+def may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> bool:
+    """Whether the edit link is there."""
+    try:
+        check_may_edit(scope, row, reporter_id)
+    except Refusal:
+        return False
+    return True
+
+
+def may_read_text(scope: Scope, row: Observation) -> bool:
+    """Police text is read by the police alone until they release it."""
+    return (
+        row.release != Release.HELD
+        or row.organisation_id in scope.organisations
+        or scope.everything
+    )
+
+
+def release_of(organisation: Organisation) -> Release:
+    """Whether an organisation's text starts out held."""
+    return Release.HELD if organisation.kind == OrganisationKind.POLICE else Release.NOT_NEEDED

@@ -1,0 +1,135 @@
+"""Bringing in borders, and keeping the named places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from samsyn.domain.audit.actions import record
+from samsyn.domain.organisations import reference
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
+from samsyn.domain.places.rules import check_features, folded
+from samsyn.foundation import queue
+from samsyn.foundation.refusals import Mistaken
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLayer:
+    """A division of the municipality as it is about to be stored."""
+
+    key: str
+    name: str
+    edition: str
+    valid_from: date
+    features: Sequence["NewDistrict"]
+    primary: bool = True
+    illustrative: bool = False
+    attribution: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDistrict:
+    """An area of a new layer; ``geometry`` is GeoJSON in WGS84."""
+
+    code: str
+    name: str
+    geometry: Mapping[str, object]
+    population: int | None = None
+    population_note: str = field(default="")
+
+
+@transaction.atomic
+def import_layer(by: Scope, new: NewLayer) -> DistrictLayer:
+    """Store a layer. It takes the place of an illustrative one, and follows a real one.
+
+    An earlier real edition of the same key ends the day before; illustrative borders
+    give way altogether, and the reports that lay in them are assigned anew.
+    """
+    by.check(Act.ADMINISTER)
+    check_features(new.features)
+    before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
+    if before.filter(edition=new.edition, illustrative=False).exists():
+        raise Mistaken(f"{new.name} {new.edition} finns redan. Ange en annan utgåva.", "edition")
+    replaced = before.filter(illustrative=True).first() if not new.illustrative else None
+    ending = before.filter(illustrative=new.illustrative, valid_from__lt=new.valid_from)
+    ending.exclude(valid_to__lt=new.valid_from).update(valid_to=new.valid_from - timedelta(days=1))
+    layer = _store(by, new, replaced)
+    reference.moved(by.municipality_id)
+    record(by, "places.layer_imported", layer, plain={"districts": len(new.features)})
+    queue.enqueue("observations.reassign", by.municipality_id, replaced.pk if replaced else 0)
+    return layer
+
+
+def _store(by: Scope, new: NewLayer, replaced: DistrictLayer | None) -> DistrictLayer:
+    if new.primary:
+        DistrictLayer.objects.visible_to(by).exclude(key=new.key).update(primary=False)
+    if replaced:
+        replaced.primary = False
+        replaced.edition = f"{replaced.edition} (ersatt)"
+        replaced.save(update_fields=["primary", "edition"])
+    layer = DistrictLayer.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        key=new.key,
+        name=new.name,
+        edition=new.edition,
+        valid_from=min(new.valid_from, replaced.valid_from) if replaced else new.valid_from,
+        primary=new.primary,
+        illustrative=new.illustrative,
+        attribution=new.attribution,
+    )
+    District.objects.visible_to(by).bulk_create(
+        District(
+            municipality_id=by.municipality_id,
+            layer=layer,
+            code=feature.code,
+            name=feature.name,
+            geometry=feature.geometry,
+            population=feature.population,
+            population_note=feature.population_note,
+        )
+        for feature in new.features
+    )
+    return layer
+
+
+@transaction.atomic
+def remove_layer(by: Scope, layer: DistrictLayer) -> None:
+    """Take away a layer that no report lies in any more."""
+    record(by, "places.layer_removed", layer)
+    District.objects.visible_to(by).filter(layer=layer).delete()
+    layer.delete()
+    reference.moved(by.municipality_id)
+
+
+@transaction.atomic
+def save_place(
+    by: Scope, *, name: str, latitude: float, longitude: float, aliases: Sequence[str] = ()
+) -> Place:
+    """Keep a named place, new or changed, with exactly these aliases."""
+    by.check(Act.ADMINISTER)
+    place, new = Place.objects.visible_to(by).update_or_create(
+        municipality_id=by.municipality_id,
+        name=name.strip(),
+        defaults={"latitude": latitude, "longitude": longitude},
+    )
+    PlaceAlias.objects.visible_to(by).filter(place=place).delete()
+    words = {folded(alias): alias.strip() for alias in aliases if alias.strip()}
+    words.pop(folded(name), None)
+    for word, alias in words.items():
+        _add_alias(by, place, word, alias)
+    reference.moved(by.municipality_id)
+    record(by, "places.place_saved", place, plain={"new": new, "aliases": len(words)})
+    return place
+
+
+def _add_alias(by: Scope, place: Place, word: str, alias: str) -> None:
+    try:
+        with transaction.atomic():
+            PlaceAlias.objects.visible_to(by).create(
+                municipality_id=by.municipality_id, place=place, name=alias, folded=word
+            )
+    except IntegrityError as error:
+        raise Mistaken(f"{alias} är redan ett namn på en annan plats.", "aliases") from error

@@ -1,0 +1,68 @@
+"""What the personal-data guard says of a set of texts, as an answer that forms can show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from samsyn.domain.privacy.guard import Severity, Span, inspect
+from samsyn.foundation.refusals import Mistaken
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A stretch of a field's text that may point at a person."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    must_flag: bool
+    sentence: str
+
+
+class PersonalDataError(Mistaken):
+    """Texts hold personal data; ``findings`` says where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        first = next((found for found in findings if found.must_flag), findings[0])
+        super().__init__(first.sentence, first.field)
+        self.findings = findings
+
+
+def findings_in(texts: Mapping[str, str], known_words: frozenset[str]) -> list[Finding]:
+    """Every finding in the texts by field."""
+    return [
+        _finding(name, text, span)
+        for name, text in texts.items()
+        if text
+        for span in inspect(text, known_words=known_words).spans
+    ]
+
+
+def check_texts(
+    texts: Mapping[str, str], *, known_words: frozenset[str], warnings_accepted: bool
+) -> None:
+    """Refuse texts with personal data; what is only doubtful may be accepted by the writer."""
+    findings = findings_in(texts, known_words)
+    if any(found.must_flag for found in findings) or (findings and not warnings_accepted):
+        raise PersonalDataError(findings)
+
+
+def masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:
+    """A text with what must go taken out, and a sentence for each thing taken."""
+    spans = [
+        s for s in inspect(text, known_words=known_words).spans if s.severity is Severity.MUST_FLAG
+    ]
+    for span in sorted(spans, key=lambda span: span.start, reverse=True):
+        text = f"{text[: span.start]}[borttaget]{text[span.end :]}"
+    return text, [span.sentence for span in spans]
+
+
+def _finding(name: str, text: str, span: Span) -> Finding:
+    return Finding(
+        field=name,
+        start=span.start,
+        end=span.end,
+        text=text[span.start : span.end],
+        must_flag=span.severity is Severity.MUST_FLAG,
+        sentence=span.sentence,
+    )
