@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import MunicipalityRow
@@ -55,6 +56,7 @@ class User(AbstractBaseUser, Row):
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=2, default="sv")
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -63,6 +65,11 @@ class User(AbstractBaseUser, Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and to the epoch: a new epoch ends them all."""
+        proof = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("samsyn.session", proof, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Valid(models.Model):
@@ -117,7 +124,11 @@ class Body(MunicipalityRow, Valid):
 
 
 class Seat(MunicipalityRow, Valid):
-    """A place in a body for an organisation, held by a person over time."""
+    """A place in a body for an organisation, held by a person over time.
+
+    The holder is a user, or only a name where the person (an elected member, say) has
+    no account; neither while the seat is vacant.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -125,21 +136,33 @@ class Seat(MunicipalityRow, Valid):
     holder = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    holder_name = models.CharField(max_length=80, blank=True)
     deputy_for = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
     )
 
     class Meta(MunicipalityRow.Meta):
-        constraints = [valid_period("seat_period")]
+        constraints = [
+            valid_period("seat_period"),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True) | Q(holder_name=""), name="seat_one_holder"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def held_by(self) -> str:
+        """The holder's name; empty while the seat is vacant."""
+        return self.holder.name if self.holder else self.holder_name
+
 
 class Membership(MunicipalityRow, Valid):
-    """A role that a person holds in an organisation, or holds in another's place.
+    """A role that a person holds in an organisation, or may take in another's place.
 
-    With ``deputy_for`` the rights are the same, and the log names both.
+    With ``deputy_for`` the rights are had while the person acts in that place, and the
+    log names both. ``ended_at``: taken away at once, before its last day had passed.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -149,11 +172,15 @@ class Membership(MunicipalityRow, Valid):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
     )
 
+    ended_at = models.DateTimeField(null=True, blank=True)
+
     class Meta(MunicipalityRow.Meta):
         constraints = [
             valid_period("membership_period"),
             models.UniqueConstraint(
-                fields=["user", "organisation", "role", "valid_from"], name="membership_once"
+                fields=["user", "organisation", "role", "valid_from"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_once",
             ),
         ]
         indexes = [models.Index(fields=["user", "municipality"], name="membership_of_user")]
@@ -163,7 +190,7 @@ class Membership(MunicipalityRow, Valid):
 
 
 class Invitation(MunicipalityRow):
-    """A link that lets a person set a password; only its digest is kept."""
+    """A link that lets a person set a password once; only the token's digest is kept."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)
@@ -180,4 +207,4 @@ class Invitation(MunicipalityRow):
     @property
     def open(self) -> bool:
         """Whether the link still works."""
-        return self.accepted_at is None and self.expires_at > timezone.now()
+        return self.accepted_at is None and self.expires_at > timezone.now() and self.user.is_active

@@ -1,29 +1,255 @@
 """Reads of organisations, bodies and people."""
 
-from django.db.models import Q
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
-from samsyn.domain.organisations.models import Membership, Municipality, User
+from django.db.models import Q, QuerySet
+
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.models import (
+    Body,
+    Membership,
+    Municipality,
+    Organisation,
+    Seat,
+    User,
+)
+from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 
+PEOPLE_PER_PAGE = 50
 
-def in_force(prefix: str = "") -> Q:
-    """What holds today."""
-    today = clock.today()
-    return Q(**{f"{prefix}valid_from__lte": today}) & (
-        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": today})
+
+def in_force(prefix: str = "", on: date | None = None) -> Q:
+    """What holds on a day, by default today."""
+    on = on or clock.today()
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": on})
     )
+
+
+def held() -> Q:
+    """Memberships that give rights today: in force, in an organisation that is, not taken away."""
+    return in_force() & in_force("organisation__") & Q(ended_at__isnull=True)
 
 
 def memberships_in(user: User, code: str) -> list[Membership]:
     """A person's memberships in force in the municipality with a code, in one query."""
-    held = Membership.rows.select_related(
+    rows = Membership.rows.select_related(
         "municipality", "organisation", "deputy_for__user"
-    ).filter(in_force(), in_force("organisation__"), user=user, municipality__code=code)
-    return list(held.order_by("id"))
+    ).filter(held(), user=user, municipality__code=code)
+    return list(rows.order_by("id"))
 
 
 def municipalities_of(user: User) -> list[Municipality]:
     """Where a person has something to do, by name."""
-    held = Membership.rows.filter(in_force(), in_force("organisation__"), user=user)
-    keys = held.values_list("municipality_id", flat=True)
+    keys = Membership.rows.filter(held(), user=user).values("municipality_id")
     return list(Municipality.objects.filter(pk__in=keys).order_by("name"))
+
+
+def holds_more_than(user: User, roles: Iterable[Role]) -> bool:
+    """Whether a person holds a role beside these, in any municipality."""
+    return Membership.rows.filter(held(), user=user).exclude(role__in=list(roles)).exists()
+
+
+def has_roles_elsewhere(user: User, municipality_id: int) -> bool:
+    """Whether a person has, or had, a role in another municipality."""
+    return Membership.rows.filter(user=user).exclude(municipality_id=municipality_id).exists()
+
+
+def organisations_in_force(scope: Scope, on: date | None = None) -> QuerySet[Organisation]:
+    """The organisations of the scope's municipality that exist on a day, by name."""
+    return Organisation.objects.visible_to(scope).filter(in_force(on=on)).order_by("name", "pk")
+
+
+def all_organisations(scope: Scope) -> list[Organisation]:
+    """All organisations by name, those that have been closed last."""
+    rows = Organisation.objects.visible_to(scope).order_by("name", "pk")
+    today = clock.today()
+    return sorted(rows, key=lambda one: one.valid_to is not None and one.valid_to < today)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person of the municipality with the roles held there, the ended ones included."""
+
+    user: User
+    memberships: tuple[Membership, ...]
+
+    @property
+    def current(self) -> tuple[Membership, ...]:
+        """The roles that give rights today or will."""
+        today = clock.today()
+        return tuple(
+            one
+            for one in self.memberships
+            if one.ended_at is None and (one.valid_to is None or one.valid_to >= today)
+        )
+
+    @property
+    def state(self) -> str:
+        """``inactive``, ``invited`` (no password chosen yet) or ``active``."""
+        if not self.user.is_active:
+            return "inactive"
+        return "active" if self.user.has_usable_password() else "invited"
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """People by name; ``after`` is the cursor of the next page, None on the last."""
+
+    rows: tuple[PersonRow, ...]
+    after: UUID | None
+
+
+def people_of(scope: Scope) -> QuerySet[User]:
+    """Those who have, or had, a role in the scope's municipality."""
+    keys = Membership.objects.visible_to(scope).values("user_id")
+    return User.objects.filter(pk__in=keys).order_by("name", "pk")
+
+
+def people_page(
+    scope: Scope, *, search: str = "", after: UUID | None = None, size: int = PEOPLE_PER_PAGE
+) -> PeoplePage:
+    """A page of people whose name or address holds the search text."""
+    rows = people_of(scope).filter(_matches(search))
+    last = people_of(scope).filter(uid=after).first() if after else None
+    if last:
+        rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+    users = list(rows[: size + 1])
+    more = len(users) > size
+    return PeoplePage(_with_roles(scope, users[:size]), users[size - 1].uid if more else None)
+
+
+def _matches(search: str) -> Q:
+    # SQLite folds the case of a–z alone: ask for å, ä, ö in the cases that names have
+    found = Q()
+    for word in search.split():
+        forms = {word, word.lower(), word.upper(), word.capitalize()}
+        either = Q(email__icontains=word)
+        for form in forms:
+            either |= Q(name__icontains=form)
+        found &= either
+    return found
+
+
+def _with_roles(scope: Scope, users: Iterable[User]) -> tuple[PersonRow, ...]:
+    users = list(users)
+    roles: dict[int, list[Membership]] = defaultdict(list)
+    rows = Membership.objects.visible_to(scope).filter(user__in=users)
+    for one in rows.select_related("organisation", "deputy_for__user").order_by("valid_from", "pk"):
+        roles[one.user_id].append(one)
+    return tuple(PersonRow(user, tuple(roles[user.pk])) for user in users)
+
+
+def person_with_roles(scope: Scope, user: User) -> PersonRow:
+    """One person's row."""
+    return _with_roles(scope, [user])[0]
+
+
+def deputies_of(scope: Scope, user: User) -> list[Membership]:
+    """The memberships by which others stand in for a person, not ended."""
+    rows = Membership.objects.visible_to(scope).filter(deputy_for__user=user, ended_at__isnull=True)
+    still = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
+    return list(
+        still.select_related("user", "organisation", "deputy_for").order_by("valid_from", "pk")
+    )
+
+
+def names_of(uids: Iterable[str]) -> dict[str, str]:
+    """Names of people by uid, for the log."""
+    rows = User.objects.filter(uid__in=set(uids)).values_list("uid", "name")
+    return {str(uid): name for uid, name in rows}
+
+
+# from those who are elected to those who meet every second week
+LEVELS = (BodyKind.ASSEMBLY, BodyKind.EXECUTIVE, BodyKind.COUNCIL, BodyKind.EST_GROUP)
+
+
+@dataclass(frozen=True)
+class SeatNode:
+    """A seat as drawn: whose it is, who holds it (empty while vacant), who stands in."""
+
+    uid: UUID
+    title: str
+    organisation: str
+    kind: OrganisationKind
+    holder: str
+    deputies: tuple["SeatNode", ...] = ()
+
+
+@dataclass(frozen=True)
+class BodyNode:
+    """A body as drawn, with its seats."""
+
+    uid: UUID
+    name: str
+    kind: BodyKind
+    seats: tuple[SeatNode, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationChart:
+    """The organisation picture (organisationsmodell) of a day, top to bottom."""
+
+    on: date
+    bodies: tuple[BodyNode, ...]
+    unseated: tuple[Organisation, ...]
+
+
+def bodies_in_force(scope: Scope, on: date | None = None) -> list[Body]:
+    """The bodies that exist on a day, from assembly to working group."""
+    rows = Body.objects.visible_to(scope).filter(in_force(on=on)).order_by("name", "pk")
+    return sorted(rows, key=lambda body: LEVELS.index(BodyKind(body.kind)))
+
+
+def seats_in_force(scope: Scope, on: date | None = None) -> QuerySet[Seat]:
+    """The seats that exist on a day, with body, organisation and holder, in reading order."""
+    rows = Seat.objects.visible_to(scope).filter(in_force(on=on))
+    return rows.select_related("organisation", "holder").order_by(
+        "organisation__name", "title", "pk"
+    )
+
+
+def seats_over_time(scope: Scope, body: Body) -> list[Seat]:
+    """All seats a body has had, the latest first."""
+    rows = Seat.objects.visible_to(scope).filter(body=body)
+    return list(
+        rows.select_related("organisation", "holder", "deputy_for").order_by("-valid_from", "-pk")
+    )
+
+
+def organisation_chart(scope: Scope, on: date | None = None) -> OrganisationChart:
+    """The organisation picture as it was, is or will be on a day; three queries."""
+    on = on or clock.today()
+    seats = list(seats_in_force(scope, on))
+    seated = {seat.organisation_id for seat in seats}
+    return OrganisationChart(
+        on=on,
+        bodies=tuple(
+            BodyNode(body.uid, body.name, BodyKind(body.kind), seat_nodes(seats, body))
+            for body in bodies_in_force(scope, on)
+        ),
+        unseated=tuple(one for one in organisations_in_force(scope, on) if one.pk not in seated),
+    )
+
+
+def seat_nodes(seats: Iterable[Seat], body: Body) -> tuple[SeatNode, ...]:
+    """A body's ordinary seats with their deputies under them."""
+    deputies: dict[int | None, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        if seat.body_id == body.pk:
+            deputies[seat.deputy_for_id].append(seat)
+    return tuple(
+        _seat_node(seat, tuple(_seat_node(one) for one in deputies[seat.pk]))
+        for seat in deputies[None]
+    )
+
+
+def _seat_node(seat: Seat, deputies: tuple[SeatNode, ...] = ()) -> SeatNode:
+    organisation = seat.organisation
+    kind = OrganisationKind(organisation.kind)
+    return SeatNode(seat.uid, seat.title, organisation.name, kind, seat.held_by, deputies)

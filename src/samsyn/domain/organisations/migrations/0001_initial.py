@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('language', models.CharField(default='sv', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
+                ('session_epoch', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'abstract': False,
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('role', models.CharField(choices=[('reporter', 'rapportör'), ('contact', 'EST-deltagare'), ('reviewer', 'granskare'), ('coordinator', 'EST-samordnare'), ('analyst', 'analytiker'), ('council_member', 'ledamot i Lokala BRÅ'), ('reader', 'läsare'), ('registrar', 'registrator'), ('data_protection_officer', 'dataskyddsombud'), ('operator', 'systemförvaltare')], max_length=24)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('deputy_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='organisations.membership')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality')),
@@ -151,6 +153,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('title', models.CharField(max_length=80)),
+                ('holder_name', models.CharField(blank=True, max_length=80)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='organisations.body')),
                 ('deputy_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='organisations.seat')),
                 ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -192,10 +195,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once'),
         ),
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='seat_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(('holder__isnull', True), ('holder_name', ''), _connector='OR'), name='seat_one_holder'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('organisations', '0002_remove_membership_membership_once_and_more'),
+        ('organisations', '0001_initial'),
         ('situations', '0001_initial'),
     ]
 
