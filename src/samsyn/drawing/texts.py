@@ -1,6 +1,7 @@
 """Swedish numbers, weeks and the characters a drawing can carry."""
 
 import re
+import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -26,7 +27,12 @@ def printable(text: str) -> str:
     PDF/A-2a and PDF/UA-1 refuse a character without a glyph, so one emoji would
     else stop a whole report. Line feeds and tabs stay.
     """
-    return "".join(c if c in "\n\t" or fonts.covers(c) else UNDRAWABLE for c in clean(text))
+    return "".join(c if _is_drawable(c) else UNDRAWABLE for c in clean(text))
+
+
+def _is_drawable(character: str) -> bool:
+    private = unicodedata.category(character) == "Co"  # no reader knows what it means
+    return character in "\n\t" or (fonts.covers(character) and not private)
 
 
 def number(value: float, decimals: int | None = None) -> str:
