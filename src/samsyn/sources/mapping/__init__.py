@@ -15,6 +15,7 @@ from samsyn.sources.mapping.model import (
     Target,
 )
 from samsyn.sources.mapping.rows import apply_mapping
+from samsyn.sources.mapping.suggest import suggest_mapping
 
 __all__ = [
     "ColumnRule",
@@ -30,4 +31,5 @@ __all__ = [
     "TableMapping",
     "Target",
     "apply_mapping",
+    "suggest_mapping",
 ]

@@ -15,6 +15,9 @@ from samsyn.sources.values import DateOrder, DecimalMark, ReferenceSystem
 E = TypeVar("E", bound=StrEnum)
 
 
+SWEDISH_ZONE: Final = "Europe/Stockholm"
+
+
 class MappingError(SourceError):
     """A mapping that cannot be applied to this table, or cannot be read back."""
 
@@ -50,14 +53,15 @@ SINGLE_TARGETS: Final = frozenset(Target) - {
 
 
 class RepeatedRows(StrEnum):
-    """What to do with a row whose cells all equal those of an earlier row.
+    """Which rows to leave out when all their cells equal those of an earlier row.
 
-    In a file with case numbers it is the same case twice; in anonymised or
-    counted lists it is another event of the same kind.
+    With a case number it is the same case twice; in anonymised or counted lists
+    it is another event of the same kind, and is kept with ``duplicate_of`` set.
     """
 
-    KEEP = "keep"
-    SKIP = "skip"
+    NUMBERED = "numbered"
+    ALL = "all"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ class TableMapping:
     default_place: str = ""
     order: DateOrder = DateOrder.DAY_FIRST
     year: int | None = None
-    zone: str = "Europe/Stockholm"
+    zone: str = SWEDISH_ZONE
     system: ReferenceSystem = ReferenceSystem.AUTO
     decimal: DecimalMark = DecimalMark.AUTO
-    repeated_rows: RepeatedRows = RepeatedRows.KEEP
+    repeated_rows: RepeatedRows = RepeatedRows.NUMBERED
     sheet: str | None = None
     header_row: int | None = None
 
@@ -122,7 +126,7 @@ def _revived(saved: Mapping[str, Any]) -> dict[str, Any]:
     for name, kind in _ENUMS.items():
         if name in values:
             values[name] = kind(values[name])
-    ZoneInfo(values.get("zone", "Europe/Stockholm"))
+    ZoneInfo(values.get("zone", SWEDISH_ZONE))
     return values
 
 

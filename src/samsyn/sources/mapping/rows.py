@@ -125,11 +125,11 @@ class _RowReader:
         moment = self._moment(draft)
         position = self._position(draft)
         count = self._count(draft)
-        skip = self._skipped(row, repeated, count)
-        if skip:
-            return skip
         category = self._category(draft)
         source_id = self._source_id(draft, repeated)
+        skip = self._skipped(draft, repeated, source_id, count)
+        if skip:
+            return skip
         if draft.faults or moment is None or category is None:
             return draft.faults
         return MappedRow(
@@ -149,11 +149,17 @@ class _RowReader:
             notes=tuple(draft.notes),
         )
 
-    def _skipped(self, row: Row, repeated: int | None, count: int) -> SkippedRow | None:
-        if repeated and self._mapping.repeated_rows is RepeatedRows.SKIP:
+    def _skipped(
+        self, draft: _Draft, repeated: int | None, source_id: str, count: int
+    ) -> SkippedRow | None:
+        row, wanted = draft.row, self._mapping.repeated_rows
+        same_case = source_id or wanted is RepeatedRows.ALL
+        if repeated and same_case and wanted is not RepeatedRows.NONE:
             sentence = f"Raden är exakt lik rad {repeated} och togs inte med."
             return SkippedRow(row.number, SkipReason.REPEATED, sentence)
         said = (*self._texts(row, Target.CATEGORY), *self._texts(row, Target.DESCRIPTION))
+        if draft.faults:  # such a row says it in any column and leaves the rest empty
+            said = tuple(cell for cell in row.cells if isinstance(cell, str))
         if not _NIL_REPORT.isdisjoint(map(normal, said)):
             sentence = "Raden säger ”inget att rapportera” och är ingen händelse."
             return SkippedRow(row.number, SkipReason.NIL_REPORT, sentence)
