@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from samsyn.config import environment
+from samsyn.foundation import environment
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = environment.choice("SAMSYN_MODE", environment.MODES, "development")
@@ -18,7 +18,7 @@ VAR = environment.folder("SAMSYN_VAR", ROOT / "var")
 TODAY = environment.day("SAMSYN_TODAY")
 
 DEBUG = False
-SECRET_KEY = environment.text("SAMSYN_SECRET_KEY", None if PRODUCTION else "x" * 8 + MODE * 12)
+SECRET_KEY = environment.secret("SAMSYN_SECRET_KEY", VAR / "secret", required=PRODUCTION)
 ALLOWED_HOSTS = environment.words(
     "SAMSYN_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver"
 )

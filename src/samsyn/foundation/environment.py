@@ -1,6 +1,7 @@
 """Typed readers of the environment. A bad value stops the start and names itself."""
 
 import os
+import secrets
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,17 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} är {value!r}; tillåtet är {', '.join(allowed)}.")
     return value
+
+
+def secret(name: str, file: Path, *, required: bool) -> str:
+    """A secret that is given, or, where it need not be, made once and kept in a file."""
+    given = text(name, None if required else "")
+    if given:
+        return given
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return file.read_text(encoding="ascii")
 
 
 def words(name: str, default: str = "") -> list[str]:

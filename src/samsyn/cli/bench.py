@@ -1,0 +1,22 @@
+"""``./samsyn bench``: figures from one run, printed; never timed tests."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+BENCHES = {
+    "web": "sidornas SQL, CPU-tid och svarstid på 100 000 och 1 000 000 rapporter",
+    "reference": "analysen mot R:s, SaTScans och publicerade tal (katalog som argument)",
+    "analysis": "analysens tid och minne bredvid andras",
+    "detection": "hur ofta avvikelser upptäcks, och hur ofta i onödan",
+    "verdicts": "hur ofta utvärderingen säger rätt om insatser vars verkan är känd",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one benchmark with the arguments that follow its name."""
+    if not argv or argv[0] not in BENCHES:
+        lines = (f"  {name:<10} {what}" for name, what in BENCHES.items())
+        sys.stdout.write("\n".join(["./samsyn bench NAMN [VAL]", "", *lines, ""]))
+        return 0 if not argv or argv[0] in ("-h", "--help") else 2
+    return int(import_module(f"tools.bench.{argv[0]}").main(list(argv[1:])))

@@ -1,0 +1,95 @@
+"""``./samsyn test``: everything that must hold, in the order in which it fails fastest.
+
+``./samsyn test STEP [STEP …]`` runs some of the steps; what follows ``--`` goes to pytest.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tools.postgres import running
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the steps; 1 if one fails, and the rest are run all the same."""
+    own, _, extra = _split(argv)
+    parser = ArgumentParser("./samsyn test", description="Kör alla prov, eller några steg.")
+    parser.add_argument("steps", nargs="*", metavar="steg", help=", ".join(STEPS))
+    chosen = parser.parse_args(own).steps or list(STEPS)
+    unknown = set(chosen) - set(STEPS)
+    if unknown:
+        parser.error(f"okänt steg: {', '.join(sorted(unknown))}")
+    results = {name: _timed(name, extra) for name in chosen}
+    failed = [name for name, code in results.items() if code]
+    print(f"{'Misslyckades: ' + ', '.join(failed) if failed else 'Allt höll.'}", flush=True)
+    return 1 if failed else 0
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
+    words = list(argv)
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], "--", words[at + 1 :]
+
+
+def _timed(name: str, extra: list[str]) -> int:
+    print(f"\n── {name} ──", flush=True)
+    start = time.perf_counter()
+    code = STEPS[name](extra)
+    print(f"── {name}: {time.perf_counter() - start:.0f} s ──", flush=True)
+    return code
+
+
+def _python(*arguments: str, **environment: str) -> int:
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False
+    ).returncode
+
+
+def _lint(extra: list[str]) -> int:
+    return _python("-m", "ruff", "check", ".") or _python("-m", "ruff", "format", "--check", ".")
+
+
+def _types(extra: list[str]) -> int:
+    return _python("-m", "mypy")
+
+
+def _layers(extra: list[str]) -> int:
+    return _python("-c", "from importlinter.cli import lint_imports_command as c; c()")
+
+
+def _analysis(extra: list[str]) -> int:
+    """The pure rooms, and the analysis once more without compiled paths."""
+    compiled = _python(*PYTEST, "tests/analysis", "tests/sources", "tests/drawing", *extra)
+    plain = _python(*PYTEST, "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
+    return compiled or plain
+
+
+def _sqlite(extra: list[str]) -> int:
+    return _python(*PYTEST, "tests/house", "tests/domain", "tests/web", "tests/tools", *extra)
+
+
+def _postgres(extra: list[str]) -> int:
+    with running() as address:
+        return _python(*PYTEST, "tests/domain", "tests/web", *extra, SAMSYN_DATABASE_URL=address)
+
+
+def _browser(extra: list[str]) -> int:
+    return _python(*PYTEST, "tests/journeys", *extra)
+
+
+STEPS: dict[str, Callable[[list[str]], int]] = {
+    "lint": _lint,
+    "types": _types,
+    "layers": _layers,
+    "analysis": _analysis,
+    "sqlite": _sqlite,
+    "postgres": _postgres,
+    "browser": _browser,
+}
