@@ -14,6 +14,7 @@ from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
 SYSTEM = "system"
+Plain = Mapping[str, str | int | bool | None]
 
 
 class Actor(Protocol):
@@ -33,7 +34,7 @@ def record(
     act: str,
     subject: Row | None = None,
     *,
-    plain: Mapping[str, str | int | bool | None] | None = None,
+    plain: Plain | None = None,
     secret: Mapping[str, object] | None = None,
 ) -> Entry:
     """Append one entry to the actor's chain, in the caller's transaction.
@@ -61,9 +62,11 @@ def record(
     return entry
 
 
-def record_read(by: Actor, act: str, subject: Row | None = None) -> Entry:
-    """Log that something restricted was read; the one write a GET may do."""
-    return record(by, act, subject)
+def record_read(
+    by: Actor, act: str, subject: Row | None = None, *, plain: Plain | None = None
+) -> Entry:
+    """Log that something restricted was read, or refused; the one write a GET may do."""
+    return record(by, act, subject, plain=plain)
 
 
 def keep_revision(by: Actor, subject: Row, version: int, fields: Mapping[str, object]) -> None:

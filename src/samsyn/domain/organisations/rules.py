@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
-from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope
 from samsyn.foundation import formats
-from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 
 if TYPE_CHECKING:
     from samsyn.domain.organisations.models import (
@@ -156,15 +156,16 @@ def check_period(start: date, end: date | None, *within: "Valid") -> None:
             )
 
 
+def check_here(scope: Scope, *rows: MunicipalityRow) -> None:
+    """Refuse what belongs to another municipality than the scope's."""
+    if any(row.municipality_id != scope.municipality_id for row in rows):
+        raise NotAllowed("Det här hör till en annan kommun.")
+
+
 def check_may_close(thing: "Valid", last_day: date) -> None:
-    """Refuse to close what is closed, or before it began."""
-    if thing.valid_to is not None:
-        raise NotNow(f"{thing} är redan avslutad {formats.day(thing.valid_to)}.")
-    check_last_day(thing, last_day)
-
-
-def check_last_day(thing: "Valid", last_day: date) -> None:
-    """Refuse a last day before the first."""
+    """Refuse to end what has already ended, or a last day before the first."""
+    if thing.valid_to is not None and thing.valid_to <= last_day:
+        raise NotNow(f"{thing} avslutas redan {formats.day(thing.valid_to)}.")
     if last_day < thing.valid_from:
         raise Mistaken(
             f"Sista dagen ligger före den första, {formats.day(thing.valid_from)}.", "last_day"
@@ -252,6 +253,6 @@ def check_may_invite_again(person: "User") -> None:
         )
 
 
-def tomorrow_of(day: date) -> date:
+def day_after(day: date) -> date:
     """The first day on which what ended on a day is gone."""
     return day + timedelta(days=1)

@@ -1,0 +1,42 @@
+"""What the log says of getting in, staying out, and being refused."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from samsyn.domain.audit.actions import INSTALLATION, record, record_read
+from samsyn.domain.organisations.models import Membership, Municipality, User
+from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.rules import own_scope
+from samsyn.domain.organisations.tenancy import Scope
+
+
+@dataclass(frozen=True)
+class _Nobody:
+    """An unknown visitor, in the installation's log."""
+
+    chain: str = INSTALLATION
+    actor: str = ""
+    acting_for: str = ""
+
+
+@transaction.atomic
+def record_access(act: str, person: User) -> None:
+    """Log an act on one's own account in each municipality where the person has a role.
+
+    ``act`` is one of login, login_failed, logout, password_changed, password_reset_asked,
+    second_factor_added, second_factor_failed.
+    """
+    keys = Membership.rows.filter(held(), user=person).values("municipality_id")
+    for municipality in Municipality.objects.filter(pk__in=keys).order_by("pk"):
+        record(own_scope(person, municipality), f"access.{act}", person)
+
+
+def record_unknown_login() -> None:
+    """Log a failed login with an address that nobody has; the address is not kept."""
+    record(_Nobody(), "access.login_failed")
+
+
+def record_refusal(scope: Scope, route: str) -> None:
+    """Log that a page was refused to somebody whose role does not open it."""
+    record_read(scope, "access.refused", plain={"route": route})

@@ -1,0 +1,121 @@
+"""Organisations: they come, change their names, and go."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from samsyn.domain.audit.actions import keep_revision, record
+from samsyn.domain.organisations import reference
+from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
+from samsyn.domain.organisations.models import Membership, Organisation
+from samsyn.domain.organisations.rules import (
+    check_a_coordinator_stays,
+    check_may_close,
+    check_period,
+    day_after,
+)
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock
+from samsyn.foundation.refusals import Mistaken, Stale
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What an organisation is called."""
+
+    name: str
+    short_name: str
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    by: Scope,
+    name: str,
+    short_name: str,
+    kind: OrganisationKind,
+    reports: bool = True,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Organisation:
+    """Add an organisation, valid from today where no day is given."""
+    by.check(Act.ADMINISTER)
+    words = _check_names(by, name, short_name)
+    start = valid_from or clock.today()
+    check_period(start, valid_to)
+    row = Organisation.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        name=words.name,
+        short_name=words.short_name,
+        kind=kind,
+        reports=reports,
+        valid_from=start,
+        valid_to=valid_to,
+    )
+    reference.moved(by.municipality_id)
+    record(by, "organisations.organisation_added", row, plain={"kind": kind.value})
+    return row
+
+
+@transaction.atomic
+def edit_organisation(
+    *,
+    by: Scope,
+    organisation: Organisation,
+    version: int,
+    name: str,
+    short_name: str,
+    kind: OrganisationKind,
+    reports: bool,
+) -> Organisation:
+    """Change what an organisation is called and is; what it was is kept as a revision."""
+    by.check(Act.ADMINISTER)
+    row = Organisation.objects.visible_to(by).select_for_update().get(pk=organisation.pk)
+    if row.version != version:
+        raise Stale(
+            f"Någon annan har ändrat {row.name} under tiden. "
+            "Det du skrev står kvar; jämför och spara igen."
+        )
+    words = _check_names(by, name, short_name, but=row)
+    before = {
+        "name": row.name,
+        "short_name": row.short_name,
+        "kind": row.kind,
+        "reports": row.reports,
+    }
+    keep_revision(by, row, row.version, before)
+    row.name, row.short_name, row.kind, row.reports = words.name, words.short_name, kind, reports
+    row.version += 1
+    row.save(update_fields=["name", "short_name", "kind", "reports", "version"])
+    reference.moved(by.municipality_id)
+    record(by, "organisations.organisation_edited", row, plain={"version": row.version})
+    return row
+
+
+@transaction.atomic
+def close_organisation(*, by: Scope, organisation: Organisation, last_day: date) -> Organisation:
+    """Let an organisation end; the rights of its people end with it."""
+    by.check(Act.ADMINISTER)
+    row = Organisation.objects.visible_to(by).select_for_update().get(pk=organisation.pk)
+    check_may_close(row, last_day)
+    coordinators = Membership.objects.visible_to(by).filter(role=Role.COORDINATOR)
+    if coordinators.filter(organisation=row).exists():
+        others = coordinators.exclude(organisation=row).select_related("user", "organisation")
+        check_a_coordinator_stays(day_after(last_day), others)
+    row.valid_to = last_day
+    row.version += 1
+    row.save(update_fields=["valid_to", "version"])
+    reference.moved(by.municipality_id)
+    record(by, "organisations.organisation_closed", row, plain={"last_day": last_day.isoformat()})
+    return row
+
+
+def _check_names(by: Scope, name: str, short_name: str, but: Organisation | None = None) -> _Words:
+    words = _Words(name.strip(), short_name.strip() or name.strip()[:40])
+    if not words.name:
+        raise Mistaken("Skriv verksamhetens namn.", "name")
+    same = Organisation.objects.visible_to(by).filter(name__iexact=words.name)
+    if any(one != but for one in same):
+        raise Mistaken(f"Det finns redan en verksamhet som heter {words.name}.", "name")
+    return words
