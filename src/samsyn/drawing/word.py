@@ -42,8 +42,8 @@ from samsyn.drawing.table import Kind, Table
 from samsyn.drawing.texts import clean
 from samsyn.drawing.word_template import SOFT, TABLE_STYLE, TEMPLATE
 
-_PIXELS = 3.0
-"""PNG pixels to a drawing's unit: 300 to the inch across the page."""
+_PIXELS = 2.0
+"""PNG pixels to a drawing's unit: 200 to the inch across the page."""
 _TONES = {
     Level.GREEN: ("1E6B3A", "E6F2E9"),
     Level.YELLOW: ("8A6100", "FCF3D6"),
