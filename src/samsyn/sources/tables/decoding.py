@@ -108,13 +108,17 @@ def _single_byte(data: bytes) -> tuple[str, str]:
 
 # UTF-8 bytes of one character read as Windows-1252: a lead byte and what follows it
 _TAIL: Final = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
+_SIGNS: Final = ("Ã¥", "Ã¤", "Ã¶", "Ã…", "Ã„", "Ã–", "Ã©", "Ãƒ")
 _MOJIBAKE: Final = re.compile(f"(?:[ÃÂ]{_TAIL}|â{_TAIL}{_TAIL})+")
 
 
 def _mend(text: str) -> str:
-    """``text`` with UTF-8 that was read as Windows-1252 put right, also when done twice."""
+    """``text`` with UTF-8 that was read as Windows-1252 put right, also when done twice.
+
+    Only where a broken Swedish letter shows that it happened; a lone `Â` may be meant.
+    """
     for _ in range(2):
-        if not any(lead in text for lead in "ÃÂâ") or not _MOJIBAKE.search(text):
+        if not any(sign in text for sign in _SIGNS):
             break
         text = _MOJIBAKE.sub(_mend_run, text)
     return text

@@ -106,7 +106,7 @@ def _find_labels(filled: Grid) -> Grid:
     for index, row in enumerate(filled[:_SEARCHED]):
         if fill(row) < needed:
             continue
-        if _is_labels(row) and index + 1 < len(filled):
+        if _is_labels(row):
             return _with_neighbour(filled, index)
         seen_data += 1
         if seen_data > 2:  # the table is under way: it has no labels
@@ -117,7 +117,7 @@ def _find_labels(filled: Grid) -> Grid:
 def _with_neighbour(filled: Grid, index: int) -> Grid:
     """The label row with the group row above it, or the finer row below it."""
     row = filled[index]
-    below = filled[index + 1]
+    below = filled[index + 1] if index + 1 < len(filled) else row
     gaps = [place for place, cell in enumerate(row.cells[: _width(below)]) if cell in ("", None)]
     two_kinds = index + 2 < len(filled) and not _is_labels(filled[index + 2])
     if gaps and two_kinds and _is_labels(below) and all(below.cells[place] for place in gaps):

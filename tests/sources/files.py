@@ -1,0 +1,53 @@
+"""Files that tests make: workbooks, archives, and the shipped samples."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+HERE = Path(__file__).parent / "data"
+BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+
+
+def sample(name: str) -> bytes:
+    """A synthetic file kept with the tests."""
+    return (HERE / name).read_bytes()
+
+
+def beside(name: str) -> bytes:
+    """A real file beside the checkout; the test is skipped where it is absent."""
+    path = BESIDE / name
+    if not path.exists():
+        pytest.skip(f"the real file {name} is not beside this checkout")
+    return path.read_bytes()
+
+
+def workbook(sheets, hidden=(), merges=()):
+    """XLSX bytes of {sheet: rows}; ``merges`` are (sheet, top, left, bottom, right, text)."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        if name in hidden:
+            sheet.hide()
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write(number, column, cell)
+        for where, *box, text in merges:
+            if where == name:
+                sheet.merge_range(*box, text)
+    book.close()
+    return out.getvalue()
+
+
+def archive(members):
+    """Zip bytes of {name: content}."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return out.getvalue()
