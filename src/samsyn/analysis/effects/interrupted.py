@@ -185,7 +185,7 @@ def _fit(y: Floats, x: Floats, offset: Floats, settings: SeriesSettings) -> Regr
 
 
 def _result(given: _Problem, rng: np.random.Generator) -> InterruptedSeries:
-    fit, exact = given.fit, given.exact
+    fit, exact, slope = given.fit, given.exact, given.settings.slope
     se_model, se_newey_west, se_hc1 = _standard_errors(given)
     se = np.fmax(se_model, se_newey_west)
     ratio, low, high = _intervals(given, se)
@@ -203,7 +203,7 @@ def _result(given: _Problem, rng: np.random.Generator) -> InterruptedSeries:
         low=known(low),
         high=known(high),
         log_step=known(np.where(exact, -np.inf, fit.coefficients[:, STEP])),
-        log_slope=known(fit.coefficients[:, STEP + 1], fitted & given.settings.slope),
+        log_slope=known(fit.coefficients[:, STEP + slope], fitted & slope),
         se=known(se, fitted),
         se_model=known(se_model, fitted),
         se_newey_west=known(se_newey_west, fitted),
