@@ -4,21 +4,28 @@ from django.db import models
 
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.organisations.tenancy import MunicipalityRow
-from samsyn.domain.situations.models import SituationPicture
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.models import OfAudienceQuerySet, SituationPicture
+from samsyn.foundation.rows import choice_field
 
 
 class PictureDocument(MunicipalityRow):
-    """The PDF or Word file of a settled picture."""
+    """The PDF or Word file of a settled picture, for one audience."""
 
     picture = models.ForeignKey(
         SituationPicture, on_delete=models.PROTECT, related_name="documents"
     )
+    audience = choice_field(Audience)
     media_type = models.CharField(max_length=100)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
 
+    objects = OfAudienceQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta(MunicipalityRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["picture", "media_type"], name="picture_document_once")
+            models.UniqueConstraint(
+                fields=["picture", "audience", "media_type"], name="picture_document_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,13 @@ TRANSITIONS: dict[PictureState, frozenset[PictureState]] = {
 }
 
 
+class Audience(TextChoices):
+    """For whom a picture is drawn up: two snapshots are frozen, never one cut to size."""
+
+    GROUP = "group", _("EST-gruppen och Lokala BRÅ")
+    PUBLIC = "public", _("läsare utanför gruppen")
+
+
 class Colour(TextChoices):
     """The level of an area; always shown with its word and an icon."""
 

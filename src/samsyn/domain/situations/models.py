@@ -1,29 +1,68 @@
 """The shared picture of a period: people's assessments, and the frozen snapshot."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import User
-from samsyn.domain.organisations.tenancy import MunicipalityRow
-from samsyn.domain.situations.enums import Colour, PictureState, Trend
+from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
+from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
 from samsyn.foundation.rows import Versioned, choice_field
+
+SUMMARY_LENGTH = 1200
+RAISED_LENGTH = 2000
+MOTIVATION_LENGTH = 1200
+
+
+class PictureQuerySet(ScopedQuerySet[Any]):
+    """Pictures within a scope: drafts for those who work on them, settled ones for readers."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        rows = super().visible_to(scope)
+        if scope.may(Act.DRAFT) or scope.may(Act.ASSESS):
+            return rows
+        return rows.filter(state=PictureState.SETTLED) if reads_settled(scope) else rows.none()
+
+
+class OfAudienceQuerySet(ScopedQuerySet[Any]):
+    """What was frozen, within a scope: readers outside the group see their own snapshot."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        rows = super().visible_to(scope)
+        if not reads_settled(scope):
+            return rows.none()
+        return rows if scope.may(Act.READ_PICTURE) else rows.filter(audience=Audience.PUBLIC)
+
+
+def reads_settled(scope: Scope) -> bool:
+    """Whether the scope opens settled pictures at all."""
+    return scope.may(Act.READ_SETTLED) or scope.may(Act.READ_PICTURE)
 
 
 class SituationPicture(MunicipalityRow, Versioned):
-    """The picture of ``period_from``–``period_to`` (both included), a draft until settled."""
+    """The picture of ``period_from``–``period_to`` (both included), a draft until settled.
+
+    ``digest`` covers the sections frozen for the group, ``public_digest`` those for other
+    readers: one over both would let these guess the small numbers they are not shown.
+    """
 
     title = models.CharField(max_length=120)
     period_from = models.DateField()
     period_to = models.DateField()
     state = choice_field(PictureState, default=PictureState.DRAFT)
-    summary = models.TextField(blank=True, max_length=1200)
-    raised = models.TextField(blank=True, max_length=2000)
+    summary = models.TextField(blank=True, max_length=SUMMARY_LENGTH)
+    raised = models.TextField(blank=True, max_length=RAISED_LENGTH)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     digest = models.CharField(max_length=64, blank=True)
+    public_digest = models.CharField(max_length=64, blank=True)
+
+    objects = PictureQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(MunicipalityRow.Meta):
         constraints = [
@@ -31,12 +70,17 @@ class SituationPicture(MunicipalityRow, Versioned):
                 condition=Q(period_to__gte=F("period_from")), name="picture_period"
             ),
             models.CheckConstraint(
-                condition=Q(state=PictureState.DRAFT, settled_at__isnull=True, digest="")
-                | Q(state=PictureState.SETTLED, settled_at__isnull=False) & ~Q(digest=""),
+                condition=Q(
+                    state=PictureState.DRAFT, settled_at__isnull=True, digest="", public_digest=""
+                )
+                | Q(state=PictureState.SETTLED, settled_at__isnull=False)
+                & ~Q(digest="")
+                & ~Q(public_digest=""),
                 name="picture_settled_whole",
             ),
         ]
         indexes = [
+            # the list, newest period first
             models.Index(fields=["municipality", "-period_to", "-id"], name="picture_newest")
         ]
 
@@ -55,7 +99,7 @@ class Assessment(MunicipalityRow, Versioned):
     )
     colour = choice_field(Colour)
     trend = choice_field(Trend, default=Trend.UNCLEAR)
-    motivation = models.TextField(max_length=1200)
+    motivation = models.TextField(max_length=MOTIVATION_LENGTH)
     assessed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     assessed_at = models.DateTimeField()
 
@@ -78,11 +122,12 @@ class Assessment(MunicipalityRow, Versioned):
 class FrozenSection(MunicipalityRow):
     """A section of a settled picture, as it was read at the table: never rendered again.
 
-    ``content`` is canonical JSON text, ``svg`` the charts' bytes; ``digest`` covers both,
+    ``content`` is canonical JSON text, ``svg`` the drawing's bytes; ``digest`` covers both,
     so that a redacted section leaves the others verifiable.
     """
 
     picture = models.ForeignKey(SituationPicture, on_delete=models.PROTECT, related_name="sections")
+    audience = choice_field(Audience)
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
     title = models.CharField(max_length=120)
@@ -90,10 +135,16 @@ class FrozenSection(MunicipalityRow):
     svg = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
 
+    objects = OfAudienceQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta(MunicipalityRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["picture", "position"], name="frozen_section_position"),
-            models.UniqueConstraint(fields=["picture", "key"], name="frozen_section_key"),
+            models.UniqueConstraint(
+                fields=["picture", "audience", "position"], name="frozen_section_position"
+            ),
+            models.UniqueConstraint(
+                fields=["picture", "audience", "key"], name="frozen_section_key"
+            ),
         ]
 
     def __str__(self) -> str:
