@@ -1,0 +1,58 @@
+// The shell: light or dark, menus that close, dialogs, focus on what went wrong.
+
+class Scheme extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-scheme]");
+      if (button) this.choose(button.dataset.scheme);
+    });
+  }
+
+  choose(scheme) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `samsyn_colours=${scheme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    document.documentElement.dataset.colorScheme = scheme;
+    for (const button of this.querySelectorAll("[data-scheme]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.scheme === scheme));
+    }
+  }
+}
+customElements.define("s-scheme", Scheme);
+
+const openMenu = () => document.querySelector(".s-account[open]");
+
+document.addEventListener("click", (event) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = openMenu();
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Buttons that open and close dialogs, where the browser does not know them itself.
+if (!("command" in HTMLButtonElement.prototype)) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (!dialog) return;
+    if (button.getAttribute("command") === "show-modal") dialog.showModal();
+    else dialog.close();
+  });
+}
+
+const focusErrors = () => document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".s-errors a[href^='#']");
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  const field = target.matches("input, select, textarea") ? target : target.querySelector("input");
+  (field ?? target).focus();
+});
+document.addEventListener("htmx:after:swap", focusErrors);
+focusErrors();
