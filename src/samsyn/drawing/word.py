@@ -157,6 +157,8 @@ def _table(block: TableBlock, word: WordDocument) -> None:
     made._tbl.tblPr.append(caption)
     _fill(made.rows[0], tuple(column.label for column in table.columns), table)
     _row_flag(made.rows[0], "w:tblHeader")
+    for cell in made.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
     for texts in table.text_rows():
         _fill(made.add_row(), texts, table)
     _add(word, block.note, "Caption")

@@ -88,10 +88,13 @@ def _restyle(document: WordDocument, name: str) -> None:
     style = _style(document, name)
     _use_font(style)
     style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
+    style.font.italic = False
     spacing = style.paragraph_format
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.15
-    for border in style.element.findall(f".//{qn('w:pBdr')}"):
-        border.getparent().remove(border)  # the default title is underlined
+    # The default title is underlined, the subtitle letterspaced.
+    for look in ("w:pBdr", "w:rPr/w:spacing", "w:rPr/w:kern"):
+        for found in style.element.xpath(f".//{look}"):
+            found.getparent().remove(found)
 
 
 def build() -> WordDocument:
