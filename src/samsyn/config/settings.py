@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_tasks_db",

@@ -14,10 +14,19 @@ from samsyn.domain.observations.enums import (
     Setting,
     Visibility,
 )
-from samsyn.foundation.clock import HOURED_PARTS, STOCKHOLM, PartOfDay, local_day, part_of_day
+from samsyn.foundation.clock import (
+    HOURED_PARTS,
+    STOCKHOLM,
+    PartOfDay,
+    local_day,
+    monday,
+    part_of_day,
+)
 
 _A_DAY = timedelta(days=1)
 HOURS_IN_PART = 6
+# the Monday from which fortnights are counted until the meeting calendar says otherwise
+_A_MEETING_WEEK = date(2026, 1, 5)
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,14 @@ def whole_days(first: date, last: date, precision: Precision) -> Period:
     start = datetime.combine(first, time.min, STOCKHOLM)
     end = datetime.combine(last, time(23, 59, 59), STOCKHOLM)
     return Period(start.astimezone(UTC), end.astimezone(UTC), precision)
+
+
+def fortnight(day: date) -> tuple[date, date]:
+    """The two ISO weeks between two meetings that hold a day, Monday to Sunday."""
+    start = monday(day)
+    if (start - _A_MEETING_WEEK).days % 14:
+        start -= timedelta(weeks=1)
+    return start, start + timedelta(days=13)
 
 
 @dataclass(frozen=True, kw_only=True)

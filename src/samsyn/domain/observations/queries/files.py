@@ -1,0 +1,71 @@
+"""Reports as rows of a file: the same columns in CSV, Excel and on the command line."""
+
+from collections.abc import Callable, Iterator
+
+from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.listing import Filters, every
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
+from samsyn.drawing.table import Column, Kind, Table
+from samsyn.foundation import clock
+from samsyn.foundation.clock import STOCKHOLM
+
+Value = str | int | float | None
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+HELD = "Texten visas bara för polisen"
+
+
+def _time(row: Observation) -> str:
+    if row.precision != "exact":
+        return ""
+    return f"{row.occurred_from.astimezone(STOCKHOLM):%H:%M}"
+
+
+_COLUMNS: dict[str, Callable[[Observation], Value]] = {
+    "Rapport": lambda row: row.reference,
+    "Dag": lambda row: row.day.isoformat(),
+    "Tid": _time,
+    "Tidens precision": lambda row: row.get_precision_display(),
+    "Del av dygnet": lambda row: row.get_part_of_day_display(),
+    "Ämnesområde": lambda row: "",
+    "Kategori": lambda row: row.category.name,
+    "Plats": lambda row: row.place.name if row.place else row.place_note,
+    "Område": lambda row: row.district.name if row.district else "",
+    "Latitud": lambda row: row.latitude,
+    "Longitud": lambda row: row.longitude,
+    "Organisation": lambda row: row.organisation.name,
+    "Antal händelser": lambda row: row.events,
+    "Beskrivning": lambda row: row.description,
+    "Allvar": lambda row: row.severity,
+    "Läge": lambda row: str(State(row.state).label),
+    "Får läsas av": lambda row: str(Visibility(row.visibility).label),
+    "Upptäckt av patrull": lambda row: "ja" if row.discovered else "nej",
+}
+COLUMNS = tuple(_COLUMNS)
+_NUMBERS = {"Latitud", "Longitud", "Antal händelser", "Allvar"}
+
+
+def as_file(scope: Scope, filters: Filters, kind: str) -> bytes:
+    """The matching reports as ``csv`` or ``xlsx``."""
+    columns = tuple(
+        Column(name, Kind.NUMBER if name in _NUMBERS else Kind.TEXT) for name in COLUMNS
+    )
+    table = Table("Rapporter", columns, tuple(tuple(row) for row in rows(scope, filters)))
+    return csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
+
+
+def rows(scope: Scope, filters: Filters) -> Iterator[list[Value]]:
+    """The matching reports in the list's order, a list of values in ``COLUMNS``' order."""
+    areas = {key: one.area.name for key, one in reference(scope).categories.items() if one.area}
+    for row in every(scope, filters):
+        values = {name: value(row) for name, value in _COLUMNS.items()}
+        values["Ämnesområde"] = areas.get(row.category_id, "")
+        if not may_read_text(scope, row):
+            values["Beskrivning"] = HELD
+        yield list(values.values())

@@ -1,0 +1,44 @@
+"""From an action's refusal to the form that caused it: nothing that was typed is lost."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+
+from samsyn.domain.privacy.rules import Finding, PersonalDataError
+from samsyn.foundation.refusals import Mistaken, Refusal
+
+Answer = TypeVar("Answer")
+
+
+def attempt(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
+    """What the action gives, or None with its refusal on the form's field."""
+    try:
+        return action()
+    except PersonalDataError as refusal:
+        form.findings = [_in_context(form, found) for found in refusal.findings]  # type: ignore[attr-defined]
+        form.add_error(_field(form, refusal.field), refusal.sentence)
+    except Mistaken as refusal:
+        form.add_error(_field(form, refusal.field), refusal.sentence)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+    return None
+
+
+def _field(form: forms.Form, name: str) -> str | None:
+    aliases: dict[str, str] = getattr(form, "refusal_fields", {})
+    name = aliases.get(name, name)
+    return name if name in form.fields else None
+
+
+def _in_context(form: forms.Form, found: Finding) -> dict[str, object]:
+    """A finding with the words around it, so that the writer sees which they are."""
+    text = str(form.cleaned_data.get(found.field, ""))
+    return {
+        "label": form.fields[found.field].label if found.field in form.fields else "",
+        "before": text[max(0, found.start - 30) : found.start],
+        "text": found.text,
+        "after": text[found.end : found.end + 30],
+        "sentence": found.sentence,
+        "must": found.must_flag,
+    }

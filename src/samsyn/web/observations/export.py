@@ -1,0 +1,26 @@
+"""The list as a file: formula-safe CSV, or Excel."""
+
+from django.http import Http404, HttpResponse
+
+from samsyn.domain.audit.actions import record_read
+from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.enums import Act
+from samsyn.foundation import clock
+from samsyn.web.gate import needs
+from samsyn.web.observations.forms import FilterForm
+from samsyn.web.request import ScopedRequest
+
+
+@needs(Act.EXPORT)
+def download(request: ScopedRequest, kind: str) -> HttpResponse:
+    """The filtered list, logged as an export."""
+    if kind not in MEDIA_TYPES:
+        raise Http404
+    filters = FilterForm(request.GET, known=reference(request.scope)).filters()
+    data = as_file(request.scope, filters, kind)
+    record_read(request.scope, "observations.exported")
+    response = HttpResponse(data, content_type=MEDIA_TYPES[kind])
+    name = f"rapporter-{request.municipality.code}-{clock.today()}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,365 @@
+"""The report form and the list's filters."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.observations.enums import (
+    Affected,
+    Answer,
+    Certainty,
+    Informant,
+    Kind,
+    Repetition,
+    Setting,
+    State,
+    Visibility,
+)
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
+from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.report import NewReport, Period, at_time, in_part
+from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock
+from samsyn.foundation.clock import STOCKHOLM, PartOfDay
+
+NOWHERE = ("", _("Välj plats"))
+ELSEWHERE = "elsewhere"
+Choice = tuple[Any, Any]
+
+
+def with_blank(choices: Iterable[Choice], label: Any = "–") -> list[Choice]:
+    """Choices with an empty one first."""
+    return [("", label), *choices]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time picker."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class ReportForm(forms.Form):
+    """What, where, when; the rest waits under Mer."""
+
+    refusal_fields = {"place": "where", "when": "day"}
+
+    category = forms.ChoiceField(label=_("Vad gäller det?"))
+    where = forms.ChoiceField(label=_("Var?"), required=False)
+    latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
+    longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
+    day = forms.DateField(label=_("Vilken dag?"), widget=DayInput())
+    part = forms.ChoiceField(
+        label=_("När på dygnet?"),
+        choices=PartOfDay.choices,
+        widget=forms.RadioSelect,
+        initial=PartOfDay.UNKNOWN,
+        required=False,
+    )
+    time = forms.TimeField(label=_("Klockan"), widget=TimeInput(), required=False)
+    description = forms.CharField(
+        label=_("Beskrivning"),
+        help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    place_note = forms.CharField(
+        label=_("Var på platsen?"),
+        max_length=120,
+        required=False,
+        help_text=_("Till exempel: baksidan, vid cykelstället."),
+    )
+    kind = forms.ChoiceField(label=_("Slag"), choices=Kind.choices, initial=Kind.EVENT)
+    events = forms.IntegerField(label=_("Antal händelser"), min_value=1, max_value=500, initial=1)
+    setting = forms.ChoiceField(
+        label=_("Inne eller ute?"), choices=with_blank(Setting.choices), required=False
+    )
+    informant = forms.ChoiceField(
+        label=_("Hur vet du det?"), choices=Informant.choices, initial=Informant.OWN
+    )
+    oral_reporter = forms.CharField(
+        label=_("Vem berättade?"),
+        help_text=_("Yrkesroll, inte namn: vaktmästare, rektor."),
+        max_length=80,
+        required=False,
+    )
+    certainty = forms.ChoiceField(
+        label=_("Hur säkert är det?"), choices=Certainty.choices, initial=Certainty.CERTAIN
+    )
+    repetition = forms.ChoiceField(
+        label=_("Har det hänt förut?"), choices=with_blank(Repetition.choices), required=False
+    )
+    severity = forms.TypedChoiceField(
+        label=_("Hur allvarligt?"),
+        choices=with_blank(
+            [
+                (1, _("1 – störande")),
+                (2, _("2 – oroande")),
+                (3, _("3 – allvarligt")),
+                (4, _("4 – mycket allvarligt")),
+            ]
+        ),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    affected = forms.ChoiceField(
+        label=_("Hur många drabbades?"), choices=with_blank(Affected.choices), required=False
+    )
+    action_taken = forms.CharField(label=_("Vad gjordes?"), max_length=200, required=False)
+    reported_to_police = forms.ChoiceField(
+        label=_("Är det polisanmält?"), choices=Answer.choices, initial=Answer.UNKNOWN
+    )
+    organisation = forms.TypedChoiceField(label=_("Vem rapporterar?"), coerce=int)
+    visibility = forms.ChoiceField(
+        label=_("Vem får läsa?"), choices=Visibility.choices, initial=Visibility.GROUP
+    )
+    accept = forms.BooleanField(
+        label=_("Jag har läst igenom texten. Den pekar inte ut någon."), required=False
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    FIRST = ("category", "where", "day", "part", "time")
+    LAST = ("accept", "key", "latitude", "longitude")
+
+    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.findings: list[dict[str, object]] = []
+        self.fields["category"].choices = category_choices(known)  # type: ignore[attr-defined]
+        self.fields["where"].choices = place_choices(known)  # type: ignore[attr-defined]
+        own = organisation_choices(scope, known)
+        self.fields["organisation"].choices = own  # type: ignore[attr-defined]
+        if len(own) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.fields["organisation"].initial = own[0][0]
+        self.fields["day"].initial = clock.today()
+        self.fields["day"].widget.attrs["max"] = ""
+        self.fields["key"].initial = uuid4().hex
+        self.fields["description"].widget.attrs["maxlength"] = DESCRIPTION_LENGTH * 2
+        self.fields["description"].max_length = DESCRIPTION_LENGTH  # type: ignore[attr-defined]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What waits under Mer."""
+        apart = {*self.FIRST, *self.LAST}
+        return [field for field in self if field.name not in apart and not field.is_hidden]
+
+    @property
+    def more_is_wrong(self) -> bool:
+        """Whether Mer holds a field to mend, or something chosen."""
+        return any(field.errors for field in self.more_fields)
+
+    def new_report(self) -> NewReport:
+        """The report that the form describes."""
+        values = dict(self.cleaned_data)
+        place, district = self._place(values.pop("where"))
+        clock_time, part, day = values.pop("time"), values.pop("part"), values.pop("day")
+        for name in ("accept", "key"):
+            values.pop(name)
+        return NewReport(
+            organisation_id=values.pop("organisation"),
+            category_id=int(values.pop("category")),
+            period=period_of(day, part, clock_time),
+            place_id=place,
+            district_id=district,
+            **values,
+        )
+
+    @staticmethod
+    def _place(chosen: str) -> tuple[int | None, int | None]:
+        kind, _, key = chosen.partition(":")
+        number = int(key) if key else None
+        return (number if kind == "place" else None, number if kind == "district" else None)
+
+
+def period_of(day: date, part: str, clock_time: time | None) -> Period:
+    """The sharpest period that was given."""
+    if clock_time is not None:
+        return at_time(day, clock_time)
+    return in_part(day, PartOfDay(part or PartOfDay.UNKNOWN))
+
+
+def category_choices(known: Reference) -> list[Choice]:
+    """Categories under their areas, those in use."""
+    today = clock.today()
+    groups = [
+        (
+            area.name,
+            [
+                (category.pk, category.name)
+                for category in known.within_area(area)
+                if category.valid_to is None or category.valid_to >= today
+            ],
+        )
+        for area in known.areas
+    ]
+    return with_blank(groups, _("Välj"))
+
+
+def place_choices(known: Reference) -> list[Choice]:
+    """Named places first, then whole districts for who does not know more."""
+    places = sorted(known.places.values(), key=lambda place: place.name)
+    return with_blank(
+        [
+            (_("Platser"), [(f"place:{place.pk}", place.name) for place in places]),
+            (
+                _("Områden"),
+                [(f"district:{one.pk}", one.name) for one in known.primary_districts],
+            ),
+        ],
+        _("Vet inte, eller peka på kartan"),
+    )
+
+
+def organisation_choices(scope: Scope, known: Reference) -> list[Choice]:
+    """The own organisations; for the coordinator, all that may have phoned."""
+    keys = set(scope.organisations)
+    if scope.organisations_as(Role.COORDINATOR) or scope.everything:
+        keys = set(known.organisations)
+    own_first = sorted(
+        (known.organisations[key] for key in keys if key in known.organisations),
+        key=lambda one: (one.pk not in scope.organisations, one.name),
+    )
+    return [(one.pk, one.name) for one in own_first]
+
+
+def initial_of(row: Observation) -> dict[str, object]:
+    """A stored report as the form's first values."""
+    local = row.occurred_from.astimezone(STOCKHOLM)
+    names = {field for field in ReportForm.base_fields if hasattr(row, field)}
+    where = f"place:{row.place_id}" if row.place_id else ""
+    if not where and row.latitude is None and row.district_id:
+        where = f"district:{row.district_id}"
+    return {
+        **{name: getattr(row, name) for name in names - {"category", "organisation", "key"}},
+        "category": row.category_id,
+        "organisation": row.organisation_id,
+        "where": where,
+        "latitude": None if row.place_id else row.latitude,
+        "longitude": None if row.place_id else row.longitude,
+        "day": row.day,
+        "part": row.part_of_day,
+        "time": local.time() if row.precision == "exact" else None,
+    }
+
+
+class FilterForm(forms.Form):
+    """What narrows the list."""
+
+    since = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
+    until = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
+    what = forms.ChoiceField(label=_("Vad"), required=False)
+    district = forms.TypedChoiceField(
+        label=_("Område"), coerce=int, empty_value=None, required=False
+    )
+    organisation = forms.TypedChoiceField(
+        label=_("Rapportör"), coerce=int, empty_value=None, required=False
+    )
+    state = forms.ChoiceField(
+        label=_("Läge"), choices=with_blank(State.choices, _("Alla")), required=False
+    )
+
+    def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = [
+            (
+                area.name,
+                [(f"area:{area.pk}", _("Hela området"))]
+                + [(f"category:{one.pk}", one.name) for one in known.within_area(area)],
+            )
+            for area in known.areas
+        ]
+        districts = [(one.pk, one.name) for one in known.primary_districts]
+        organisations = sorted((one.name, one.pk) for one in known.organisations.values())
+        everything = _("Alla")
+        choices = {
+            "what": with_blank(areas, everything),
+            "district": with_blank(districts, everything),
+            "organisation": with_blank([(key, name) for name, key in organisations], everything),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+
+    def filters(self, **fixed: Any) -> Filters:
+        """The filters that were understood; what was not is said by the form's errors."""
+        data = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        kind, _sep, key = (data.get("what") or "").partition(":")
+        return Filters(
+            since=data.get("since"),
+            until=data.get("until"),
+            area_id=int(key) if kind == "area" else None,
+            category_id=int(key) if kind == "category" else None,
+            district_id=data.get("district"),
+            organisation_id=data.get("organisation"),
+            state=State(data["state"]) if data.get("state") else None,
+            **fixed,
+        )
+
+
+class ReturnForm(forms.Form):
+    """What the reporter is asked to mend."""
+
+    note = forms.CharField(
+        label=_("Vad behöver ändras?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PassOnForm(forms.Form):
+    """The reviewer's verdict on a report as it was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    own = forms.BooleanField(required=False)
+    release = forms.BooleanField(required=False)
+
+
+class CountForm(forms.Form):
+    """A statistikuppgift: n for a period from a source."""
+
+    organisation = forms.TypedChoiceField(label=_("Verksamhet"), coerce=int)
+    category = forms.TypedChoiceField(label=_("Vad räknas?"), coerce=int)
+    source_name = forms.CharField(
+        label=_("Källa"), max_length=80, help_text=_("Till exempel: larmlistan, ekonomisystemet.")
+    )
+    period_from = forms.DateField(label=_("Från och med"), widget=DayInput())
+    period_to = forms.DateField(label=_("Till och med"), widget=DayInput())
+    value = forms.DecimalField(label=_("Antal"), min_value=0, max_digits=14, decimal_places=2)
+    unit = forms.ChoiceField(
+        label=_("Enhet"), choices=[("antal", _("antal")), ("kronor", _("kronor"))]
+    )
+    district = forms.TypedChoiceField(
+        label=_("Område"), coerce=int, empty_value=None, required=False
+    )
+    preliminary = forms.BooleanField(label=_("Preliminär siffra"), required=False)
+
+    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "organisation": organisation_choices(scope, known),
+            "category": category_choices(known),
+            "district": with_blank(
+                [(one.pk, one.name) for one in known.primary_districts], _("Hela kommunen")
+            ),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]

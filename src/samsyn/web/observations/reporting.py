@@ -1,0 +1,174 @@
+"""Handing in a report, and what follows at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samsyn.domain.observations.actions.reporting import (
+    NewCount,
+    edit,
+    record_count,
+    report,
+    report_nothing,
+    withdraw,
+    withdraw_nil_report,
+)
+from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.report import fortnight
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Organisation
+from samsyn.foundation import clock, formats
+from samsyn.foundation.refusals import Refusal
+from samsyn.web.answers import attempt
+from samsyn.web.gate import needs
+from samsyn.web.observations.forms import CountForm, ReportForm, initial_of
+from samsyn.web.observations.outlines import outlines
+from samsyn.web.request import ScopedRequest
+
+
+@needs(Act.REPORT)
+def new(request: ScopedRequest) -> HttpResponse:
+    """The form; sent, it becomes a report."""
+    form = _form(request, initial=_kept(request))
+    if request.method == "POST" and form.is_valid():
+        row = attempt(form, lambda: _hand_in(request, form))
+        if row is not None:
+            return redirect("reported", request.municipality.code, row.uid)
+    return _page(request, form, {"fortnight": formats.period(*fortnight(clock.today()))})
+
+
+def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
+    return report(
+        by=request.scope,
+        new=form.new_report(),
+        key=form.cleaned_data["key"],
+        warnings_accepted=form.cleaned_data["accept"],
+    )
+
+
+@needs(Act.REPORT)
+def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Thanks, and one more about the same place and day."""
+    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    return render(request, "observations/reported.html", {"report": row})
+
+
+@needs(Act.REPORT)
+def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Mend a report; if somebody else has, both texts are shown."""
+    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    form = _form(request, initial=initial_of(row))
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        version = int(request.POST.get("version") or 0)
+        theirs = _save(request, row, form, version)
+        if not form.errors:
+            messages.success(request, _("Ändringen är sparad."))
+            return redirect("report_one", request.municipality.code, uid)
+    return _page(request, form, {"report": row, "theirs": theirs})
+
+
+def _save(
+    request: ScopedRequest, row: Observation, form: ReportForm, version: int
+) -> Observation | None:
+    """Save, or leave the refusal on the form; the other's version where there is one."""
+    attempt(
+        form,
+        lambda: edit(
+            by=request.scope,
+            row=row,
+            new=form.new_report(),
+            version=version,
+            warnings_accepted=form.cleaned_data["accept"],
+        ),
+    )
+    row.refresh_from_db()
+    return row if row.version != version and form.errors else None
+
+
+@require_POST
+@needs(Act.REPORT)
+def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Withdraw a report."""
+    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    try:
+        withdraw(by=request.scope, row=row, version=int(request.POST.get("version") or 0))
+        messages.success(request, _("Rapporten är återtagen och räknas inte längre."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("report_one", request.municipality.code, uid)
+
+
+@require_POST
+@needs(Act.REPORT)
+def nothing(request: ScopedRequest) -> HttpResponse:
+    """Say "inget att rapportera" for the current fortnight: one tap."""
+    key = request.POST.get("organisation") or next(iter(request.scope.organisations), 0)
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=key)
+    first, last = fortnight(clock.today())
+    try:
+        row = report_nothing(
+            by=request.scope, organisation=organisation, period_from=first, period_to=last
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("report", request.municipality.code)
+    return render(request, "observations/nothing.html", {"row": row, "organisation": organisation})
+
+
+@require_POST
+@needs(Act.REPORT)
+def undo_nothing(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Take the nil report back."""
+    rows = NilReport.objects.visible_to(request.scope).select_related("organisation")
+    row = get_object_or_404(rows, uid=uid, withdrawn_at=None)
+    try:
+        withdraw_nil_report(by=request.scope, row=row)
+        messages.success(request, _("Ångrat. Organisationen räknas inte som rapporterad."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("report", request.municipality.code)
+
+
+@needs(Act.REPORT)
+def count(request: ScopedRequest) -> HttpResponse:
+    """A statistikuppgift."""
+    form = CountForm(request.POST or None, scope=request.scope, known=reference(request.scope))
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, lambda: record_count(by=request.scope, new=_new_count(form))):
+            messages.success(request, _("Uppgiften är sparad."))
+            return redirect("report_count", request.municipality.code)
+    status = 422 if form.errors else 200
+    return render(request, "observations/count.html", {"form": form}, status=status)
+
+
+def _new_count(form: CountForm) -> NewCount:
+    values = dict(form.cleaned_data)
+    keys = {f"{name}_id": values.pop(name) for name in ("organisation", "category", "district")}
+    return NewCount(**keys, **values)
+
+
+def _form(request: ScopedRequest, initial: dict[str, Any]) -> ReportForm:
+    return ReportForm(
+        request.POST or None,
+        scope=request.scope,
+        known=reference(request.scope),
+        initial=initial,
+    )
+
+
+def _kept(request: ScopedRequest) -> dict[str, Any]:
+    """Place and day of the report just handed in, for one more about the same."""
+    wanted = ("where", "day", "part")
+    return {name: request.GET[name] for name in wanted if name in request.GET}
+
+
+def _page(request: ScopedRequest, form: ReportForm, more: dict[str, object]) -> HttpResponse:
+    context = {"form": form, "outlines": outlines(request.scope), **more}
+    return render(request, "observations/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,89 @@
+"""The reviewer's queue and verdicts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.listing import to_review
+from samsyn.domain.observations.rules import may_read_text, may_review
+from samsyn.domain.organisations.enums import Act
+from samsyn.foundation.refusals import Refusal
+from samsyn.web.gate import needs
+from samsyn.web.observations.forms import PassOnForm, ReturnForm
+from samsyn.web.request import ScopedRequest
+
+
+@needs(Act.REVIEW)
+def waiting(request: ScopedRequest) -> HttpResponse:
+    """What waits, the oldest first."""
+    rows = [row for row in to_review(request.scope) if may_review(request.scope, row)]
+    for row in rows:
+        reporter = getattr(row, "reporter", None)
+        row.own = reporter is not None and reporter.user_id == request.scope.user_id
+        row.readable = may_read_text(request.scope, row)
+        row.return_form = ReturnForm(initial={"version": row.version}, auto_id=f"{row.pk}_%s")
+    return render(request, "observations/review.html", {"rows": rows})
+
+
+@require_POST
+@needs(Act.REVIEW)
+def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Let a report into the shared picture."""
+    row = _row(request, uid)
+    form = PassOnForm(request.POST)
+    form.is_valid()
+    try:
+        pass_on(
+            by=request.scope,
+            row=row,
+            version=form.cleaned_data.get("version") or 0,
+            own_work=form.cleaned_data["own"],
+            release=form.cleaned_data["release"],
+        )
+        messages.success(request, _("%s är med i lägesbilden.") % row.reference)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("review", request.municipality.code)
+
+
+@require_POST
+@needs(Act.REVIEW)
+def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Return a report to its reporter with a sentence."""
+    row = _row(request, uid)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
+            messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
+        except Refusal as refusal:
+            form.add_error("note", refusal.sentence)
+    if form.errors:
+        return render(
+            request, "observations/return.html", {"report": row, "form": form}, status=422
+        )
+    return redirect("review", request.municipality.code)
+
+
+@require_POST
+@needs(Act.REVIEW)
+def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """The police make their text readable."""
+    row = _row(request, uid)
+    try:
+        release_text(by=request.scope, row=row, version=int(request.POST.get("version") or 0))
+        messages.success(request, _("Texten är släppt till EST-gruppen."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("report_one", request.municipality.code, uid)
+
+
+def _row(request: ScopedRequest, uid: UUID) -> Observation:
+    row: Observation = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    return row

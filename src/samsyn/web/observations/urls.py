@@ -1,0 +1,22 @@
+"""Reports, their review, nil reports and counts."""
+
+from django.urls import path
+
+from samsyn.web.observations import export, reporting, reviewing, views
+
+urlpatterns = [
+    path("rapportera/", reporting.new, name="report"),
+    path("rapportera/inget/", reporting.nothing, name="report_nothing"),
+    path("rapportera/inget/<uuid:uid>/angra/", reporting.undo_nothing, name="undo_nothing"),
+    path("rapportera/antal/", reporting.count, name="report_count"),
+    path("rapporter/", views.reports, name="reports"),
+    path("rapporter/fil.<str:kind>", export.download, name="reports_file"),
+    path("rapporter/<uuid:uid>/", views.one, name="report_one"),
+    path("rapporter/<uuid:uid>/tack/", reporting.reported, name="reported"),
+    path("rapporter/<uuid:uid>/andra/", reporting.change, name="report_edit"),
+    path("rapporter/<uuid:uid>/aterta/", reporting.take_back, name="report_withdraw"),
+    path("granska/", reviewing.waiting, name="review"),
+    path("rapporter/<uuid:uid>/slapp-vidare/", reviewing.approve, name="report_pass_on"),
+    path("rapporter/<uuid:uid>/lamna-tillbaka/", reviewing.send_back, name="report_return"),
+    path("rapporter/<uuid:uid>/slapp-text/", reviewing.publish_text, name="report_release"),
+]

@@ -1,0 +1,11 @@
+"""The settings of a test run: a folder of its own, mode ``test``, and hostile defaults."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["SAMSYN_MODE"] = "test"
+os.environ["SAMSYN_VAR"] = tempfile.mkdtemp(prefix="samsyn-test-")
+(Path(os.environ["SAMSYN_VAR"]) / "static").mkdir()
+
+from samsyn.config.settings import *  # noqa: E402, F403
