@@ -32,10 +32,15 @@ _BROKEN: Final = "Filen går inte att läsa. Öppna den, spara den på nytt och 
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What the child may use: bytes of address space, CPU seconds, seconds by the clock."""
+    """What the child may use: bytes of address space, CPU seconds, seconds by the clock.
 
-    memory: int = 1_000_000_000
-    cpu_seconds: int = 20
+    The memory grows with the file, so that a small file can't ask for much: an
+    ordinary one needs about eight times its own size, and a bomb has no size.
+    """
+
+    memory: int = 180_000_000
+    memory_per_byte: int = 12
+    cpu_seconds: int = 10
     seconds: float = 30.0
 
 
@@ -77,7 +82,8 @@ def _run(task: bytes, limits: ChildLimits) -> bytes:
         "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve address space of its own
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    numbers = [str(limits.memory), str(limits.cpu_seconds)]
+    memory = limits.memory + limits.memory_per_byte * len(task)
+    numbers = [str(memory), str(limits.cpu_seconds)]
     try:
         done = subprocess.run(  # noqa: S603 (own interpreter, own module)
             [*command, *numbers],

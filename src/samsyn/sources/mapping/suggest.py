@@ -121,6 +121,8 @@ def _best(
         rank = header_rank(normal(label), target)
         if rank is None or label in given or not cells or fit(cells) < 0.5:
             continue
+        if target is Target.CATEGORY and _recognised(cells, Target.PLACE, known) > 0.5:
+            continue  # `Område` is a subject in one file and a part of town in the next
         ranked.append((rank - 3 * _recognised(cells, target, known), place, label))
     return min(ranked)[2] if ranked else None
 

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from samsyn.sources.errors import SourceError, UnreadableFileError
 from samsyn.sources.tables.decoding import decode
-from samsyn.sources.tables.delimited import split_text
+from samsyn.sources.tables.delimited import split_text, too_many_rows
 from samsyn.sources.tables.layout import fill, lay_out
 from samsyn.sources.tables.model import Choice, Grid, Limits, Table
 from samsyn.sources.tables.sniffing import Kind, check_size, sniff, unpack_gzip
@@ -16,6 +16,7 @@ from samsyn.sources.tables.workbooks import open_workbook, read_sheet, visible_s
 
 _PLAIN = Limits()
 _GUESS = Choice()
+_LINES_PER_ROW = 5  # quoted line breaks and blank rows
 
 
 def read_table(data: bytes, name: str, limits: Limits = _PLAIN, choice: Choice = _GUESS) -> Table:
@@ -37,6 +38,8 @@ def read_table(data: bytes, name: str, limits: Limits = _PLAIN, choice: Choice =
 
 
 def _from_text(content: bytes, limits: Limits, choice: Choice) -> Table:
+    if content.count(b"\n") > _LINES_PER_ROW * limits.rows:  # before they cost memory
+        raise too_many_rows(limits)
     decoded = decode(content)
     grid, separator = split_text(decoded.text, limits)
     layout = lay_out(grid, choice, limits)
