@@ -10,8 +10,15 @@ from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.report import NewReport, at_time
-from samsyn.domain.organisations.enums import OrganisationKind, Role
-from samsyn.domain.organisations.models import Membership, Municipality, Organisation, User
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.models import (
+    Body,
+    Membership,
+    Municipality,
+    Organisation,
+    Seat,
+    User,
+)
 from samsyn.domain.organisations.queries import memberships_in
 from samsyn.domain.organisations.reference import moved
 from samsyn.domain.organisations.rules import make_scope, system_scope
@@ -38,7 +45,7 @@ def organisation(
 
 
 def user(name: str = "Kim Exempelsson", **fields: object) -> User:
-    made = User(email=f"person{next(numbers)}@example.org", name=name, **fields)
+    made = User(name=name, **{"email": f"person{next(numbers)}@example.org", **fields})
     made.set_unusable_password()
     made.save()
     return made
@@ -60,8 +67,39 @@ def member(
     return who
 
 
+def deputy(where: Municipality, ordinary: User, who: User | None = None) -> User:
+    """A person who may take another's roles in the municipality."""
+    who = who or user("Vik Ariesson")
+    for membership in Membership.objects.within(where).filter(user=ordinary):
+        Membership.objects.within(where).create(
+            municipality=where,
+            user=who,
+            organisation_id=membership.organisation_id,
+            role=membership.role,
+            valid_from=LONG_AGO,
+            deputy_for=membership,
+        )
+    return who
+
+
+def body(where: Municipality, kind: BodyKind = BodyKind.EST_GROUP, **fields: object) -> Body:
+    values = {"name": f"Organ {next(numbers)}", "valid_from": LONG_AGO, **fields}
+    return Body.objects.within(where).create(municipality=where, kind=kind, **values)
+
+
+def seat(body: Body, organisation: Organisation, **fields: object) -> Seat:
+    values = {"title": "ledamot", "valid_from": LONG_AGO, **fields}
+    return Seat.objects.within(body.municipality_id).create(
+        municipality_id=body.municipality_id, body=body, organisation=organisation, **values
+    )
+
+
 def scope_of(who: User, where: Municipality) -> Scope:
     return make_scope(who, where, memberships_in(who, where.code))
+
+
+def system_scope_of(where: Municipality) -> Scope:
+    return system_scope(where)
 
 
 def scope_as(role: Role, where: Municipality | None = None, **at: object) -> Scope:

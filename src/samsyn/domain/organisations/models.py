@@ -179,8 +179,13 @@ class Membership(MunicipalityRow, Valid):
             valid_period("membership_period"),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role", "valid_from"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, deputy_for__isnull=True),
                 name="membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "deputy_for", "valid_from"],
+                condition=Q(ended_at__isnull=True, deputy_for__isnull=False),
+                name="deputy_once",
             ),
         ]
         indexes = [models.Index(fields=["user", "municipality"], name="membership_of_user")]

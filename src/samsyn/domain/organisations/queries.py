@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,7 +18,7 @@ from samsyn.domain.organisations.models import (
     Seat,
     User,
 )
-from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
 
 PEOPLE_PER_PAGE = 50
@@ -63,6 +64,12 @@ def has_roles_elsewhere(user: User, municipality_id: int) -> bool:
 def organisations_in_force(scope: Scope, on: date | None = None) -> QuerySet[Organisation]:
     """The organisations of the scope's municipality that exist on a day, by name."""
     return Organisation.objects.visible_to(scope).filter(in_force(on=on)).order_by("name", "pk")
+
+
+def name_is_taken(rows: ScopedQuerySet[Any], name: str, but: Organisation | None = None) -> bool:
+    """Whether another row has the name, whatever its case (SQLite folds a–z alone)."""
+    others = rows.exclude(pk=but.pk) if but else rows
+    return name.casefold() in {one.casefold() for one in others.values_list("name", flat=True)}
 
 
 def all_organisations(scope: Scope) -> list[Organisation]:
@@ -157,12 +164,6 @@ def deputies_of(scope: Scope, user: User) -> list[Membership]:
     return list(
         still.select_related("user", "organisation", "deputy_for").order_by("valid_from", "pk")
     )
-
-
-def names_of(uids: Iterable[str]) -> dict[str, str]:
-    """Names of people by uid, for the log."""
-    rows = User.objects.filter(uid__in=set(uids)).values_list("uid", "name")
-    return {str(uid): name for uid, name in rows}
 
 
 # from those who are elected to those who meet every second week

@@ -8,7 +8,7 @@ from django.db.models import Q
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations.enums import Act, BodyKind
 from samsyn.domain.organisations.models import Body, Organisation, Seat, User
-from samsyn.domain.organisations.queries import people_of
+from samsyn.domain.organisations.queries import name_is_taken, people_of
 from samsyn.domain.organisations.rules import (
     check_here,
     check_may_close,
@@ -36,7 +36,7 @@ def create_body(
     name = name.strip()
     if not name:
         raise Mistaken("Skriv organets namn.", "name")
-    if Body.objects.visible_to(by).filter(name__iexact=name).exists():
+    if name_is_taken(Body.objects.visible_to(by), name):
         raise Mistaken(f"Det finns redan ett organ som heter {name}.", "name")
     row = Body.objects.visible_to(by).create(
         municipality_id=by.municipality_id,

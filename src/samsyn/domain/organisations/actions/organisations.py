@@ -9,6 +9,7 @@ from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership, Organisation
+from samsyn.domain.organisations.queries import name_is_taken
 from samsyn.domain.organisations.rules import (
     check_a_coordinator_stays,
     check_may_close,
@@ -115,7 +116,6 @@ def _check_names(by: Scope, name: str, short_name: str, but: Organisation | None
     words = _Words(name.strip(), short_name.strip() or name.strip()[:40])
     if not words.name:
         raise Mistaken("Skriv verksamhetens namn.", "name")
-    same = Organisation.objects.visible_to(by).filter(name__iexact=words.name)
-    if any(one != but for one in same):
+    if name_is_taken(Organisation.objects.visible_to(by), words.name, but):
         raise Mistaken(f"Det finns redan en verksamhet som heter {words.name}.", "name")
     return words

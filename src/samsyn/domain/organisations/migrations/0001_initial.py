@@ -195,7 +195,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('deputy_for__isnull', True), ('ended_at__isnull', True)), fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('deputy_for__isnull', False), ('ended_at__isnull', True)), fields=('user', 'deputy_for', 'valid_from'), name='deputy_once'),
         ),
         migrations.AddConstraint(
             model_name='seat',

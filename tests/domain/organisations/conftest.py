@@ -1,0 +1,62 @@
+"""A municipality, its coordinator and a stranger's neighbour, for each test."""
+
+from datetime import date
+
+import pytest
+
+from samsyn.domain.audit.models import Entry
+from samsyn.domain.organisations.enums import Role
+from samsyn.foundation import clock
+from tests import factories
+
+TODAY = date(2026, 10, 5)
+
+
+@pytest.fixture(autouse=True)
+def _today(settings):
+    settings.TODAY = TODAY
+    assert clock.today() == TODAY
+
+
+@pytest.fixture
+def where():
+    return factories.municipality()
+
+
+@pytest.fixture
+def office(where):
+    return factories.organisation(where, name="Kommunledningen")
+
+
+@pytest.fixture
+def coordinator(where, office):
+    return factories.member(where, Role.COORDINATOR, at=office)
+
+
+@pytest.fixture
+def by(where, coordinator):
+    return factories.scope_of(coordinator, where)
+
+
+@pytest.fixture
+def neighbour():
+    return factories.municipality("0001", "Grannkommunen")
+
+
+@pytest.fixture
+def logged(where):
+    """The acts in the municipality's log, in order."""
+
+    def acts():
+        rows = Entry.objects.filter(chain=str(where.uid)).order_by("number")
+        return [entry.act.split(".")[-1] for entry in rows]
+
+    return acts
+
+
+@pytest.fixture
+def last_entry(where):
+    def entry():
+        return Entry.objects.filter(chain=str(where.uid)).order_by("-number").first()
+
+    return entry
