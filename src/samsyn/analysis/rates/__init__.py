@@ -22,9 +22,11 @@ from samsyn.analysis.rates.funnel import (
 )
 from samsyn.analysis.rates.shrinkage import (
     GammaPoisson,
+    GammaPrior,
     ShrunkRates,
     empirical_bayes,
     gamma_poisson,
+    gamma_prior,
     local_empirical_bayes,
     share_interval,
 )
@@ -32,6 +34,7 @@ from samsyn.analysis.rates.shrinkage import (
 __all__ = [
     "Funnel",
     "GammaPoisson",
+    "GammaPrior",
     "RateInterval",
     "RateRatio",
     "ShrunkRates",
@@ -42,6 +45,7 @@ __all__ = [
     "exact_interval",
     "funnel",
     "gamma_poisson",
+    "gamma_prior",
     "local_empirical_bayes",
     "overdispersion",
     "poisson_quantile",

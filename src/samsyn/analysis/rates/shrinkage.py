@@ -110,6 +110,34 @@ class GammaPoisson:
     shape: float
 
 
+@dataclass(frozen=True)
+class GammaPrior:
+    """How rates vary between areas: gamma with this ``shape`` and ``mean``.
+
+    An infinite shape says that nothing shows a real difference.
+    """
+
+    shape: float
+    mean: float
+
+    def posterior_mean(self, count: float, exposure: float) -> float:
+        """The rate of an area after its count."""
+        if np.isinf(self.shape):
+            return self.mean
+        return (self.shape + count) / (self.shape / self.mean + exposure)
+
+
+def gamma_prior(counts: ArrayLike, exposure: ArrayLike) -> GammaPrior:
+    """The gamma distribution of the areas' rates, by maximum likelihood.
+
+    The counts are negative binomial when the rates are gamma. Raises TooFewError
+    below 8 areas and without any event.
+    """
+    n, x = _areas(counts, exposure)
+    fit = fit_negative_binomial(n[None], np.ones((len(n), 1)), np.log(x))
+    return GammaPrior(float(fit.size[0]), float(np.exp(fit.coefficients[0, 0])))
+
+
 def gamma_poisson(
     counts: ArrayLike, exposure: ArrayLike, *, rng: np.random.Generator
 ) -> GammaPoisson:
@@ -124,11 +152,10 @@ def gamma_poisson(
     Raises TooFewError below 8 areas and without any event.
     """
     n, x = _areas(counts, exposure)
-    fit = fit_negative_binomial(n[None], np.ones((len(n), 1)), np.log(x))
-    shape, overall = float(fit.size[0]), float(n.sum() / x.sum())
-    if np.isinf(shape):
+    prior, overall = gamma_prior(n, x), float(n.sum() / x.sum())
+    if np.isinf(prior.shape):
         return _even(n, x, overall)
-    after, rate = shape + n, shape / np.exp(fit.coefficients[0, 0]) + x
+    after, rate = prior.shape + n, prior.shape / prior.mean + x
     low, inner_low, inner_high, high = (
         special.gammaincinv(after, q) / rate for q in (0.025, 0.1, 0.9, 0.975)
     )
@@ -143,7 +170,7 @@ def gamma_poisson(
         rank_low=np.quantile(ranks, 0.025, axis=0, method="lower").astype(np.int64),
         rank_high=np.quantile(ranks, 0.975, axis=0, method="higher").astype(np.int64),
         overall=overall,
-        shape=shape,
+        shape=prior.shape,
     )
 
 
