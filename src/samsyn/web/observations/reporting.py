@@ -140,10 +140,10 @@ def undo_nothing(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def count(request: ScopedRequest) -> HttpResponse:
     """A statistikuppgift."""
     form = CountForm(request.POST or None, scope=request.scope, known=reference(request.scope))
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: record_count(by=request.scope, new=_new_count(form))):
-            messages.success(request, _("Uppgiften är sparad."))
-            return redirect("report_count", request.municipality.code)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and attempt(form, lambda: record_count(by=request.scope, new=_new_count(form))):
+        messages.success(request, _("Uppgiften är sparad."))
+        return redirect("report_count", request.municipality.code)
     status = 422 if form.errors else 200
     return render(request, "observations/count.html", {"form": form}, status=status)
 

@@ -1,5 +1,6 @@
 """The reviewer's queue and verdicts."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,13 +23,29 @@ from samsyn.web.request import ScopedRequest
 @needs(Act.REVIEW)
 def waiting(request: ScopedRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    rows = [row for row in to_review(request.scope) if may_review(request.scope, row)]
-    for row in rows:
-        reporter = getattr(row, "reporter", None)
-        row.own = reporter is not None and reporter.user_id == request.scope.user_id
-        row.readable = may_read_text(request.scope, row)
-        row.return_form = ReturnForm(initial={"version": row.version}, auto_id=f"{row.pk}_%s")
-    return render(request, "observations/review.html", {"rows": rows})
+    rows = to_review(request.scope)
+    lines = [_line(request, row) for row in rows if may_review(request.scope, row)]
+    return render(request, "observations/review.html", {"lines": lines})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A report in the queue, as its reviewer sees it."""
+
+    report: Observation
+    own: bool
+    readable: bool
+    form: ReturnForm
+
+
+def _line(request: ScopedRequest, row: Observation) -> Line:
+    reporter = getattr(row, "reporter", None)
+    return Line(
+        report=row,
+        own=reporter is not None and reporter.user_id == request.scope.user_id,
+        readable=may_read_text(request.scope, row),
+        form=ReturnForm(initial={"version": row.version}, auto_id=f"{row.pk}_%s"),
+    )
 
 
 @require_POST

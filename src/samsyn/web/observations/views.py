@@ -25,11 +25,9 @@ def reports(request: ScopedRequest) -> HttpResponse:
     form = FilterForm(request.GET, known=reference(request.scope))
     cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
     page = listing.page(request.scope, form.filters(), cursor)
-    for row in page.rows:
-        row.readable = may_read_text(request.scope, row)
     context = {
         "form": form,
-        "page": page,
+        "lines": [(row, may_read_text(request.scope, row)) for row in page.rows],
         "newer": _link(request, page.newer),
         "older": _link(request, page.older),
         "query": _query(request, None),

@@ -4,10 +4,12 @@ All but ``by_organisation`` and ``by_hour`` speak of the shared picture (passed 
 with the group): exact numbers, for those whose role reads the picture.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import (
@@ -132,3 +134,111 @@ def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]
     return ObservationCount.objects.filter(
         municipality_id=scope.municipality_id, layer=0, day__gte=first, day__lte=last
     )
+
+
+def over_periods(
+    scope: Scope, periods: Sequence[tuple[date, date]], layer: int = 0
+) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Reports by (district key, category key), a number for each period, in one statement.
+
+    Days are included at both ends; with layer 0 the municipality as a whole, and district 0.
+    """
+    first, *rest = (
+        _shared(scope, *days, layer)
+        .annotate(period=Value(position))
+        .values_list("period", "district", "category_id")
+        .annotate(n=Sum("reports"))
+        .order_by()
+        for position, days in enumerate(periods)
+    )
+    found: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * len(periods))
+    for position, district, key, n in first.union(*rest, all=True):
+        found[district, key][position] = n
+    return {cell: tuple(numbers) for cell, numbers in found.items() if any(numbers)}
+
+
+def hours(
+    scope: Scope, first: date, last: date, *, without: Collection[int] = ()
+) -> dict[tuple[int, str], int]:
+    """Reports by (weekday 0–6, part of day), some categories left out."""
+    scope.check(Act.READ_PICTURE)
+    shared = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
+    cells = shared.exclude(category_id__in=without).values_list("day", "part_of_day")
+    found: dict[tuple[int, str], int] = defaultdict(int)
+    for day, part, n in cells.annotate(n=Sum("reports")).order_by():
+        found[day.weekday(), part] += n
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """What an organisation sent: shared reports now and before, and what waits for review."""
+
+    now: int
+    before: int
+    waiting: int
+
+
+def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, Reporting]:
+    """By organisation key; the period before goes from ``before`` to the day before ``first``."""
+    scope.check(Act.READ_PICTURE)
+    now, passed = Q(day__gte=first), Q(state=State.PASSED_ON)
+    waits = Q(state__in=(State.SUBMITTED, State.RETURNED))
+    rows = _counts(scope, before, last).filter(visibility__in=SHARED).values("organisation_id")
+    sums = rows.annotate(
+        now=Sum("reports", filter=now & passed, default=0),
+        before=Sum("reports", filter=~now & passed, default=0),
+        waiting=Sum("reports", filter=now & waits, default=0),
+    )
+    return {row.pop("organisation_id"): Reporting(**row) for row in sums.order_by()}
+
+
+def places(
+    scope: Scope,
+    before: date,
+    first: date,
+    last: date,
+    *,
+    without: Collection[int] = (),
+    limit: int = 10,
+) -> list[PlaceCount]:
+    """Places with at least two reports, the most reported first; some categories left out.
+
+    Recurrence is looked for from ``before`` to the day before ``first``.
+    """
+    scope.check(Act.READ_PICTURE)
+    rows = Observation.objects.within(scope.municipality_id).filter(
+        place__isnull=False,
+        state=State.PASSED_ON,
+        visibility__in=SHARED,
+        day__range=(before, last),
+    )
+    counted = (
+        rows.exclude(category_id__in=without)
+        .values_list("place_id", "place__name")
+        .annotate(
+            n=Count("id", filter=Q(day__gte=first)),
+            weeks=Count("week", distinct=True, filter=Q(day__lt=first)),
+        )
+    )
+    top = counted.filter(n__gte=2).order_by("-n", "place__name")[:limit]
+    return [PlaceCount(*row) for row in top]
+
+
+def coming(scope: Scope, first: date, last: date) -> list[Observation]:
+    """What is coming up and shared, by day, for whoever reads the picture.
+
+    Their texts are for those whom the report itself is visible to.
+    """
+    scope.check(Act.READ_PICTURE)
+    rows = Observation.objects.within(scope.municipality_id).filter(
+        kind=Kind.UPCOMING, day__range=(first, last), state=State.PASSED_ON, visibility__in=SHARED
+    )
+    return list(rows.select_related("category", "place", "district").order_by("day", "id"))
+
+
+def first_day(scope: Scope) -> date | None:
+    """The first day that the shared picture knows."""
+    rows = SharedCount.objects.filter(municipality_id=scope.municipality_id, layer=0)
+    found: date | None = rows.order_by("day").values_list("day", flat=True).first()
+    return found

@@ -1,0 +1,94 @@
+"""Keeping sources and their mappings, and taking in files to be tried."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from samsyn.domain.audit.actions import keep_revision, record
+from samsyn.domain.files.actions import keep
+from samsyn.domain.intake.enums import BatchState
+from samsyn.domain.intake.models import Batch, Source
+from samsyn.domain.intake.rules import check_step
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import queue
+from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.sources.mapping import TableMapping
+
+CHECK = "observations.check_batch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSource:
+    """A source as it is about to be kept."""
+
+    name: str
+    organisation_id: int
+    discovered: bool = False
+    needs_review: bool = False
+
+
+@transaction.atomic
+def create_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = None) -> Source:
+    """Keep a new source; its mapping may follow with the first file."""
+    by.check(Act.IMPORT)
+    if Source.objects.visible_to(by).filter(name__iexact=new.name.strip()).exists():
+        raise Mistaken(f"Det finns redan en källa som heter {new.name.strip()}.", "name")
+    source = Source.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        mapping=mapping.to_json() if mapping else {},
+        **{**vars(new), "name": new.name.strip()},
+    )
+    record(by, "intake.source_created", source)
+    return source
+
+
+@transaction.atomic
+def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: int) -> Source:
+    """Replace a source's mapping; the former one stays in its history."""
+    by.check(Act.IMPORT)
+    source = Source.objects.visible_to(by).select_for_update(of=("self",)).get(pk=source.pk)
+    if source.version != version:
+        raise Stale("Någon annan har ändrat kopplingen. Ladda om och gör om din ändring.")
+    keep_revision(by, source, source.version, {"mapping": source.mapping})
+    source.mapping = mapping.to_json()
+    source.version += 1
+    source.save(update_fields=["mapping", "version"])
+    record(by, "intake.mapping_saved", source, plain={"version": source.version})
+    return source
+
+
+@transaction.atomic
+def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
+    """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
+    by.check(Act.IMPORT)
+    stored = keep(by, data, name=name[-200:], media_type="application/octet-stream")
+    batch = Batch.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        source=source,
+        file=stored,
+        started_by=by.actor,
+        mapping=source.mapping,
+    )
+    record(by, "intake.file_taken_in", batch, plain={"bytes": len(data)})
+    if check and source.mapping:
+        order_check(by=by, batch=batch)
+    return batch
+
+
+@transaction.atomic
+def order_check(*, by: Scope, batch: Batch) -> None:
+    """Have the file tried with its source's mapping of now."""
+    by.check(Act.IMPORT)
+    step(batch, BatchState.CHECKING, progress=0, message="", mapping=batch.source.mapping)
+    queue.enqueue(CHECK, batch.pk)
+
+
+def step(batch: Batch, to: BatchState, **fields: Any) -> None:
+    """Move a batch on, with what else becomes known."""
+    check_step(batch, to)
+    batch.state = to
+    for name, value in fields.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=["state", *fields])

@@ -1,0 +1,272 @@
+"""Importing an agency's file: tried first, then whole or not at all, and undone the same way."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from samsyn.domain.audit.actions import record
+from samsyn.domain.files.actions import read
+from samsyn.domain.intake.actions import step
+from samsyn.domain.intake.enums import BatchState
+from samsyn.domain.intake.models import Batch, Problem
+from samsyn.domain.intake.rules import check_step
+from samsyn.domain.observations.actions import store
+from samsyn.domain.observations.batches import Reader, Readings, known_words
+from samsyn.domain.observations.counting import Tally, drop_empty
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.rules import release_of
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import formats, queue
+from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.sources.child import read_in_child
+from samsyn.sources.errors import SourceError
+from samsyn.sources.mapping import Mapped, TableMapping, apply_mapping, suggest_mapping
+from samsyn.sources.tables import Table, read_table
+
+IMPORT = "observations.import_batch"
+PREVIEWED_ROWS = 8
+MOST_PROBLEMS_KEPT = 2000
+OUR_FAULT = "Något gick fel hos oss. Inget har lästs in. Försök igen, eller hör av dig."
+_CHUNK = 1000
+
+
+def table_of(batch: Batch) -> Table:
+    """The batch's file as a table, read in a child process with limits."""
+    try:
+        return read_in_child(read_table, read(batch.file), batch.file.name)
+    except SourceError as error:
+        raise Mistaken(error.sentence, "file") from error
+
+
+def suggestion(by: Scope, batch: Batch) -> TableMapping:
+    """A mapping guessed from the file, for a person to mend."""
+    return suggest_mapping(table_of(batch), known_words(reference(by)))
+
+
+def check(batch_id: int) -> None:
+    """Try a file: what would come in, and what is wrong, row by row; nothing is imported."""
+    batch, scope = _job(batch_id)
+    with _failing(batch):
+        mapped = _mapped(batch, scope)
+        readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
+        _keep_problems(batch, mapped, readings)
+        step(
+            batch,
+            BatchState.CHECKED,
+            total=len(readings.reports),
+            progress=len(readings.reports),
+            already_there=len(_stored_keys(scope, batch, readings.keys)),
+            left_out=len({problem.row for problem in mapped.problems}) + len(mapped.skipped),
+            preview=_preview(readings.reports[:PREVIEWED_ROWS], reference(scope)),
+            notes=list(mapped.notes),
+        )
+
+
+@transaction.atomic
+def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
+    """Have a tried file imported; rows with problems are left out only when that is said."""
+    by.check(Act.IMPORT)
+    wrong = Problem.objects.visible_to(by).filter(batch=batch, blocking=True)
+    rows = wrong.values("row").distinct().count()
+    if rows and not leave_out:
+        raise Mistaken(
+            f"{formats.number(rows)} rader har fel. Rätta kopplingen eller filen, "
+            "eller välj att läsa in resten utan dem.",
+            "leave_out",
+        )
+    step(batch, BatchState.IMPORTING, progress=0)
+    queue.enqueue(IMPORT, batch.pk)
+
+
+def import_batch(batch_id: int) -> None:
+    """Import a file: everything is made ready first, then written in one transaction."""
+    batch, scope = _job(batch_id)
+    with _failing(batch):
+        mapped = _mapped(batch, scope)
+        readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
+        rows, districts = _ready(batch, scope, readings)
+        with transaction.atomic():
+            _write(rows, districts)
+            _finish(scope, batch, readings, rows)
+
+
+@transaction.atomic
+def undo(*, by: Scope, batch: Batch) -> int:
+    """Take out every report that a batch brought in; refused once somebody has worked on one."""
+    by.check(Act.IMPORT)
+    check_step(batch, BatchState.UNDONE)
+    rows = Observation.objects.visible_to(by).within(by.municipality_id).filter(batch=batch)
+    touched = rows.exclude(version=1).first()
+    if touched is not None:
+        raise NotNow(f"{touched.reference} har ändrats efter inläsningen och kan inte tas bort.")
+    count = _take_out(by, batch)
+    step(batch, BatchState.UNDONE, imported=0)
+    record(by, "observations.import_undone", batch, plain={"rows": count})
+    return count
+
+
+def _take_out(by: Scope, batch: Batch) -> int:
+    rows = list(Observation.objects.within(by.municipality_id).filter(batch=batch))
+    links = ObservationDistrict.objects.filter(observation__batch=batch)
+    districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
+    for link in links:
+        districts[link.observation_id][link.layer_id] = link.district_id or 0
+    tally = Tally()
+    for row in rows:
+        tally.add(row, districts[row.pk], sign=-1)
+    tally.write()
+    links.delete()
+    Observation.objects.within(by.municipality_id).filter(batch=batch).delete()
+    drop_empty(by.municipality_id)
+    return len(rows)
+
+
+def _job(batch_id: int) -> tuple[Batch, Scope]:
+    batch = Batch.rows.select_related("source", "file").get(pk=batch_id)
+    scope = system_scope(Municipality.objects.get(pk=batch.municipality_id))
+    return batch, scope
+
+
+@contextmanager
+def _failing(batch: Batch) -> Iterator[None]:
+    """Whatever goes wrong ends in the batch, with a sentence; what we did wrong is raised too."""
+    try:
+        yield
+    except (Mistaken, NotNow, SourceError) as error:
+        step(batch, BatchState.FAILED, message=error.sentence)
+    except Exception:
+        batch.refresh_from_db(fields=["state"])
+        step(batch, BatchState.FAILED, message=OUR_FAULT)
+        raise
+
+
+def _mapped(batch: Batch, scope: Scope) -> Mapped:
+    mapping = TableMapping.from_json(batch.mapping)
+    return apply_mapping(table_of(batch), mapping, known_words(reference(scope)))
+
+
+def _keep_problems(batch: Batch, mapped: Mapped, readings: Readings) -> None:
+    Problem.objects.within(batch.municipality_id).filter(batch=batch).delete()
+    blocking = [(one.row, one.column, one.sentence, True) for one in mapped.problems]
+    remarks = [(one.row, one.column, one.sentence, False) for one in readings.remarks]
+    skipped = [(one.row, "", one.sentence, False) for one in mapped.skipped]
+    kept = blocking[:MOST_PROBLEMS_KEPT] + (remarks + skipped)[:MOST_PROBLEMS_KEPT]
+    Problem.objects.within(batch.municipality_id).bulk_create(
+        Problem(
+            municipality_id=batch.municipality_id,
+            batch=batch,
+            row=row,
+            column=column[:120],
+            sentence=sentence,
+            blocking=stops,
+        )
+        for row, column, sentence, stops in kept
+    )
+
+
+def _preview(reports: list[NewReport], known: Reference) -> list[dict[str, Any]]:
+    return [
+        {
+            "when": formats.moment(one.period.start)
+            if one.period.precision == "exact"
+            else f"{formats.day(one.period.day)} ({one.period.precision.label})",
+            "what": known.categories[one.category_id].name,
+            "where": _where(one, known),
+            "description": one.description,
+            "events": one.events,
+        }
+        for one in reports
+    ]
+
+
+def _where(report: NewReport, known: Reference) -> str:
+    if report.place_id:
+        return known.places[report.place_id].name
+    if report.district_id:
+        return known.districts[report.district_id].name
+    if report.latitude is not None:
+        return f"{report.latitude:.5f}, {report.longitude:.5f}"
+    return report.place_note
+
+
+def _stored_keys(scope: Scope, batch: Batch, keys: list[str]) -> set[str]:
+    """Which of the keys have come in before."""
+    rows = Observation.objects.visible_to(scope).filter(
+        organisation_id=batch.source.organisation_id, source_key__startswith=f"{batch.source_id}:"
+    )
+    return set(keys) & set(rows.values_list("source_key", flat=True))
+
+
+def _ready(
+    batch: Batch, scope: Scope, readings: Readings
+) -> tuple[list[Observation], list[store.Districts]]:
+    """Unsaved rows with their districts, those that have come in before left out."""
+    there = _stored_keys(scope, batch, readings.keys)
+    rows: list[Observation] = []
+    named: dict[int, int] = {}
+    known = reference(scope)
+    release = release_of(known.organisations[batch.source.organisation_id])
+    state = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
+    for key, new in zip(readings.keys, readings.reports, strict=True):
+        if key in there:
+            continue
+        if new.district_id:
+            named[len(rows)] = new.district_id
+        row = Observation(
+            municipality_id=scope.municipality_id,
+            batch=batch,
+            source_key=key,
+            state=state,
+            release=release,
+        )
+        store.fill(row, new, known)
+        rows.append(row)
+    _show_progress(batch, len(rows))
+    found = store.districts_for(scope, rows, named)
+    for row, districts in zip(rows, found, strict=True):
+        row.district_id = store.primary_district(known, districts)
+    return rows, found
+
+
+def _show_progress(batch: Batch, rows: int) -> None:
+    """Say how far it has come, before the transaction that nobody else sees into."""
+    batch.total, batch.progress = rows, rows // 2
+    batch.save(update_fields=["total", "progress"])
+
+
+def _write(rows: list[Observation], districts: list[store.Districts]) -> None:
+    tally = Tally()
+    Observation.rows.bulk_create(rows, batch_size=_CHUNK)
+    links = (
+        link
+        for row, found in zip(rows, districts, strict=True)
+        for link in store.links_of(row, found)
+    )
+    ObservationDistrict.objects.bulk_create(links, batch_size=_CHUNK)
+    for row, found in zip(rows, districts, strict=True):
+        tally.add(row, found)
+    tally.write()
+
+
+def _finish(scope: Scope, batch: Batch, readings: Readings, rows: list[Observation]) -> None:
+    digest = hashlib.sha256("\n".join(sorted(row.source_key for row in rows)).encode())
+    step(
+        batch,
+        BatchState.IMPORTED,
+        imported=len(rows),
+        progress=len(rows),
+        already_there=len(readings.keys) - len(rows),
+        digest=digest.hexdigest(),
+        finished_at=timezone.now(),
+    )
+    record(scope, "observations.imported", batch, plain={"rows": len(rows), "digest": batch.digest})

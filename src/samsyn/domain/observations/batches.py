@@ -1,0 +1,144 @@
+"""From a mapped row of an agency's file to a report, as a careful person would enter it."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+
+from samsyn.domain.intake.models import Source
+from samsyn.domain.observations.enums import Informant, Kind, Precision
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH
+from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.report import NewReport, Period
+from samsyn.domain.places.rules import folded
+from samsyn.domain.privacy.rules import masked
+from samsyn.sources.mapping import Known, MappedRow
+
+PLACE_NOTE_LENGTH = 120
+# a position from a case system is a point on the ground
+POSITION_PRECISION_M = 50
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What became of a row, in a sentence; ``column`` names the field it concerns."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+@dataclass
+class Readings:
+    """The reports of a file with their keys, and remarks on what was changed."""
+
+    reports: list[NewReport] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+class Reader:
+    """Turns one source's rows into reports, remembering which rows it has seen."""
+
+    def __init__(self, source: Source, known: Reference) -> None:
+        self.source = source
+        self.known = known
+        self.districts = {folded(one.name): one.pk for one in known.primary_districts}
+        self.seen: Counter[str] = Counter()
+
+    def read(self, rows: list[MappedRow]) -> Readings:
+        """All rows, in order."""
+        readings = Readings()
+        for row in rows:
+            report, remarks = self._report(row)
+            readings.reports.append(report)
+            readings.keys.append(self._key(row))
+            readings.remarks.extend(remarks)
+        return readings
+
+    def _report(self, row: MappedRow) -> tuple[NewReport, list[Remark]]:
+        description, remarks = self._text(row, row.description, DESCRIPTION_LENGTH)
+        word = folded(row.place)
+        place, district = self.known.words.get(word), self.districts.get(word)
+        note = "" if place or district else row.place
+        note, more = self._text(row, note, PLACE_NOTE_LENGTH)
+        category = self.known.by_key[row.category]
+        report = NewReport(
+            organisation_id=self.source.organisation_id,
+            category_id=category.pk,
+            kind=Kind.EVENT,
+            period=_period(row),
+            place_id=place,
+            district_id=None if place else district,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            position_precision_m=POSITION_PRECISION_M if row.latitude is not None else None,
+            place_note=note,
+            description="" if category.count_only else description,
+            informant=Informant.ALARM,
+            events=row.count,
+            discovered=self.source.discovered,
+        )
+        notes = [Remark(row.row, "", sentence) for sentence in row.notes]
+        return report, [*notes, *remarks, *more]
+
+    def _text(self, row: MappedRow, text: str, longest: int) -> tuple[str, list[Remark]]:
+        """A text without personal data and no longer than its field."""
+        text, sentences = _masked(text, self.known.known_words)
+        remarks = [Remark(row.row, "Beskrivning", f"Togs bort: {one}") for one in sentences]
+        if len(text) > longest:
+            text = f"{text[: longest - 1]}…"
+            remarks.append(
+                Remark(row.row, "Beskrivning", f"Texten kortades till {longest} tecken.")
+            )
+        return text, remarks
+
+    def _key(self, row: MappedRow) -> str:
+        """The same row of the same source gets the same key every time.
+
+        Rows without an identity of their own are told apart by their content, and
+        equal ones by their order.
+        """
+        told = row.source_id or hashlib.sha256(repr(_content(row)).encode()).hexdigest()[:32]
+        self.seen[told] += 1
+        number = self.seen[told]
+        name = hashlib.sha256(told.encode()).hexdigest()[:32] if len(told) > 40 else told
+        return f"{self.source.pk}:{name}" + (f":{number}" if number > 1 else "")
+
+
+@lru_cache(maxsize=20_000)
+def _masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:
+    return masked(text, known_words) if text else ("", [])
+
+
+def _content(row: MappedRow) -> tuple[object, ...]:
+    return (
+        row.occurred_from,
+        row.occurred_to,
+        row.category,
+        row.place,
+        row.latitude,
+        row.longitude,
+        row.description,
+        row.count,
+    )
+
+
+def _period(row: MappedRow) -> Period:
+    """The row's period; a span ends with its last second, not with the first after it."""
+    end = row.occurred_to
+    if row.occurred_to > row.occurred_from:
+        end -= timedelta(seconds=1)
+    return Period(row.occurred_from, end, Precision(row.precision.value))
+
+
+def known_words(known: Reference) -> Known:
+    """What a mapping is checked against: category keys with their names, and places."""
+    categories = {
+        key: (category.name, category.name_en)
+        for key, category in known.by_key.items()
+        if category.area_id
+    }
+    districts = [one.name for one in known.primary_districts]
+    return Known(categories, (*(one.name for one in known.places.values()), *districts))
