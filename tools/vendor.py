@@ -28,7 +28,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from samsyn.drawing.palette import stylesheet
+
 VENDOR = Path(__file__).resolve().parents[1] / "vendor"
+PALETTE = VENDOR.parent / "src/samsyn/web/static/css/drawing.css"
 SOURCE_MAP = re.compile(
     rb"\n?(?://[#@] ?sourceMappingURL=\S+|/\*[#@] ?sourceMappingURL=[^*]+\*/)\s*$"
 )
@@ -336,8 +339,13 @@ def write_list() -> None:
     (VENDOR / "VENDORED.toml").write_text(head + "\n".join(tables), encoding="utf-8")
 
 
+def write_palette() -> None:
+    """Write the style sheet of charts and maps, as the drawing room gives it."""
+    PALETTE.write_text(stylesheet(), encoding="utf-8")
+
+
 def main() -> None:
-    """Fetch everything, or only write the list anew."""
+    """Fetch everything, or only write the list and the palette anew."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
         "--list-only", action="store_true", help="write VENDORED.toml, fetch nothing"
@@ -350,6 +358,7 @@ def main() -> None:
             draw_sprite(work)
             build_theme(work)
     write_list()
+    write_palette()
 
 
 if __name__ == "__main__":

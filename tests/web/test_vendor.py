@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
+from samsyn.drawing.palette import stylesheet
 from tools import vendor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,6 +121,11 @@ def test_images_in_css_become_files_once_each(tmp_path):
     assert image.read_text() == '<svg viewBox="0 0 1 1"/>'
     assert css.count(f'url("images/{image.name}")') == 2
     assert "data:" not in css
+
+
+def test_the_drawings_style_sheet_is_the_drawing_rooms_own():
+    """``python -m tools.vendor --list-only`` writes it anew when the palette changes."""
+    assert vendor.PALETTE.read_text("utf-8") == stylesheet()
 
 
 def test_the_dark_theme_stands_alone():

@@ -11,7 +11,8 @@ class Count extends HTMLElement {
     const left = Number(this.dataset.max) - this.field.value.length;
     const near = left < Number(this.dataset.max) / 5;
     this.toggleAttribute("data-over", left < 0);
-    this.textContent = near ? `${Math.abs(left)} ${left < 0 ? this.dataset.overText : this.dataset.left}` : "";
+    const words = left < 0 ? this.dataset.overText : this.dataset.left;
+    this.textContent = near ? `${Math.abs(left)} ${words}` : "";
   }
 }
 
@@ -35,31 +36,5 @@ class Filter extends HTMLElement {
   }
 }
 
-class Copy extends HTMLElement {
-  connectedCallback() {
-    const [field, button, says] = ["input", "button", "[role=status]"].map((part) => this.querySelector(part));
-    button.addEventListener("click", async () => {
-      field.select();
-      await navigator.clipboard.writeText(field.value);
-      says.textContent = button.querySelector("span").textContent = button.dataset.copied;
-    });
-  }
-}
-
-class Drop extends HTMLElement {
-  connectedCallback() {
-    const field = this.querySelector("input[type=file]");
-    const over = (on) => (event) => { event.preventDefault(); this.toggleAttribute("data-over", on); };
-    this.addEventListener("dragover", over(true));
-    this.addEventListener("dragleave", over(false));
-    this.addEventListener("drop", (event) => {
-      over(false)(event);
-      if (!event.dataTransfer.files.length) return;
-      field.files = event.dataTransfer.files;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  }
-}
-
-const elements = { "s-count": Count, "s-draft": Draft, "s-filter": Filter, "s-copy": Copy, "s-drop": Drop };
+const elements = { "s-count": Count, "s-draft": Draft, "s-filter": Filter };
 for (const [name, element] of Object.entries(elements)) customElements.define(name, element);

@@ -1,58 +1,60 @@
-// A map of district outlines that takes a position: tap, keyboard or "Min plats".
-// The outlines stand in a JSON element inside; the hidden inputs are found by name.
-
-const L = window.L;
+// A map of outlines (a JSON element inside) that takes a position: tap, keyboard or "Min plats".
+const { L } = window;
 const mark = { radius: 9, className: "s-position-mark" };
+const label = ({ properties }, area) => area.bindTooltip(properties.name, { permanent: true, direction: "center" });
+const look = { style: { className: "s-position-area" }, onEachFeature: label };
 
 class Position extends HTMLElement {
   connectedCallback() {
-    const form = this.closest("form");
-    this.fields = [form.elements[this.dataset.lat], form.elements[this.dataset.lon]];
+    const { elements } = this.closest("form");
     this.says = this.querySelector("[role=status]");
     this.clear = this.querySelector("[data-clear]");
+    this.fields = [elements[this.dataset.lat], elements[this.dataset.lon]];
     this.draw(JSON.parse(this.querySelector("script[type='application/json']").textContent));
     this.querySelector("[data-locate]").addEventListener("click", () => this.locate());
     this.clear.addEventListener("click", () => this.choose(null));
-    const [lat, lon] = this.fields.map((field) => Number.parseFloat(field.value));
-    if (Number.isFinite(lat) && Number.isFinite(lon)) this.choose(L.latLng(lat, lon));
-  }
-
-  disconnectedCallback() {
-    this.map?.remove();
+    const [lat, lon] = this.fields.map((field) => field.value);
+    if (lat) this.show(L.latLng(lat, lon));
   }
 
   draw(outlines) {
     const host = this.querySelector(".s-position-map");
-    this.map = L.map(host, { attributionControl: false, zoomSnap: 0.25, minZoom: 7, maxZoom: 17 });
-    const areas = L.geoJSON(outlines, { style: { className: "s-position-area" }, onEachFeature: name });
-    this.map.fitBounds(areas.addTo(this.map).getBounds(), { padding: [12, 12] });
+    this.map = L.map(host, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxZoom: 17 });
+    L.control.zoom({ zoomInTitle: this.dataset.zoomIn, zoomOutTitle: this.dataset.zoomOut }).addTo(this.map);
+    const bounds = L.geoJSON(outlines, look).addTo(this.map).getBounds();
+    this.map.fitBounds(bounds);
     this.map.on("click", (event) => this.choose(event.latlng));
     host.addEventListener("keydown", (event) => {
-      if (event.key !== " " && event.key !== "Enter") return;
+      if (event.target !== host || ![" ", "Enter"].includes(event.key)) return;
       event.preventDefault();
       this.choose(this.map.getCenter());
     });
+    // In something closed a map has no size until it opens.
+    new ResizeObserver((_, watcher) => {
+      if (!host.offsetWidth) return;
+      this.map.invalidateSize().fitBounds(bounds);
+      watcher.disconnect();
+    }).observe(host);
+  }
+
+  show(latlng) {
+    this.mark?.remove();
+    this.mark = latlng && L.circleMarker(latlng, mark).addTo(this.map);
+    this.says.textContent = latlng ? this.dataset.chosen : "";
+    this.clear.hidden = !latlng;
   }
 
   choose(latlng) {
-    this.mark?.remove();
-    this.mark = latlng && L.circleMarker(latlng, mark).addTo(this.map);
-    [this.fields[0].value, this.fields[1].value] = latlng ? [latlng.lat.toFixed(6), latlng.lng.toFixed(6)] : ["", ""];
-    this.clear.hidden = !latlng;
-    this.says.textContent = latlng ? this.dataset.chosen : "";
+    this.show(latlng);
+    this.fields[0].value = latlng ? latlng.lat.toFixed(6) : "";
+    this.fields[1].value = latlng ? latlng.lng.toFixed(6) : "";
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   locate() {
-    const found = ({ coords }) => {
-      const here = L.latLng(coords.latitude, coords.longitude);
-      this.map.setView(here, 15);
-      this.choose(here);
-    };
+    const found = ({ coords }) => this.choose(L.latLng(coords.latitude, coords.longitude));
     const denied = () => { this.says.textContent = this.dataset.denied; };
-    navigator.geolocation.getCurrentPosition(found, denied, { enableHighAccuracy: true, timeout: 10000 });
+    navigator.geolocation.getCurrentPosition(found, denied);
   }
 }
-
-const name = (feature, layer) => layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center" });
 customElements.define("s-position", Position);
