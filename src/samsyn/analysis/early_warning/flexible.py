@@ -17,7 +17,7 @@ from samsyn.analysis.early_warning.history import History
 from samsyn.analysis.early_warning.quasi_poisson import estimate
 from samsyn.analysis.early_warning.settings import Alarms, Engine, FarringtonSettings
 from samsyn.analysis.early_warning.verdict import judge
-from samsyn.analysis.early_warning.weeks import Dates
+from samsyn.analysis.early_warning.weeks import Dates, tested_weeks
 from samsyn.analysis.errors import InvalidInputError
 
 WORTH_COMPILING = 10_000
@@ -55,7 +55,7 @@ def farrington(
     """
     settings = FarringtonSettings() if settings is None else settings
     history = History.of(counts, mondays, exposure)
-    weeks = _weeks(at, len(mondays))
+    weeks = tested_weeks(at, len(mondays))
     estimator = _estimator(engine, len(history.counts) * weeks.size)
     return judge(
         history,
@@ -65,13 +65,6 @@ def farrington(
         _for_each_series(pooled, np.float64, history),
         _for_each_series(serious, np.bool_, history),
     )
-
-
-def _weeks(at: ArrayLike, count: int) -> NDArray[np.int64]:
-    weeks = np.array(at, np.int64)
-    if weeks.ndim != 1 or np.any(weeks < 0) or np.any(weeks >= count):
-        raise InvalidInputError(f"Give the tested weeks as indices from 0 to {count - 1}.")
-    return weeks
 
 
 def _for_each_series(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from samsyn.analysis.errors import InvalidInputError
 
@@ -48,6 +48,17 @@ def step_of(starts: Dates) -> int:
     if steps.size != 1 or steps[0] <= 0:
         raise InvalidInputError("Give at least two week starts, evenly spaced and rising.")
     return int(steps[0])
+
+
+def tested_weeks(at: ArrayLike, count: int) -> Integers:
+    """The indices of the weeks to test.
+
+    Raises InvalidInputError unless they are a flat list of indices below ``count``.
+    """
+    weeks = np.array(at, np.int64)
+    if weeks.ndim != 1 or np.any(weeks < 0) or np.any(weeks >= count):
+        raise InvalidInputError(f"Give the tested weeks as indices from 0 to {count - 1}.")
+    return weeks
 
 
 def years_before(day: np.datetime64, years: int) -> np.datetime64:
