@@ -6,12 +6,13 @@ from pathlib import PurePath
 
 from python_calamine import CalamineWorkbook
 
+from samsyn.sources.archives import unpack_gzip
 from samsyn.sources.errors import SourceError, UnreadableFileError
 from samsyn.sources.tables.decoding import decode
 from samsyn.sources.tables.delimited import split_text, too_many_rows
 from samsyn.sources.tables.layout import fill, lay_out
 from samsyn.sources.tables.model import Choice, Grid, Limits, Table
-from samsyn.sources.tables.sniffing import Kind, check_size, sniff, unpack_gzip
+from samsyn.sources.tables.sniffing import Kind, check_size, sniff
 from samsyn.sources.tables.workbooks import open_workbook, read_sheet, visible_sheets
 
 _PLAIN = Limits()
@@ -28,7 +29,7 @@ def read_table(data: bytes, name: str, limits: Limits = _PLAIN, choice: Choice =
     ask for more memory than its size tells.
     """
     check_size(data, limits)
-    content = unpack_gzip(data, limits)
+    content = unpack_gzip(data, limits.unpacked_bytes)
     try:
         if sniff(content, limits) is Kind.WORKBOOK:
             return _from_workbook(content, limits, choice)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from enum import Enum
 from typing import Final
 
-from samsyn.sources.errors import LimitExceededError, UnreadableFileError, UnsafeFileError
+from samsyn.sources.archives import open_zip
+from samsyn.sources.errors import LimitExceededError, UnreadableFileError
 from samsyn.sources.tables.model import Limits
 
 
@@ -50,29 +48,6 @@ def check_size(data: bytes, limits: Limits) -> None:
         )
 
 
-def unpack_gzip(data: bytes, limits: Limits) -> bytes:
-    """The content of a gzip file, never more than the limit; other bytes as they are."""
-    if data[:2] != b"\x1f\x8b":
-        return data
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        content = unpacker.decompress(data, limits.unpacked_bytes)
-    except zlib.error:
-        raise UnreadableFileError("Den packade filen är skadad. Hämta den på nytt.") from None
-    if unpacker.unconsumed_tail:
-        raise UnsafeFileError(_too_large_unpacked(limits))
-    if not unpacker.eof:
-        raise UnreadableFileError("Den packade filen är avhuggen. Hämta den på nytt.")
-    if content[:2] == b"\x1f\x8b":
-        raise UnsafeFileError("Filen är packad i flera lager. Packa upp den först.")
-    return content
-
-
-def _too_large_unpacked(limits: Limits) -> str:
-    megabytes = limits.unpacked_bytes // 1_000_000
-    return f"Filen är större än {megabytes} MB när den packas upp och läses inte. Dela upp den."
-
-
 def sniff(data: bytes, limits: Limits) -> Kind:
     """The kind of table in ``data``; raises SourceError for what is no table."""
     if data[:4] == b"PK\x03\x04":
@@ -96,40 +71,8 @@ def _refuse_markup(data: bytes) -> None:
         raise UnreadableFileError(f"Filen är JSON, inte en tabell. {_WANTED}")
 
 
-def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
-    """A zip archive whose members are what they say, and together within the limits.
-
-    Sizes in the directory may lie, so every member is unpacked once and its
-    checksum compared; a member larger than stated fails there.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError):
-        raise UnreadableFileError("Filen är skadad. Spara den på nytt och försök igen.") from None
-    if len(members) > 5_000 or sum(m.file_size for m in members) > limits.unpacked_bytes:
-        raise UnsafeFileError(_too_large_unpacked(limits))
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableFileError("Filen är lösenordsskyddad. Spara den utan lösenord.")
-    _check_members(archive)
-    return archive
-
-
-def _check_members(archive: zipfile.ZipFile) -> None:
-    try:
-        broken = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        broken = "?"
-    except (RuntimeError, UnicodeError):  # RuntimeError: a password asked for after all
-        broken = "?"
-    if broken is not None:
-        raise UnsafeFileError(
-            "Filen är skadad eller inte vad den utger sig för. Spara den på nytt."
-        )
-
-
 def _sniff_zip(data: bytes, limits: Limits) -> Kind:
-    with open_zip(data, limits) as archive:
+    with open_zip(data, limits.unpacked_bytes) as archive:
         names = set(archive.namelist())
         spreadsheet = "mimetype" in names and b"opendocument.spreadsheet" in archive.read(
             "mimetype"

@@ -137,17 +137,17 @@ def _locate(north: float, east: float, system: ReferenceSystem) -> PositionReadi
         return Missing(MissingReason.EMPTY)
     if system is ReferenceSystem.WGS84:
         return _in_degrees(north, east)
-    for candidate, bounds in _SWEDISH_BOUNDS.items():
+    for candidate, bounds in SWEDISH_BOUNDS.items():
         if system not in (ReferenceSystem.AUTO, candidate):
             continue
         if _within(north, bounds[0]) and _within(east, bounds[1]):
-            return Value(_projected(candidate, north, east), _repair(system, candidate))
+            return Value(to_wgs84(candidate, north, east), _repair(system, candidate))
         if _within(east, bounds[0]) and _within(north, bounds[1]):
-            return Value(_projected(candidate, east, north), _SWAPPED)
+            return Value(to_wgs84(candidate, east, north), _SWAPPED)
     return _outside(north, east, system)
 
 
-_SWEDISH_BOUNDS: Final = {
+SWEDISH_BOUNDS: Final = {
     ReferenceSystem.SWEREF99_TM: (_NORTHING, _EASTING),
     ReferenceSystem.RT90: (_NORTHING, _RT90_Y),
     ReferenceSystem.WGS84: (_LATITUDE, _LONGITUDE),
@@ -189,15 +189,11 @@ _PROJECTIONS: Final = {
 
 
 @lru_cache(maxsize=16_384)
-def _projected(system: ReferenceSystem, north: float, east: float) -> Position:
+def to_wgs84(system: ReferenceSystem, north: float, east: float) -> Position:
+    """Degrees of a northing and easting in metres; degrees are handed back as they are."""
     if system is ReferenceSystem.WGS84:
         return Position(north, east)
     source = CrsCoordinate.create_coordinate(_PROJECTIONS[system], north, east)
     degrees = source.transform(CrsProjection.WGS84)
     # seven decimals are a centimetre: more would feign what no source measures
     return Position(round(degrees.get_latitude_y(), 7), round(degrees.get_longitude_x(), 7))
-
-
-def sweref99_tm_to_wgs84(north: float, east: float) -> Position:
-    """Degrees of a SWEREF 99 TM (EPSG:3006) northing and easting in metres."""
-    return _projected(ReferenceSystem.SWEREF99_TM, north, east)
