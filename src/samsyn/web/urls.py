@@ -5,11 +5,13 @@ from django.views.i18n import set_language
 
 from samsyn.web.accounts.urls import urlpatterns as account_urls
 from samsyn.web.home import views as home
+from samsyn.web.intake.urls import urlpatterns as intake_urls
 from samsyn.web.observations.urls import urlpatterns as observation_urls
 
 in_municipality: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("", include(observation_urls)),
+    path("", include(intake_urls)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,179 @@
+"""Sources, files, and the mapping screen."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.intake.actions import NewSource
+from samsyn.domain.observations.reference import Reference
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
+from samsyn.sources.tables import Table
+from samsyn.sources.values import cell_text, is_missing
+from samsyn.web.observations.forms import category_choices, organisation_choices, with_blank
+
+TARGETS = [
+    (Target.IGNORE, _("läses inte")),
+    (Target.DATE, _("datum (kan innehålla tid)")),
+    (Target.TIME, _("klockslag")),
+    (Target.DATE_TO, _("slutdatum")),
+    (Target.TIME_TO, _("sluttid")),
+    (Target.CATEGORY, _("vad det gäller")),
+    (Target.DESCRIPTION, _("beskrivning")),
+    (Target.PLACE, _("plats eller område")),
+    (Target.NORTH, _("nord eller latitud")),
+    (Target.EAST, _("öst eller longitud")),
+    (Target.POSITION, _("position i en cell")),
+    (Target.COUNT, _("antal")),
+    (Target.SOURCE_ID, _("ärendenummer")),
+    (Target.PERSONAL, _("personuppgift, tas aldrig in")),
+]
+REPEATED = [
+    (RepeatedRows.NUMBERED, _("samma ärende, om ärendenumret är lika")),
+    (RepeatedRows.ALL, _("samma händelse, läs in den en gång")),
+    (RepeatedRows.NONE, _("olika händelser, läs in alla")),
+]
+MOST_VALUES = 60
+SAMPLES = 3
+
+
+class FileForm(forms.Form):
+    """A file for a source that is there."""
+
+    file = forms.FileField(label=_("Fil"), help_text=_("CSV, Excel eller ODS, högst 25 MB."))
+
+
+class SourceForm(FileForm):
+    """A new source with its first file."""
+
+    name = forms.CharField(
+        label=_("Vad heter listan?"),
+        max_length=80,
+        help_text=_("Till exempel: Störningar från bostadsbolaget."),
+    )
+    organisation = forms.TypedChoiceField(label=_("Vem lämnar den?"), coerce=int)
+    discovered = forms.BooleanField(
+        label=_("Händelserna är upptäckta av patrull eller väktare, inte anmälda"), required=False
+    )
+    needs_review = forms.BooleanField(
+        label=_("Varje rad ska granskas innan den är med i lägesbilden"), required=False
+    )
+    field_order = ["name", "organisation", "file", "discovered", "needs_review"]
+
+    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = with_blank(organisation_choices(scope, known), _("Välj"))
+        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+
+    def new_source(self) -> NewSource:
+        """The source that the form describes."""
+        data = self.cleaned_data
+        return NewSource(
+            name=data["name"],
+            organisation_id=data["organisation"],
+            discovered=data["discovered"],
+            needs_review=data["needs_review"],
+        )
+
+
+class MappingForm(forms.Form):
+    """Which column means what, and which of the file's words mean which category."""
+
+    default_category = forms.ChoiceField(label=_("Övriga värden och rader utan"), required=False)
+    repeated_rows = forms.ChoiceField(
+        label=_("När två rader är exakt lika är de"), choices=REPEATED
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, table: Table, mapping: TableMapping, known: Reference, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.table, self.mapping = table, mapping
+        targets = {rule.label: rule.target for rule in mapping.columns}
+        for i, label in enumerate(table.header):
+            self.fields[f"column_{i}"] = forms.ChoiceField(
+                label=label,
+                choices=TARGETS,
+                help_text=" · ".join(samples(table, i)) or _("tom"),
+                initial=targets.get(label, Target.IGNORE),
+            )
+        self.values = category_values(table, mapping)
+        choices = [
+            (group, [(known.categories[key].key, name) for key, name in some])
+            for group, some in category_choices(known)[1:]
+        ]
+        for i, (value, count) in enumerate(self.values):
+            self.fields[f"value_{i}"] = forms.ChoiceField(
+                label=value,
+                help_text=_("%d rader") % count,
+                choices=with_blank(choices, _("som övriga")),
+                initial=mapping.categories.get(value, ""),
+                required=False,
+            )
+        default = self.fields["default_category"]
+        default.choices = with_blank(choices, _("ska rättas i filen"))  # type: ignore[attr-defined]
+        default.initial = mapping.default_category or ""
+        self.fields["repeated_rows"].initial = mapping.repeated_rows
+
+    @property
+    def column_fields(self) -> list[forms.BoundField]:
+        """A choice a column of the file."""
+        return [field for field in self if field.name.startswith("column_")]
+
+    @property
+    def value_fields(self) -> list[forms.BoundField]:
+        """A choice a word of the file."""
+        return [field for field in self if field.name.startswith("value_")]
+
+    def clean(self) -> dict[str, Any]:
+        """Without a date there is nothing to count by."""
+        data = super().clean() or {}
+        targets = [data.get(f"column_{i}") for i in range(len(self.table.header))]
+        if Target.DATE not in targets:
+            self.add_error(None, _("Peka ut vilken kolumn som är datum."))
+        if Target.CATEGORY not in targets and not data.get("default_category"):
+            self.add_error(
+                "default_category",
+                _("Välj en kategori, eller peka ut kolumnen som säger vad det gäller."),
+            )
+        return data
+
+    def new_mapping(self) -> TableMapping:
+        """The mapping as chosen; what the form does not show stays as it was."""
+        data = self.cleaned_data
+        columns = tuple(
+            ColumnRule(label, Target(data[f"column_{i}"]))
+            for i, label in enumerate(self.table.header)
+        )
+        chosen = {value: data[f"value_{i}"] for i, (value, _n) in enumerate(self.values)}
+        kept = {word: key for word, key in self.mapping.categories.items() if word not in chosen}
+        return replace(
+            self.mapping,
+            columns=columns,
+            categories={**kept, **{value: key for value, key in chosen.items() if key}},
+            default_category=data["default_category"] or None,
+            repeated_rows=RepeatedRows(data["repeated_rows"]),
+        )
+
+
+def samples(table: Table, column: int) -> list[str]:
+    """A few different values of a column."""
+    cells = (row.cells[column] for row in table.rows[:400])
+    told = dict.fromkeys(cell_text(cell)[:40] for cell in cells if not is_missing(cell))
+    return list(told)[:SAMPLES]
+
+
+def category_values(table: Table, mapping: TableMapping) -> list[tuple[str, int]]:
+    """The words of the category columns and on how many rows, the most common first."""
+    columns = [table.header.index(label) for label in mapping.labels(Target.CATEGORY)]
+    if not columns:
+        return []
+    words = (
+        " ".join(cell_text(row.cells[i]) for i in columns if not is_missing(row.cells[i]))
+        for row in table.rows
+    )
+    return Counter(word for word in words if word).most_common(MOST_VALUES)

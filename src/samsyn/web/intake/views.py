@@ -1,0 +1,200 @@
+"""Reading in an agency's file: choose, map, try, import, undo."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samsyn.domain.intake import queries
+from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
+from samsyn.domain.intake.enums import BatchState
+from samsyn.domain.intake.models import Batch, Source
+from samsyn.domain.intake.rules import may_step
+from samsyn.domain.observations.actions.importing import order_import, suggestion, table_of, undo
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.enums import Act
+from samsyn.foundation import formats
+from samsyn.foundation.refusals import Mistaken, Refusal
+from samsyn.sources.mapping import TableMapping
+from samsyn.web.answers import attempt
+from samsyn.web.gate import needs
+from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
+from samsyn.web.request import ScopedRequest
+
+WORKING = (BatchState.UPLOADED, BatchState.CHECKING, BatchState.IMPORTING)
+
+
+@needs(Act.IMPORT)
+def batches(request: ScopedRequest) -> HttpResponse:
+    """The sources, and what has come in from them."""
+    context = {
+        "sources": queries.sources(request.scope),
+        "batches": queries.batches(request.scope),
+    }
+    return render(request, "intake/list.html", context)
+
+
+@needs(Act.IMPORT)
+def new_source(request: ScopedRequest) -> HttpResponse:
+    """A new source with its first file."""
+    form = SourceForm(
+        request.POST or None,
+        request.FILES or None,
+        scope=request.scope,
+        known=reference(request.scope),
+    )
+    if request.method == "POST" and form.is_valid():
+        source = attempt(form, lambda: create_source(by=request.scope, new=form.new_source()))
+        batch = _take_in(request, form, source) if source else None
+        if batch is not None:
+            return redirect("batch_mapping", request.municipality.code, batch.uid)
+    status = 422 if form.errors else 200
+    return render(request, "intake/source.html", {"form": form}, status=status)
+
+
+@needs(Act.IMPORT)
+def upload(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """One more file of a source."""
+    source = get_object_or_404(Source.objects.visible_to(request.scope), uid=uid)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = _take_in(request, form, source)
+        if batch is not None:
+            route = "batch" if source.mapping else "batch_mapping"
+            return redirect(route, request.municipality.code, batch.uid)
+    status = 422 if form.errors else 200
+    return render(request, "intake/upload.html", {"form": form, "source": source}, status=status)
+
+
+def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | None:
+    file = form.cleaned_data["file"]
+    if file.size > settings.UPLOAD_LIMIT_BYTES:
+        form.add_error("file", _("Filen är för stor. Dela upp den i mindre filer."))
+        return None
+    return attempt(
+        form,
+        lambda: take_in(by=request.scope, source=source, data=file.read(), name=file.name),
+    )
+
+
+@needs(Act.IMPORT)
+def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """A batch: how far it has come, what is in it, what is wrong, what may be done."""
+    batch = _batch(request, uid)
+    context = {
+        "batch": batch,
+        "working": batch.state in WORKING and bool(batch.mapping),
+        "problems": queries.problems(request.scope, batch, blocking=True),
+        "remarks": queries.problems(request.scope, batch, blocking=False),
+        "may_import": may_step(batch, BatchState.IMPORTING),
+        "may_undo": may_step(batch, BatchState.UNDONE),
+        "may_map": may_step(batch, BatchState.CHECKING),
+    }
+    return render(request, "intake/one.html", context)
+
+
+@needs(Act.IMPORT)
+def progress(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """The progress bar alone; when the work is done, the whole page is fetched anew."""
+    batch = _batch(request, uid)
+    answer = render(request, "intake/progress.html", {"batch": batch})
+    if batch.state not in WORKING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@needs(Act.IMPORT)
+def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Which column means what."""
+    batch = _batch(request, uid)
+    try:
+        table = table_of(batch)
+        current = _mapping(request, batch)
+    except Mistaken as refusal:
+        return render(
+            request, "intake/unreadable.html", {"batch": batch, "refusal": refusal}, status=422
+        )
+    form = MappingForm(
+        request.POST or None,
+        table=table,
+        mapping=current,
+        known=reference(request.scope),
+        initial={"version": batch.source.version},
+    )
+    sent = request.method == "POST" and form.is_valid()
+    if sent and attempt(form, lambda: _save(request, batch, form)):
+        return redirect("batch", request.municipality.code, uid)
+    context = {"form": form, "batch": batch, "table": table}
+    return render(request, "intake/mapping.html", context, status=422 if form.errors else 200)
+
+
+def _mapping(request: ScopedRequest, batch: Batch) -> TableMapping:
+    if batch.source.mapping:
+        return TableMapping.from_json(batch.source.mapping)
+    return suggestion(request.scope, batch)
+
+
+def _save(request: ScopedRequest, batch: Batch, form: MappingForm) -> Source:
+    source = save_mapping(
+        by=request.scope,
+        source=batch.source,
+        mapping=form.new_mapping(),
+        version=form.cleaned_data["version"],
+    )
+    batch.source = source
+    order_check(by=request.scope, batch=batch)
+    return source
+
+
+@require_POST
+@needs(Act.IMPORT)
+def try_again(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Try the file once more."""
+    batch = _batch(request, uid)
+    return _do(request, batch, lambda: order_check(by=request.scope, batch=batch))
+
+
+@require_POST
+@needs(Act.IMPORT)
+def run(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Import what was tried."""
+    batch = _batch(request, uid)
+    leave_out = bool(request.POST.get("leave_out"))
+    return _do(
+        request,
+        batch,
+        lambda: order_import(by=request.scope, batch=batch, leave_out=leave_out),
+    )
+
+
+@require_POST
+@needs(Act.IMPORT)
+def take_out(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Undo an import."""
+    batch = _batch(request, uid)
+
+    def act() -> None:
+        count = undo(by=request.scope, batch=batch)
+        messages.success(request, _("%s rapporter är borttagna igen.") % formats.number(count))
+
+    return _do(request, batch, act)
+
+
+def _do(request: ScopedRequest, batch: Batch, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("batch", request.municipality.code, batch.uid)
+
+
+def _batch(request: ScopedRequest, uid: UUID) -> Batch:
+    try:
+        return queries.batch(request.scope, uid)
+    except Batch.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,122 @@
+"""Reading in a file, with real requests: upload, map, try, mend, import, undo."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from samsyn.domain.intake.models import Batch, Source
+from samsyn.domain.observations.actions.importing import check, import_batch
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.organisations.enums import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DATA = "Datum;Typ;Text\n2026-03-01;Klotter;Färg\n2026-03-45;Klotter;Fel\n".encode()
+
+
+@pytest.fixture
+def where():
+    made = factories.municipality()
+    factories.category(made, "klotter")
+    return made
+
+
+@pytest.fixture
+def coordinator(where, client):
+    who = factories.member(where, Role.COORDINATOR)
+    client.force_login(who)
+    return who
+
+
+def uploaded(client, where, coordinator, data=DATA):
+    [own] = factories.scope_of(coordinator, where).organisations
+    fields = {"name": "Lista", "organisation": own, "file": SimpleUploadedFile("fil.csv", data)}
+    answer = client.post(reverse("source_new", args=[where.code]), fields)
+    assert answer.status_code == 302
+    return Batch.objects.within(where).get()
+
+
+def page(client, where, batch, route="batch"):
+    return client.get(reverse(route, args=[where.code, batch.uid])).content.decode()
+
+
+def post(client, where, batch, route, **data):
+    return client.post(reverse(route, args=[where.code, batch.uid]), data)
+
+
+def mapped(client, where, batch, **changed):
+    data = {
+        "column_0": "date",
+        "column_1": "category",
+        "column_2": "description",
+        "value_0": "klotter",
+        "repeated_rows": "numbered",
+        "version": 1,
+        **changed,
+    }
+    return post(client, where, batch, "batch_mapping", **data)
+
+
+def test_from_file_to_reports_and_back(client, where, coordinator):
+    batch = uploaded(client, where, coordinator)
+    assert "Datum" in page(client, where, batch, "batch_mapping")
+    assert mapped(client, where, batch).status_code == 302
+    check(batch.pk)
+    assert "2026-03-45" in page(client, where, batch)
+    post(client, where, batch, "batch_import")
+    assert "1 rader har fel" in page(client, where, batch)
+    post(client, where, batch, "batch_import", leave_out="on")
+    import_batch(batch.pk)
+    assert Observation.objects.within(where).count() == 1
+    post(client, where, batch, "batch_undo")
+    assert not Observation.objects.within(where).exists()
+    assert "1 rapporter är borttagna" in page(client, where, batch)
+
+
+def test_a_mapping_needs_a_date(client, where, coordinator):
+    batch = uploaded(client, where, coordinator)
+    answer = mapped(client, where, batch, column_0="ignore")
+    assert answer.status_code == 422
+    assert "Peka ut vilken kolumn som är datum" in answer.content.decode()
+
+
+def test_a_stale_mapping_is_refused(client, where, coordinator):
+    batch = uploaded(client, where, coordinator)
+    assert mapped(client, where, batch, version=0).status_code == 422
+
+
+def test_two_sources_never_share_a_name(client, where, coordinator):
+    uploaded(client, where, coordinator)
+    [own] = factories.scope_of(coordinator, where).organisations
+    fields = {"name": "lista", "organisation": own, "file": SimpleUploadedFile("f.csv", DATA)}
+    assert client.post(reverse("source_new", args=[where.code]), fields).status_code == 422
+    assert Source.objects.within(where).count() == 1
+
+
+def test_an_unreadable_file_says_what_to_do(client, where, coordinator):
+    batch = uploaded(client, where, coordinator, b"\x00\x01\x02" * 99)
+    answer = client.get(reverse("batch_mapping", args=[where.code, batch.uid]))
+    assert answer.status_code == 422
+    assert "kunde inte läsas" in answer.content.decode()
+
+
+def test_the_progress_page_refreshes_when_the_work_is_done(client, where, coordinator):
+    batch = uploaded(client, where, coordinator)
+    mapped(client, where, batch)
+    url = reverse("batch_progress", args=[where.code, batch.uid])
+    assert "HX-Refresh" not in client.get(url).headers
+    check(batch.pk)
+    assert client.get(url).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_however_long(
+    rows, client, where, coordinator, django_assert_num_queries
+):
+    batch = uploaded(client, where, coordinator)
+    url = reverse("batch_upload", args=[where.code, batch.source.uid])
+    for n in range(rows):
+        client.post(url, {"file": SimpleUploadedFile(f"{n}.csv", DATA + bytes(n))})
+    with django_assert_num_queries(5):
+        client.get(reverse("batches", args=[where.code]))
