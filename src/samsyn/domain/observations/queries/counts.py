@@ -184,13 +184,13 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
     scope.check(Act.READ_PICTURE)
     now, passed = Q(day__gte=first), Q(state=State.PASSED_ON)
     waits = Q(state__in=(State.SUBMITTED, State.RETURNED))
-    rows = _counts(scope, before, last).filter(visibility__in=SHARED).values("organisation_id")
-    sums = rows.annotate(
+    rows = _counts(scope, before, last).filter(visibility__in=SHARED)
+    sums = rows.values_list("organisation_id").annotate(
         now=Sum("reports", filter=now & passed, default=0),
         before=Sum("reports", filter=~now & passed, default=0),
         waiting=Sum("reports", filter=now & waits, default=0),
     )
-    return {row.pop("organisation_id"): Reporting(**row) for row in sums.order_by()}
+    return {key: Reporting(*numbers) for key, *numbers in sums.order_by()}
 
 
 def places(

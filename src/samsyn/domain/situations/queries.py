@@ -1,0 +1,280 @@
+"""Reads: the list of pictures, a picture as it is read, and the proof that it is whole."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Subquery
+
+from samsyn.domain.audit.models import Entry
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.situations.content import (
+    AreaFigures,
+    Areas,
+    Cover,
+    Judgement,
+    Section,
+    decode,
+    digest_of,
+    total_digest,
+)
+from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
+from samsyn.domain.situations.material import gather
+from samsyn.domain.situations.models import (
+    Assessment,
+    FrozenSection,
+    SituationPicture,
+    reads_settled,
+)
+from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.rules import unassessed
+from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
+from samsyn.foundation import clock
+
+COVER = "cover"
+SETTLED = "situations.settled"
+"""The log's word for the act, whose entry holds the digests."""
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """A picture in a list: its overall colour, or None, and how much of it is judged."""
+
+    picture: SituationPicture
+    colour: Colour | None
+    assessed: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A picture as one audience reads it.
+
+    ``assessments`` are those of a draft by area key, the whole under ``OVERALL``.
+    """
+
+    picture: SituationPicture
+    audience: Audience
+    cover: Cover
+    sections: tuple[Section, ...]
+    assessments: dict[str, Assessment]
+
+    @property
+    def period(self) -> Period:
+        """The picture's days."""
+        return Period(self.cover.since, self.cover.until)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is frozen."""
+        return self.cover.settled_at is not None
+
+    @property
+    def digest(self) -> str:
+        """The digest of what is read, the cover apart: the same as long as nothing changes."""
+        return total_digest((one.key, one.digest) for one in self.sections)
+
+    @property
+    def areas(self) -> tuple[AreaFigures, ...]:
+        """The areas that are judged."""
+        blocks = (block for one in self.sections for block in one.blocks)
+        return next((block.items for block in blocks if isinstance(block, Areas)), ())
+
+    @property
+    def waiting(self) -> list[str]:
+        """The names of what is not judged yet."""
+        return unassessed(OVERALL in self.assessments, self.areas)
+
+    def section(self, key: str) -> Section | None:
+        """The section with a key."""
+        return next((one for one in self.sections if one.key == key), None)
+
+
+def audience_of(scope: Scope) -> Audience:
+    """Which of the two snapshots a person reads."""
+    return Audience.GROUP if scope.may(Act.READ_PICTURE) else Audience.PUBLIC
+
+
+def pictures(scope: Scope) -> list[PictureRow]:
+    """Every picture a person may read, the latest period first; one query."""
+    judged = Assessment.objects.within(scope.municipality_id)
+    overall = judged.filter(picture=OuterRef("pk"), area=None).values("colour")[:1]
+    rows = SituationPicture.objects.visible_to(scope).annotate(
+        colour=Subquery(overall), assessed=Count("assessments")
+    )
+    return [
+        PictureRow(one, Colour(one.colour) if one.colour else None, one.assessed)
+        for one in rows.order_by("-period_to", "-id")
+    ]
+
+
+def one(scope: Scope, uid: UUID) -> SituationPicture:
+    """A picture with its municipality; ``DoesNotExist`` outside the scope."""
+    rows = SituationPicture.objects.visible_to(scope).select_related("municipality", "settled_by")
+    found: SituationPicture = rows.get(uid=uid)
+    return found
+
+
+def of_period(scope: Scope, period: Period) -> SituationPicture | None:
+    """The picture of exactly these days, a settled one before a draft."""
+    rows = SituationPicture.objects.visible_to(scope).select_related("municipality", "settled_by")
+    found: SituationPicture | None = (
+        rows.filter(period_from=period.first, period_to=period.last)
+        .order_by("-state", "id")
+        .first()
+    )
+    return found
+
+
+def reading(scope: Scope, picture: SituationPicture, audience: Audience | None = None) -> Reading:
+    """A picture as one may read it: drafted now, or as it was frozen.
+
+    Who reads the public snapshot alone gets it whatever is asked for. A picture that is
+    not stored is drafted all the same.
+    """
+    own = audience_of(scope)
+    audience = own if audience is None or own is Audience.PUBLIC else audience
+    if picture.state == PictureState.SETTLED:
+        return _frozen(scope, picture, audience)
+    return _drafted(scope, picture, audience)
+
+
+def _frozen(scope: Scope, picture: SituationPicture, audience: Audience) -> Reading:
+    cover, *sections = (restored(row) for row in frozen_rows(scope, picture, audience))
+    [said] = cover.blocks
+    if not isinstance(said, Cover):
+        raise TypeError("The first section of a settled picture is its cover.")
+    return Reading(picture, audience, said, tuple(sections), {})
+
+
+def frozen_rows(scope: Scope, picture: SituationPicture, audience: Audience) -> list[FrozenSection]:
+    """The frozen sections for an audience, the cover first."""
+    rows = FrozenSection.objects.visible_to(scope).filter(picture=picture, audience=audience)
+    return list(rows.order_by("position"))
+
+
+def restored(row: FrozenSection) -> Section:
+    """A section as it was frozen, with its drawing."""
+    section: Section = decode(row.content)
+    return Section(section.key, section.title, section.blocks, section.figure, row.svg)
+
+
+def _drafted(scope: Scope, picture: SituationPicture, audience: Audience) -> Reading:
+    assessments = assessments_of(scope, picture)
+    basis = basis_of(scope, picture, assessments, audience)
+    return Reading(picture, audience, basis.cover, drafted(basis), assessments)
+
+
+def assessments_of(scope: Scope, picture: SituationPicture) -> dict[str, Assessment]:
+    """A draft's assessments by area key, the whole under ``OVERALL``."""
+    if not picture.pk:
+        return {}
+    rows = Assessment.objects.visible_to(scope).filter(picture=picture)
+    found = rows.select_related("area", "assessed_by").order_by("id")
+    return {one.area.key if one.area else OVERALL: one for one in found}
+
+
+def basis_of(
+    scope: Scope,
+    picture: SituationPicture,
+    assessments: dict[str, Assessment],
+    audience: Audience,
+) -> Basis:
+    """What the sections of a draft are made of."""
+    known = reference(scope)
+    period = Period(picture.period_from, picture.period_to)
+    return Basis(
+        scope=scope,
+        cover=cover_of(picture, picture.municipality),
+        audience=audience,
+        known=known,
+        material=gather(scope, period, known, audience, clock.today()),
+        summary=picture.summary,
+        raised=picture.raised,
+        judgements={key: judgement_of(one) for key, one in assessments.items()},
+    )
+
+
+def cover_of(picture: SituationPicture, municipality: Municipality) -> Cover:
+    """What a picture is, and who settled it."""
+    return Cover(
+        municipality=municipality.name,
+        group=municipality.est_name,
+        since=picture.period_from,
+        until=picture.period_to,
+        demo=municipality.demo,
+        settled_at=picture.settled_at,
+        settled_by=picture.settled_by.name if picture.settled_by else "",
+    )
+
+
+def judgement_of(one: Assessment) -> Judgement:
+    """What an assessment says."""
+    return Judgement(Colour(one.colour), Trend(one.trend), one.motivation)
+
+
+def area_of(scope: Scope, key: str) -> Category | None:
+    """The area with a key."""
+    area = reference(scope).by_key.get(key)
+    return area if area is not None and area.area_id is None else None
+
+
+@dataclass(frozen=True)
+class SectionProof:
+    """A frozen section's digest, and whether its content still has it."""
+
+    title: str
+    digest: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether a settled picture is what was settled.
+
+    ``holds`` when each section has its digest, all together have the picture's, and that
+    is the one in the log's entry of the settling.
+    """
+
+    digest: str
+    sections: tuple[SectionProof, ...]
+    holds: bool
+
+
+def proof(scope: Scope, picture: SituationPicture, audience: Audience | None = None) -> Proof:
+    """Compute every digest of a settled picture anew."""
+    own = audience_of(scope)
+    audience = own if audience is None or own is Audience.PUBLIC else audience
+    rows = frozen_rows(scope, picture, audience)
+    sections = tuple(
+        SectionProof(row.title, row.digest, digest_of(row.content, row.svg) == row.digest)
+        for row in rows
+    )
+    kept = digest_for(picture, audience)
+    whole = total_digest((row.key, row.digest) for row in rows) == kept
+    logged = _logged(picture, audience) == kept
+    return Proof(kept, sections, whole and logged and all(one.holds for one in sections))
+
+
+def digest_for(picture: SituationPicture, audience: Audience) -> str:
+    """The digest an audience may see: that of its own snapshot."""
+    return picture.digest if audience is Audience.GROUP else picture.public_digest
+
+
+def _logged(picture: SituationPicture, audience: Audience) -> str:
+    entry = Entry.objects.filter(subject=str(picture.uid), act=SETTLED).first()
+    return str(entry.values[audience.value]) if entry else ""
+
+
+def may_read(scope: Scope) -> bool:
+    """Whether a person reads pictures at all."""
+    return reads_settled(scope)
+
+
+def has_draft_of(scope: Scope, first: date, last: date) -> bool:
+    """Whether somebody has begun a draft of exactly these days."""
+    rows = SituationPicture.objects.within(scope.municipality_id)
+    return rows.filter(period_from=first, period_to=last, state=PictureState.DRAFT).exists()

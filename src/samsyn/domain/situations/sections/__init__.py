@@ -1,0 +1,36 @@
+"""The sections of a picture, a module each; importing the room registers them.
+
+overall       how it stands as a whole, in words, figures and a chart by week
+areas         each area: number, comparisons, categories, judgement
+raised        what the group raises in Lokala BRÅ
+places        where it happens
+times         when it happens
+districts     district by district, with a map
+coming        what is coming up
+coverage      who reported, who had nothing to report, who was silent
+uncertainty   what is missing, what is preliminary, how to read the comparisons
+"""
+
+from samsyn.domain.situations.sections import (
+    areas,
+    coming,
+    coverage,
+    districts,
+    overall,
+    places,
+    raised,
+    times,
+    uncertainty,
+)
+
+__all__ = [
+    "areas",
+    "coming",
+    "coverage",
+    "districts",
+    "overall",
+    "places",
+    "raised",
+    "times",
+    "uncertainty",
+]

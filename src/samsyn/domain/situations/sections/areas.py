@@ -1,0 +1,139 @@
+"""Each area: how many, more or fewer than before, of what, and how people judge it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.situations import figures, wording
+from samsyn.domain.situations.content import (
+    AreaFigures,
+    Areas,
+    Block,
+    Comparison,
+    Evidence,
+    Paragraph,
+    Rows,
+    Section,
+    Sentence,
+)
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.material import NOTHING, is_sensitive, summed
+from samsyn.domain.situations.rules import WEEKS_BACK
+from samsyn.domain.situations.sections.overall import areas_of, comparisons, shown, week_state
+from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
+from samsyn.drawing.state import State
+from samsyn.drawing.table import Cell, Column, Kind, Table
+
+_A_YEAR = timedelta(weeks=52)
+
+
+@section("areas", 20)
+def areas(basis: Basis) -> Section:
+    """The areas in their order, each with its weeks as a line."""
+    found = areas_of(basis)
+    blocks: tuple[Block, ...] = (
+        Areas(tuple(area_figures(basis, area) for area in found)),
+        *_note(basis),
+    )
+    made = Section("areas", "Område för område", blocks)
+    panels = multiples(basis, [area for area in found if shown(basis, area)])
+    return made.with_drawing(figures.drawn(small_multiples, panels)) if panels.panels else made
+
+
+def area_figures(basis: Basis, area: Category) -> AreaFigures:
+    """One area's numbers, words and judgement."""
+    material = basis.material
+    mine = [one.pk for one in basis.known.within_area(area)]
+    counted = summed(material.categories.get(key, NOTHING) for key in mine)
+    visible = shown(basis, area)
+    compared = comparisons(material, counted) if visible else ()
+    return AreaFigures(
+        key=area.key,
+        name=area.name,
+        count=counted[0] if visible else None,
+        comparisons=compared,
+        sentences=tuple(_sentences(basis, area, counted[0], compared)) if visible else (),
+        categories=categories_of(basis, area),
+        judgement=basis.judgements.get(area.key),
+    )
+
+
+def _sentences(
+    basis: Basis, area: Category, n: int, compared: tuple[Comparison, ...]
+) -> Iterator[Sentence]:
+    evidence = basis.evidence(area=area.key)
+    yield Sentence(wording.area(area.name, n), evidence)
+    for one in compared:
+        yield Sentence(wording.compared(one), evidence)
+
+
+def categories_of(basis: Basis, area: Category) -> Rows | None:
+    """The area's categories with reports; for readers the sensitive ones as bands, always."""
+    columns = (
+        Column("Kategori"),
+        Column(wording.PERIOD_HEADING, Kind.NUMBER),
+        Column(wording.BEFORE_HEADING, Kind.NUMBER),
+        Column(wording.YEAR_HEADING, Kind.NUMBER),
+    )
+    found = [one for one in basis.known.within_area(area) if _has_row(basis, one)]
+    if not found:
+        return None
+    table = Table(area.name, columns, tuple(_row(basis, one) for one in found))
+    return Rows(table, tuple(_evidence(basis, one) for one in found))
+
+
+def _has_row(basis: Basis, one: Category) -> bool:
+    return one.pk in basis.material.bands or any(basis.material.categories.get(one.pk, NOTHING))
+
+
+def _row(basis: Basis, one: Category) -> tuple[Cell, ...]:
+    material = basis.material
+    if one.pk in material.bands:
+        return (one.name, material.bands[one.pk], None, None)
+    counted = material.categories[one.pk]
+    return (one.name, counted[0], *material.known(counted))
+
+
+def _evidence(basis: Basis, one: Category) -> Evidence | None:
+    return None if one.pk in basis.material.bands else basis.evidence(category=one.key)
+
+
+def _note(basis: Basis) -> Iterator[Paragraph]:
+    kept = [one.name for one in basis.known.categories.values() if _kept(basis, one)]
+    if kept:
+        yield Paragraph((Sentence(wording.kept_within(kept)),), small=True)
+
+
+def _kept(basis: Basis, one: Category) -> bool:
+    """What the group is shown and must not pass on: small counts of sensitive categories."""
+    counted = basis.material.categories.get(one.pk, NOTHING)
+    group = basis.audience is Audience.GROUP
+    return group and one.area is not None and is_sensitive(one) and any(counted)
+
+
+def multiples(basis: Basis, found: list[Category]) -> SmallMultiples:
+    """Each area's weeks, with those of the year before."""
+    mondays = basis.period.mondays(WEEKS_BACK)
+    panels = tuple(_panel(basis, area, mondays) for area in found)
+    return SmallMultiples("Rapporter per vecka och område", mondays, panels, value_label="Nu")
+
+
+def _panel(basis: Basis, area: Category, mondays: tuple[date, ...]) -> Panel:
+    keys = [one.pk for one in basis.known.within_area(area)]
+    weeks = basis.material.weeks
+    year_ago = [monday - _A_YEAR for monday in mondays]
+    reference = tuple(_value(basis, weeks, keys, monday) for monday in year_ago)
+    return Panel(
+        area.name,
+        tuple(_value(basis, weeks, keys, monday) for monday in mondays),
+        reference if any(value is not None for value in reference) else (),
+    )
+
+
+def _value(
+    basis: Basis, weeks: Mapping[tuple[date, int], int], keys: list[int], monday: date
+) -> float | None:
+    if week_state(basis.material, monday) is State.MISSING:
+        return None
+    return float(sum(weeks.get((monday, key), 0) for key in keys))

@@ -1,0 +1,47 @@
+"""What is coming up in the weeks after the period."""
+
+from samsyn.domain.observations.enums import Kind, Release, Visibility
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.rules import COMING_WEEKS
+from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.drawing.table import Cell, Column, Table
+from samsyn.foundation import formats
+
+
+@section("coming", 70)
+def coming(basis: Basis) -> Section:
+    """Events by day. Their texts stand here only where they were shared with Lokala BRÅ."""
+    found, ahead = basis.material.coming, basis.period.following(COMING_WEEKS)
+    evidence = Evidence(ahead.first, ahead.last, kind=Kind.UPCOMING.value)
+    words = Paragraph((Sentence(wording.coming(len(found), ahead), evidence),))
+    return Section("coming", "Kommande", (words, _table(basis, found)) if found else (words,))
+
+
+def _table(basis: Basis, found: tuple[Observation, ...]) -> Rows:
+    group = basis.audience is Audience.GROUP
+    columns: tuple[Column, ...] = (Column("Dag"), Column("Vad"), Column("Var"))
+    rows = tuple(_row(one, group) for one in found)
+    if group:
+        columns += (Column("Beskrivning"),)
+    evidence = tuple(_evidence(one) for one in found)
+    return Rows(Table("Kommande evenemang", columns, rows), evidence)
+
+
+def _row(one: Observation, group: bool) -> tuple[Cell, ...]:
+    place = one.place.name if one.place else one.district.name if one.district else ""
+    weekday = formats.WEEKDAYS[one.day.weekday()]
+    row = (f"{weekday} {formats.day(one.day)}", one.category.name, place)
+    return (*row, _text(one)) if group else row
+
+
+def _text(one: Observation) -> str:
+    """The description, where the council may read it and the police do not hold it."""
+    shared = one.visibility == Visibility.COUNCIL and one.release != Release.HELD
+    return one.description if shared else ""
+
+
+def _evidence(one: Observation) -> Evidence:
+    return Evidence(one.day, one.day, category=one.category.key, kind=Kind.UPCOMING.value)

@@ -1,0 +1,100 @@
+"""Who reported, who had nothing to report, who was silent: silence is not calm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from samsyn.domain.observations.queries.counts import Reporting
+from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.drawing.table import Cell, Column, Kind, Table
+
+_NONE = Reporting(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The organisations of a period, by name: who reported, said nil, was silent.
+
+    ``expected`` are those of them that are expected to report.
+    """
+
+    reported: tuple[Organisation, ...]
+    nil: tuple[Organisation, ...]
+    silent: tuple[Organisation, ...]
+
+    @property
+    def expected(self) -> tuple[Organisation, ...]:
+        """All who should have been heard of."""
+        return tuple(one for one in (*self.reported, *self.nil, *self.silent) if one.reports)
+
+
+def heard(basis: Basis) -> Heard:
+    """What was heard of whom in the period."""
+    reporting, period = basis.material.reporting, basis.period
+    known = sorted(basis.known.organisations.values(), key=lambda one: (one.name, one.pk))
+    reported = tuple(one for one in known if reporting.get(one.pk, _NONE).now)
+    others = [one for one in known if one.reports and one not in reported]
+    others = [
+        one
+        for one in others
+        if one.valid_from <= period.last and (one.valid_to is None or one.valid_to >= period.first)
+    ]
+    nil = tuple(one for one in others if one.pk in basis.material.nil)
+    return Heard(reported, nil, tuple(one for one in others if one not in nil))
+
+
+@section("coverage", 80)
+def coverage(basis: Basis) -> Section:
+    """For readers outside the group only whether an organisation was heard of."""
+    found = heard(basis)
+    group = basis.audience is Audience.GROUP
+    words = Paragraph(tuple(_sentences(basis, found) if group else _public_sentences(found)))
+    return Section("coverage", "Vem som har rapporterat", (words, *_table(basis, found, group)))
+
+
+def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
+    expected = found.expected
+    reported = [one for one in found.reported if one in expected]
+    yield Sentence(wording.coverage(len(reported), len(expected)), basis.evidence())
+    if found.nil:
+        yield Sentence(wording.nil([one.name for one in found.nil]))
+    if found.silent:
+        yield Sentence(wording.silent([one.name for one in found.silent]))
+
+
+def _public_sentences(found: Heard) -> Iterator[Sentence]:
+    expected = found.expected
+    yield Sentence(wording.heard(len(expected) - len(found.silent), len(expected)))
+    if found.silent:
+        yield Sentence(wording.silent([one.name for one in found.silent]))
+
+
+def _table(basis: Basis, found: Heard, group: bool) -> Iterator[Rows]:
+    rows: list[tuple[Organisation, str]] = [
+        *((one, "har rapporterat" if group else "har hörts av") for one in found.reported),
+        *((one, "inget att rapportera" if group else "har hörts av") for one in found.nil),
+        *((one, "har inte hörts av") for one in found.silent),
+    ]
+    rows.sort(key=lambda row: row[0].name)
+    columns: tuple[Column, ...] = (Column("Organisation"), Column("Besked"))
+    if group:
+        columns += (
+            Column(wording.PERIOD_HEADING, Kind.NUMBER),
+            Column(wording.BEFORE_HEADING, Kind.NUMBER),
+        )
+    cells = tuple(_row(basis, *row, group) for row in rows)
+    evidence = tuple(_evidence(basis, one) for one, _ in rows) if group else ()
+    if rows:
+        yield Rows(Table("Organisationer", columns, cells), evidence)
+
+
+def _row(basis: Basis, one: Organisation, what: str, group: bool) -> tuple[Cell, ...]:
+    sent = basis.material.reporting.get(one.pk, _NONE)
+    return (one.name, what, sent.now, sent.before) if group else (one.name, what)
+
+
+def _evidence(basis: Basis, one: Organisation) -> Evidence:
+    return basis.evidence(organisation=str(one.uid))

@@ -1,0 +1,134 @@
+"""How it stands as a whole."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.situations import figures, wording
+from samsyn.domain.situations.content import (
+    Block,
+    Comparison,
+    Number,
+    Numbers,
+    Overall,
+    Paragraph,
+    Section,
+    Sentence,
+)
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.material import Material, is_sensitive
+from samsyn.domain.situations.rules import WEEKS_BACK, compare
+from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
+from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
+from samsyn.drawing.palette import SERIES
+from samsyn.drawing.state import State
+from samsyn.foundation import formats
+
+_A_WEEK = timedelta(days=6)
+
+
+@section("overall", 10)
+def overall(basis: Basis) -> Section:
+    """Judgement, summary, key figures, what they show, and the weeks."""
+    blocks: tuple[Block, ...] = (
+        Overall(basis.judgements.get(OVERALL)),
+        *summary(basis.summary),
+        Numbers(tuple(_numbers(basis))),
+        Paragraph(tuple(_sentences(basis))),
+    )
+    made = Section("overall", "Läget som helhet", blocks)
+    return made.with_drawing(figures.drawn(weekly_bars, bars(basis)), source=_source(basis))
+
+
+def summary(text: str) -> Iterator[Paragraph]:
+    """People's own summary, a paragraph a line."""
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        yield Paragraph((Sentence(line),))
+
+
+def comparisons(material: Material, counted: tuple[int, ...]) -> tuple[Comparison, Comparison]:
+    """A count beside the period before and a year before."""
+    period, (before, year) = material.period, material.known(counted)
+    return (
+        compare(wording.BEFORE, counted[0], period, before, period.before),
+        compare(wording.YEAR_BEFORE, counted[0], period, year, period.year_before),
+    )
+
+
+def _numbers(basis: Basis) -> Iterator[Number]:
+    material = basis.material
+    now = material.total[0]
+    yield Number(formats.number(now), "rapporter", str(basis.period), basis.evidence())
+    for one in comparisons(material, material.total):
+        value = "–" if one.count is None else formats.number(one.count)
+        yield Number(value, one.label, wording.DIRECTIONS[one.direction])
+    if basis.audience is Audience.GROUP:
+        reporting = sum(1 for one in material.reporting.values() if one.now)
+        yield Number(formats.number(reporting), "organisationer har rapporterat")
+
+
+def _sentences(basis: Basis) -> Iterator[Sentence]:
+    material = basis.material
+    now, evidence = material.total[0], basis.evidence()
+    yield Sentence(wording.total(now, basis.period), evidence)
+    for one in comparisons(material, material.total):
+        yield Sentence(wording.compared(one), evidence)
+    hidden = [basis.known.categories[key].name for key in material.bands]
+    if hidden:
+        yield Sentence(wording.left_out(hidden))
+
+
+def areas_of(basis: Basis) -> list[Category]:
+    """The areas in force, or that hold reports; readers see those with something to show."""
+    period, held = basis.period, {key for key, n in basis.material.categories.items() if any(n)}
+    return [
+        area
+        for area in basis.known.areas
+        if _in_force(area, period.first, period.last)
+        or held & {one.pk for one in basis.known.within_area(area)}
+    ]
+
+
+def _in_force(area: Category, first: date, last: date) -> bool:
+    return area.valid_from <= last and (area.valid_to is None or area.valid_to >= first)
+
+
+def bars(basis: Basis) -> WeeklyBars:
+    """The weeks of the period and those before, by area where the areas can be told apart."""
+    areas = [one for one in areas_of(basis) if shown(basis, one)]
+    stacked = 1 < len(areas) <= len(SERIES)
+    groups = (
+        [[one.pk for one in basis.known.within_area(area)] for area in areas]
+        if stacked
+        else [list(basis.known.categories)]
+    )
+    weeks = tuple(_week(basis, monday, groups) for monday in basis.period.mondays(WEEKS_BACK))
+    names = tuple(area.name for area in areas) if stacked else ("Rapporter",)
+    return WeeklyBars("Rapporter per vecka", weeks, names)
+
+
+def shown(basis: Basis, area: Category) -> bool:
+    """Whether any of an area's categories is counted for this reader."""
+    if basis.audience is Audience.GROUP:
+        return True
+    return any(not is_sensitive(one) for one in basis.known.within_area(area))
+
+
+def _week(basis: Basis, monday: date, groups: list[list[int]]) -> Week:
+    state = week_state(basis.material, monday)
+    if state is State.MISSING:
+        return Week(monday, state=state)
+    weeks = basis.material.weeks
+    counted = tuple(sum(weeks.get((monday, key), 0) for key in group) for group in groups)
+    return Week(monday, counted, state)
+
+
+def week_state(material: Material, monday: date) -> State:
+    """A week before the data begin is missing; one that is not over is preliminary."""
+    if material.first_day is None or monday + _A_WEEK < material.first_day:
+        return State.MISSING
+    return State.PRELIMINARY if monday + _A_WEEK >= material.today else State.KNOWN
+
+
+def _source(basis: Basis) -> str:
+    return f"Källa: rapporter i Samsyn, {basis.cover.municipality}."

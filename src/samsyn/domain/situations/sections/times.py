@@ -1,0 +1,54 @@
+"""When it happens: weekday by part of day."""
+
+from collections.abc import Iterator
+
+from samsyn.domain.situations import figures, wording
+from samsyn.domain.situations.content import Paragraph, Section, Sentence
+from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.drawing.charts import HeatCell, HeatGrid, heat_grid
+from samsyn.foundation.clock import HOURED_PARTS, PartOfDay
+from samsyn.foundation.formats import WEEKDAYS
+
+_SPEAKS_FROM = 5
+"""A time of the week is named when it has at least so many reports."""
+
+
+@section("times", 50)
+def times(basis: Basis) -> Section:
+    """The reports whose time of day is known, over the week."""
+    made = Section("times", "Tider", (Paragraph(tuple(_sentences(basis))),))
+    known = sum(n for (_, part), n in basis.material.hours.items() if part in HOURED_PARTS)
+    return made.with_drawing(figures.drawn(heat_grid, grid(basis))) if known else made
+
+
+def grid(basis: Basis) -> HeatGrid:
+    """Parts of the day as rows, weekdays as columns."""
+    hours = basis.material.hours
+    cells = tuple(
+        tuple(HeatCell(hours.get((weekday, part), 0)) for weekday in range(len(WEEKDAYS)))
+        for part in HOURED_PARTS
+    )
+    rows = tuple(wording.HOURS[part] for part in HOURED_PARTS)
+    columns = tuple(day.capitalize() for day in WEEKDAYS)
+    return HeatGrid("Rapporter per veckodag och tid på dygnet", rows, columns, cells)
+
+
+def _sentences(basis: Basis) -> Iterator[Sentence]:
+    hours, evidence = basis.material.hours, basis.evidence()
+    known = {cell: n for cell, n in hours.items() if cell[1] in HOURED_PARTS}
+    of = sum(known.values())
+    if not of:
+        yield Sentence(wording.no_hours(), evidence)
+    elif max(known.values()) < _SPEAKS_FROM:
+        yield Sentence(wording.spread(of), evidence)
+    else:
+        (weekday, part), n = max(known.items(), key=_by_number_then_time)
+        yield Sentence(wording.busiest(weekday, PartOfDay(part), n, of), evidence)
+    unknown = sum(hours.values()) - of
+    if unknown:
+        yield Sentence(wording.hour_unknown(unknown), evidence)
+
+
+def _by_number_then_time(item: tuple[tuple[int, str], int]) -> tuple[int, int, int]:
+    (weekday, part), n = item
+    return n, -weekday, -HOURED_PARTS.index(PartOfDay(part))

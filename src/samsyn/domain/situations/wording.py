@@ -1,0 +1,265 @@
+"""The sentences of a picture. Plain Swedish, frozen as they stand, in no reader's language."""
+
+from collections.abc import Iterable, Sequence
+
+from samsyn.domain.situations.content import Comparison
+from samsyn.domain.situations.enums import Colour, Direction, Trend
+from samsyn.domain.situations.periods import Period
+from samsyn.foundation.clock import PartOfDay
+from samsyn.foundation.formats import WEEKDAYS, listing, number, share
+
+BEFORE, YEAR_BEFORE = "perioden före", "samma veckor ett år före"
+PERIOD_HEADING, BEFORE_HEADING, YEAR_HEADING = "Perioden", "Perioden före", "Ett år före"
+
+_WORDS = (
+    *("noll", "en", "två", "tre", "fyra", "fem", "sex"),
+    *("sju", "åtta", "nio", "tio", "elva", "tolv"),
+)
+DIRECTIONS = {
+    Direction.MORE: "fler",
+    Direction.FEWER: "färre",
+    Direction.ALIKE: "ingen tydlig skillnad",
+    Direction.TOO_FEW: "för få för att avgöra",
+    Direction.NO_HISTORY: "saknar underlag",
+}
+COLOURS = {Colour.GREEN: "Grönt läge", Colour.YELLOW: "Gult läge", Colour.RED: "Rött läge"}
+TRENDS = {
+    Trend.RISING: "ökar",
+    Trend.STEADY: "oförändrat",
+    Trend.FALLING: "minskar",
+    Trend.UNCLEAR: "kan inte avgöras",
+}
+PARTS = {
+    PartOfDay.NIGHT: "natt",
+    PartOfDay.MORNING: "förmiddag",
+    PartOfDay.AFTERNOON: "eftermiddag",
+    PartOfDay.EVENING: "kväll",
+}
+HOURS = {
+    PartOfDay.NIGHT: "Natt 00–06",
+    PartOfDay.MORNING: "Förmiddag 06–12",
+    PartOfDay.AFTERNOON: "Eftermiddag 12–18",
+    PartOfDay.EVENING: "Kväll 18–24",
+}
+
+
+def count(n: int, neuter: bool = False) -> str:
+    """A number in running text: up to twelve in words."""
+    if n == 1 and neuter:
+        return "ett"
+    return _WORDS[n] if n < len(_WORDS) else number(n)
+
+
+def reports(n: int) -> str:
+    """``inga rapporter``, ``en rapport``, ``tolv rapporter``, ``13 rapporter``."""
+    return _counted(n, "rapport", "rapporter", "inga")
+
+
+def _counted(n: int, one: str, many: str, none: str) -> str:
+    return f"{none if n == 0 else count(n)} {one if n == 1 else many}"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def total(n: int, period: Period) -> str:
+    """How much came."""
+    return sentence(f"{reports(n)} gäller {period}")
+
+
+def area(name: str, n: int) -> str:
+    """``Hot och våld: tolv rapporter.``"""
+    return f"{name}: {reports(n)}."
+
+
+def compared(one: Comparison) -> str:
+    """What a comparison shows, with the other period's number and the interval."""
+    return _COMPARED[one.direction].format(
+        label=one.label, before=_before(one), times=_times(one), n=one.count
+    )
+
+
+_COMPARED = {
+    Direction.MORE: "Det är fler än {label} ({before}): {times}.",
+    Direction.FEWER: "Det är färre än {label} ({before}): {times}.",
+    Direction.ALIKE: "Det är ingen tydlig skillnad mot {label} ({before}).",
+    Direction.TOO_FEW: "Jämfört med {label} ({before}) är det för få för att avgöra.",
+    Direction.NO_HISTORY: "Från {label} finns inget underlag att jämföra med.",
+}
+
+
+def _before(one: Comparison) -> str:
+    return "inga" if one.count == 0 else number(one.count or 0)
+
+
+def _times(one: Comparison) -> str:
+    if one.high is None:
+        return f"minst {ratio(one.low or 0)} gånger så många"
+    if not one.low:
+        return f"högst {ratio(one.high)} gånger så många"
+    return f"troligen {ratio(one.low)}–{ratio(one.high)} gånger så många"
+
+
+def ratio(value: float) -> str:
+    """One decimal; two where one would say 1 of what is not."""
+    return number(value, 2 if 0.95 <= value < 1.05 and value != 1 else 1)
+
+
+def interval(one: Comparison) -> str:
+    """The ratio with its limits, for tables: ``1,5 (1,1–2,0)``."""
+    if one.ratio is None or one.low is None:
+        return ""
+    high = "∞" if one.high is None else ratio(one.high)
+    return f"{ratio(one.ratio)} ({ratio(one.low)}–{high})"
+
+
+def coverage(reported: int, expected: int) -> str:
+    """How many of those expected to report have done so."""
+    if expected == 0:
+        return "Ingen organisation väntas rapportera."
+    if reported == expected:
+        return f"Alla {count(expected)} organisationer har rapporterat."
+    return sentence(f"{count(reported)} av {count(expected)} organisationer har rapporterat")
+
+
+def heard(n: int, expected: int) -> str:
+    """How many of those expected to report were heard of, with reports or without."""
+    if n == expected:
+        return f"Alla {count(expected)} organisationer har hörts av."
+    return sentence(f"{count(n)} av {count(expected)} organisationer har hörts av")
+
+
+def nil(names: Sequence[str]) -> str:
+    """Who said that there was nothing to report."""
+    return f"{listing(list(names))} har meddelat att det inte fanns något att rapportera."
+
+
+def silent(names: Sequence[str]) -> str:
+    """Who was not heard of."""
+    return f"{listing(list(names))} har inte hörts av. Det betyder inte att det är lugnt där."
+
+
+def top_places(names: Sequence[str], n: int) -> str:
+    """Where most reports come from; several places may have as many."""
+    each = " vardera" if len(names) > 1 else ""
+    return f"Flest rapporter gäller {listing(list(names))}: {count(n)}{each}."
+
+
+def no_place() -> str:
+    """Nothing gathers anywhere."""
+    return "Ingen namngiven plats har mer än en rapport."
+
+
+def recurring(names: Sequence[str], weeks: int, of: int) -> str:
+    """Which places come back."""
+    return (
+        f"Återkommande, med rapporter under minst {count(weeks)} av de {count(of)} veckorna före: "
+        f"{listing(list(names))}."
+    )
+
+
+def busiest(weekday: int, part: PartOfDay, n: int, of: int) -> str:
+    """When most of it happens."""
+    return f"Flest rapporter gäller {WEEKDAYS[weekday]} {PARTS[part]}: {count(n)} av {count(of)}."
+
+
+def spread(of: int) -> str:
+    """No time of the week has enough to speak of."""
+    return f"{sentence(reports(of))[:-1]} är för få för att visa någon tid som sticker ut."
+
+
+def no_hours() -> str:
+    """Nothing to draw."""
+    return "Ingen rapport har en känd tid på dygnet."
+
+
+def hour_unknown(n: int) -> str:
+    """How many have no time of day."""
+    return sentence(f"{reports(n)} saknar tid på dygnet")
+
+
+def located(n: int, of: int, layer: str) -> str:
+    """How many reports the map shows."""
+    return sentence(f"{count(n)} av {count(of)} rapporter kan läggas i ett område ({layer})")
+
+
+def coming(n: int, period: Period) -> str:
+    """How many things are coming up."""
+    if n == 0:
+        return f"Inget kommande evenemang är rapporterat för {period}."
+    return sentence(f"{_counted(n, 'kommande evenemang', 'kommande evenemang', '')} {period}")
+
+
+def waiting(n: int) -> str:
+    """Reports that are not in the picture yet."""
+    return sentence(f"{reports(n)} från perioden väntar på granskning och är inte med")
+
+
+def not_over(period: Period) -> str:
+    """The period goes on."""
+    return f"Perioden {period} är inte slut: alla antal är preliminära."
+
+
+def still_coming_in() -> str:
+    """Late reports."""
+    return "Perioden har nyss tagit slut. Rapporter kan komma in i efterhand."
+
+
+def unknown(what: str, n: int, of: int) -> str:
+    """A part of the reports lacks something: ``12 av 40 rapporter (30 %) saknar plats``."""
+    return sentence(f"{count(n)} av {count(of)} rapporter ({share(n / of)}) saknar {what}")
+
+
+def more_organisations(now: int, before: int) -> str:
+    """More or fewer report than before, which moves the counts as well."""
+    more = "Fler" if now > before else "Färre"
+    return (
+        f"{more} organisationer rapporterade än perioden före: {count(now)} mot {count(before)}. "
+        "En del av skillnaden i antal kan bero på det."
+    )
+
+
+def chance(comparisons: int) -> str:
+    """How often comparisons speak out of nothing."""
+    return (
+        f"Lägesbilden gör {count(comparisons, neuter=True)} jämförelser. Även där inget har "
+        "ändrats visar en sådan jämförelse en skillnad upp till en gång av tjugo."
+    )
+
+
+def method(fewest: int) -> str:
+    """How periods are compared."""
+    return (
+        "Perioder jämförs som antal rapporter per dag. Intervallen täcker det verkliga värdet "
+        "95 gånger av 100 (exakt Poisson-intervall för kvoten mellan två antal, Przyborowski och "
+        f"Wilenski 1940). Färre än {count(fewest)} rapporter sammanlagt, eller ett intervall som "
+        "rymmer både dubbelt och hälften, redovisas som för få för att avgöra."
+    )
+
+
+def illustrative() -> str:
+    """The map is not surveyed."""
+    return "Områdesgränserna är ungefärliga och ritade för demonstration."
+
+
+def left_out(names: Iterable[str]) -> str:
+    """What the numbers for readers outside the group do not hold."""
+    return (
+        f"Antalen är utan de känsliga kategorierna {listing(sorted(names))}; de redovisas bara "
+        "för hela kommunen, i intervall."
+    )
+
+
+def kept_within(names: Iterable[str]) -> str:
+    """What the group sees and others do not."""
+    return (
+        f"{listing(sorted(names))}: antal visas bara för EST-gruppen och Lokala BRÅ. "
+        "Skriv inte ut dem i text som andra läser."
+    )
+
+
+def red(names: Sequence[str]) -> str:
+    """Which areas are judged red."""
+    return f"Rött läge bedöms för {listing(list(names))}."
