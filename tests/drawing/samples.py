@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from samsyn.drawing.charts import Expected, Week, WeeklyBars
 from samsyn.drawing.maps import Area
-from samsyn.drawing.state import State
 from samsyn.drawing.svg import NAMESPACE
 from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.texts import clean
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MONDAY = date(2026, 8, 31)
@@ -130,4 +130,8 @@ def check_painted_by_role(svg: str) -> None:
                 assert colour.startswith("url(#") or colour in ("none", "transparent"), colour
 
 
-STATES = tuple(State)
+def check_shown(svg: str, *words: str) -> None:
+    """Each text stands in the drawing as it was given, but for blanks, which SVG joins."""
+    shown = {" ".join(text.split()) for text in texts(svg)}
+    for text in words:
+        assert " ".join(clean(text).split()) in shown, text

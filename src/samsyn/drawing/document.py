@@ -4,6 +4,7 @@ The model holds text and figures, never markup: `pdf` and `word` decide what the
 look like, and no character in a text is read as a command.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,7 +29,7 @@ SIGNS = {Level.GREEN: "●", Level.YELLOW: "▲", Level.RED: "■", Level.NEUTRA
 class Heading:
     """A heading of level 1–3 below the document's title.
 
-    Raises ValueError for another level.
+    Raises ValueError for another level or without text.
     """
 
     text: str
@@ -37,6 +38,8 @@ class Heading:
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 3:
             raise ValueError(f"A heading has level 1, 2 or 3, not {self.level}.")
+        if not self.text.strip():
+            raise ValueError("A heading needs a text.")
 
 
 @dataclass(frozen=True)
@@ -158,13 +161,21 @@ Block = (
 )
 
 
+def _headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, Together):
+            yield from _headings(block.blocks)
+
+
 @dataclass(frozen=True)
 class Document:
     """A report: what it is called, who answers for it, and its blocks in order.
 
     `kicker` stands above the title, `header` and `footer` on every page (the
     header from the second). `language` is a BCP 47 tag. Raises ValueError without
-    a title, which PDF/UA asks for.
+    a title or where a heading skips a level, both of which PDF/UA-1 refuses.
     """
 
     title: str
@@ -180,6 +191,11 @@ class Document:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise ValueError("A document needs a title.")
+        above = 0
+        for heading in _headings(self.blocks):
+            if heading.level > above + 1:
+                raise ValueError(f"{heading.text!r} of level {heading.level} skips a level.")
+            above = heading.level
 
 
 WORDS = {

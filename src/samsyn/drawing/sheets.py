@@ -71,16 +71,29 @@ def read_csv(content: bytes) -> list[list[str]]:
     return [[unescape(cell) for cell in row] for row in csv.reader(lines, delimiter=";")]
 
 
+def _cut(text: str, units: int) -> str:
+    """The longest beginning of the text within so many UTF-16 units, as Excel counts."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, numbered where one like it is taken already."""
+    place = 1
+    numbered = name
+    while numbered.casefold() in taken:
+        place += 1
+        ending = f" ({place})"
+        numbered = _cut(name, _LONGEST_SHEET_NAME - len(ending)) + ending
+    taken.add(numbered.casefold())
+    return numbered
+
+
 def _sheet_names(tables: Sequence[Table]) -> Iterator[str]:
     """A name for each sheet that Excel accepts: short, without signs, no two alike."""
     taken = {"history"}
-    for place, table in enumerate(tables, 1):
-        name = _SHEET_NAME_SIGNS.sub(" ", clean(table.title)).strip("' ")
-        name = name[:_LONGEST_SHEET_NAME] or f"Blad {place}"
-        if name.casefold() in taken:
-            name = f"{name[: _LONGEST_SHEET_NAME - 5]} ({place})"
-        taken.add(name.casefold())
-        yield name
+    for table in tables:
+        plain = _SHEET_NAME_SIGNS.sub(" ", clean(table.title)).strip("' ")
+        yield _free(_cut(plain, _LONGEST_SHEET_NAME).rstrip("'") or "Blad", taken)
 
 
 def _headings(columns: Sequence[Column]) -> Iterator[str]:
@@ -114,7 +127,7 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Form
     if cell is None:
         sheet.write_blank(*place, None, look)
     elif isinstance(cell, str):
-        sheet.write_string(*place, clean(cell)[:_LONGEST_CELL], look)
+        sheet.write_string(*place, _cut(clean(cell), _LONGEST_CELL), look)
     else:
         sheet.write_number(*place, cell, look)
 

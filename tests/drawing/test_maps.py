@@ -1,0 +1,329 @@
+"""Maps: placed as the world is, named without collisions, open to those who do not see."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import box, mapping, shape
+
+from samsyn.drawing import fonts
+from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map, projection
+from samsyn.drawing.maps import labels as labels_module
+from samsyn.drawing.maps.sheet import lay_out
+from samsyn.drawing.state import State
+from tests.drawing.samples import (
+    HOSTILE,
+    area,
+    check_page_svg,
+    check_painted_by_role,
+    classes,
+    nodes,
+    square,
+    texts,
+)
+
+DISTRICTS = Path(__file__).parents[3] / "shared/data/geo/valdistrikt_1982_fagersta.geojson"
+
+LEGEND = (LegendStep(0, "0"), LegendStep(1, "1–5"), LegendStep(2, "6–10"))
+THREE = AreaMap("Rapporter", (area(0), area(1), area(2)), LEGEND, "Antal")
+
+
+def areas_of(svg: str) -> list[ET.Element]:
+    return [node for node in nodes(svg, "path") if "c-area" in node.get("class", "")]
+
+
+def bounds(path: ET.Element) -> tuple[float, float, float, float]:
+    """The extent of a path written with absolute points."""
+    points = np.array(re.findall(r"(-?[\d.]+),(-?[\d.]+)", path.get("d", "")), dtype=float)
+    return (*points.min(axis=0), *points.max(axis=0))
+
+
+def test_areas_lie_as_in_the_world() -> None:
+    north = Area("n", "Norr", square(15.5, 60.1, 0.1), "1")
+    south = Area("s", "Syd", square(15.5, 60.0, 0.1), "2")
+    east = Area("e", "Öst", square(15.6, 60.0, 0.1), "3")
+    drawn = [bounds(path) for path in areas_of(area_map(AreaMap("x", (north, south, east))).svg)]
+    assert drawn[0][3] == pytest.approx(drawn[1][1], abs=0.2)  # north ends where south begins
+    assert drawn[1][2] == pytest.approx(drawn[2][0], abs=0.2)  # south ends where east begins
+
+
+def test_a_degree_east_is_shorter_than_a_degree_north() -> None:
+    west, north, east, south = bounds(areas_of(area_map(AreaMap("x", (area(0),))).svg)[0])
+    # At 60 degrees, half as long: cos 60 with the ellipsoid's flattening.
+    assert (east - west) / (south - north) == pytest.approx(0.5009, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "across", "up"),
+    [
+        # Length of one degree on WGS84, in metres (NIMA 1996, DMA TM 8358.2; to the metre).
+        (0, 111_320, 110_574),
+        (45, 78_847, 111_132),
+        (60, 55_800, 111_412),
+    ],
+)
+def test_degrees_have_their_length(latitude: float, across: float, up: float) -> None:
+    found = projection.metres_per_degree(latitude)
+    assert found == pytest.approx((across, up), abs=8)
+
+
+def test_the_scale_bar_is_as_long_as_it_says() -> None:
+    frame = projection.fit([box(15.5, 60.0, 15.9, 60.2)], 600)
+    length, words = frame.bar()
+    metres = int(words.split()[0]) * (1000 if words.endswith("km") else 1)
+    assert length / frame.units_per_metre == pytest.approx(metres)
+    assert length <= 150
+    assert words in ("1 km", "2 km", "5 km")
+
+
+@given(st.floats(0.0005, 5), st.floats(55, 69))
+def test_the_scale_bar_is_round_and_fits_any_map(size: float, south: float) -> None:
+    frame = projection.fit([box(15, south, 15 + size, south + size)], 400)
+    length, words = frame.bar()
+    assert 0 < length <= frame.width / 4
+    assert words.split()[0].rstrip("0") in ("1", "2", "5")
+
+
+def test_a_tall_country_does_not_make_a_tall_map() -> None:
+    frame = projection.fit([box(15, 55, 16, 69)], 400)
+    assert frame.height == pytest.approx(420)
+    assert frame.width < 400
+
+
+def test_each_area_has_a_title_with_its_value() -> None:
+    svg = area_map(THREE).svg
+    titles = [path[0].text for path in areas_of(svg)]
+    assert titles == ["Område 0: 0", "Område 1: 1", "Område 2: 2"]
+    check_page_svg(svg)
+    check_painted_by_role(svg)
+
+
+def test_values_stand_in_the_map_and_in_the_table() -> None:
+    chart = area_map(THREE)
+    assert {"Område 0", "Område 1", "0", "1", "2"} <= set(texts(chart.svg))
+    assert chart.table.rows == (("Område 0", "0"), ("Område 1", "1"), ("Område 2", "2"))
+    assert chart.description == "Karta. Område 0: 0. Område 1: 1. Område 2: 2."
+
+
+def test_a_map_without_links_is_an_image_and_takes_no_focus() -> None:
+    svg = area_map(THREE).svg
+    assert ET.fromstring(svg).get("role") == "img"
+    assert "tabindex" not in svg
+
+
+def test_linked_areas_are_reached_by_keyboard_and_named() -> None:
+    linked = replace(THREE, areas=(area(0, href="/1982/distrikt/1"), area(1)))
+    svg = area_map(linked).svg
+    links = nodes(svg, "a")
+    assert [link.attrib["href"] for link in links] == ["/1982/distrikt/1"]
+    assert links[0].get("tabindex") == "0"
+    assert links[0].get("aria-label") == "Område 0: 0"
+    assert ET.fromstring(svg).get("role") == "group"
+    assert len(areas_of(svg)) == 2
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "data:text/html,x", "//other.example/", " /x", "JAVASCRIPT:x"]
+)
+def test_a_link_leads_to_a_page_only(href: str) -> None:
+    with pytest.raises(ValueError, match="A link begins"):
+        area(0, href=href)
+
+
+@pytest.mark.parametrize("href", ["/a", "?b=1", "#c", "https://example.org/", "http://x"])
+def test_ordinary_links_pass(href: str) -> None:
+    assert area(0, href=href).href == href
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(State.WITHHELD, "för litet för att visa"), (State.MISSING, "uppgift saknas")],
+)
+def test_an_unshown_area_has_a_pattern_and_words_but_no_value(state: State, words: str) -> None:
+    hidden = area(7, size=0.1, state=state, value="7777", step=5)
+    chart = area_map(AreaMap("x", (hidden,), LEGEND))
+    assert areas_of(chart.svg)[0].get("fill", "").endswith(f"-{state})")
+    assert "7777" not in chart.svg
+    assert "7777" not in chart.description
+    assert chart.table.rows == (("Område 7", words),)
+    assert words.capitalize() in texts(chart.svg)
+
+
+def test_a_preliminary_area_says_so() -> None:
+    assert area(1, state=State.PRELIMINARY).name == "Område 1: 1 (preliminär)"
+
+
+def test_the_legend_explains_the_steps() -> None:
+    shown = texts(area_map(THREE).svg)
+    assert {"Antal", "1–5", "6–10"} <= set(shown)
+    assert "För litet för att visa" not in shown
+
+
+def test_a_long_legend_keeps_within_the_width() -> None:
+    long = tuple(LegendStep(n, f"{'mycket ' * 5}{n}") for n in range(6))
+    chart = area_map(replace(THREE, legend=long, width=340))
+    for node in nodes(chart.svg, "text"):
+        if "mycket" in (node.text or ""):
+            assert float(node.attrib["x"]) + fonts.width(node.text or "", 12.5) <= 345
+
+
+def test_the_outline_lies_under_the_areas() -> None:
+    chart = area_map(replace(THREE, outline=square(15.4, 59.9, 0.6)))
+    drawn = nodes(chart.svg, "path")
+    ground = next(n for n, path in enumerate(drawn) if "c-fill-missing" in path.get("class", ""))
+    first = next(n for n, path in enumerate(drawn) if "c-area" in path.get("class", ""))
+    assert ground < first
+
+
+def test_holes_and_parts_are_kept() -> None:
+    donut = box(15, 60, 15.4, 60.2).difference(box(15.1, 60.05, 15.2, 60.1))
+    both = donut.union(box(15.5, 60, 15.6, 60.1))
+    drawn = areas_of(area_map(AreaMap("x", (Area("a", "A", mapping(both)),))).svg)[0]
+    assert drawn.get("d", "").count("M") == 3
+
+
+def test_a_crossing_ring_is_mended() -> None:
+    bow = [[15, 60], [15.2, 60.2], [15.2, 60], [15, 60.2], [15, 60]]
+    chart = area_map(AreaMap("x", (Area("a", "A", {"type": "Polygon", "coordinates": [bow]}),)))
+    assert areas_of(chart.svg)[0].get("d")
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Point", "coordinates": [15, 60]},
+        {"type": "Polygon", "coordinates": []},
+        {"type": "LineString", "coordinates": [[15, 60], [16, 61]]},
+    ],
+)
+def test_what_has_no_extent_is_refused(geometry: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="polygon with an extent"):
+        area_map(AreaMap("x", (Area("a", "A", geometry),)))
+
+
+def test_a_map_needs_areas_with_ids_of_their_own() -> None:
+    with pytest.raises(ValueError, match="at least one area"):
+        AreaMap("x", ())
+    with pytest.raises(ValueError, match="id of its own"):
+        AreaMap("x", (area(1), area(1)))
+    with pytest.raises(ValueError, match="between 0 and 5"):
+        area(1, step=6)
+
+
+def text_box(x: float, y: float, words: str, *, centred: bool) -> shapely.Polygon:
+    """What a text covers, a little less than its line."""
+    wide = fonts.width(words, labels_module.SIZE)
+    left = x - wide / 2 if centred else x
+    return box(left, y - 9, left + wide, y + 2)
+
+
+def name_boxes(svg: str) -> list[shapely.Polygon]:
+    """The boxes of all names and values in the map itself."""
+    group = next(node for node in nodes(svg, "g") if node.get("aria-hidden") == "true")
+    return [
+        text_box(
+            float(node.attrib["x"]),
+            float(node.attrib["y"]),
+            node.text or "",
+            centred=node.get("text-anchor") == "middle",
+        )
+        for node in group
+        if node.tag.endswith("text")
+    ]
+
+
+def check_no_names_meet(svg: str) -> None:
+    boxes = name_boxes(svg)
+    tree = shapely.STRtree(boxes)
+    for one, other in zip(*tree.query(boxes, predicate="intersects"), strict=True):
+        assert one == other or boxes[one].intersection(boxes[other]).area == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.floats(15, 15.6), st.floats(60, 60.3), st.floats(0.005, 0.12)),
+        min_size=1,
+        max_size=25,
+    ),
+    st.sampled_from([340, 640]),
+)
+def test_names_never_meet(squares: list[tuple[float, float, float]], width: int) -> None:
+    taken = shapely.Polygon()
+    made: list[Area] = []
+    for number, (west, south, size) in enumerate(squares):
+        free = shape(square(west, south, size)).difference(taken)
+        if free.area > 1e-6:
+            taken = taken.union(free)
+            made.append(Area(f"a{number}", f"Distrikt {number}", mapping(free), str(number)))
+    check_no_names_meet(area_map(AreaMap("x", tuple(made), width=width)).svg)
+
+
+def test_a_name_too_wide_for_its_area_stands_beside_with_a_line() -> None:
+    small = Area("s", "Ett mycket långt distriktsnamn", square(15.5, 60.0, 0.01), "12")
+    large = Area("l", "Stort", square(15.51, 60.0, 0.3), "3")
+    layout = lay_out(AreaMap("x", (small, large)))
+    assert [placed.area.id for placed in layout.inside] == ["l"]
+    assert [callout.text for callout in layout.beside] == ["Ett mycket långt distriktsnamn: 12"]
+    assert layout.frame.width < 640 - 200
+    assert "polyline" in area_map(AreaMap("x", (small, large))).svg
+
+
+def test_names_inside_stay_inside() -> None:
+    layout = lay_out(THREE)
+    shapes = {area.id: geometry for area, geometry in layout.shapes}
+    for placed in layout.inside:
+        for line in placed.lines:
+            words = text_box(placed.x, placed.y, line, centred=True)
+            assert shapes[placed.area.id].buffer(1).contains(words.centroid)
+
+
+def test_more_names_than_lines_are_left_to_the_table() -> None:
+    many = tuple(area(n, size=0.004) for n in range(120))
+    chart = area_map(AreaMap("x", many, width=500))
+    assert len(chart.table.rows) == 120
+    assert len(areas_of(chart.svg)) == 120
+    check_no_names_meet(chart.svg)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_names_are_shown_as_they_are(hostile: str) -> None:
+    made = AreaMap(
+        hostile,
+        (Area(hostile, hostile, square(15, 60, 0.3), hostile, href=f"/?q={hostile}"),),
+        (LegendStep(1, hostile),),
+        hostile,
+    )
+    chart = area_map(made)
+    check_page_svg(chart.svg)
+    assert nodes(chart.svg, "title")[0].text == chart.title
+    assert nodes(chart.svg, "a")[0].attrib["href"].startswith("/?q=")
+
+
+def test_the_same_map_gives_the_same_bytes() -> None:
+    assert area_map(THREE).svg == area_map(THREE).svg
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not DISTRICTS.exists(), reason="the reference data lies beside the checkout")
+def test_the_districts_of_a_real_municipality() -> None:
+    features = json.loads(DISTRICTS.read_text("utf-8"))["features"]
+    made = tuple(
+        Area(f["properties"]["kod"], f["properties"]["namn"], f["geometry"], str(n), n % 6)
+        for n, f in enumerate(features)
+    )
+    chart = area_map(AreaMap("Valdistrikt", made, LEGEND))
+    shown = " ".join(texts(chart.svg))
+    for item in made:
+        assert item.label in shown
+    check_no_names_meet(chart.svg)
+    check_page_svg(chart.svg)
+    assert len(chart.svg) < 25_000
+    assert "c-map" in classes(chart.svg)
