@@ -5,11 +5,14 @@ predictive one: the negative binomial mixed over a lognormal mean, by Gauss-Herm
 quadrature. All arguments broadcast; counts are whole numbers as floats.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammainc
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 NODES = 15
 NEARLY_POISSON = 1e-9
@@ -54,22 +57,27 @@ def quantile(
 def _quantile(
     beyond: float, mean: Floats, dispersion: Floats, error: Floats | None = None
 ) -> Floats:
-    """``quantile`` of flat arrays, by doubling an upper bracket and then halving it."""
-
-    def exceeded(count: Floats, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def above(count: Floats, rows: Rows) -> Floats:
         chosen = None if error is None else error[rows]
-        return tail(count + 1.0, mean[rows], dispersion[rows], chosen) > beyond
+        return tail(count + 1.0, mean[rows], dispersion[rows], chosen)
 
-    low = np.full(mean.shape, -1.0)
-    high = np.ceil(mean + 3.0 * np.sqrt(dispersion * mean) + 2.0)
-    rows = np.arange(mean.size)
+    return smallest(above, beyond, np.ceil(mean + 3.0 * np.sqrt(dispersion * mean) + 2.0))
+
+
+def smallest(above: Callable[[Floats, Rows], Floats], beyond: float, start: Floats) -> Floats:
+    """Smallest counts q with ``above(q, rows)`` = P(Y > q) <= ``beyond``.
+
+    Found by doubling an upper bracket from ``start`` (flat, at least 1), then halving.
+    """
+    low, high = np.full(start.shape, -1.0), start.copy()
+    rows = np.arange(start.size)
     while rows.size:
-        rows = rows[exceeded(high[rows], rows)]
+        rows = rows[above(high[rows], rows) > beyond]
         low[rows] = high[rows]
-        high[rows] = 2.0 * high[rows] + 1.0
+        high[rows] = 2.0 * high[rows]
     while (rows := np.flatnonzero(high - low > 1.0)).size:
         middle = np.floor((low[rows] + high[rows]) / 2.0)
-        above = exceeded(middle, rows)
-        low[rows[above]] = middle[above]
-        high[rows[~above]] = middle[~above]
+        exceeded = above(middle, rows) > beyond
+        low[rows[exceeded]] = middle[exceeded]
+        high[rows[~exceeded]] = middle[~exceeded]
     return high

@@ -50,6 +50,13 @@ def step_of(starts: Dates) -> int:
     return int(steps[0])
 
 
+def monday(days: Dates | np.datetime64) -> Dates:
+    """The Monday of the week of each day."""
+    # the epoch, 1 January 1970, was a Thursday; NumPy counts weeks from it
+    number = np.asarray(days).astype("datetime64[D]").astype(np.int64)
+    return ((number + 3) // 7 * 7 - 3).astype("datetime64[D]")
+
+
 def tested_weeks(at: ArrayLike, count: int) -> Integers:
     """The indices of the weeks to test.
 

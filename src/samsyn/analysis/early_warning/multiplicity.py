@@ -1,0 +1,108 @@
+"""Many series at once: how many of the notices may be false.
+
+Sources: Holm 1979 (Scand J Stat 6:65); Benjamini & Hochberg 1995 (J R Stat Soc B
+57:289); Benjamini & Yekutieli 2001 (Ann Stat 29:1165); Simes 1986 (Biometrika
+73:751); Benjamini & Bogomolov 2014 (J R Stat Soc B 76:297) for families in levels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from samsyn.analysis.errors import InvalidInputError
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+Method = Literal["BH", "BY", "Holm"]
+
+
+def adjust(p: ArrayLike, method: Method = "BH") -> Floats:
+    """Adjusted p-values of the tests along the first axis; NaN is no test and stays.
+
+    ``"BH"`` and ``"BY"`` bound the expected share of false ones among those at or
+    below a level (BY under any dependence), ``"Holm"`` the chance of any false one.
+
+    Raises InvalidInputError for values outside 0 to 1.
+    """
+    values = np.array(p, np.float64)
+    if np.any((values < 0.0) | (values > 1.0)):
+        raise InvalidInputError("Give p-values between 0 and 1, NaN where nothing was tested.")
+    order = np.argsort(values, axis=0)  # NaN last
+    tests = np.sum(np.isfinite(values), axis=0)
+    rank = np.arange(1, len(values) + 1).reshape(-1, *[1] * (values.ndim - 1))
+    ascending = np.take_along_axis(values, order, axis=0)
+    adjusted = np.empty_like(values)
+    np.put_along_axis(adjusted, order, _stepped(ascending, rank, tests, method), axis=0)
+    return adjusted
+
+
+def _stepped(ascending: Floats, rank: NDArray[np.int64], tests: Rows, method: Method) -> Floats:
+    """Adjusted values of sorted p-values, kept monotone and at most 1."""
+    if method == "Holm":
+        stepped: Floats = np.maximum.accumulate(ascending * (tests - rank + 1.0), axis=0)
+    else:
+        ratio = ascending * tests / rank
+        if method == "BY":
+            ratio = ratio * np.sum(np.where(rank <= tests, 1.0 / rank, 0.0), axis=0)
+        stepped = np.fmin.accumulate(ratio[::-1], axis=0)[::-1]
+    return np.where(np.isnan(ascending), np.nan, np.minimum(stepped, 1.0))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What families in levels let through.
+
+    ``adjusted`` (tests,) is at or below ``level`` where a test is ``selected``; it is 1
+    in families that were not opened and NaN where nothing was tested. ``opened``
+    (tests,) says whether the test's innermost family was.
+    """
+
+    level: float
+    adjusted: Floats
+    selected: Flags
+    opened: Flags
+
+
+def by_families(p: ArrayLike, families: Sequence[ArrayLike], level: float = 0.10) -> Selection:
+    """Benjamini-Hochberg from the whole inwards: municipality, district, category.
+
+    ``p`` (tests,), best mid-p-values, since those of small counts are too large;
+    ``families`` one label per test for each level, outermost first. A family is
+    represented by Simes' p-value of its tests. Families are selected by BH at the
+    level their parent was given, and hand on that level times the share selected, so
+    that the expected share of false ones, averaged over the opened families, is at
+    most ``level``.
+
+    Give every test that was made: leaving out those with small counts because they
+    are small would understate what remains.
+
+    Raises InvalidInputError for p-values outside 0 to 1 or labels of another length.
+    """
+    values = np.array(p, np.float64)
+    labels = [np.asarray(family) for family in families]
+    if values.ndim != 1 or any(label.shape != values.shape for label in labels):
+        raise InvalidInputError("Give one p-value and one label per level for each test.")
+    adjusted = np.where(np.isnan(values), np.nan, 1.0)
+    opened = np.zeros(values.shape, np.bool_)
+    for rows, given in _opened(values, labels, np.flatnonzero(np.isfinite(values)), level):
+        adjusted[rows] = np.minimum(adjust(values[rows]) * (level / given), 1.0)
+        opened[rows] = True
+    return Selection(level, adjusted, adjusted <= level, opened)
+
+
+def _opened(
+    p: Floats, labels: Sequence[NDArray[np.generic]], rows: Rows, level: float
+) -> list[tuple[Rows, float]]:
+    """Innermost families that are selected, with the level each was given."""
+    if not labels or not rows.size:
+        return [(rows, level)] if rows.size else []
+    names = labels[0][rows]
+    children = [rows[names == name] for name in np.unique(names)]
+    simes = adjust([adjust(p[child]).min() for child in children])
+    chosen = [child for child, value in zip(children, simes, strict=True) if value <= level]
+    handed_on = level * len(chosen) / len(children)
+    return [found for child in chosen for found in _opened(p, labels[1:], child, handed_on)]
