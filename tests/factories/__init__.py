@@ -160,11 +160,18 @@ def layer(
         NewDistrict(code=code, name=f"Område {code}", geometry=square(west, south))
         for code, west, south in squares
     ]
-    values = {"key": "valdistrikt", "name": "Valdistrikt", "edition": "2026", **fields}
-    return import_layer(
+    values = {
+        "key": "valdistrikt",
+        "name": "Valdistrikt",
+        "edition": "2026",
+        "valid_from": LONG_AGO,
+        **fields,
+    }
+    imported = import_layer(
         system_scope(where),
-        NewLayer(valid_from=LONG_AGO, features=features, **values),  # type: ignore[arg-type]
+        NewLayer(features=features, **values),  # type: ignore[arg-type]
     )
+    return imported.layer
 
 
 def square(west: float, south: float, side: float = 0.1) -> dict[str, object]:

@@ -20,6 +20,7 @@ NAVIGATION: tuple[tuple[str, Promise, str, Act], ...] = (
     ("batches", _("Läs in"), "upload", Act.IMPORT),
     ("deviations", _("Avvikelser"), "signal", Act.WATCH),
     ("pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),
+    ("places", _("Platser"), "pin", Act.ADMINISTER),
     ("organisation", _("Organisation"), "people", Act.ADMINISTER),
 )
 

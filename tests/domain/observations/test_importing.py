@@ -95,7 +95,7 @@ def test_a_trial_imports_nothing_and_says_what_is_wrong_where(scope, batch):
 def test_rows_with_problems_are_left_out_only_when_that_is_said(scope, batch):
     check(batch.pk)
     batch.refresh_from_db()
-    with pytest.raises(Mistaken, match="1 rader har fel"):
+    with pytest.raises(Mistaken, match="1 rad har fel"):
         order_import(by=scope, batch=batch)
 
 

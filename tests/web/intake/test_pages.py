@@ -65,7 +65,7 @@ def test_from_file_to_reports_and_back(client, where, coordinator):
     check(batch.pk)
     assert "2026-03-45" in page(client, where, batch)
     post(client, where, batch, "batch_import")
-    assert "1 rader har fel" in page(client, where, batch)
+    assert "1 rad har fel" in page(client, where, batch)
     post(client, where, batch, "batch_import", leave_out="on")
     import_batch(batch.pk)
     assert Observation.objects.within(where).count() == 1

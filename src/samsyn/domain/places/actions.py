@@ -41,12 +41,28 @@ class NewDistrict:
     population_note: str = field(default="")
 
 
+@dataclass(frozen=True)
+class Imported:
+    """A stored layer, and the key of the illustrative one it replaces (0: none)."""
+
+    layer: DistrictLayer
+    replaced_id: int
+
+
 @transaction.atomic
-def import_layer(by: Scope, new: NewLayer) -> DistrictLayer:
+def order_layer(by: Scope, new: NewLayer) -> DistrictLayer:
+    """Store a layer and have the worker put the reports in it."""
+    imported = import_layer(by, new)
+    queue.enqueue("observations.reassign", by.municipality_id, imported.replaced_id)
+    return imported.layer
+
+
+@transaction.atomic
+def import_layer(by: Scope, new: NewLayer) -> Imported:
     """Store a layer. It takes the place of an illustrative one, and follows a real one.
 
     An earlier real edition of the same key ends the day before; illustrative borders
-    give way altogether, and the reports that lay in them are assigned anew.
+    give way altogether. The reports are to be assigned anew afterwards.
     """
     by.check(Act.ADMINISTER)
     check_features(new.features)
@@ -59,8 +75,7 @@ def import_layer(by: Scope, new: NewLayer) -> DistrictLayer:
     layer = _store(by, new, replaced)
     reference.moved(by.municipality_id)
     record(by, "places.layer_imported", layer, plain={"districts": len(new.features)})
-    queue.enqueue("observations.reassign", by.municipality_id, replaced.pk if replaced else 0)
-    return layer
+    return Imported(layer, replaced.pk if replaced else 0)
 
 
 def _store(by: Scope, new: NewLayer, replaced: DistrictLayer | None) -> DistrictLayer:
@@ -106,15 +121,21 @@ def remove_layer(by: Scope, layer: DistrictLayer) -> None:
 
 @transaction.atomic
 def save_place(
-    by: Scope, *, name: str, latitude: float, longitude: float, aliases: Sequence[str] = ()
+    by: Scope,
+    *,
+    name: str,
+    latitude: float,
+    longitude: float,
+    aliases: Sequence[str] = (),
+    place: Place | None = None,
 ) -> Place:
     """Keep a named place, new or changed, with exactly these aliases."""
     by.check(Act.ADMINISTER)
-    place, new = Place.objects.visible_to(by).update_or_create(
-        municipality_id=by.municipality_id,
-        name=name.strip(),
-        defaults={"latitude": latitude, "longitude": longitude},
-    )
+    new = place is None
+    place = place or Place(municipality_id=by.municipality_id)
+    place.name, place.latitude, place.longitude = name.strip(), latitude, longitude
+    _check_name_free(by, place)
+    place.save()
     PlaceAlias.objects.visible_to(by).filter(place=place).delete()
     words = {folded(alias): alias.strip() for alias in aliases if alias.strip()}
     words.pop(folded(name), None)
@@ -123,6 +144,12 @@ def save_place(
     reference.moved(by.municipality_id)
     record(by, "places.place_saved", place, plain={"new": new, "aliases": len(words)})
     return place
+
+
+def _check_name_free(by: Scope, place: Place) -> None:
+    others = Place.objects.visible_to(by).exclude(pk=place.pk)
+    if any(folded(name) == folded(place.name) for name in others.values_list("name", flat=True)):
+        raise Mistaken(f"{place.name} finns redan. Välj ett annat namn.", "name")
 
 
 def _add_alias(by: Scope, place: Place, word: str, alias: str) -> None:

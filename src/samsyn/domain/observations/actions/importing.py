@@ -73,18 +73,24 @@ def check(batch_id: int) -> None:
 
 
 @transaction.atomic
-def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
-    """Have a tried file imported; rows with problems are left out only when that is said."""
+def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
+    """Let a tried file be imported; rows with problems are left out only when that is said."""
     by.check(Act.IMPORT)
     wrong = Problem.objects.visible_to(by).filter(batch=batch, blocking=True)
     rows = wrong.values("row").distinct().count()
     if rows and not leave_out:
         raise Mistaken(
-            f"{formats.number(rows)} rader har fel. Rätta kopplingen eller filen, "
-            "eller välj att läsa in resten utan dem.",
+            f"{formats.number(rows)} {'rad' if rows == 1 else 'rader'} har fel. Rätta kopplingen "
+            "eller filen, eller välj att läsa in resten utan dem.",
             "leave_out",
         )
     step(batch, BatchState.IMPORTING, progress=0)
+
+
+@transaction.atomic
+def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
+    """Have a tried file imported by the worker."""
+    approve(by=by, batch=batch, leave_out=leave_out)
     queue.enqueue(IMPORT, batch.pk)
 
 

@@ -1,0 +1,67 @@
+"""Borders and named places."""
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.places.files import LayerFile
+from samsyn.web.observations.forms import DayInput
+
+
+class LayerForm(forms.Form):
+    """A file of borders, and what it is."""
+
+    name = forms.CharField(
+        label=_("Slag av område"), max_length=80, initial=_("Valdistrikt"),
+        help_text=_("Valdistrikt, DeSO, RegSO, eller ett eget ord."),
+    )  # fmt: skip
+    edition = forms.CharField(label=_("Utgåva"), max_length=40, help_text=_("Till exempel: 2026."))
+    valid_from = forms.DateField(label=_("Gäller från och med"), widget=DayInput())
+    file = forms.FileField(
+        label=_("Fil"), help_text=_("GeoJSON, zippad Shape eller GML, i WGS84 eller SWEREF 99.")
+    )
+    attribution = forms.CharField(
+        label=_("Källa"), max_length=200, required=False, help_text=_("Skrivs under kartorna.")
+    )
+    primary = forms.BooleanField(
+        label=_("Lägesbild och listor ska använda de här områdena"), required=False, initial=True
+    )
+
+    def layer_file(self) -> LayerFile:
+        """The file as the form describes it."""
+        data = self.cleaned_data
+        return LayerFile(
+            data=data["file"].read(),
+            name=data["file"].name,
+            key=slugify(data["name"]),
+            label=data["name"],
+            edition=data["edition"],
+            valid_from=data["valid_from"],
+            attribution=data["attribution"],
+            primary=data["primary"],
+        )
+
+
+class PlaceForm(forms.Form):
+    """A named place, its position and what else people call it."""
+
+    refusal_fields = {"place": "latitude"}
+
+    name = forms.CharField(label=_("Namn"), max_length=120)
+    aliases = forms.CharField(
+        label=_("Kallas också"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ett namn per rad: förkortningar, gamla namn, vad ungdomarna säger."),
+    )
+    latitude = forms.FloatField(
+        label=_("Position"),
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Peka ut platsen på kartan.")},
+    )
+    longitude = forms.FloatField(widget=forms.HiddenInput)
+
+    @property
+    def alias_list(self) -> list[str]:
+        """The aliases, one a line."""
+        return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]

@@ -1,0 +1,12 @@
+"""Places and districts."""
+
+from django.urls import path
+
+from samsyn.web.places import views
+
+urlpatterns = [
+    path("platser/", views.places, name="places"),
+    path("platser/ny/", views.new_place, name="place_new"),
+    path("platser/<uuid:uid>/", views.change_place, name="place_edit"),
+    path("omraden/las-in/", views.new_layer, name="layer_new"),
+]

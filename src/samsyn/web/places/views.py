@@ -1,0 +1,90 @@
+"""The coordinator's places and borders."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.places import queries
+from samsyn.domain.places.actions import order_layer, save_place
+from samsyn.domain.places.files import layer_in
+from samsyn.domain.places.models import Place
+from samsyn.web.answers import attempt
+from samsyn.web.gate import needs
+from samsyn.web.observations.outlines import outlines
+from samsyn.web.places.forms import LayerForm, PlaceForm
+from samsyn.web.request import ScopedRequest
+
+
+@needs(Act.ADMINISTER)
+def places(request: ScopedRequest) -> HttpResponse:
+    """The named places, and the divisions into districts."""
+    context = {
+        "layers": queries.layers(request.scope),
+        "places": queries.places_with_aliases(request.scope),
+    }
+    return render(request, "places/list.html", context)
+
+
+@needs(Act.ADMINISTER)
+def new_place(request: ScopedRequest) -> HttpResponse:
+    """A new named place."""
+    return _place(request, PlaceForm(request.POST or None), None)
+
+
+@needs(Act.ADMINISTER)
+def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Move a place, or teach it another name."""
+    place = get_object_or_404(Place.objects.visible_to(request.scope), uid=uid)
+    aliases = place.aliases.visible_to(request.scope).order_by("name")
+    initial = {
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "aliases": "\n".join(alias.name for alias in aliases),
+    }
+    return _place(request, PlaceForm(request.POST or None, initial=initial), place)
+
+
+def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
+    sent = request.method == "POST" and form.is_valid()
+    if sent and attempt(form, lambda: _save(request, form, place)):
+        messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
+        return redirect("places", request.municipality.code)
+    context = {"form": form, "place": place, "outlines": outlines(request.scope)}
+    return render(request, "places/place.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place:
+    return save_place(
+        request.scope,
+        name=form.cleaned_data["name"],
+        latitude=form.cleaned_data["latitude"],
+        longitude=form.cleaned_data["longitude"],
+        aliases=form.alias_list,
+        place=place,
+    )
+
+
+@needs(Act.ADMINISTER)
+def new_layer(request: ScopedRequest) -> HttpResponse:
+    """Borders from a file."""
+    form = LayerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        notes = attempt(form, lambda: _import(request, form))
+        if notes is not None:
+            for note in notes:
+                messages.info(request, note)
+            messages.success(request, _("Områdena är inlästa. Rapporterna placeras om."))
+            return redirect("places", request.municipality.code)
+    status = 422 if form.errors else 200
+    return render(request, "places/layer.html", {"form": form}, status=status)
+
+
+def _import(request: ScopedRequest, form: LayerForm) -> tuple[str, ...]:
+    new, notes = layer_in(form.layer_file())
+    order_layer(request.scope, new)
+    return notes
