@@ -87,6 +87,7 @@ def _rules() -> Iterator[str]:
         yield f".c-fill-{role}{{fill:var(--c-{role})}}"
         yield f".c-stroke-{role}{{stroke:var(--c-{role})}}"
     yield ".c-chart,.c-map{display:block;max-width:100%;height:auto}"
+    yield ".c-chart text,.c-map text{font-family:inherit}"
     yield ".c-map a:focus-visible .c-area{stroke:var(--c-ink);stroke-width:4}"
     yield ".c-map a:hover .c-area{stroke:var(--c-ink);stroke-width:2.5}"
 

@@ -8,7 +8,6 @@ descriptions get in, styles and what nobody sees get out.
 import hashlib
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import vl_convert
@@ -17,6 +16,7 @@ from samsyn.drawing import fonts
 from samsyn.drawing.palette import ROLES
 from samsyn.drawing.texts import clean
 
+FONTS = f"{fonts.FAMILY}, sans-serif"
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
 
@@ -120,7 +120,7 @@ def add_patterns(root: ET.Element, key: str) -> None:
             node.set("fill", f"url(#{key}-{match[1]})")
     if used:
         definitions = element("defs")
-        definitions.extend(pattern(name, f"{key}-{name}") for name in sorted(used))
+        definitions.extend([pattern(name, f"{key}-{name}") for name in sorted(used)])
         root.insert(0, definitions)
 
 
@@ -129,6 +129,8 @@ def _tidy(node: ET.Element) -> None:
         node.attrib.pop(name, None)
     if node.get("opacity") == "1":
         del node.attrib["opacity"]
+    if "font-family" in node.attrib:
+        node.set("font-family", FONTS)
     for name, value in node.attrib.items():
         node.set(name, _LONG.sub(lambda found: f"{float(found[0]):.2f}", value))
     roles = {name: _ROLE.fullmatch(node.get(name, "")) for name in ("fill", "stroke")}
@@ -161,25 +163,6 @@ def finish(vega_svg: str, key: str, title: str, description: str) -> str:
     add_patterns(root, key)
     head(root, key, clean(title), clean(description))
     root.set("class", "c-chart")
-    return ET.tostring(root, encoding="unicode")
-
-
-def fallbacks(svg: str) -> Iterator[str]:
-    """The colours an SVG holds without a style sheet, for tests and proofs."""
-    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
-    for node in root.iter():
-        yield from (node.attrib[name] for name in ("fill", "stroke") if name in node.attrib)
-
-
-def in_theme(svg: str, theme: str) -> str:
-    """The drawing with the colours of "light" or "dark" as plain attributes."""
-    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
-    for node in root.iter():
-        for name in node.get("class", "").split():
-            _, _, rest = name.partition("c-")
-            attribute, _, role = rest.partition("-")
-            if attribute in ("fill", "stroke") and role in ROLES:
-                node.set(attribute, getattr(ROLES[role], theme))
     return ET.tostring(root, encoding="unicode")
 
 

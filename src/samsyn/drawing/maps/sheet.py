@@ -62,7 +62,7 @@ def lay_out(drawn: AreaMap) -> Layout:
 
 
 def _text(words: str, x: float, y: float, role: str, **attributes: str) -> ET.Element:
-    made = element("text", words, x=f"{x:.1f}", y=f"{y:.1f}", font_family=fonts.FAMILY)
+    made = element("text", words, x=f"{x:.1f}", y=f"{y:.1f}", font_family=svg.FONTS)
     made.attrib.update({"font-size": str(labels.SIZE), **attributes})
     return paint(made, role)
 
@@ -162,9 +162,9 @@ def _map(drawn: AreaMap, layout: Layout) -> Iterator[ET.Element]:
     names = element("g", pointer_events="none")
     names.set("aria-hidden", "true")
     for callout in layout.beside:
-        names.extend(_callout(callout, layout.frame.width + 8))
+        names.extend([*_callout(callout, layout.frame.width + 8)])
     for placed in layout.inside:
-        names.extend(_name(placed))
+        names.extend([*_name(placed)])
     yield names
 
 
@@ -183,10 +183,10 @@ def area_map(drawn: AreaMap) -> Chart:
     legend, end = _legend(drawn, bottom + 4)
     root = _root(drawn.width, end + _FOOT)
     ground = element("g", transform=f"translate({_MARGIN:g},{_MARGIN:g})")
-    ground.extend(_map(drawn, layout))
+    ground.extend([*_map(drawn, layout)])
     root.append(ground)
     root.extend(legend)
-    root.extend(_scale_and_north(layout.frame, end))
+    root.extend([*_scale_and_north(layout.frame, end)])
     description = drawn.description or drawn.describe()
     key = svg.key_of(drawn.title, ET.tostring(root, encoding="unicode"))
     svg.add_patterns(root, key)
