@@ -171,6 +171,7 @@ ICON_NAMES = {
     "list": "BulletList",
     "lock": "PadlockLocked",
     "mail": "EnvelopeClosed",
+    "map": "Compass",
     "megaphone": "Megaphone",
     "menu": "MenuHamburger",
     "minus": "Minus",
