@@ -110,7 +110,9 @@ def gather(
 
 def sensitive(known: Reference) -> frozenset[int]:
     """The keys of the sensitive categories; an area that is sensitive has only such."""
-    return frozenset(one.pk for one in known.categories.values() if is_sensitive(one))
+    return frozenset(
+        one.pk for one in known.categories.values() if one.area_id and is_sensitive(one)
+    )
 
 
 def is_sensitive(category: Category) -> bool:

@@ -50,6 +50,11 @@ def count(n: int, neuter: bool = False) -> str:
     return _WORDS[n] if n < len(_WORDS) else number(n)
 
 
+def out_of(n: int, of: int) -> str:
+    """``sju av nio``, ``12 av 134``: both in words or both in figures."""
+    return f"{count(n)} av {count(of)}" if of < len(_WORDS) else f"{number(n)} av {number(of)}"
+
+
 def reports(n: int) -> str:
     """``inga rapporter``, ``en rapport``, ``tolv rapporter``, ``13 rapporter``."""
     return _counted(n, "rapport", "rapporter", "inga")
@@ -74,20 +79,29 @@ def area(name: str, n: int) -> str:
     return f"{name}: {reports(n)}."
 
 
-def compared(one: Comparison) -> str:
-    """What a comparison shows, with the other period's number and the interval."""
-    return _COMPARED[one.direction].format(
-        label=one.label, before=_before(one), times=_times(one), n=one.count
-    )
+def compared(comparisons: Sequence[Comparison]) -> list[str]:
+    """What comparisons show; those that show nothing are said in one breath."""
+    said = {one.direction: _said(one.direction, comparisons) for one in comparisons}
+    return [text for texts in said.values() for text in texts]
+
+
+def _said(direction: Direction, comparisons: Sequence[Comparison]) -> list[str]:
+    alike = [one for one in comparisons if one.direction is direction]
+    if direction in (Direction.MORE, Direction.FEWER):
+        word = DIRECTIONS[direction]
+        return [f"Det är {word} än {_against(one)}: {_times(one)}." for one in alike]
+    return [_COMPARED[direction].format(" eller ".join(_against(one) for one in alike))]
 
 
 _COMPARED = {
-    Direction.MORE: "Det är fler än {label} ({before}): {times}.",
-    Direction.FEWER: "Det är färre än {label} ({before}): {times}.",
-    Direction.ALIKE: "Det är ingen tydlig skillnad mot {label} ({before}).",
-    Direction.TOO_FEW: "Jämfört med {label} ({before}) är det för få för att avgöra.",
-    Direction.NO_HISTORY: "Från {label} finns inget underlag att jämföra med.",
+    Direction.ALIKE: "Det är ingen tydlig skillnad mot {}.",
+    Direction.TOO_FEW: "Det är för få för att avgöra om det skiljer sig från {}.",
+    Direction.NO_HISTORY: "Det finns inget underlag från {} att jämföra med.",
 }
+
+
+def _against(one: Comparison) -> str:
+    return one.label if one.count is None else f"{one.label} ({_before(one)})"
 
 
 def _before(one: Comparison) -> str:
@@ -121,14 +135,14 @@ def coverage(reported: int, expected: int) -> str:
         return "Ingen organisation väntas rapportera."
     if reported == expected:
         return f"Alla {count(expected)} organisationer har rapporterat."
-    return sentence(f"{count(reported)} av {count(expected)} organisationer har rapporterat")
+    return sentence(f"{out_of(reported, expected)} organisationer har rapporterat")
 
 
 def heard(n: int, expected: int) -> str:
     """How many of those expected to report were heard of, with reports or without."""
     if n == expected:
         return f"Alla {count(expected)} organisationer har hörts av."
-    return sentence(f"{count(n)} av {count(expected)} organisationer har hörts av")
+    return sentence(f"{out_of(n, expected)} organisationer har hörts av")
 
 
 def nil(names: Sequence[str]) -> str:
@@ -162,7 +176,7 @@ def recurring(names: Sequence[str], weeks: int, of: int) -> str:
 
 def busiest(weekday: int, part: PartOfDay, n: int, of: int) -> str:
     """When most of it happens."""
-    return f"Flest rapporter gäller {WEEKDAYS[weekday]} {PARTS[part]}: {count(n)} av {count(of)}."
+    return f"Flest rapporter gäller {WEEKDAYS[weekday]} {PARTS[part]}: {out_of(n, of)}."
 
 
 def spread(of: int) -> str:
@@ -182,7 +196,14 @@ def hour_unknown(n: int) -> str:
 
 def located(n: int, of: int, layer: str) -> str:
     """How many reports the map shows."""
-    return sentence(f"{count(n)} av {count(of)} rapporter kan läggas i ett område ({layer})")
+    if of == 0:
+        return "Inga rapporter att lägga på kartan."
+    return sentence(f"{out_of(n, of)} rapporter kan läggas i ett område ({layer})")
+
+
+def silent_number(n: int) -> str:
+    """How many were not heard of."""
+    return sentence(f"{_counted(n, 'organisation', 'organisationer', '')} har inte hörts av")
 
 
 def coming(n: int, period: Period) -> str:
@@ -209,7 +230,7 @@ def still_coming_in() -> str:
 
 def unknown(what: str, n: int, of: int) -> str:
     """A part of the reports lacks something: ``12 av 40 rapporter (30 %) saknar plats``."""
-    return sentence(f"{count(n)} av {count(of)} rapporter ({share(n / of)}) saknar {what}")
+    return sentence(f"{out_of(n, of)} rapporter ({share(n / of)}) saknar {what}")
 
 
 def more_organisations(now: int, before: int) -> str:
@@ -244,12 +265,22 @@ def illustrative() -> str:
     return "Områdesgränserna är ungefärliga och ritade för demonstration."
 
 
-def left_out(names: Iterable[str]) -> str:
+def left_out(categories: int) -> str:
     """What the numbers for readers outside the group do not hold."""
-    return (
-        f"Antalen är utan de känsliga kategorierna {listing(sorted(names))}; de redovisas bara "
-        "för hela kommunen, i intervall."
+    which = (
+        "den känsliga kategorin"
+        if categories == 1
+        else f"de {count(categories)} känsliga kategorierna"
     )
+    return f"Alla antal är utan {which}, som redovisas i intervall under sitt område."
+
+
+def only_sensitive() -> str:
+    """An area of which readers outside the group see intervals alone."""
+    return "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
+
+
+OTHER_SENSITIVE = "Övriga känsliga kategorier, vardera"
 
 
 def kept_within(names: Iterable[str]) -> str:

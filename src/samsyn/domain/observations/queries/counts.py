@@ -21,6 +21,7 @@ from samsyn.domain.observations.models import (
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.clock import monday
 
 Weekly = tuple[date, int, int, int, int]
 
@@ -204,7 +205,7 @@ def places(
 ) -> list[PlaceCount]:
     """Places with at least two reports, the most reported first; some categories left out.
 
-    Recurrence is looked for from ``before`` to the day before ``first``.
+    Recurrence is looked for in the weeks from ``before`` to the one before that of ``first``.
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
@@ -218,7 +219,7 @@ def places(
         .values_list("place_id", "place__name")
         .annotate(
             n=Count("id", filter=Q(day__gte=first)),
-            weeks=Count("week", distinct=True, filter=Q(day__lt=first)),
+            weeks=Count("week", distinct=True, filter=Q(week__lt=monday(first))),
         )
     )
     top = counted.filter(n__gte=2).order_by("-n", "place__name")[:limit]

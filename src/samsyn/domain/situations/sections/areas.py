@@ -18,7 +18,7 @@ from samsyn.domain.situations.content import (
 )
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.material import NOTHING, is_sensitive, summed
-from samsyn.domain.situations.rules import WEEKS_BACK
+from samsyn.domain.situations.rules import WEEKS_BACK, band
 from samsyn.domain.situations.sections.overall import areas_of, comparisons, shown, week_state
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
@@ -26,6 +26,7 @@ from samsyn.drawing.state import State
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
 _A_YEAR = timedelta(weeks=52)
+Row = tuple[tuple[Cell, ...], Evidence | None]
 
 
 @section("areas", 20)
@@ -53,7 +54,7 @@ def area_figures(basis: Basis, area: Category) -> AreaFigures:
         name=area.name,
         count=counted[0] if visible else None,
         comparisons=compared,
-        sentences=tuple(_sentences(basis, area, counted[0], compared)) if visible else (),
+        sentences=tuple(_sentences(basis, area, counted[0], compared)),
         categories=categories_of(basis, area),
         judgement=basis.judgements.get(area.key),
     )
@@ -62,10 +63,13 @@ def area_figures(basis: Basis, area: Category) -> AreaFigures:
 def _sentences(
     basis: Basis, area: Category, n: int, compared: tuple[Comparison, ...]
 ) -> Iterator[Sentence]:
+    if not compared:
+        yield Sentence(wording.only_sensitive())
+        return
     evidence = basis.evidence(area=area.key)
     yield Sentence(wording.area(area.name, n), evidence)
-    for one in compared:
-        yield Sentence(wording.compared(one), evidence)
+    for text in wording.compared(compared):
+        yield Sentence(text, evidence)
 
 
 def categories_of(basis: Basis, area: Category) -> Rows | None:
@@ -76,27 +80,31 @@ def categories_of(basis: Basis, area: Category) -> Rows | None:
         Column(wording.BEFORE_HEADING, Kind.NUMBER),
         Column(wording.YEAR_HEADING, Kind.NUMBER),
     )
-    found = [one for one in basis.known.within_area(area) if _has_row(basis, one)]
-    if not found:
+    rows = [*_exact_rows(basis, area), *_band_rows(basis, area)]
+    if not rows:
         return None
-    table = Table(area.name, columns, tuple(_row(basis, one) for one in found))
-    return Rows(table, tuple(_evidence(basis, one) for one in found))
+    table = Table(area.name, columns, tuple(row for row, _ in rows))
+    return Rows(table, tuple(evidence for _, evidence in rows))
 
 
-def _has_row(basis: Basis, one: Category) -> bool:
-    return one.pk in basis.material.bands or any(basis.material.categories.get(one.pk, NOTHING))
-
-
-def _row(basis: Basis, one: Category) -> tuple[Cell, ...]:
+def _exact_rows(basis: Basis, area: Category) -> Iterator[Row]:
     material = basis.material
-    if one.pk in material.bands:
-        return (one.name, material.bands[one.pk], None, None)
-    counted = material.categories[one.pk]
-    return (one.name, counted[0], *material.known(counted))
+    for one in basis.known.within_area(area):
+        counted = material.categories.get(one.pk, NOTHING)
+        if any(counted):
+            row = (one.name, counted[0], *material.known(counted))
+            yield row, basis.evidence(category=one.key)
 
 
-def _evidence(basis: Basis, one: Category) -> Evidence | None:
-    return None if one.pk in basis.material.bands else basis.evidence(category=one.key)
+def _band_rows(basis: Basis, area: Category) -> Iterator[Row]:
+    """Bands above the lowest by name; all in the lowest together, whether nothing or a few."""
+    bands, lowest = basis.material.bands, band(0)
+    mine = [one for one in basis.known.within_area(area) if one.pk in bands]
+    above = [one for one in mine if bands[one.pk] != lowest]
+    for one in above:
+        yield (one.name, bands[one.pk], None, None), None
+    if len(above) < len(mine):
+        yield (wording.OTHER_SENSITIVE, lowest, None, None), None
 
 
 def _note(basis: Basis) -> Iterator[Paragraph]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.content import Block, Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Cell, Column, Kind, Table
@@ -52,7 +52,8 @@ def coverage(basis: Basis) -> Section:
     found = heard(basis)
     group = basis.audience is Audience.GROUP
     words = Paragraph(tuple(_sentences(basis, found) if group else _public_sentences(found)))
-    return Section("coverage", "Vem som har rapporterat", (words, *_table(basis, found, group)))
+    blocks: tuple[Block, ...] = (words, *_table(basis, found)) if group else (words,)
+    return Section("coverage", "Vem som har rapporterat", blocks)
 
 
 def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
@@ -72,28 +73,28 @@ def _public_sentences(found: Heard) -> Iterator[Sentence]:
         yield Sentence(wording.silent([one.name for one in found.silent]))
 
 
-def _table(basis: Basis, found: Heard, group: bool) -> Iterator[Rows]:
-    rows: list[tuple[Organisation, str]] = [
-        *((one, "har rapporterat" if group else "har hörts av") for one in found.reported),
-        *((one, "inget att rapportera" if group else "har hörts av") for one in found.nil),
-        *((one, "har inte hörts av") for one in found.silent),
+def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
+    said = {"har rapporterat": found.reported, "inget att rapportera": found.nil}
+    rows = [
+        (one, what)
+        for what, some in {**said, "har inte hörts av": found.silent}.items()
+        for one in some
     ]
     rows.sort(key=lambda row: row[0].name)
-    columns: tuple[Column, ...] = (Column("Organisation"), Column("Besked"))
-    if group:
-        columns += (
-            Column(wording.PERIOD_HEADING, Kind.NUMBER),
-            Column(wording.BEFORE_HEADING, Kind.NUMBER),
-        )
-    cells = tuple(_row(basis, *row, group) for row in rows)
-    evidence = tuple(_evidence(basis, one) for one, _ in rows) if group else ()
+    columns = (
+        Column("Organisation"),
+        Column("Besked"),
+        Column(wording.PERIOD_HEADING, Kind.NUMBER),
+        Column(wording.BEFORE_HEADING, Kind.NUMBER),
+    )
     if rows:
-        yield Rows(Table("Organisationer", columns, cells), evidence)
+        table = Table("Organisationer", columns, tuple(_row(basis, *row) for row in rows))
+        yield Rows(table, tuple(_evidence(basis, one) for one, _ in rows))
 
 
-def _row(basis: Basis, one: Organisation, what: str, group: bool) -> tuple[Cell, ...]:
+def _row(basis: Basis, one: Organisation, what: str) -> tuple[Cell, ...]:
     sent = basis.material.reporting.get(one.pk, _NONE)
-    return (one.name, what, sent.now, sent.before) if group else (one.name, what)
+    return (one.name, what, sent.now, sent.before)
 
 
 def _evidence(basis: Basis, one: Organisation) -> Evidence:

@@ -71,11 +71,10 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
-    for one in comparisons(material, material.total):
-        yield Sentence(wording.compared(one), evidence)
-    hidden = [basis.known.categories[key].name for key in material.bands]
-    if hidden:
-        yield Sentence(wording.left_out(hidden))
+    for text in wording.compared(comparisons(material, material.total)):
+        yield Sentence(text, evidence)
+    if material.bands:
+        yield Sentence(wording.left_out(len(material.bands)))
 
 
 def areas_of(basis: Basis) -> list[Category]:

@@ -51,7 +51,7 @@ def _reporting(basis: Basis) -> Iterator[Sentence]:
         yield Sentence(wording.waiting(waiting), evidence)
     silent = heard(basis).silent
     if silent:
-        yield Sentence(wording.silent([one.name for one in silent]))
+        yield Sentence(wording.silent_number(len(silent)))
     now, before = (sum(1 for n in numbers if n) for numbers in zip(*_pairs(basis), strict=True))
     if now != before and basis.material.knows(basis.period.before) and _is_group(basis):
         yield Sentence(wording.more_organisations(now, before), basis.evidence())
