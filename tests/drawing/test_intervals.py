@@ -1,6 +1,7 @@
 """Districts beside the whole, and effects beside no change."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -128,6 +129,18 @@ def test_an_effect_keeps_within_its_width() -> None:
     chart = effect_whiskers(EffectWhiskers("x", (long,), width=400))
     root_width = float(re.search(r'width="([\d.]+)"', chart.svg)[1])  # type: ignore[index]
     assert root_width <= 660
+
+
+def test_on_a_phone_the_names_stand_above_and_the_plot_has_the_width() -> None:
+    chart = effect_whiskers(replace(EFFECTS, width=340))
+    assert {"Skadegörelse", "minskade", "går inte att avgöra"} <= set(texts(chart.svg))
+    grid = [
+        across(node.get("transform", ""))
+        for node in nodes(chart.svg, "line")
+        if "c-stroke-grid" in node.get("class", "")
+    ]
+    assert max(grid) - min(grid) > 250
+    check_painted_by_role(chart.svg)
 
 
 @pytest.mark.parametrize("kind", [DistrictDots, EffectWhiskers])

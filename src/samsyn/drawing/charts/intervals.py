@@ -14,7 +14,9 @@ from samsyn.drawing.table import Cell, Column, Kind, Table
 from samsyn.drawing.texts import number, span
 
 SHRUNK, RAW, INTERVAL = "Utjämnat värde", "Uppmätt värde", "Osäkerhet, 95 %"
-_ROW_HEIGHT = 30
+_ROW_HEIGHT, _TALL_ROW = 30, 62
+_NARROW = 480
+"""Below this width legends stack and names stand above their rows."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _dot(field: str, name: str, width: float) -> Spec:
     names = [SHRUNK, RAW, INTERVAL]
     fills = [variable("primary"), variable("surface"), variable("expected")]
     strokes = [variable("primary"), variable("primary"), variable("expected")]
-    key = {"offset": 30, "columns": 3 if width > 420 else 1, "symbolStrokeWidth": 2}
+    key = {"offset": 30, "columns": 3 if width >= _NARROW else 1, "symbolStrokeWidth": 2}
     ranges = {"fill": fills, "stroke": strokes, "shape": ["circle", "circle", "stroke"]}
     channels = {
         channel: {"datum": name, "scale": {"domain": names, "range": values}, "legend": key}
@@ -173,18 +175,29 @@ def _over(frame: Spec, lines: list[Spec], layers: list[Spec]) -> Spec:
     return {**frame, "layer": [*lines, rows]}
 
 
+def _beside(effects: EffectWhiskers, frame: Spec) -> list[Spec]:
+    """The verdicts in a column of their own, right of the plot."""
+    text = {"type": "text", "align": "left", "x": "width", "dx": 12, "color": variable("ink")}
+    return [{"mark": text, "encoding": {"text": {"field": "verdict"}}}]
+
+
+def _above(effects: EffectWhiskers, frame: Spec) -> list[Spec]:
+    """Names and verdicts above their whiskers, where the plot needs the whole width."""
+    frame["encoding"]["y"]["axis"] = None
+    frame["height"] = _TALL_ROW * len(effects.rows)
+    text = {"type": "text", "align": "left", "x": 0, "color": variable("ink")}
+    name = {"mark": {**text, "dy": -28}, "encoding": {"text": {"field": "label"}}}
+    verdict = {**text, "dy": -13, "fontWeight": 600}
+    return [name, {"mark": verdict, "encoding": {"text": {"field": "verdict"}}}]
+
+
 def effect_specification(effects: EffectWhiskers) -> Spec:
     """The Vega-Lite specification of effects."""
-    values = [vars(row) for row in effects.rows]
     dot = {"type": "point", "filled": True, "size": 90, "opacity": 1, "color": variable("primary")}
-    # The verdict stands in a column of its own, right of the plot.
-    verdict = {"type": "text", "align": "left", "x": "width", "dx": 12, "color": variable("ink")}
-    layers: list[Spec] = [
-        _whisker(effects.unit),
-        {"mark": dot, "encoding": {"x": _x("estimate")}},
-        {"mark": verdict, "encoding": {"text": {"field": "verdict"}}},
-    ]
-    frame = _frame(effects.rows, values, effects.width)
+    frame = _frame(effects.rows, [vars(row) for row in effects.rows], effects.width)
+    verdicts = (_above if effects.width < _NARROW else _beside)(effects, frame)
+    dots = {"mark": dot, "encoding": {"x": _x("estimate")}}
+    layers = [_whisker(effects.unit), dots, *verdicts]
     return _over(frame, _reference(0, effects.zero_label), layers)
 
 
