@@ -144,7 +144,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/10m/key,60/10m/ip"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "samsyn.web.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "samsyn.web.accounts.forms.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Samsyn"
+MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift either way
 SECOND_FACTOR = environment.truth("SAMSYN_SECOND_FACTOR", default=PRODUCTION)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from samsyn.foundation.refusals import Refusal
+from samsyn.foundation.refusals import NotAllowed, Refusal
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,5 +30,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """409 with the refusal's sentence, for what no form can show."""
-    return render(request, "403.html", {"sentence": refusal.sentence}, status=409)
+    """403 or 409 with the refusal's sentence, for what no form can show."""
+    status = 403 if isinstance(refusal, NotAllowed) else 409
+    return render(request, "403.html", {"sentence": refusal.sentence}, status=status)

@@ -2,10 +2,13 @@
 
     public      anyone
     signed_in   anyone who is logged in
-    needs(act)  a member of the municipality in the path whose role grants the act
+    member      anyone with a role in the municipality in the path
+    needs(act)  a member whose role grants the act, or one of several acts
 
 A route without a rule answers 403 and fails a test. Outside one's municipalities
-the answer is 404: it is not told that there is something there.
+the answer is 404: it is not told that there is something there. A refused member is
+told why, and the log says so. Where a second factor is asked for, all but pure
+reporters set it up before they get further.
 """
 
 from collections.abc import Callable
@@ -15,10 +18,15 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
+from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import memberships_in
-from samsyn.domain.organisations.rules import make_scope
+from samsyn.domain.organisations.rules import make_scope, principals
+from samsyn.foundation.refusals import Refusal
+from samsyn.web import errors
+from samsyn.web.accounts import second_factor
 from samsyn.web.routes import RULES_OF_LIBRARIES
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -26,10 +34,10 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True)
 class Rule:
-    """What a route demands."""
+    """What a route demands; one of the acts, where there are any."""
 
     name: str
-    act: Act | None = None
+    acts: tuple[Act, ...] = ()
     municipal: bool = False
 
 
@@ -37,9 +45,10 @@ PUBLIC = Rule("public")
 SIGNED_IN = Rule("signed_in")
 
 
-def needs(act: Act) -> Callable[[View], View]:
-    """Open a municipality's page to the roles that the matrix grants the act."""
-    return _named(Rule(f"needs {act.value}", act, municipal=True))
+def needs(*acts: Act) -> Callable[[View], View]:
+    """Open a municipality's page to the roles that the matrix grants one of the acts."""
+    name = " or ".join(act.value for act in acts)
+    return _named(Rule(f"needs {name}", acts, municipal=True))
 
 
 def member(view: View) -> View:
@@ -91,20 +100,35 @@ class Gate:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if rule.municipal:
-            _enter(request, kwargs.pop("code"), rule)
+            return _enter(request, kwargs.pop("code"), rule)
         return None
 
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponseBase | None:
+        """Answer a refusal that no form could show with its sentence."""
+        return errors.refused(request, exception) if isinstance(exception, Refusal) else None
 
-def _enter(request: Any, code: str, rule: Rule) -> None:
+
+def acting_key(code: str) -> str:
+    """Where the session keeps in whose place a person acts in a municipality."""
+    return f"acting_for:{code}"
+
+
+def _enter(request: Any, code: str, rule: Rule) -> HttpResponseBase | None:
     """Put municipality and scope on the request, or refuse."""
     held = memberships_in(request.user, code)
     if not held:
         raise Http404
     municipality = held[0].municipality
     request.municipality = municipality
-    request.scope = make_scope(request.user, municipality, held)
-    if rule.act and not request.scope.may(rule.act):
-        raise PermissionDenied(f"Din roll ger inte rätt att {rule.act.label}.")
+    request.principals = principals(held)
+    acting_for = request.session.get(acting_key(code), "")
+    request.scope = make_scope(request.user, municipality, held, acting_for)
+    if second_factor.is_missing(request):
+        return redirect("mfa_activate_totp")
+    if rule.acts and not any(request.scope.may(act) for act in rule.acts):
+        record_refusal(request.scope, request.resolver_match.view_name)
+        raise PermissionDenied(f"Din roll ger inte rätt att {rule.acts[0].label}.")
+    return None
 
 
 def _named(rule: Rule) -> Callable[[View], View]:

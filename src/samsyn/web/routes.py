@@ -16,7 +16,5 @@ RULES_OF_LIBRARIES = {
     "mfa_activate_totp": "signed_in",
     "mfa_deactivate_totp": "signed_in",
     "mfa_generate_recovery_codes": "signed_in",
-    "mfa_view_recovery_codes": "signed_in",
-    "mfa_download_recovery_codes": "signed_in",
     "set_language": "public",
 }

@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, Promise, str, Act], ...] = (
     ("pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),
     ("places", _("Platser"), "pin", Act.ADMINISTER),
     ("organisation", _("Organisation"), "people", Act.ADMINISTER),
+    ("log", _("Logg"), "history", Act.READ_LOG),
 )
 
 
@@ -45,12 +46,20 @@ def shell(request: HttpRequest) -> dict[str, object]:
         if scope and municipality
         else [],
         "scope": scope,
+        "acting_for": _acting_for(request, scope),
+        "may_stand_in": bool(getattr(request, "principals", None)),
         "signed_in_user": _user(request),
         "demo": bool(settings.DEMO or (municipality and municipality.demo)),
         "demo_installation": settings.DEMO,
         "colour_scheme": _colour_scheme(request),
         "languages": settings.LANGUAGES,
     }
+
+
+def _acting_for(request: HttpRequest, scope: Scope | None) -> str:
+    """The name of the one in whose place the person acts, or nothing."""
+    principal = getattr(request, "principals", {}).get(scope.acting_for) if scope else None
+    return principal.name if principal else ""
 
 
 def _user(request: HttpRequest) -> object:

@@ -7,10 +7,13 @@ from samsyn.web.accounts.urls import urlpatterns as account_urls
 from samsyn.web.home import views as home
 from samsyn.web.intake.urls import urlpatterns as intake_urls
 from samsyn.web.observations.urls import urlpatterns as observation_urls
+from samsyn.web.organisations.urls import urlpatterns as organisation_urls
 from samsyn.web.places.urls import urlpatterns as place_urls
 
 in_municipality: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
+    path("i-stallet-for/", home.acting, name="acting"),
+    path("", include(organisation_urls)),
     path("", include(observation_urls)),
     path("", include(intake_urls)),
     path("", include(place_urls)),

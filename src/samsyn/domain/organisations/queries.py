@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
@@ -118,11 +119,26 @@ def people_of(scope: Scope) -> QuerySet[User]:
     return User.objects.filter(pk__in=keys).order_by("name", "pk")
 
 
+def invited_of(scope: Scope) -> QuerySet[User]:
+    """Those who have been asked in and have not chosen a password."""
+    return people_of(scope).filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def invited_not_in(scope: Scope) -> int:
+    """How many they are."""
+    return invited_of(scope).count()
+
+
 def people_page(
-    scope: Scope, *, search: str = "", after: UUID | None = None, size: int = PEOPLE_PER_PAGE
+    scope: Scope,
+    *,
+    search: str = "",
+    after: UUID | None = None,
+    invited_only: bool = False,
+    size: int = PEOPLE_PER_PAGE,
 ) -> PeoplePage:
     """A page of people whose name or address holds the search text."""
-    rows = people_of(scope).filter(_matches(search))
+    rows = (invited_of if invited_only else people_of)(scope).filter(_matches(search))
     last = people_of(scope).filter(uid=after).first() if after else None
     if last:
         rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))

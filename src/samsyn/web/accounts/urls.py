@@ -1,10 +1,13 @@
 """Login, password and second factor: the library's views that we use, and no others."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
+
+from samsyn.web.accounts import views
 
 
 class MunicipalityCode:
@@ -20,6 +23,7 @@ class MunicipalityCode:
 
 
 register_converter(MunicipalityCode, "code")
+password_again = reauthentication_required(app="allauth.mfa")
 
 urlpatterns = [
     path("konto/logga-in/", account.login, name="account_login"),
@@ -50,7 +54,7 @@ urlpatterns = [
     path("konto/tvasteg/app/ta-bort/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "konto/tvasteg/reservkoder/",
-        recovery_codes.view_recovery_codes,
+        password_again(views.recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
@@ -60,7 +64,8 @@ urlpatterns = [
     ),
     path(
         "konto/tvasteg/reservkoder/fil/",
-        recovery_codes.download_recovery_codes,
+        password_again(views.recovery_codes_file),
         name="mfa_download_recovery_codes",
     ),
+    path("inbjudan/<str:token>/", views.invitation, name="invitation"),
 ]

@@ -1,10 +1,12 @@
-"""The way in: to the municipality, and to one's own work there."""
+"""The way in: to the municipality, to one's own work there, and into another's place."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from samsyn.domain.organisations.actions.access import record_acting
 from samsyn.domain.organisations.queries import municipalities_of
-from samsyn.web.gate import member, public, signed_in
+from samsyn.web.gate import acting_key, member, public, signed_in
+from samsyn.web.home.waiting import waiting_for
 from samsyn.web.request import ScopedRequest
 
 
@@ -20,7 +22,19 @@ def entrance(request: ScopedRequest) -> HttpResponse:
 @member
 def start(request: ScopedRequest) -> HttpResponse:
     """What waits for this person."""
-    return render(request, "home/start.html", {})
+    return render(request, "home/start.html", {"tasks": list(waiting_for(request))})
+
+
+@member
+def acting(request: ScopedRequest) -> HttpResponse:
+    """Choose in whose place to act; the log will say so."""
+    if request.method == "POST":
+        chosen = request.POST.get("person", "")
+        if chosen == "" or chosen in request.principals:
+            request.session[acting_key(request.municipality.code)] = chosen
+            record_acting(request.scope, chosen)
+        return redirect("start", request.municipality.code)
+    return render(request, "home/acting.html", {"principals": request.principals})
 
 
 @public

@@ -25,7 +25,7 @@ def record_access(act: str, person: User) -> None:
     """Log an act on one's own account in each municipality where the person has a role.
 
     ``act`` is one of login, login_failed, logout, password_changed, password_reset_asked,
-    second_factor_added, second_factor_failed.
+    second_factor_failed.
     """
     keys = Membership.rows.filter(held(), user=person).values("municipality_id")
     for municipality in Municipality.objects.filter(pk__in=keys).order_by("pk"):
@@ -40,3 +40,9 @@ def record_unknown_login() -> None:
 def record_refusal(scope: Scope, route: str) -> None:
     """Log that a page was refused to somebody whose role does not open it."""
     record_read(scope, "access.refused", plain={"route": route})
+
+
+def record_acting(scope: Scope, in_place_of: str) -> None:
+    """Log that a person goes over to act in another's place (a uid), or back (empty)."""
+    act = "access.acted_for" if in_place_of else "access.acted_for_oneself"
+    record(scope, act, plain={"in_place_of": in_place_of})

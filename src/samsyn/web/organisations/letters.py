@@ -1,0 +1,65 @@
+"""Letters to those who are asked in, and the link that stands in them."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samsyn.domain.notices.actions import post
+from samsyn.domain.organisations.actions.invitations import VALID_DAYS, Invited
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.tenancy import Scope
+
+
+@transaction.atomic
+def invite(
+    by: Scope, municipality: Municipality, action: Callable[[], Invited], *, root: str
+) -> tuple[Invited, str]:
+    """Invite, and put the letter in the outbox with it; ``root`` is the site's address.
+
+    Gives what the action gave, and the link where it may be shown.
+    """
+    invited = action()
+    link = root.rstrip("/") + (
+        reverse("invitation", args=[invited.token])
+        if invited.token
+        else reverse("start", args=[municipality.code])
+    )
+    post(
+        by,
+        key=f"invitation:{invited.invitation.uid}" if invited.invitation else _key(by, invited),
+        recipient=invited.person.email,
+        subject=_("Inbjudan till Samsyn i %s") % municipality.name,
+        body=(_with_link() if invited.token else _with_login())
+        % {
+            "name": invited.person.name,
+            "municipality": municipality.name,
+            "link": link,
+            "days": VALID_DAYS,
+        },
+    )
+    return invited, link if invited.may_show else ""
+
+
+def _key(by: Scope, invited: Invited) -> str:
+    """One letter a role, to one who can already log in."""
+    newest = invited.person.memberships.filter(municipality_id=by.municipality_id).latest("pk")
+    return f"role:{newest.uid}"
+
+
+def _with_link() -> str:
+    return _(
+        "Hej %(name)s!\n\n"
+        "Du är inbjuden att delta i %(municipality)ss brottsförebyggande samverkan i Samsyn. "
+        "Välj ett lösenord här:\n\n%(link)s\n\n"
+        "Länken är personlig, fungerar en gång och gäller i %(days)s dagar."
+    )
+
+
+def _with_login() -> str:
+    return _(
+        "Hej %(name)s!\n\n"
+        "Du har fått ett uppdrag i %(municipality)ss brottsförebyggande samverkan i Samsyn. "
+        "Logga in som vanligt:\n\n%(link)s"
+    )
