@@ -1,0 +1,1 @@
+"""The demo municipality: invented data about a real town, the same for the same anchor day."""

@@ -1,0 +1,267 @@
+"""Filling the demo: the town, its people, three years of reports, pictures and an open draft."""
+
+from collections import defaultdict
+from datetime import date, time, timedelta
+from typing import Any
+
+from samsyn.domain.observations.actions.reporting import report, report_nothing
+from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.report import NewReport, at_time, fortnight, in_part
+from samsyn.domain.observations.standard import add_standard_categories
+from samsyn.domain.organisations.actions.bodies import add_seat, create_body
+from samsyn.domain.organisations.actions.invitations import accept_invitation, invite_person
+from samsyn.domain.organisations.actions.municipalities import create_municipality
+from samsyn.domain.organisations.actions.organisations import create_organisation
+from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.models import Membership, Municipality, Organisation, User
+from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.rules import make_scope, system_scope
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
+from samsyn.foundation import clock
+from samsyn.foundation.clock import PartOfDay
+from tools.demo import borders, pictures
+from tools.demo.events import Event, events
+from tools.demo.lists import bring_in
+from tools.demo.town import CODE, NAME, Town, town
+
+PASSWORD = "demo-fagersta-1982"
+DOMAIN = "fagersta.example"
+LAYER_FROM = date(2018, 9, 9)
+NIL_FORTNIGHTS = 26
+SILENT_FORTNIGHTS = 2
+Organisations = dict[str, Organisation]
+
+
+def ensure() -> None:
+    """Make the demo unless it is there."""
+    if Municipality.objects.filter(code=CODE).exists():
+        return
+    plan = town()
+    _found(plan)
+    organisations = _organisations(plan)
+    _bodies(plan, organisations)
+    people = _people(plan, organisations)
+    _deputy(people)
+    _places(plan)
+    anchor = clock.today()
+    _lists(plan, organisations, anchor)
+    _nil_reports(organisations, anchor)
+    _by_hand(people, anchor)
+    pictures.settle_months(_scope_of(people["samordnare"]), anchor)
+
+
+def greeting(port: int) -> str:
+    """What to open, and how to get in."""
+    logins = (f"  {one['login']}@{DOMAIN}" for one in town().facts["person"])
+    return "\n".join(
+        [
+            "",
+            "Samsyn, demokommunen Fagersta. Alla uppgifter är påhittade.",
+            f"Öppna http://localhost:{port} och logga in som någon av",
+            *logins,
+            f"med lösenordet {PASSWORD}. Tvåstegsinloggning är avstängd i demon.",
+            "Avsluta med Ctrl-C.",
+        ]
+    )
+
+
+def _scope() -> Scope:
+    return system_scope(Municipality.objects.get(code=CODE))
+
+
+def _scope_of(person: User) -> Scope:
+    municipality = Municipality.objects.get(code=CODE)
+    return make_scope(person, municipality, memberships_in(person, CODE))
+
+
+def _found(plan: Town) -> None:
+    [coordinator] = (one for one in plan.facts["person"] if one["login"] == "samordnare")
+    [office] = (one for one in plan.facts["organisation"] if one["key"] == "kansli")
+    founded = create_municipality(
+        code=CODE,
+        name=NAME,
+        coordinator_email=f"samordnare@{DOMAIN}",
+        coordinator_name=coordinator["name"],
+        organisation=office["name"],
+        outline=borders.outline(),
+        demo=True,
+    )
+    accept_invitation(token=founded.coordinator.token or "", password=PASSWORD)
+    add_standard_categories(_scope())
+
+
+def _organisations(plan: Town) -> Organisations:
+    made = {
+        one["key"]: create_organisation(
+            by=_scope(),
+            name=one["name"],
+            short_name=one["short_name"],
+            kind=OrganisationKind(one["kind"]),
+            reports=one.get("reports", True),
+            valid_from=one["from"],
+            valid_to=one.get("to"),
+        )
+        for one in plan.facts["organisation"]
+        if one["key"] != "kansli"
+    }
+    [office] = Organisation.objects.visible_to(_scope()).filter(name="Kommunledningskontoret")
+    return {**made, "kansli": office}
+
+
+def _bodies(plan: Town, organisations: Organisations) -> None:
+    for one in plan.facts["body"]:
+        create_body(
+            by=_scope(), name=one["name"], kind=BodyKind(one["kind"]), valid_from=date(2019, 6, 4)
+        )
+
+
+def _people(plan: Town, organisations: Organisations) -> dict[str, User]:
+    people = {one["login"]: _person(one, organisations) for one in plan.facts["person"]}
+    _seats(plan, organisations, people)
+    return people
+
+
+def _person(one: dict[str, Any], organisations: Organisations) -> User:
+    (first, role), *rest = one["roles"]
+    email = f"{one['login']}@{DOMAIN}"
+    known = User.objects.filter(email=email).first()
+    if known is None:
+        invited = invite_person(
+            by=_scope(),
+            email=email,
+            name=one["name"],
+            organisation=organisations[first],
+            roles=[Role(role)],
+        )
+        known = accept_invitation(token=invited.token or "", password=PASSWORD)
+    for key, more in rest:
+        add_membership(by=_scope(), person=known, organisation=organisations[key], role=Role(more))
+    return known
+
+
+def _seats(plan: Town, organisations: Organisations, people: dict[str, User]) -> None:
+    from samsyn.domain.organisations.models import Body
+
+    kinds = {one["key"]: one["name"] for one in plan.facts["body"]}
+    bodies = {body.name: body for body in Body.objects.visible_to(_scope())}
+    for one in plan.facts["person"]:
+        for key, title in one.get("seats", []):
+            add_seat(
+                by=_scope(),
+                body=bodies[kinds[key]],
+                organisation=organisations[one["roles"][0][0]],
+                title=title,
+                holder=people[one["login"]],
+            )
+
+
+def _deputy(people: dict[str, User]) -> None:
+    """The coordinator has a stand-in for the coming month."""
+    [held] = Membership.objects.visible_to(_scope()).filter(
+        user=people["samordnare"], role=Role.COORDINATOR
+    )
+    until = clock.today() + timedelta(days=30)
+    appoint_deputy(by=_scope(), membership=held, deputy=people["ersattare"], valid_to=until)
+
+
+def _places(plan: Town) -> None:
+    seeds = [tuple(one["seed"]) for one in plan.facts["district"]]
+    drawn = zip(plan.facts["district"], borders.illustrative(seeds), strict=True)
+    features = [
+        NewDistrict(
+            code=one["code"],
+            name=one["name"],
+            geometry=geometry,
+            population=one["voters"],
+            population_note="röstberättigade i kommunalvalet 2022",
+        )
+        for one, geometry in drawn
+    ]
+    layer = NewLayer(
+        key="valdistrikt",
+        name="Valdistrikt",
+        edition="illustrativ",
+        valid_from=LAYER_FROM,
+        features=features,
+        illustrative=True,
+        attribution="Namn och röstberättigade: Valmyndigheten. Gränserna är illustrativa.",
+    )
+    import_layer(_scope(), layer)
+    for one in plan.facts["place"]:
+        longitude, latitude = one["at"]
+        save_place(
+            _scope(),
+            name=one["name"],
+            latitude=latitude,
+            longitude=longitude,
+            aliases=one["aliases"],
+        )
+
+
+def _lists(plan: Town, organisations: Organisations, anchor: date) -> None:
+    by_source: dict[str, list[Event]] = defaultdict(list)
+    for one in events(anchor, plan.places):
+        by_source[one.source].append(one)
+    for key, some in by_source.items():
+        bring_in(_scope(), organisations[key], some)
+
+
+def _nil_reports(organisations: Organisations, anchor: date) -> None:
+    """Social services say that it was calm every third fortnight; schools fell silent lately."""
+    first, _last = fortnight(anchor)
+    for n in range(SILENT_FORTNIGHTS, NIL_FORTNIGHTS):
+        start = first - timedelta(days=14 * n)
+        if n % 3 == 0:
+            report_nothing(
+                by=_scope(),
+                organisation=organisations["social"],
+                period_from=start,
+                period_to=start + timedelta(days=13),
+            )
+
+
+def _by_hand(people: dict[str, User], anchor: date) -> None:
+    """Reports that wait for review, and events to come."""
+    scope = _scope_of(people["rapportor"])
+    known = reference(scope)
+    [own] = scope.organisations
+    yesterday = anchor - timedelta(days=1)
+    waiting = (
+        ("klotter", "Busstationen", "Nya taggar på skärmtaket, svart färg."),
+        ("otrygg_plats", "Melingsparken", "Lampan vid bron är släckt, folk går runt."),
+        ("storande_samling", "Risbrohallen", "Samling efter träningen, hög musik till 23."),
+    )
+    for key, place, text in waiting:
+        report(
+            by=scope,
+            new=NewReport(
+                organisation_id=own,
+                category_id=known.by_key[key].pk,
+                period=at_time(yesterday, time(21, 30)),
+                place_id=known.words[place.casefold()],
+                description=text,
+            ),
+        )
+    _upcoming(scope, own, anchor)
+
+
+def _upcoming(scope: Scope, own: int, anchor: date) -> None:
+    known = reference(scope)
+    from samsyn.domain.observations.actions.reviewing import pass_on
+
+    for days, text in ((6, "Skyltsöndag på torget."), (12, "Hockeymatch, många gäster väntas.")):
+        row = report(
+            by=scope,
+            new=NewReport(
+                organisation_id=own,
+                category_id=known.by_key["evenemang"].pk,
+                kind=Kind.UPCOMING,
+                period=in_part(anchor + timedelta(days=days), PartOfDay.AFTERNOON),
+                place_id=known.words["stora torget"],
+                description=text,
+            ),
+        )
+        pass_on(by=_scope(), row=row, version=row.version)
