@@ -55,7 +55,7 @@ class Change:
         return {
             "from": self.factor if begun else 1.0,
             "between": self.factor if begun and weeks_ago >= self.until else 1.0,
-            "slowly": 1.0 + (self.factor - 1.0) * max(0.0, 1 - weeks_ago / self.week),
+            "slowly": 1.0 + (self.factor - 1.0) * max(0.0, 1 - weeks_ago / max(1, self.week)),
             "new": float(begun),
         }[self.kind]
 

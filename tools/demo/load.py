@@ -4,7 +4,10 @@ from collections import defaultdict
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from samsyn.domain.observations.actions.reporting import report, report_nothing
+from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.enums import Kind
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport, at_time, fortnight, in_part
@@ -15,7 +18,7 @@ from samsyn.domain.organisations.actions.municipalities import create_municipali
 from samsyn.domain.organisations.actions.organisations import create_organisation
 from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
-from samsyn.domain.organisations.models import Membership, Municipality, Organisation, User
+from samsyn.domain.organisations.models import Body, Membership, Municipality, Organisation, User
 from samsyn.domain.organisations.queries import memberships_in
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
@@ -36,9 +39,13 @@ Organisations = dict[str, Organisation]
 
 
 def ensure() -> None:
-    """Make the demo unless it is there."""
-    if Municipality.objects.filter(code=CODE).exists():
-        return
+    """Make the demo unless it is there: all of it or nothing."""
+    if not Municipality.objects.filter(code=CODE).exists():
+        with transaction.atomic():
+            _fill()
+
+
+def _fill() -> None:
     plan = town()
     _found(plan)
     organisations = _organisations(plan)
@@ -143,8 +150,6 @@ def _person(one: dict[str, Any], organisations: Organisations) -> User:
 
 
 def _seats(plan: Town, organisations: Organisations, people: dict[str, User]) -> None:
-    from samsyn.domain.organisations.models import Body
-
     kinds = {one["key"]: one["name"] for one in plan.facts["body"]}
     bodies = {body.name: body for body in Body.objects.visible_to(_scope())}
     for one in plan.facts["person"]:
@@ -250,8 +255,6 @@ def _by_hand(people: dict[str, User], anchor: date) -> None:
 
 def _upcoming(scope: Scope, own: int, anchor: date) -> None:
     known = reference(scope)
-    from samsyn.domain.observations.actions.reviewing import pass_on
-
     for days, text in ((6, "Skyltsöndag på torget."), (12, "Hockeymatch, många gäster väntas.")):
         row = report(
             by=scope,
