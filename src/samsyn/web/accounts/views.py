@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.invitations import accept_invitation, invitation_of
 from samsyn.web.accounts.forms import PasswordForm
@@ -21,7 +22,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_of(token)
     if found is None:
         return render(request, "accounts/invitation_gone.html", status=410)
-    form = PasswordForm(request.POST or None, user=found.user)
+    data = request.POST if request.method == "POST" else None
+    form = PasswordForm(data, user=found.user)
     if form.is_valid():
         password = form.cleaned_data["password"]
         if attempt(form, lambda: accept_invitation(token=token, password=password)):
@@ -33,6 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", context, status=status)
 
 
+@require_safe
 @signed_in
 def recovery_codes(request: Any) -> HttpResponse:
     """The recovery codes that have not been used."""
@@ -40,6 +43,7 @@ def recovery_codes(request: Any) -> HttpResponse:
     return render(request, "mfa/recovery_codes/index.html", context)
 
 
+@require_safe
 @signed_in
 def recovery_codes_file(request: Any) -> HttpResponse:
     """The same as a text file to print or keep."""

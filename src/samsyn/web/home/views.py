@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.access import record_acting
 from samsyn.domain.organisations.queries import municipalities_of
@@ -10,6 +11,7 @@ from samsyn.web.home.waiting import waiting_for
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @signed_in
 def entrance(request: ScopedRequest) -> HttpResponse:
     """On to the only municipality, or a choice among several."""
@@ -19,6 +21,7 @@ def entrance(request: ScopedRequest) -> HttpResponse:
     return render(request, "home/entrance.html", {"municipalities": municipalities})
 
 
+@require_safe
 @member
 def start(request: ScopedRequest) -> HttpResponse:
     """What waits for this person."""
@@ -37,6 +40,7 @@ def acting(request: ScopedRequest) -> HttpResponse:
     return render(request, "home/acting.html", {"principals": request.principals})
 
 
+@require_safe
 @public
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""

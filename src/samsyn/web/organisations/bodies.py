@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.bodies import (
     add_seat,
@@ -22,6 +23,7 @@ from samsyn.web.organisations.pages import carried_out, posted, show
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def bodies(request: ScopedRequest) -> HttpResponse:
     """The bodies of today."""
@@ -44,6 +46,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     return show(request, "organisations/body_form.html", form)
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def body(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A body's seats today, and those that were or will be."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.organisations.enums import Act
@@ -10,6 +11,7 @@ from samsyn.web.gate import needs
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.READ_LOG)
 def log(request: ScopedRequest) -> HttpResponse:
     """Entries, newest first; that they were read is an entry too."""
@@ -20,6 +22,7 @@ def log(request: ScopedRequest) -> HttpResponse:
     return render(request, "organisations/log.html", {"page": page, "before": before})
 
 
+@require_safe
 @needs(Act.READ_LOG)
 def check(request: ScopedRequest) -> HttpResponse:
     """Go through the whole chain."""

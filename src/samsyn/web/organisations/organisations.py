@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.organisations import (
     close_organisation,
@@ -21,6 +22,7 @@ from samsyn.web.organisations.pages import carried_out, posted, show
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def organisations(request: ScopedRequest) -> HttpResponse:
     """All organisations, the closed ones last."""

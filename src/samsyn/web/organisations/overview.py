@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.municipalities import change_settings
 from samsyn.domain.organisations.enums import Act, OrganisationKind
@@ -16,6 +17,7 @@ from samsyn.web.organisations.pages import carried_out, posted, show
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @member
 def overview(request: ScopedRequest) -> HttpResponse:
     """Bodies, seats and deputies as they are, were or will be."""

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.organisations.actions import people as actions
 from samsyn.domain.organisations.actions.invitations import (
@@ -50,6 +50,7 @@ def not_yet_in(request: ScopedRequest) -> Iterator[Task]:
         yield Task(_("Inbjudna som inte har kommit in än"), f"{url}?inbjudna=1", count)
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def people(request: ScopedRequest) -> HttpResponse:
     """The municipality's people, searched and by page."""
@@ -72,6 +73,7 @@ def _cursor(text: str) -> UUID | None:
         return None
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def person(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One person: the way in, roles, deputies."""
