@@ -35,6 +35,17 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} kl. {local:%H.%M}"
 
 
+def short_day(value: date) -> str:
+    """``3 okt 2026``, for columns."""
+    return f"{value.day}\u00a0{MONTHS[value.month - 1][:3]}\u00a0{value.year}"
+
+
+def short_moment(value: datetime) -> str:
+    """``3 okt 2026 14.05``, local time, for columns."""
+    local = value.astimezone(STOCKHOLM)
+    return f"{short_day(local.date())} {local:%H.%M}"
+
+
 def week(value: date) -> str:
     """``v. 40`` for any day of the week."""
     return f"v.\u00a0{value.isocalendar().week}"

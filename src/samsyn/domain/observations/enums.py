@@ -68,7 +68,7 @@ class Visibility(TextChoices):
 
 
 class State(TextChoices):
-    SUBMITTED = "submitted", _("väntar på granskning")
+    SUBMITTED = "submitted", _("att granska")
     RETURNED = "returned", _("återlämnad")
     PASSED_ON = "passed_on", _("med i lägesbilden")
     WITHDRAWN = "withdrawn", _("återtagen")

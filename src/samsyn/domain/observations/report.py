@@ -83,6 +83,11 @@ def fortnight(day: date) -> tuple[date, date]:
     return start, start + timedelta(days=13)
 
 
+def due_fortnight(day: date) -> tuple[date, date]:
+    """The fortnight that one says "nothing to report" for: the last until a week into the next."""
+    return fortnight(day - timedelta(weeks=1))
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewReport:
     """What a reporter hands in. Keys are primary keys within the municipality.

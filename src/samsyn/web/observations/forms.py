@@ -69,7 +69,7 @@ class ReportForm(forms.Form):
     part = forms.ChoiceField(
         label=_("När på dygnet?"),
         choices=PartOfDay.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"layout": "cards"}),
         initial=PartOfDay.UNKNOWN,
         required=False,
     )

@@ -20,7 +20,7 @@ from samsyn.domain.observations.actions.reporting import (
 )
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import fortnight
+from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
@@ -40,7 +40,7 @@ def new(request: ScopedRequest) -> HttpResponse:
         row = attempt(form, lambda: _hand_in(request, form))
         if row is not None:
             return redirect("reported", request.municipality.code, row.uid)
-    return _page(request, form, {"fortnight": formats.period(*fortnight(clock.today()))})
+    return _page(request, form, {"fortnight": formats.period(*due_fortnight(clock.today()))})
 
 
 def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
@@ -111,7 +111,7 @@ def nothing(request: ScopedRequest) -> HttpResponse:
     """Say "inget att rapportera" for the current fortnight: one tap."""
     key = request.POST.get("organisation") or next(iter(request.scope.organisations), 0)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=key)
-    first, last = fortnight(clock.today())
+    first, last = due_fortnight(clock.today())
     try:
         row = report_nothing(
             by=request.scope, organisation=organisation, period_from=first, period_to=last

@@ -2,6 +2,7 @@
 
 from django import template
 
+from samsyn.domain.observations import wording
 from samsyn.foundation import formats
 
 register = template.Library()
@@ -9,6 +10,9 @@ register.filter("swedish_number", formats.number)
 register.filter("swedish_day", formats.day)
 register.filter("swedish_moment", formats.moment)
 register.filter("swedish_week", formats.week)
+register.filter("when", wording.when)
+register.filter("when_short", wording.when_short)
+register.filter("where", wording.where)
 
 
 @register.simple_tag
