@@ -1,14 +1,18 @@
 """Drafting, assessing and settling a picture."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.db import transaction
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.domain.situations.content import Judgement, Section, total_digest
+from samsyn.domain.situations.content import Cover, Judgement, Section, total_digest
 from samsyn.domain.situations.enums import Audience, PictureState
 from samsyn.domain.situations.models import (
     RAISED_LENGTH,
@@ -39,6 +43,7 @@ from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, Stale
 
 TITLE_LENGTH = 120
+CHANGED = "Underlaget har ändrats sedan du läste det. Läs igenom det nya och fastställ sedan."
 
 
 class StaleAssessmentError(Stale):
@@ -161,7 +166,9 @@ def _check_lengths(texts: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def settle(*, by: Scope, picture: SituationPicture, seen: str) -> SituationPicture:
+def settle(
+    *, by: Scope, picture: SituationPicture, seen: str, at: datetime | None = None
+) -> SituationPicture:
     """Freeze a picture as it was read; ``seen`` is the digest of that reading.
 
     Two snapshots are kept, for the group and for other readers. If anything has changed
@@ -172,10 +179,11 @@ def settle(*, by: Scope, picture: SituationPicture, seen: str) -> SituationPictu
     read = reading(by, picture, Audience.GROUP)
     check_complete(read.waiting)
     if read.digest != seen:
-        raise Stale("Underlaget har ändrats sedan du läste det. Läs igenom och fastställ sedan.")
+        raise Stale(CHANGED)
     public = reading(by, picture, Audience.PUBLIC)
-    picture.settled_at, picture.settled_by_id = clock.now(), by.user_id
-    digests = {one.audience.value: _freeze(by, picture, one) for one in (read, public)}
+    cover = settled_cover(by, picture, at or clock.now())
+    digests = {one.audience.value: _freeze(by, picture, cover, one) for one in (read, public)}
+    picture.settled_at, picture.settled_by_id = cover.settled_at, by.user_id
     picture.digest = digests[Audience.GROUP.value]
     picture.public_digest = digests[Audience.PUBLIC.value]
     picture.state, picture.version = PictureState.SETTLED, picture.version + 1
@@ -184,10 +192,16 @@ def settle(*, by: Scope, picture: SituationPicture, seen: str) -> SituationPictu
     return picture
 
 
-def _freeze(by: Scope, picture: SituationPicture, read: Reading) -> str:
+def settled_cover(by: Scope, picture: SituationPicture, at: datetime) -> Cover:
+    """The cover of a picture that a person settles at a time."""
+    person = User.objects.filter(pk=by.user_id or 0).first()
+    cover = cover_of(picture, picture.municipality)
+    return replace(cover, settled_at=at, settled_by=person.name if person else "")
+
+
+def _freeze(by: Scope, picture: SituationPicture, cover: Cover, read: Reading) -> str:
     """Keep a reading's sections with their digests; the digest of them all."""
-    said = cover_of(picture, picture.municipality)
-    sections = (Section(COVER, picture.title, (said,)), *read.sections)
+    sections = (Section(COVER, picture.title, (cover,)), *read.sections)
     FrozenSection.objects.visible_to(by).bulk_create(
         FrozenSection(
             municipality_id=by.municipality_id,

@@ -24,12 +24,7 @@ from samsyn.domain.situations.content import (
 )
 from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
 from samsyn.domain.situations.material import gather
-from samsyn.domain.situations.models import (
-    Assessment,
-    FrozenSection,
-    SituationPicture,
-    reads_settled,
-)
+from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import unassessed
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
@@ -269,9 +264,9 @@ def _logged(picture: SituationPicture, audience: Audience) -> str:
     return str(entry.values[audience.value]) if entry else ""
 
 
-def may_read(scope: Scope) -> bool:
-    """Whether a person reads pictures at all."""
-    return reads_settled(scope)
+def may_draft(scope: Scope) -> bool:
+    """Whether a person sees what is not settled yet."""
+    return scope.may(Act.DRAFT) or scope.may(Act.ASSESS)
 
 
 def has_draft_of(scope: Scope, first: date, last: date) -> bool:

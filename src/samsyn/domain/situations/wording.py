@@ -1,12 +1,13 @@
 """The sentences of a picture. Plain Swedish, frozen as they stand, in no reader's language."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from samsyn.domain.situations.content import Comparison
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.periods import Period
 from samsyn.foundation.clock import PartOfDay
-from samsyn.foundation.formats import WEEKDAYS, listing, number, share
+from samsyn.foundation.formats import MONTHS, WEEKDAYS, listing, number, share
 
 BEFORE, YEAR_BEFORE = "perioden före", "samma veckor ett år före"
 PERIOD_HEADING, BEFORE_HEADING, YEAR_HEADING = "Perioden", "Perioden före", "Ett år före"
@@ -72,11 +73,6 @@ def sentence(text: str) -> str:
 def total(n: int, period: Period) -> str:
     """How much came."""
     return sentence(f"{reports(n)} gäller {period}")
-
-
-def area(name: str, n: int) -> str:
-    """``Hot och våld: tolv rapporter.``"""
-    return f"{name}: {reports(n)}."
 
 
 def compared(comparisons: Sequence[Comparison]) -> list[str]:
@@ -204,6 +200,11 @@ def located(n: int, of: int, layer: str) -> str:
 def silent_number(n: int) -> str:
     """How many were not heard of."""
     return sentence(f"{_counted(n, 'organisation', 'organisationer', '')} har inte hörts av")
+
+
+def weekday(day: date) -> str:
+    """``fredag 6 november``."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def coming(n: int, period: Period) -> str:

@@ -67,7 +67,7 @@ def _sentences(
         yield Sentence(wording.only_sensitive())
         return
     evidence = basis.evidence(area=area.key)
-    yield Sentence(wording.area(area.name, n), evidence)
+    yield Sentence(wording.sentence(wording.reports(n)), evidence)
     for text in wording.compared(compared):
         yield Sentence(text, evidence)
 

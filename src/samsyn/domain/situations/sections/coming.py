@@ -8,7 +8,6 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Cell, Column, Table
-from samsyn.foundation import formats
 
 
 @section("coming", 70)
@@ -32,8 +31,7 @@ def _table(basis: Basis, found: tuple[Observation, ...]) -> Rows:
 
 def _row(one: Observation, group: bool) -> tuple[Cell, ...]:
     place = one.place.name if one.place else one.district.name if one.district else ""
-    weekday = formats.WEEKDAYS[one.day.weekday()]
-    row = (f"{weekday} {formats.day(one.day)}", one.category.name, place)
+    row = (wording.weekday(one.day), one.category.name, place)
     return (*row, _text(one)) if group else row
 
 

@@ -78,7 +78,6 @@ def district_map(basis: Basis, layer: DistrictLayer, found: Sequence[District]) 
         drawn,
         legend=tuple(_legend(top)),
         legend_title="Antal rapporter",
-        outline=basis.known.outline,
         area_heading=layer.name,
     )
 

@@ -20,7 +20,6 @@ from samsyn.domain.situations.material import Material, is_sensitive
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
-from samsyn.drawing.palette import SERIES
 from samsyn.drawing.state import State
 from samsyn.foundation import formats
 
@@ -93,17 +92,9 @@ def _in_force(area: Category, first: date, last: date) -> bool:
 
 
 def bars(basis: Basis) -> WeeklyBars:
-    """The weeks of the period and those before, by area where the areas can be told apart."""
-    areas = [one for one in areas_of(basis) if shown(basis, one)]
-    stacked = 1 < len(areas) <= len(SERIES)
-    groups = (
-        [[one.pk for one in basis.known.within_area(area)] for area in areas]
-        if stacked
-        else [list(basis.known.categories)]
-    )
-    weeks = tuple(_week(basis, monday, groups) for monday in basis.period.mondays(WEEKS_BACK))
-    names = tuple(area.name for area in areas) if stacked else ("Rapporter",)
-    return WeeklyBars("Rapporter per vecka", weeks, names)
+    """The weeks of the period and those before."""
+    weeks = tuple(_week(basis, monday) for monday in basis.period.mondays(WEEKS_BACK))
+    return WeeklyBars("Rapporter per vecka", weeks, ("Rapporter",))
 
 
 def shown(basis: Basis, area: Category) -> bool:
@@ -113,13 +104,12 @@ def shown(basis: Basis, area: Category) -> bool:
     return any(not is_sensitive(one) for one in basis.known.within_area(area))
 
 
-def _week(basis: Basis, monday: date, groups: list[list[int]]) -> Week:
+def _week(basis: Basis, monday: date) -> Week:
     state = week_state(basis.material, monday)
     if state is State.MISSING:
         return Week(monday, state=state)
-    weeks = basis.material.weeks
-    counted = tuple(sum(weeks.get((monday, key), 0) for key in group) for group in groups)
-    return Week(monday, counted, state)
+    counted = sum(n for (week, _), n in basis.material.weeks.items() if week == monday)
+    return Week(monday, (counted,), state)
 
 
 def week_state(material: Material, monday: date) -> State:

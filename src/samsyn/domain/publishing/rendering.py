@@ -1,0 +1,30 @@
+"""From a reading to the bytes of a file."""
+
+from datetime import datetime
+
+from samsyn.domain.publishing.document import picture_document
+from samsyn.domain.publishing.enums import Format
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.queries import Reading
+from samsyn.drawing.pdf import render_pdf
+from samsyn.drawing.word import render_docx
+
+_RENDERERS = {Format.PDF: render_pdf, Format.DOCX: render_docx}
+_SUFFIX = {Audience.GROUP: "", Audience.PUBLIC: "-lasare"}
+
+
+def render(reading: Reading, kind: Format, drafted_at: datetime) -> bytes:
+    """The file of a reading; of a settled one, always the same bytes.
+
+    ``drafted_at`` dates a draft; a settled picture has the time of its settling.
+    """
+    document = picture_document(reading, reading.picture.title)
+    return _RENDERERS[kind](document, reading.cover.settled_at or drafted_at)
+
+
+def file_name(reading: Reading, kind: Format) -> str:
+    """``lagesbild-1982-2026-10-01-2026-10-31.pdf``."""
+    code = reading.picture.municipality.code
+    days = f"{reading.cover.since}-{reading.cover.until}"
+    draft = "" if reading.settled else "-utkast"
+    return f"lagesbild-{code}-{days}{_SUFFIX[reading.audience]}{draft}.{kind.value}"
