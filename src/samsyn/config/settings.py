@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "samsyn.web.middleware.harden_answer",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,7 +208,7 @@ TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("vendor", ROOT / "vendor"), ROOT / "src/samsyn/web/static"]
+STATICFILES_DIRS = [("vendor", ROOT / "vendor")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -1,7 +1,11 @@
 """Error pages: a sentence in Swedish that says what to do."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from samsyn.foundation.refusals import NotAllowed, Refusal
 
@@ -20,7 +24,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Without the shell, whose parts may be what broke; 503 while the database is away."""
+    if isinstance(sys.exception(), InterfaceError | OperationalError):
+        retry = {"Retry-After": "10"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=retry)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
