@@ -266,9 +266,10 @@ def test_pairs_by_gap():
     assert pairs_by_gap(np.array([5, 5]), 0).tolist() == []
 
 
-def test_without_numba_the_plain_path_serves(monkeypatch):
-    monkeypatch.setattr(near_repeat_pairs, "find_spec", lambda name: None)
-    assert tally_with("auto") is tally_numpy
+def test_few_events_are_not_worth_compiling():
+    assert tally_with("auto", 1000) is tally_numpy
+    assert tally_with("auto", 20_000_000) is not tally_numpy
+    assert tally_with("numpy", 20_000_000) is tally_numpy
 
 
 @given(st.lists(st.floats(0, 1), max_size=12))

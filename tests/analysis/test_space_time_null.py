@@ -198,11 +198,10 @@ def test_the_compiled_path_blocks_its_columns(monkeypatch):
     assert np.array_equal(ours, theirs)
 
 
-def test_without_numba_the_plain_path_serves(monkeypatch):
-    monkeypatch.setattr(space_time_null, "find_spec", lambda name: None)
-    assert grow_with("auto") is grow_numpy
-    assert grow_with("numpy") is grow_numpy
-    assert grow_with("numba") is not grow_numpy
+def test_a_small_scan_is_not_worth_compiling():
+    assert grow_with("auto", 10) is grow_numpy
+    assert grow_with("auto", 2_000_000_000) is not grow_numpy
+    assert grow_with("numpy", 2_000_000_000) is grow_numpy
 
 
 def test_wide_counts_for_many_events():

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from samsyn.analysis.coordinates import Floats, Ints, points, whole_numbers
+from samsyn.analysis.engine import Engine
 from samsyn.analysis.errors import InvalidInputError, TooFewError
 from samsyn.analysis.false_discovery import q_values
 from samsyn.analysis.near_repeat_pairs import (
     Closed,
     Days,
-    Engine,
     close_pairs,
     day_limits,
     pairs_by_gap,
@@ -126,7 +126,7 @@ def _counts(
     from_zero = int(limits[0] == 0)  # no gap lies below 0 days: nothing to count
     below = np.zeros((len(edges) - 1, len(limits), dealt.shape[1]), np.int64)
     space_pairs = np.zeros(len(edges) - 1, np.int64)
-    tally = tally_with(engine)
+    tally = tally_with(engine, dealt.size)
     for band, one, other in close_pairs(x, y, edges, bands.closed):
         space_pairs[band] += len(one)
         tally(dealt, one, other, held[from_zero:], below[band, from_zero:])

@@ -7,15 +7,14 @@ is one subtraction of rows.
 """
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.analysis.coordinates import Floats, Ints
+from samsyn.analysis.engine import Engine, compiled
 
-Engine = Literal["auto", "numpy", "numba"]
 Closed = Literal["left", "right"]
 Days = NDArray[np.int16]
 Tally = Callable[[Days, Ints, Ints, Days, Ints], None]
@@ -24,6 +23,8 @@ SLAB = 256
 """Events whose neighbours are looked up at a time."""
 PIECE = 255
 """Pairs compared at a time: as many as an 8-bit sum can count."""
+WORTH_COMPILING = 5_000_000
+"""Days dealt out (events x permutations) from which the compiled path pays for itself."""
 
 
 def band_of(values: Floats, edges: Floats, closed: Closed) -> Ints:
@@ -84,9 +85,9 @@ def tally_numpy(days: Days, one: Ints, other: Ints, limits: Days, totals: Ints) 
             totals[at] += np.add.reduce(under.view(np.uint8), axis=0, dtype=np.uint8)
 
 
-def tally_with(engine: Engine) -> Tally:
-    """The function that tallies; ``auto`` compiles where numba is installed."""
-    if engine == "numpy" or (engine == "auto" and find_spec("numba") is None):
+def tally_with(engine: Engine, dealt: int) -> Tally:
+    """The function that tallies, for so many days ``dealt`` out."""
+    if not compiled(engine, worth=dealt >= WORTH_COMPILING):
         return tally_numpy
     from samsyn.analysis.near_repeat_fast import tally_numba
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from samsyn.analysis.coordinates import Cells, Floats, Ints, cells, whole_numbers
+from samsyn.analysis.engine import Engine
 from samsyn.analysis.errors import InvalidInputError, TooFewError
 from samsyn.analysis.space_time_null import (
-    Engine,
     Events,
     Windows,
     expectation,

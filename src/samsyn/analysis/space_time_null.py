@@ -8,18 +8,17 @@ with the count, so that only the largest matters.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import xlogy
 
 from samsyn.analysis.coordinates import Floats, Ints
+from samsyn.analysis.engine import Engine, compiled
 from samsyn.analysis.space_time_zones import Zones
 
-Engine = Literal["auto", "numpy", "numba"]
 Rows = NDArray[np.unsignedinteger]
 Whole = TypeVar("Whole", bound=np.integer)
 Grow = Callable[[Zones, Ints, Rows, Rows], None]
@@ -28,6 +27,8 @@ CHUNK_BYTES = 64_000_000
 """Memory for the rows of one batch of replications."""
 TABLE_ROWS = 256
 """Expectations whose statistic is tabulated at a time."""
+WORTH_COMPILING = 1_000_000_000
+"""Counts to add up from which loading the compiled path pays for itself."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def grow_numpy(zones: Zones, key: Ints, rows: Rows, best: Rows) -> None:
                 maximum(best_row, total, out=best_row)
 
 
-def grow_with(engine: Engine) -> Grow:
-    """The function that grows zones; ``auto`` compiles where numba is installed."""
-    if engine == "numpy" or (engine == "auto" and find_spec("numba") is None):
+def grow_with(engine: Engine, sums: int) -> Grow:
+    """The function that grows zones, for so many ``sums`` of counts."""
+    if not compiled(engine, worth=sums >= WORTH_COMPILING):
         return grow_numpy
     from samsyn.analysis.space_time_fast import grow_numba
 
@@ -182,7 +183,7 @@ def null_maxima(
     distinct, key = np.unique(zone_totals, axis=0, return_inverse=True)
     totals = events.by_stratum(events.week, events.weeks)
     expected = expectation(distinct, windows.totals(totals, axis=0), totals.sum(axis=0))
-    grow = grow_with(engine)
+    grow = grow_with(engine, len(zones.members) * len(windows.start) * replications)
     per_replication = 4 * (len(distinct) + events.locations) * len(windows.start)
     chunk = max(1, CHUNK_BYTES // per_replication)
     maxima = np.empty(replications)
