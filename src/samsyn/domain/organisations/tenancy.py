@@ -7,16 +7,13 @@ for a whole municipality, or, across municipalities, by a ``CountyScope``.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.foundation.refusals import NotAllowed
 from samsyn.foundation.rows import Row
-
-if TYPE_CHECKING:
-    from samsyn.domain.organisations.models import Municipality
 
 SYSTEM_ACTOR = "system"
 
@@ -80,7 +77,7 @@ class ScopedQuerySet(models.QuerySet[Model_co]):
         """The rows of the scope's municipality; rooms with secrets narrow it further."""
         return self.within(scope.municipality_id)
 
-    def within(self, municipality: "Municipality | int") -> Self:
+    def within(self, municipality: models.Model | int) -> Self:
         """All rows of a municipality: for the system's own work, not for pages."""
         key = municipality if isinstance(municipality, int) else municipality.pk
         return self._permit().filter(municipality_id=key)
