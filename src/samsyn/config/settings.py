@@ -6,8 +6,8 @@ Every variable begins with ``SAMSYN_``; docs/settings.md lists them.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from samsyn.config import production
 from samsyn.foundation import environment
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,10 +22,11 @@ SECRET_KEY = environment.secret("SAMSYN_SECRET_KEY", VAR / "secret", required=PR
 ALLOWED_HOSTS = environment.words(
     "SAMSYN_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver"
 )
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("SAMSYN_ALLOWED_HOSTS måste nämna värdnamnen i drift.")
-if PRODUCTION and TODAY:
-    raise ImproperlyConfigured("SAMSYN_TODAY flyttar klockan och får inte vara satt i drift.")
+SECOND_FACTOR = environment.truth("SAMSYN_SECOND_FACTOR", default=PRODUCTION)
+if PRODUCTION:
+    production.refuse_unsafe(
+        secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, today=TODAY, second_factor=SECOND_FACTOR
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -152,7 +153,6 @@ MFA_FORMS = {"authenticate": "samsyn.web.accounts.forms.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samsyn"
 MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift either way
-SECOND_FACTOR = environment.truth("SAMSYN_SECOND_FACTOR", default=PRODUCTION)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = 30 * 60

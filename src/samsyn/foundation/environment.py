@@ -30,7 +30,7 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
 def secret(name: str, file: Path, *, required: bool) -> str:
     """A secret that is given, or, where it need not be, made once and kept in a file."""
     given = text(name, None if required else "")
-    if given:
+    if given or required:
         return given
     if not file.exists():
         file.touch(mode=0o600)

@@ -23,7 +23,6 @@ def harden_answer(get_response: Next) -> Next:
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(self), camera=(), microphone=()"
         )
-        response.headers.setdefault("X-Frame-Options", "DENY")
         if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
