@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.domain.notices.actions import post
 from samsyn.domain.organisations.actions.invitations import VALID_DAYS, Invited
-from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.models import Membership, Municipality
 from samsyn.domain.organisations.tenancy import Scope
 
 
@@ -44,7 +44,7 @@ def invite(
 
 def _key(by: Scope, invited: Invited) -> str:
     """One letter a role, to one who can already log in."""
-    newest = invited.person.memberships.filter(municipality_id=by.municipality_id).latest("pk")
+    newest = Membership.objects.visible_to(by).filter(user=invited.person).latest("pk")
     return f"role:{newest.uid}"
 
 
