@@ -72,7 +72,15 @@ def _analysis(extra: list[str]) -> int:
 
 
 def _sqlite(extra: list[str]) -> int:
-    return _python(*PYTEST, "tests/house", "tests/domain", "tests/web", "tests/tools", *extra)
+    return _python(
+        *PYTEST,
+        "tests/house",
+        "tests/foundation",
+        "tests/domain",
+        "tests/web",
+        "tests/tools",
+        *extra,
+    )
 
 
 def _postgres(extra: list[str]) -> int:

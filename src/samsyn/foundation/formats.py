@@ -51,6 +51,11 @@ def week(value: date) -> str:
     return f"v.\u00a0{value.isocalendar().week}"
 
 
+def month(value: date) -> str:
+    """``oktober 2026`` for any day of the month."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def period(start: date, end: date) -> str:
     """``1–31 oktober 2026``; what both ends share is said once. ``end`` is included."""
     if (start.year, start.month) == (end.year, end.month):

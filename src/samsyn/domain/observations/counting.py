@@ -1,7 +1,10 @@
-"""Keeping the counts: what a write adds to which cell, and the one statement that adds it."""
+"""Keeping the counts: what a write adds to which cell, and the one statement that adds it.
+
+When all is counted anew the database does it, in one statement a table.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -92,7 +95,7 @@ def _by_text(item: tuple[Cell, list[int]]) -> list[str]:
 
 def _add_rows(model: type[models.Model], rows: list[tuple[Any, ...]]) -> None:
     table = model._meta.db_table
-    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    names = _names(model)
     [cell] = model._meta.total_unique_constraints
     marks = f"({', '.join(['%s'] * len(names))})"
     added = (
@@ -112,9 +115,32 @@ def drop_empty(municipality_id: int) -> None:
         model.objects.filter(municipality_id=municipality_id, reports=0, events=0).delete()
 
 
-def tally_of(rows: Iterable[tuple[Observation, Mapping[int, int]]]) -> Tally:
-    """The tally of stored reports with their districts by layer."""
-    tally = Tally()
-    for row, districts in rows:
-        tally.add(row, districts)
-    return tally
+def rebuild(municipality_id: int) -> None:
+    """Count all of a municipality's rows anew, inside the database."""
+    shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    council = f"o.visibility = '{Visibility.COUNCIL}'"
+    full = "o.day, o.part_of_day, o.category_id, o.organisation_id, o.visibility, o.state"
+    _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
+    cell = f"o.week, o.day, o.category_id, {council}, o.discovered"
+    _recount(SharedCount, municipality_id, cell, shared)
+
+
+def _recount(model: type[models.Model], municipality_id: int, cell: str, only: str) -> None:
+    """``cell``: what a cell is of, in the order of the table's columns."""
+    model._default_manager.filter(municipality_id=municipality_id).delete()
+    rows, links = Observation._meta.db_table, ObservationDistrict._meta.db_table
+    groups = ", ".join(str(n + 1) for n in range(cell.count(",") + 4))
+    sums = f"COUNT(*), SUM(o.events) FROM {rows} o"
+    where = f"WHERE o.municipality_id = %s {only} GROUP BY {groups}"
+    statement = (
+        f"INSERT INTO {model._meta.db_table} ({', '.join(_names(model))}) "  # noqa: S608 (no outside text)
+        f"SELECT o.municipality_id, {cell}, 0, 0, {sums} {where} UNION ALL "
+        f"SELECT o.municipality_id, {cell}, d.layer_id, COALESCE(d.district_id, 0), {sums} "
+        f"JOIN {links} d ON d.observation_id = o.id {where}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [municipality_id, municipality_id])
+
+
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if not field.primary_key]

@@ -1,32 +1,41 @@
 """How a report's time and place are said."""
 
+from datetime import date, datetime
+
 from django.utils.translation import gettext as _
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.models import Observation
 from samsyn.foundation import formats
+from samsyn.foundation.clock import PartOfDay
 
 
 def when(row: Observation) -> str:
     """``3 oktober 2026 kl. 14.05``, or the day and how much of it is known."""
-    if row.precision == Precision.EXACT:
-        return formats.moment(row.occurred_from)
-    return f"{formats.day(row.day)}{_beside(row)}"
+    return when_said(
+        row.occurred_from, row.day, Precision(row.precision), PartOfDay(row.part_of_day)
+    )
+
+
+def when_said(start: datetime, day: date, precision: Precision, part: PartOfDay) -> str:
+    """A time in words, as sharp as it is known."""
+    return {
+        Precision.EXACT: lambda: formats.moment(start),
+        Precision.PART_OF_DAY: lambda: f"{formats.day(day)}, {part.label}",
+        Precision.DAY: lambda: formats.day(day),
+        Precision.WEEK: lambda: f"{formats.week(day)} {day.isocalendar().year}",
+        Precision.MONTH: lambda: formats.month(day),
+    }[precision]()
 
 
 def when_short(row: Observation) -> str:
     """The same for a column: ``3 okt 2026 14.05``."""
     if row.precision == Precision.EXACT:
         return formats.short_moment(row.occurred_from)
-    return f"{formats.short_day(row.day)}{_beside(row)}"
-
-
-def _beside(row: Observation) -> str:
-    if row.precision == Precision.DAY:
-        return ""
-    if row.precision == Precision.PART_OF_DAY:
-        return f", {row.get_part_of_day_display()}"
-    return f" ({row.get_precision_display()})"
+    if row.precision in (Precision.WEEK, Precision.MONTH):
+        return when(row)
+    part = f" {row.get_part_of_day_display()}" if row.precision == Precision.PART_OF_DAY else ""
+    return f"{formats.short_day(row.day)}{part}"
 
 
 def where(row: Observation) -> str:

@@ -93,7 +93,7 @@ class MappingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.table, self.mapping = table, mapping
-        targets = {rule.label: rule.target for rule in mapping.columns}
+        targets = {rule.label: rule.target for rule in reversed(mapping.columns)}
         for i, label in enumerate(table.header):
             self.fields[f"column_{i}"] = forms.ChoiceField(
                 label=label,

@@ -22,6 +22,7 @@ from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import release_of
+from samsyn.domain.observations.wording import when_said
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
@@ -183,9 +184,9 @@ def _keep_problems(batch: Batch, mapped: Mapped, readings: Readings) -> None:
 def _preview(reports: list[NewReport], known: Reference) -> list[dict[str, Any]]:
     return [
         {
-            "when": formats.moment(one.period.start)
-            if one.period.precision == "exact"
-            else f"{formats.day(one.period.day)} ({one.period.precision.label})",
+            "when": when_said(
+                one.period.start, one.period.day, one.period.precision, one.period.part_of_day
+            ),
             "what": known.categories[one.category_id].name,
             "where": _where(one, known),
             "description": one.description,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.counting import NO_DISTRICT, Tally
+from samsyn.domain.observations.counting import NO_DISTRICT, Tally, rebuild
 from samsyn.domain.observations.models import (
     Observation,
     ObservationCount,
@@ -58,9 +58,7 @@ def _reassign(scope: Scope, rows: list[Observation]) -> None:
 @transaction.atomic
 def rebuild_counts(scope: Scope) -> None:
     """Throw the counts away and count the rows."""
-    for model in (ObservationCount, SharedCount):
-        model.objects.filter(municipality_id=scope.municipality_id).delete()
-    count_rows(scope).write()
+    rebuild(scope.municipality_id)
 
 
 def count_rows(scope: Scope) -> Tally:
