@@ -27,6 +27,8 @@ FEWEST_EVENTS = 10
 """Events before, and expected after, below which no answer is given."""
 BLOCKS = (1, 3)
 """Periods summed when the dispersion is taken: slow swings show in longer blocks."""
+SHORTEST = 6
+"""Periods of baseline, outside those that the place was chosen by, below which none is given."""
 GOAL = 0.3
 """Reduction (a share of 1) that matters, when none was set beforehand."""
 
@@ -43,7 +45,7 @@ class Reason(StrEnum):
     """Why the answer is not another one, or what it leaves open."""
 
     TOO_FEW = "too_few_events"
-    NO_BASELINE = "chosen_because_high_without_other_baseline"
+    NO_BASELINE = "baseline_too_short"
     DIVERGED = "areas_diverged_before_the_start"
     WIDE = "interval_too_wide"
     REPORTING = "depends_on_how_reporting_counts"
@@ -145,9 +147,9 @@ def evaluate(evidence: Evidence, *, goal: float = GOAL, level: float = 0.95) -> 
 
     The log ratio of ratios has the dispersion of the baseline (the larger of that of
     single periods and of blocks of three, at least 1) and t limits on its degrees of
-    freedom. No answer is given with fewer than 10 events before or expected after,
-    without a baseline outside the periods that the place was chosen by, or when the
-    areas diverged between the baseline's halves.
+    freedom. No answer is given with fewer than 10 events before or expected after, with
+    fewer than 6 periods of baseline outside those that the place was chosen by, or when
+    the areas diverged between the baseline's halves.
 
     Raises InvalidInputError when the series do not fit together.
     """
@@ -173,7 +175,6 @@ class _Series:
         periods = len(self.treated)
         self.control = _counts(evidence.control, periods)
         self.buffer = None if evidence.buffer is None else _counts(evidence.buffer, periods)
-        self.chosen_high = evidence.chosen_by is not None
         if (evidence.effort is None) != (evidence.control_effort is None):
             raise InvalidInputError("Give reporting effort for both areas or for neither.")
         even = (np.ones(periods), np.ones(periods))
@@ -192,7 +193,7 @@ class _Series:
 
     def obstacle(self) -> Reason | None:
         """Why no comparison is worth making, if so."""
-        if self.chosen_high and self.before.sum() < 2 * max(BLOCKS):
+        if self.before.sum() < SHORTEST:
             return Reason.NO_BASELINE
         before, control = self.treated[self.before].sum(), self.control[self.before].sum()
         change = self.control[self.after].sum() / max(control, 1.0)
