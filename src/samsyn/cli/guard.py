@@ -1,0 +1,24 @@
+"""``./samsyn guard [FILE]``: what the personal-data guard says of texts, one a line."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from samsyn.domain.privacy.guard import inspect
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print each finding; exit 1 where something must not be stored."""
+    parser = ArgumentParser(
+        "./samsyn guard", description="Pröva texter, en på varje rad, mot skyddet."
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
+    given = parser.parse_args(argv)
+    text = given.file.read_text(encoding="utf-8") if given.file else sys.stdin.read()
+    worst = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        for span in inspect(line).spans:
+            worst = max(worst, int(span.severity.value == "must_flag"))
+            sys.stdout.write(f"{number}: {line[span.start : span.end]} – {span.sentence}\n")
+    return worst
