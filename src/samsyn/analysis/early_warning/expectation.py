@@ -1,6 +1,5 @@
 """What the baselines let one expect of the tested weeks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,14 +13,12 @@ from samsyn.analysis.early_warning.baselines import (
     reference_years,
 )
 from samsyn.analysis.early_warning.history import History
-from samsyn.analysis.early_warning.quasi_poisson import Estimates, Fitting
+from samsyn.analysis.early_warning.quasi_poisson import Fitting, Refit, Sample, estimate
 from samsyn.analysis.early_warning.recent import recent
 from samsyn.analysis.early_warning.settings import LEAST_MEAN, FarringtonSettings, Status
-from samsyn.analysis.early_warning.weeks import Baseline
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Estimator = Callable[[Floats, Floats, Baseline, Fitting], Estimates]
 
 POOLED_SHARE = 0.25
 """Share of what the whole category lets one expect that is believed without events."""
@@ -59,13 +56,13 @@ def expect(
     history: History,
     weeks: NDArray[np.int64],
     settings: FarringtonSettings,
-    estimator: Estimator,
+    refit: Refit,
 ) -> Expectation:
     """Fit every series' baseline for every tested week."""
     result = Expectation.unknown((len(history.counts), weeks.size))
     for column, week in enumerate(weeks):
         for plan in plans(history, int(week), settings):
-            _fill(result, column, history, plan, settings, estimator)
+            _fill(result, column, history, plan, settings, refit)
         if settings.mode == "product":
             _fill_short(result, column, history, int(week), settings)
     result.mean[:] *= history.exposure[:, weeks]
@@ -79,11 +76,10 @@ def _fill(
     history: History,
     plan: Plan,
     settings: FarringtonSettings,
-    estimator: Estimator,
+    refit: Refit,
 ) -> None:
     at = plan.series, column
-    cells = np.ix_(plan.series, plan.baseline.rows)
-    counts, exposure = history.counts[cells], history.exposure[cells]
+    sample = Sample.of(*history.cells(plan.series, plan.baseline.rows))
     for_trend = plan.status == Status.FULL and settings.years_back >= YEARS_FOR_TREND
     fitting = Fitting(
         r_compat=settings.mode != "product",
@@ -91,17 +87,17 @@ def _fill(
         reweight_above=settings.reweight_above,
         trend=settings.trend if for_trend else "never",
     )
-    estimates = estimator(counts, exposure, plan.baseline, fitting)
-    now = counts[:, plan.baseline.level == plan.baseline.levels - 1]
-    observed = np.isfinite(counts)
+    estimates = estimate(sample, plan.baseline, fitting, refit)
+    now = slice(-plan.baseline.now().size, None)  # rows are season by season
     result.mean[at] = np.exp(estimates.log_mean)
     result.error[at] = estimates.error
     result.dispersion[at] = estimates.dispersion
     result.slope[at] = estimates.slope
     result.trend[at] = estimates.trend
-    result.events[at] = np.nansum(now, axis=1)
-    result.weeks[at] = np.isfinite(now).sum(axis=1)
-    result.usual[at] = np.nansum(counts, axis=1) / np.sum(exposure, axis=1, where=observed)
+    result.events[at] = sample.counts[:, now].sum(axis=1)
+    result.weeks[at] = sample.observed[:, now].sum(axis=1)
+    exposed = np.sum(sample.observed * sample.exposure, axis=1)
+    result.usual[at] = sample.counts.sum(axis=1) / exposed
     result.status[at] = plan.status
 
 

@@ -12,9 +12,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.early_warning.expectation import Estimator, expect
+from samsyn.analysis.early_warning.expectation import expect
 from samsyn.analysis.early_warning.history import History
-from samsyn.analysis.early_warning.quasi_poisson import estimate
+from samsyn.analysis.early_warning.quasi_poisson import Refit, refit_arrays
 from samsyn.analysis.early_warning.settings import Alarms, Engine, FarringtonSettings
 from samsyn.analysis.early_warning.verdict import judge
 from samsyn.analysis.early_warning.weeks import Dates, tested_weeks
@@ -56,11 +56,11 @@ def farrington(
     settings = FarringtonSettings() if settings is None else settings
     history = History.of(counts, mondays, exposure)
     weeks = tested_weeks(at, len(mondays))
-    estimator = _estimator(engine, len(history.counts) * weeks.size)
+    refit = _refit(engine, len(history.counts) * weeks.size)
     return judge(
         history,
         weeks,
-        expect(history, weeks, settings, estimator),
+        expect(history, weeks, settings, refit),
         settings,
         _for_each_series(pooled, np.float64, history),
         _for_each_series(serious, np.bool_, history),
@@ -78,14 +78,14 @@ def _for_each_series(
     return array
 
 
-def _estimator(engine: Engine, problems: int) -> Estimator:
+def _refit(engine: Engine, problems: int) -> Refit:
     """The compiled path where it is asked for, or is there and worth loading."""
     wanted = engine == "numba" or (engine == "auto" and problems >= WORTH_COMPILING)
     if not wanted:
-        return estimate
+        return refit_arrays
     if find_spec("numba") is None:
         if engine == "numba":
             raise InvalidInputError('Install the extra "fast", or ask for engine "numpy".')
-        return estimate
+        return refit_arrays
     compiled = import_module("samsyn.analysis.early_warning.compiled")
-    return cast(Estimator, compiled.estimate)
+    return cast(Refit, compiled.refit_compiled)

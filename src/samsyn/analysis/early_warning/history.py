@@ -47,6 +47,13 @@ class History:
         weights = np.where(np.isnan(weights), 1.0, weights)
         return cls(values, weights, starts, step_of(starts), first)
 
+    def cells(self, series: NDArray[np.intp], weeks: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Counts and exposures of some series in some weeks: (series, weeks) each."""
+        if series.size == len(self.counts):  # plans list series in order
+            return self.counts.take(weeks, axis=1), self.exposure.take(weeks, axis=1)
+        chosen = np.ix_(series, weeks)
+        return self.counts[chosen], self.exposure[chosen]
+
 
 def _exposure(counts: Floats, exposure: ArrayLike | None) -> Floats:
     if exposure is None:
