@@ -1,0 +1,40 @@
+"""All detectors on one text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from samsyn.domain.privacy.guard.addresses import find_addresses
+from samsyn.domain.privacy.guard.contacts import find_contacts
+from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
+from samsyn.domain.privacy.guard.names import find_names
+from samsyn.domain.privacy.guard.numbers import find_numbers
+from samsyn.domain.privacy.guard.persons import find_singled_out
+from samsyn.domain.privacy.guard.phones import find_phones
+from samsyn.domain.privacy.guard.plates import find_plates
+from samsyn.domain.privacy.guard.reading import Reading
+
+_DETECTORS: Final = (
+    find_numbers,
+    find_contacts,
+    find_phones,
+    find_plates,
+    find_addresses,
+    find_names,
+    find_singled_out,
+)
+
+
+def inspect(text: str, known_words: frozenset[str] = frozenset()) -> Findings:
+    """Personal data in ``text``, as spans in order without overlaps.
+
+    ``known_words`` are local place names, which are not taken for names of
+    persons. Pure and repeatable, but that a birth date must lie before today.
+    """
+    reading = Reading(text, known_words)
+    if not reading.texts:
+        return NOTHING
+    found: list[Span] = []
+    for detector in _DETECTORS:
+        found.extend(detector(reading))
+    return settle(found) if found else NOTHING

@@ -1,0 +1,267 @@
+"""Names of persons, told from places, firms and words by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import (
+    FIRST_NAMES,
+    LAST_NAMES,
+    THING_NAMES,
+    WORD_NAMES,
+    WORD_SURNAMES,
+    words,
+)
+
+_FIRM_WORDS: Final = words("firm_words")
+_KIN: Final = words("kin")
+_KIN_ADJECTIVES: Final = words("kin_adjectives")
+_NAME_PARTICLES: Final = words("name_particles")
+_NAMED_PLACES: Final = words("named_places")
+_NAMING: Final = words("naming")
+_NAMING_FILLERS: Final = words("naming_fillers")
+_NO_PERSON: Final = words("no_person")
+_PERSON_BEFORE: Final = words("person_before")
+_PERSON_VERBS: Final = words("person_verbs")
+_PLACE_ENDINGS: Final = tuple(sorted(words("place_endings")))
+_PLACE_PREPOSITIONS: Final = words("place_prepositions")
+_PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
+_THING_BEFORE: Final = words("thing_before")
+_TITLES: Final = words("titles")
+_WORD_GENITIVES: Final = words("word_genitives")
+
+_SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
+_SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
+_GENITIVES: Final = frozenset(name + "s" for name in _SURE_FIRST | _SURE_LAST)
+_TRIGGERS: Final = (
+    frozenset(name for name in _SURE_FIRST | _SURE_LAST if len(name) > 3)
+    | frozenset(name for name in _GENITIVES if len(name) > 4)
+    | _TITLES
+    | _NAMING
+    | _KIN
+)
+_STORIES: Final = frozenset(
+    {("emil", "i", "lönneberga"), ("pippi", "långstrump"), ("kalle", "anka"), ("musse", "pigg"),
+     ("gustav", "vasa"), ("karl", "johan"), ("gustav", "adolf"), ("tom", "och", "jerry")}
+)  # fmt: skip
+
+
+def find_names(reading: Reading) -> Iterator[Span]:
+    """Names of persons; a name that a place or a firm bears is left alone."""
+    end = 0
+    for index, lower in enumerate(reading.lowers):
+        if lower == reading.texts[index] and lower not in _TRIGGERS and lower[-4:] != "sson":
+            continue
+        found = _name_at(reading, index) if index >= end else None
+        if found:
+            first, end = found
+            yield _span(reading, first, end)
+
+
+def _span(reading: Reading, first: int, end: int) -> Span:
+    stop = reading.end(end - 1)
+    if len(reading.texts[end - 1]) == 1 and reading.text[stop : stop + 1] == ".":
+        stop += 1  # the point of an initial
+    return Span(reading.start(first), stop, Kind.NAME)
+
+
+def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Words from and to (not included) of a name that this word begins or points at."""
+    lower = reading.lowers[index]
+    if lower in _NAMING:
+        return _after_naming(reading, index)
+    if lower in _KIN and lower not in _TITLES:
+        return _before_kin(reading, index)
+    if index in reading.known:
+        return None
+    return (
+        _from_first_name(reading, index)
+        or _from_surname(reading, index)
+        or (_after_title(reading, index) if lower in _TITLES else None)
+        or (_before_kin(reading, index) if lower in _KIN else None)
+        or _unknown_pair(reading, index)
+    )
+
+
+# --- known names -------------------------------------------------------------
+
+
+def _base(lower: str, names: frozenset[str]) -> str | None:
+    """The name in ``lower``, also in the genitive; None when it is none."""
+    if lower in names:
+        return lower
+    if lower.endswith("s") and lower[:-1] in names:
+        return lower[:-1]
+    return None
+
+
+def _capital(reading: Reading, index: int) -> bool:
+    """Whether a capital opens the word and tells something."""
+    return reading.texts[index][0].isupper() and not reading.shouted
+
+
+def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
+    name = _base(reading.lowers[index], FIRST_NAMES)
+    if name is None or _is_story(reading, index):
+        return None
+    end = _extend(reading, index + 1)
+    if _bears_thing(reading, index, end):
+        return None
+    if end - index > 1:
+        return index, end
+    return (index, end) if _stands_alone(reading, index, name) else None
+
+
+def _stands_alone(reading: Reading, index: int, name: str) -> bool:
+    """Whether a lone first name is a person, by its letters and its neighbours."""
+    before = reading.lower(index - 1) if reading.touching(index) else ""
+    if name in THING_NAMES or before == "i":
+        return False
+    if name not in WORD_NAMES:
+        return _capital(reading, index) or len(name) > 3
+    if not _capital(reading, index):
+        return False
+    if reading.begins_sentence(index):
+        return reading.lower(index + 1) in _PERSON_VERBS
+    return before not in _PLACE_PREPOSITIONS
+
+
+def _extend(reading: Reading, index: int) -> int:
+    """Where the surname after a first name ends, first included word at ``index``."""
+    end, limit = index, min(index + 3, len(reading.texts))
+    while end < limit and reading.touching(end) and end not in reading.known:
+        followed = end + 1 < len(reading.texts) and reading.texts[end + 1][0].isupper()
+        particle = followed and reading.lowers[end] in _NAME_PARTICLES
+        if not (particle or _continues_name(reading, end)):
+            break
+        end += 1
+    return end
+
+
+def _continues_name(reading: Reading, index: int) -> bool:
+    if any(map(str.isdigit, reading.texts[index])):
+        return False
+    return _capital(reading, index) or _is_surname(reading.lowers[index])
+
+
+def _is_surname(lower: str) -> bool:
+    """A known surname, or one by its form; ordinary words left out."""
+    if lower in _PLACE_PREPOSITIONS or len(lower) < 4:
+        return False
+    return lower in _SURE_LAST or lower.endswith(("sson", "qvist", "holt", "stedt", "witz"))
+
+
+def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
+    lower = reading.lowers[index]
+    patronymic = len(lower) > 5 and lower.removesuffix("s").endswith("sson")
+    if not patronymic and _base(lower, _SURE_LAST) is None:
+        return None
+    end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
+    before = reading.lower(index - 1) if reading.touching(index) else ""
+    if before == "i" or _bears_thing(reading, index, end):
+        return None
+    return index, end
+
+
+def _is_story(reading: Reading, index: int) -> bool:
+    words = tuple(word.removesuffix("s") for word in reading.lowers[index : index + 3])
+    return words in _STORIES or words[:2] in _STORIES
+
+
+def _bears_thing(reading: Reading, first: int, end: int) -> bool:
+    """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
+    before = reading.lower(first - 1) if reading.touching(first) else ""
+    after = reading.lower(end) if reading.touching(end) else ""
+    last = reading.lowers[end - 1]
+    if before in _THING_BEFORE or reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
+        return True
+    if after in _FIRM_WORDS or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end]):
+        return True
+    if end - first > 1 and last.endswith(_PLACE_ENDINGS):
+        return True
+    return after in _NAMED_PLACES and last.endswith(("s", "x", "z"))
+
+
+# --- names told by the words around them -------------------------------------
+
+
+def _nameish(reading: Reading, index: int) -> bool:
+    """Whether an unknown word could be a name: a capital, letters, no place."""
+    if not 0 <= index < len(reading.texts) or not _capital(reading, index):
+        return False
+    lower = reading.lowers[index]
+    if index in reading.known or lower in _NO_NAME or lower.endswith(_PLACE_ENDINGS):
+        return False
+    letters = reading.texts[index].replace("-", "").replace("’", "").replace("'", "")
+    return len(letters) > 1 and letters.isalpha() and not letters.isupper()
+
+
+_NO_NAME: Final = _NO_PERSON | _THING_BEFORE
+
+
+def _after_title(reading: Reading, index: int) -> tuple[int, int] | None:
+    if not reading.touching(index + 1) or not _nameish(reading, index + 1):
+        return None
+    end = _extend(reading, index + 2)
+    return None if _bears_thing(reading, index + 1, end) else (index + 1, end)
+
+
+def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
+    """The name in `kallas Jompa`, `heter Ek`, `Tallmark i efternamn`."""
+    if reading.lower(index - 1) == "i" and _nameish(reading, index - 2):
+        return index - 2, index - 1
+    subject = {reading.lower(place) for place in range(index - 4, index)}
+    if subject & _PLACE_SUBJECTS:
+        return None
+    place = index + 1
+    while reading.lower(place) in _NAMING_FILLERS and place < index + 4:
+        place += 1
+    if _nameish(reading, place) and not reading.begins_sentence(place):
+        return place, _extend(reading, place + 1)
+    return (place, place + 1) if _is_quoted(reading, place) else None
+
+
+_QUOTES: Final = frozenset("\"”“'’")
+
+
+def _is_quoted(reading: Reading, index: int) -> bool:
+    if not 0 <= index < len(reading.texts):
+        return False
+    start, end = reading.start(index), reading.end(index)
+    return (
+        start > 0 and reading.text[start - 1] in _QUOTES and reading.text[end : end + 1] in _QUOTES
+    )
+
+
+def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
+    """The family in `Sjövades son`, `grenholts grabb`; a role (`ägarens son`) is no name."""
+    owner = index - 1
+    if reading.lower(owner) in _KIN_ADJECTIVES:
+        owner -= 1
+    if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
+        return None
+    lower = reading.lowers[owner]
+    if len(lower) < 5 or not lower.endswith("s") or lower in _WORD_GENITIVES:
+        return None
+    if lower.endswith(("ens", "ets", "ans", "nas", "ers", "ars", "ors", "ss", "is")):
+        known = _base(lower, FIRST_NAMES | LAST_NAMES)
+        return (owner, owner + 1) if known and known not in WORD_NAMES else None
+    return owner, owner + 1
+
+
+def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Two unknown capitals where the words around them say that a person is meant."""
+    if not (_nameish(reading, index + 1) and _nameish(reading, index)):
+        return None
+    if not reading.touching(index + 1):
+        return None
+    end = _extend(reading, index + 2)
+    if _bears_thing(reading, index, end):
+        return None
+    if reading.lower(end) in _PERSON_VERBS:
+        return index, end
+    before = reading.lower(index - 1) if reading.touching(index) else ""
+    return (index, end) if before in _PERSON_BEFORE else None

@@ -1,0 +1,113 @@
+"""A text cut into words once, for all detectors."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import Final
+
+# A word holds letters and digits, joined by single hyphens, apostrophes or points: `Al-Tariqi`,
+# `9B`, `22.30`, `provkonto_fagel`.
+_WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
+_SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–]\s")
+_DIGIT: Final = re.compile(r"\d")
+
+
+class Reading:
+    """A text with its words.
+
+    ``texts`` and ``lowers`` are the words as written and in lower case; where
+    they stand is worked out when a detector first asks, which most texts never
+    make it do.
+    """
+
+    def __init__(self, text: str, known_words: frozenset[str] = frozenset()) -> None:
+        self.text = text
+        self.texts: list[str] = _WORD.findall(text)
+        self.lowers = [word.lower() for word in self.texts]
+        self.bag = frozenset(self.lowers)
+        self._known_words = known_words
+
+    @cached_property
+    def digits(self) -> int:
+        """How many digits there are."""
+        return len(_DIGIT.findall(self.text))
+
+    @cached_property
+    def lowered(self) -> str:
+        """The whole text in lower case, for cheap checks."""
+        return self.text.lower()
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether most words are written in capitals, so that they tell nothing."""
+        capitals = sum(1 for word in self.texts if word.isupper())
+        return capitals > 2 and capitals > 0.7 * len(self.texts)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    def start(self, index: int) -> int:
+        """Where the word begins."""
+        return self._spans[index][0]
+
+    def end(self, index: int) -> int:
+        """Where the word ends (that character not included)."""
+        return self._spans[index][1]
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """Indexes of the words that belong to a local place name."""
+        if not self._known_words:
+            return frozenset()
+        phrases, longest = _phrases(self._known_words)
+        count = len(self.lowers)
+        return frozenset(
+            index
+            for first in range(count)
+            for length in range(1, min(longest, count - first) + 1)
+            if _is_phrase(self.lowers[first : first + length], phrases)
+            for index in range(first, first + length)
+        )
+
+    def _between(self, index: int) -> str:
+        """What stands between the word and the one before it."""
+        return self.text[self._spans[index - 1][1] : self._spans[index][0]]
+
+    def begins_sentence(self, index: int) -> bool:
+        """Whether the word opens the text or a sentence, so that its capital tells nothing."""
+        return index == 0 or _SENTENCE_END.search(self._between(index) + " ") is not None
+
+    def touching(self, index: int) -> bool:
+        """Whether only a space stands between the word and the one before it."""
+        return 0 < index < len(self.texts) and self._between(index) in {" ", "\u00a0"}
+
+    def lower(self, index: int) -> str:
+        """The word at ``index`` in lower case; empty outside the text."""
+        return self.lowers[index] if 0 <= index < len(self.lowers) else ""
+
+    def sentence(self, start: int, end: int) -> tuple[str, str]:
+        """What the sentence says before ``start`` and after ``end``, in lower case."""
+        begin = max(self.text.rfind(mark, 0, start) for mark in _ENDS) + 1
+        stops = [place for mark in _ENDS if (place := self.text.find(mark, end)) >= 0]
+        stop = min(stops, default=len(self.text))
+        return self.text[begin:start].lower(), self.text[end:stop].lower()
+
+
+_ENDS: Final = (". ", "! ", "? ", "\n")
+
+
+def _is_phrase(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    phrase = tuple(words)
+    bare = (*phrase[:-1], phrase[-1].removesuffix("s"))  # `Risbrons`
+    return phrase in phrases or bare in phrases
+
+
+@lru_cache(maxsize=64)
+def _phrases(known_words: frozenset[str]) -> tuple[frozenset[tuple[str, ...]], int]:
+    """The known names cut into words, and how many words the longest has."""
+    phrases = frozenset(
+        tuple(match[0].lower() for match in _WORD.finditer(name)) for name in known_words
+    ) - {()}
+    return phrases, max(map(len, phrases), default=0)

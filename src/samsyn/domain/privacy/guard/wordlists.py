@@ -1,0 +1,39 @@
+"""Names and the words that tell a name from a place, a firm or an ordinary word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from typing import Final
+
+
+def _read(file: str) -> str:
+    return resources.files(__package__).joinpath("data", file).read_text(encoding="utf-8")
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = (line.strip() for line in _read(file).splitlines())
+    return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
+
+
+_WORDS: Final[dict[str, str]] = tomllib.loads(_read("words.toml"))
+
+
+def words(name: str) -> frozenset[str]:
+    """The list called ``name`` in data/words.toml."""
+    return frozenset(_WORDS[name].split())
+
+
+def alternatives(name: str) -> str:
+    """The list as alternatives of a regular expression, longest first; `_` is a space."""
+    ranked = sorted(words(name), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word.replace("_", " ")) for word in ranked)
+
+
+FIRST_NAMES: Final = _names("first_names.txt")
+LAST_NAMES: Final = _names("last_names.txt")
+# Their meanings stand beside the words.
+WORD_NAMES: Final = words("word_names")
+THING_NAMES: Final = words("thing_names")
+WORD_SURNAMES: Final = words("word_surnames")
