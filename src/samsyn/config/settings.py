@@ -149,7 +149,18 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "8/10m/key,60/10m/ip"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_ADAPTER = "samsyn.web.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "samsyn.web.accounts.forms.CodeForm"}
+ACCOUNT_FORMS = {
+    "login": "samsyn.web.accounts.forms.LoginForm",
+    "reset_password": "samsyn.web.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "samsyn.web.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "samsyn.web.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "samsyn.web.accounts.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "samsyn.web.accounts.forms.CodeForm",
+    "reauthenticate": "samsyn.web.accounts.forms.CodeAgainForm",
+    "activate_totp": "samsyn.web.accounts.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samsyn"
 MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift either way

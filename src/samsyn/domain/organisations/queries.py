@@ -207,6 +207,11 @@ class BodyNode:
     kind: BodyKind
     seats: tuple[SeatNode, ...]
 
+    @property
+    def says_kind(self) -> bool:
+        """Whether the kind says more than the name."""
+        return not self.name.casefold().startswith(str(self.kind.label).casefold())
+
 
 @dataclass(frozen=True)
 class OrganisationChart:

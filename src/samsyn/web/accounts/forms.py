@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.account import forms as account
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -14,7 +16,48 @@ from samsyn.domain.organisations.actions.access import record_access
 from samsyn.domain.organisations.models import User
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class Plain:
+    """A library's form without words inside its fields or a link between label and field."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if field.widget.attrs.get("autocomplete") == "current-password":
+                field.help_text = ""
+
+
+class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address that a reset link goes to."""
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password by a reset link."""
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+    """A new password beside the old."""
+
+
+class PasswordAgainForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password of one who is already in."""
+
+
+class ActivateForm(Plain, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code that the app shows."""
+
+
+class CodeAgainForm(Plain, ReauthenticateForm):  # type: ignore[misc]
+    """A code of one who is already in."""
+
+
+class CodeForm(Plain, AuthenticateForm):  # type: ignore[misc]
     """The second factor's code at login; a wrong one is logged."""
 
     def clean_code(self) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.access import record_acting
+from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import municipalities_of
 from samsyn.web.gate import acting_key, member, public, signed_in
 from samsyn.web.home.waiting import waiting_for
@@ -25,7 +26,12 @@ def entrance(request: ScopedRequest) -> HttpResponse:
 @member
 def start(request: ScopedRequest) -> HttpResponse:
     """What waits for this person."""
-    return render(request, "home/start.html", {"tasks": list(waiting_for(request))})
+    context = {
+        "tasks": list(waiting_for(request)),
+        "may_report": request.scope.may(Act.REPORT),
+        "may_administer": request.scope.may(Act.ADMINISTER),
+    }
+    return render(request, "home/start.html", context)
 
 
 @member

@@ -10,6 +10,7 @@ from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.queries import organisations_in_force, people_of
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.wording import ROLE_IS_FOR
 from samsyn.foundation import clock
 
 
@@ -150,6 +151,11 @@ class NewSeat(Period):
         return cleaned
 
 
+def role_choices() -> list[tuple[str, str]]:
+    """Each role with what it is for."""
+    return [(role.value, f"{role.label}: {ROLE_IS_FOR[role]}") for role in Role]
+
+
 class WhoIsAsked(forms.Form):
     """The person an invitation goes to."""
 
@@ -170,7 +176,7 @@ class Invitation(WhoIsAsked):
     refusal_fields = {"role": "roles"}
 
     roles = forms.MultipleChoiceField(
-        label=_("Roller"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Roller"), choices=role_choices, widget=forms.CheckboxSelectMultiple
     )
 
     field_order = ("email", "name", "organisation", "roles")
@@ -187,7 +193,7 @@ class Invitation(WhoIsAsked):
 class NewRole(Period):
     """A role for a person."""
 
-    role = forms.ChoiceField(label=_("Roll"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Roll"), choices=role_choices)
 
     field_order = ("organisation", "role", "valid_from", "valid_to")
 
