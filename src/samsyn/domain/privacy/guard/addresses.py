@@ -12,6 +12,7 @@ from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _NO_STREET: Final = words("no_streets")
+_SEPARATE: Final = frozenset(["väg", "gata", "stig", "gränd", "torg", "plan", "backe", "allé"])
 _HOMES: Final = tuple(word.replace("_", " ") for word in words("homes"))
 _PUBLIC: Final = tuple(word.replace("_", " ") for word in words("public_places"))
 _NUMBER: Final = re.compile(r"\d{1,3}[a-hA-H]?$")
@@ -46,10 +47,14 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     for match in _FLAT_NUMBER.finditer(reading.text):
         yield Span(match.start("flat"), match.end(), Kind.HOME_ADDRESS)
     for index, word in enumerate(reading.texts[1:]):
-        if word[0].isdigit() and _NUMBER.match(word) and reading.lowers[index].endswith(_STREETS):
+        if word[0].isdigit() and _NUMBER.match(word) and _is_street(reading.lowers[index]):
             span = _address(reading, index)
             if span:
                 yield span
+
+
+def _is_street(lower: str) -> bool:
+    return lower in _SEPARATE or lower.endswith(_STREETS)
 
 
 def _address(reading: Reading, index: int) -> Span | None:
@@ -71,8 +76,9 @@ def _address(reading: Reading, index: int) -> Span | None:
 
 def _street_start(reading: Reading, index: int) -> int | None:
     """The first word of the street's name: `Klövervägen`, `Karl Johans gata`; None for a road."""
-    if reading.lowers[index] not in _NO_STREET:
-        return index
+    lower = reading.lowers[index]
+    if lower not in _SEPARATE:
+        return None if lower in _NO_STREET else index
     first = index
     while reading.touching(first) and index - first < 3 and reading.texts[first - 1][0].isupper():
         first -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -166,7 +167,13 @@ def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     return index, end
 
 
+_NUMERAL: Final = re.compile(r"[IVX]+$")
+
+
 def _is_story(reading: Reading, index: int) -> bool:
+    """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
+    if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
+        return True
     words = tuple(word.removesuffix("s") for word in reading.lowers[index : index + 3])
     return words in _STORIES or words[:2] in _STORIES
 
@@ -236,6 +243,10 @@ def _is_quoted(reading: Reading, index: int) -> bool:
     )
 
 
+# Ends of definite and plural nouns in the genitive, and of adjectives in -lös.
+_ORDINARY_GENITIVES: Final = ("ens", "ets", "ans", "nas", "ers", "ars", "ors", "ss", "is", "lös")
+
+
 def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
     """The family in `Sjövades son`, `grenholts grabb`; a role (`ägarens son`) is no name."""
     owner = index - 1
@@ -246,7 +257,7 @@ def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
     lower = reading.lowers[owner]
     if len(lower) < 5 or not lower.endswith("s") or lower in _WORD_GENITIVES:
         return None
-    if lower.endswith(("ens", "ets", "ans", "nas", "ers", "ars", "ors", "ss", "is")):
+    if lower.endswith(_ORDINARY_GENITIVES):
         known = _base(lower, FIRST_NAMES | LAST_NAMES)
         return (owner, owner + 1) if known and known not in WORD_NAMES else None
     return owner, owner + 1
@@ -256,7 +267,7 @@ def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
     """Two unknown capitals where the words around them say that a person is meant."""
     if not (_nameish(reading, index + 1) and _nameish(reading, index)):
         return None
-    if not reading.touching(index + 1):
+    if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
         return None
     end = _extend(reading, index + 2)
     if _bears_thing(reading, index, end):

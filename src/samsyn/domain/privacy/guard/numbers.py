@@ -65,11 +65,15 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     if "f" in reading.lowered:
         for match in _BORN.finditer(text):
             yield Span(match.start(1), match.end(1), Kind.BIRTH_DATE)
+    yield from _held(reading)
+
+
+def _held(reading: Reading) -> Iterator[Span]:
     if any(holder in reading.lowered for holder in _HOLDERS):
-        for match in _HELD.finditer(text):
+        for match in _HELD.finditer(reading.text):
             yield Span(match.start("id"), match.end("id"), Kind.ID_NUMBER)
     if reading.digits >= 20:
-        for match in _IBAN.finditer(text):
+        for match in _IBAN.finditer(reading.text):
             yield Span(match.start(), match.end(), Kind.ID_NUMBER)
 
 

@@ -20,12 +20,12 @@ _ROLE: Final = alternatives("roles")
 _ONE: Final = f"(?:{_PERSON}|{_ROLE})"
 _KIN: Final = alternatives("relatives")
 _RARE: Final = rf"(?:{alternatives('rare_stems')})\w*"
-_FLOOR: Final = r"på (?:\w+ )?(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta|bottenvåningen|vinden)\w*"
-_HOUSE: Final = (
-    r"i (?:det |den |de )?(?:\w+ )?(?:villan|huset|lägenheten|radhuset|husvagnen|stugan|torpet|trappan)"
-    r"|mittemot|ovanför|längst (?:ner|ned|bort|in|upp)|under oss|i uppgång \w"
+_HOME: Final = (
+    r"(?:på (?:\w+ )?(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta|botten|vind)\w*"
+    r"|i (?:det |den |de )?(?:\w+ )?"
+    r"(?:villan|huset|lägenheten|radhuset|husvagnen|stugan|torpet|trappan)"
+    r"|mittemot|ovanför|längst (?:ner|ned|bort|in|upp)|under oss|i uppgång \w)"
 )
-_HOME: Final = f"(?:{_FLOOR}|{_HOUSE})"
 _DEED: Final = rf"(?:{alternatives('deeds')})\w*"
 _UNIQUE: Final = rf"(?:{alternatives('unique_stems')})\w*"
 

@@ -33,6 +33,8 @@ _DESK: Final = re.compile(
     r"\W{1,3}(?:\w+\W{1,2}){0,2}$",
     re.IGNORECASE,
 )
+_HOURS: Final = re.compile(r"\d\d[.:]\d\d\s?[-–]\s?\d\d[.:]\d\d$")
+_BUSINESS: Final = re.compile(r"(?:\+46|0046|0)?\s?-?(?:10|20|77)")  # 010, 020, 077: no person's
 _SHORT: Final = re.compile(r"(?:116\s?\d{3}|114\s?14|112|1177|113\s?13)\b")
 _DIGIT_WORDS: Final = frozenset(
     ["noll", "nolla", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
@@ -57,7 +59,7 @@ def find_phones(reading: Reading) -> Iterator[Span]:
 
 
 def _span(text: str, start: int, end: int) -> Span:
-    desk = _DESK.search(text[:start][-40:])
+    desk = _DESK.search(text[:start][-40:]) or _BUSINESS.match(text, start)
     return Span(start, end, Kind.PHONE, Severity.WARN if desk else Severity.MUST_FLAG)
 
 
@@ -66,6 +68,8 @@ def _may_be_called(written: str) -> bool:
 
     Mobile numbers count by their form, since the ranges in use change.
     """
+    if _HOURS.match(written):
+        return False
     digits = re.sub(r"[^\d+]", "", written.replace("(0)", "").replace("O", "0").replace("o", "0"))
     national = re.sub(r"^(?:\+46|0046|0)", "", digits)
     if re.fullmatch(r"7\d{8}", national):
