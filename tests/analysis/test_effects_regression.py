@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samsyn.analysis import poisson_regression
 from samsyn.analysis.effects import SeriesSettings, design_matrix
 from samsyn.analysis.errors import InvalidInputError
 from samsyn.analysis.poisson_regression import (
@@ -122,6 +123,11 @@ def test_a_series_of_nothing_does_not_break_the_batch():
     together, alone = fit_poisson(counts, design()), fit_poisson(COUNTS[:1], design())
     np.testing.assert_allclose(together.coefficients[1], alone.coefficients[0])
     assert np.isfinite(together.coefficients).all()
+
+
+def test_a_fit_that_runs_out_of_rounds_says_so(monkeypatch):
+    monkeypatch.setattr(poisson_regression, "ROUNDS", 1)
+    assert not fit_negative_binomial(COUNTS, design()).converged.any()
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,7 @@ class Reader:
 
     def most(self, position: int) -> float:
         """The most that it can be; infinite when nothing bounds it."""
-        if not np.isinf(self.seen_high[position]):
-            self._solve(position, -1.0)
+        self._solve(position, -1.0)
         return float(self.seen_high[position])
 
     def _solve(self, position: int, sign: float) -> None:

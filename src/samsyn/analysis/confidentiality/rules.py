@@ -47,7 +47,7 @@ def primary(table: Table, rules: Rules, largest_contributor: ArrayLike | None = 
     n = table.counts
     flags = (n >= rules.smallest) & (n <= rules.largest)
     if rules.group_disclosure:
-        flags |= _told_by_group(table)
+        flags |= _told_by_group(table, rules.largest)
     if largest_contributor is not None:
         part = np.asarray(largest_contributor, np.float64)
         if part.shape != n.shape or (part > n).any() or (part < 0).any():
@@ -56,15 +56,16 @@ def primary(table: Table, rules: Rules, largest_contributor: ArrayLike | None = 
     return np.asarray(flags)
 
 
-def _told_by_group(table: Table) -> Flags:
-    """Zeros of the sums whose events all stand in one cell."""
+def _told_by_group(table: Table, largest: int) -> Flags:
+    """Zeros of the sums whose events, more than are sensitive, all stand in one cell."""
     flags = np.zeros(len(table.counts), np.bool_)
     sums = table.relations
     for row in range(sums.shape[0]):
         line = slice(sums.indptr[row], sums.indptr[row + 1])
         parts = sums.indices[line][sums.data[line] > 0]
-        if np.count_nonzero(table.counts[parts]) == 1:
-            flags[parts[table.counts[parts] == 0]] = True
+        some = table.counts[parts] > 0
+        if np.count_nonzero(some) == 1 and table.counts[parts].sum() > largest:
+            flags[parts[~some]] = True
     return flags
 
 

@@ -200,22 +200,19 @@ def _solution(found: Floats | None) -> Floats:
 
 
 def _cuts(problem: _Problem, hidden: Flags, cell: int) -> list[Cut]:
-    """Inequalities that a set must meet to protect ``cell`` and that ``hidden`` does not."""
-    rise, rise_weights = _furthest(problem, hidden, cell, 1.0)
-    fall, fall_weights = _furthest(problem, hidden, cell, -1.0)
-    cuts = []
-    if rise < problem.rise_needed(cell) - SLACK:
-        cuts.append(_clipped(rise_weights, problem.rise_needed(cell)))
-    if rise + fall < problem.rules.width - SLACK:
-        cuts.append(_clipped(rise_weights + fall_weights, float(problem.rules.width)))
-    return cuts
+    """Inequalities that every set that protects ``cell`` meets; ``hidden`` fails one."""
+    rise, fall = (_shadow_price(problem, hidden, cell, sign) for sign in (1.0, -1.0))
+    return [
+        _clipped(rise, problem.rise_needed(cell)),
+        _clipped(rise + fall, float(problem.rules.width)),
+    ]
 
 
-def _furthest(problem: _Problem, hidden: Flags, cell: int, sign: float) -> tuple[float, Floats]:
-    """How far the cell can move when only ``hidden`` cells move, and at what shadow price.
+def _shadow_price(problem: _Problem, hidden: Flags, cell: int, sign: float) -> Floats:
+    """(cells,) what suppressing each cell is worth to the movement of ``cell``.
 
-    By duality the distance is at most the sum of the weights over the suppressed
-    cells, whichever set that is.
+    By duality the distance that the cell can move is at most the sum of the prices of
+    the suppressed cells, whichever set that is, and for ``hidden`` just that.
     """
     from scipy.optimize import linprog
 
@@ -226,8 +223,7 @@ def _furthest(problem: _Problem, hidden: Flags, cell: int, sign: float) -> tuple
     limits = list(zip(low.tolist(), high.tolist(), strict=True))
     found = linprog(cost, A_eq=problem.sums, b_eq=still, bounds=limits, method="highs")
     price = cost - problem.sums.T @ found.eqlin.marginals
-    weights = np.maximum(price, 0) * problem.down + np.maximum(-price, 0) * problem.up
-    return float(weights @ hidden), weights
+    return np.asarray(np.maximum(price, 0) * problem.down + np.maximum(-price, 0) * problem.up)
 
 
 def _cell_by_cell(problem: _Problem, hidden: Flags) -> Flags:
