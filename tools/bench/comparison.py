@@ -70,8 +70,10 @@ def numbers(texts: Iterable[str]) -> NDArray[np.float64]:
     return np.array([np.nan if text in ("", "NA") else float(text) for text in texts])
 
 
-def relative_difference(ours: ArrayLike, theirs: ArrayLike) -> NDArray[np.float64]:
-    """``|ours - theirs| / |theirs|`` element by element.
+def relative_difference(
+    ours: ArrayLike, theirs: ArrayLike, smallest: float = SMALLEST_SCALE
+) -> NDArray[np.float64]:
+    """``|ours - theirs| / |theirs|`` element by element, ``smallest`` the least divisor.
 
     Equal values, two NaN and two infinities of one sign differ by 0; a NaN or an
     infinity on one side only differs by infinity.
@@ -80,7 +82,7 @@ def relative_difference(ours: ArrayLike, theirs: ArrayLike) -> NDArray[np.float6
     same = (a == b) | (np.isnan(a) & np.isnan(b))
     finite = np.isfinite(a) & np.isfinite(b)
     with np.errstate(invalid="ignore"):
-        apart = np.abs(a - b) / np.maximum(np.abs(b), SMALLEST_SCALE)
+        apart = np.abs(a - b) / np.maximum(np.abs(b), smallest)
     return np.where(same, 0.0, np.where(finite, apart, np.inf))
 
 

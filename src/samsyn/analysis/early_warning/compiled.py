@@ -385,15 +385,16 @@ def _refit_all(
             spread, well = _newton(series, calendar, steepest, r_compat, work)
             settled = settled and well
             _fill(series, calendar, work)
-            dispersion = max(1.0, _weighted(work.fitted[1], work.fitted[2]) / freedom)
+            pearson = _weighted(work.fitted[1], work.fitted[2]) / freedom
+            dispersion = max(1.0, pearson)
             distant = spread if trend else np.inf
             if again or not _reweight(series, calendar, above, dispersion, distant, work):
                 break
-        scale = dispersion
+        scale, slope_scale = dispersion, pearson if r_compat else dispersion
         if weights_left:
-            scale = _weighted(weights, work.fitted[2]) / freedom
+            scale = slope_scale = _weighted(weights, work.fitted[2]) / freedom
         variance = 1.0 / work.arrow[0, -1] + work.arrow[1, -1] ** 2 / distant
         result[k, 0], result[k, 1] = work.points[0, levels - 1], np.sqrt(scale * variance)
         result[k, 2], result[k, 3] = dispersion, work.points[0, levels]
-        result[k, 4], result[k, 5] = np.sqrt(scale / spread), freedom
+        result[k, 4], result[k, 5] = np.sqrt(slope_scale / spread), freedom
         result[k, 6] = settled

@@ -33,7 +33,8 @@ class Fitting:
     With ``r_compat`` it stops where R's ``glm`` stops, and variances are those of the
     means one step earlier; otherwise the fit is carried to convergence and every
     variance is that of the final means. ``weights_left``: standard errors take the
-    weights for the working weights, as R's ``farringtonFlexible`` does.
+    weights for the working weights, as R's ``farringtonFlexible`` does; otherwise, with
+    ``r_compat``, the trend is tested with a dispersion that may be below 1.
     """
 
     r_compat: bool = False
@@ -148,9 +149,12 @@ def refit_arrays(sample: Sample, design: Design, fitting: Fitting, trend: bool) 
     first = fit_model(counts, sample.observed, exposure, design, trend=trend, r_compat=r_compat)
     weights = _reweighted(first, sample, design, fitting.reweight_above)
     fit = fit_model(counts, weights, exposure, design, trend=trend, r_compat=r_compat)
-    dispersion = scale = _dispersion(fit, counts)
+    pearson = _pearson(fit, counts)
+    dispersion = scale = np.maximum(1.0, pearson)
+    slope_scale = pearson if r_compat else dispersion
     if fitting.weights_left:
-        scale = np.sum(weights * (counts / fit.means - 1.0) ** 2, axis=1) / fit.freedom
+        squares = np.sum(weights * (counts / fit.means - 1.0) ** 2, axis=1)
+        scale = slope_scale = squares / fit.freedom
     variance = 1.0 / fit.arrow.total[:, -1]
     if trend:
         variance = variance + fit.arrow.mean_time[:, -1] ** 2 / fit.arrow.spread
@@ -159,16 +163,16 @@ def refit_arrays(sample: Sample, design: Design, fitting: Fitting, trend: bool) 
         error=np.sqrt(scale * variance),
         dispersion=dispersion,
         slope=fit.last.beta,
-        slope_error=np.sqrt(scale / fit.arrow.spread),
+        slope_error=np.sqrt(slope_scale / fit.arrow.spread),
         freedom=fit.freedom,
         settled=first.settled & fit.settled,
     )
 
 
-def _dispersion(fit: Fit, counts: Floats) -> Floats:
-    """Pearson's statistic per degree of freedom, at least 1."""
+def _pearson(fit: Fit, counts: Floats) -> Floats:
+    """Pearson's statistic per degree of freedom."""
     squares: Floats = np.sum(fit.working * (counts / fit.means - 1.0) ** 2, axis=1)
-    return np.maximum(1.0, squares / fit.freedom)
+    return squares / fit.freedom
 
 
 def _reweighted(fit: Fit, sample: Sample, design: Design, above: float) -> Floats:
@@ -179,7 +183,8 @@ def _reweighted(fit: Fit, sample: Sample, design: Design, above: float) -> Float
         leverage += fit.working * distance * distance / fit.arrow.spread[:, np.newaxis]
     own = np.maximum(1.0 - leverage, LEAST_FREE)
     sixth = np.exp(fit.log_means / 6.0)
-    spread = np.sqrt(_dispersion(fit, sample.counts)[:, np.newaxis] * own)
+    dispersion = np.maximum(1.0, _pearson(fit, sample.counts))
+    spread = np.sqrt(dispersion[:, np.newaxis] * own)
     residual = 1.5 * (np.cbrt(sample.counts) ** 2 / sixth - sixth**3) / spread
     weights = sample.observed * np.where(residual > above, residual, 1.0) ** -2.0
     scale = np.sum(sample.observed, axis=1) / np.sum(weights, axis=1)
