@@ -9,6 +9,7 @@ from samsyn.web.intake.urls import urlpatterns as intake_urls
 from samsyn.web.observations.urls import urlpatterns as observation_urls
 from samsyn.web.organisations.urls import urlpatterns as organisation_urls
 from samsyn.web.places.urls import urlpatterns as place_urls
+from samsyn.web.situations.urls import urlpatterns as picture_urls
 
 in_municipality: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
@@ -17,6 +18,7 @@ in_municipality: list[URLPattern | URLResolver] = [
     path("", include(observation_urls)),
     path("", include(intake_urls)),
     path("", include(place_urls)),
+    path("", include(picture_urls)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

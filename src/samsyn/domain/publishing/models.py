@@ -4,6 +4,7 @@ from django.db import models
 
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import OfAudienceQuerySet, SituationPicture
 from samsyn.foundation.rows import choice_field
@@ -30,3 +31,8 @@ class PictureDocument(MunicipalityRow):
 
     def __str__(self) -> str:
         return f"{self.picture_id} {self.media_type}"
+
+    @property
+    def kind(self) -> Format:
+        """Which of the formats it is."""
+        return next(kind for kind, media in MEDIA_TYPES.items() if media == self.media_type)

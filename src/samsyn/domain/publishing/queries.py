@@ -17,7 +17,7 @@ File = tuple[str, bytes]
 def documents_of(scope: Scope, picture: SituationPicture) -> list[PictureDocument]:
     """The kept documents that a person may have, with their files."""
     rows = PictureDocument.objects.visible_to(scope).filter(picture=picture)
-    return list(rows.select_related("file").order_by("audience", "-media_type"))
+    return list(rows.select_related("file").order_by("audience", "media_type"))
 
 
 def document(

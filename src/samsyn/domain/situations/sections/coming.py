@@ -10,7 +10,7 @@ from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Cell, Column, Table
 
 
-@section("coming", 70)
+@section("coming", 60)
 def coming(basis: Basis) -> Section:
     """Events by day. Their texts stand here only where they were shared with Lokala BRÅ."""
     found, ahead = basis.material.coming, basis.period.following(COMING_WEEKS)

@@ -20,7 +20,7 @@ _SMALLEST_TOP = 5
 """The darkest step is never reached by fewer than this."""
 
 
-@section("districts", 60)
+@section("districts", 70)
 def districts(basis: Basis) -> Section | None:
     """The primary layer's districts; no section where there is no layer."""
     layer, found = basis.known.primary_layer, basis.known.primary_districts

@@ -1,0 +1,59 @@
+"""Settling a picture, and throwing a draft away: a page that says what follows, then the act."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.publishing.actions import settle_with_documents
+from samsyn.domain.situations.actions import delete_draft
+from samsyn.foundation.refusals import Refusal
+from samsyn.web.gate import needs
+from samsyn.web.request import ScopedRequest
+from samsyn.web.situations.page import page_of
+from samsyn.web.situations.views import found
+
+
+@needs(Act.SETTLE)
+def settle(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """What is missing and what follows; sent, the picture is frozen as it was shown here."""
+    picture = found(request, uid)
+    if request.method == "POST":
+        try:
+            settle_with_documents(
+                by=request.scope, picture=picture, seen=request.POST.get("seen", "")
+            )
+            messages.success(request, _("Lägesbilden är fastställd och ändras inte mer."))
+            return redirect("picture", request.municipality.code, uid)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("picture_settle", request.municipality.code, uid)
+    if picture.settled_at is not None:
+        return redirect("picture", request.municipality.code, uid)
+    page = page_of(request, picture)
+    return render(request, "situations/settle.html", {"page": page, "links": page.links})
+
+
+@needs(Act.DRAFT)
+def delete(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Ask, then throw the draft away."""
+    picture = found(request, uid)
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        try:
+            delete_draft(
+                by=request.scope,
+                picture=picture,
+                version=int(version) if version.isdecimal() else 0,
+            )
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("picture", request.municipality.code, uid)
+        messages.success(request, _("Utkastet är borttaget. Rapporterna finns kvar."))
+        return redirect("pictures", request.municipality.code)
+    if picture.settled_at is not None:
+        return redirect("picture", request.municipality.code, uid)
+    return render(request, "situations/delete.html", {"picture": picture})

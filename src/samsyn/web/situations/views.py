@@ -1,0 +1,84 @@
+"""The list of pictures, a new one, one picture, and its files."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from samsyn.domain.audit.actions import record_read
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
+from samsyn.domain.publishing.models import PictureDocument
+from samsyn.domain.publishing.queries import document
+from samsyn.domain.situations import queries
+from samsyn.domain.situations.actions import create_draft
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.models import SituationPicture
+from samsyn.domain.situations.periods import suggested
+from samsyn.foundation import clock
+from samsyn.web.answers import attempt
+from samsyn.web.gate import needs
+from samsyn.web.request import ScopedRequest
+from samsyn.web.situations.forms import NewPictureForm
+from samsyn.web.situations.page import page_of
+
+
+def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
+    """The picture in the address, or 404."""
+    try:
+        return queries.one(request.scope, uid)
+    except SituationPicture.DoesNotExist as error:
+        raise Http404 from error
+
+
+@needs(Act.READ_SETTLED)
+def pictures(request: ScopedRequest) -> HttpResponse:
+    """Every picture one may read, the latest period first."""
+    context = {
+        "rows": queries.pictures(request.scope),
+        "to_judge": 1 + len(reference(request.scope).areas),
+        "may_draft": request.scope.may(Act.DRAFT),
+    }
+    return render(request, "situations/list.html", context)
+
+
+@needs(Act.DRAFT)
+def new(request: ScopedRequest) -> HttpResponse:
+    """Choose the days; the draft is made at once."""
+    form = NewPictureForm(
+        request.POST or None, suggestions=suggested(clock.today()), initial={"which": "0"}
+    )
+    if request.method == "POST" and form.is_valid():
+        title = form.cleaned_data["title"]
+        made = attempt(
+            form, lambda: create_draft(by=request.scope, period=form.period(), title=title)
+        )
+        if made is not None:
+            return redirect("picture", request.municipality.code, made.uid)
+    status = 422 if form.errors else 200
+    return render(request, "situations/new.html", {"form": form}, status=status)
+
+
+@needs(Act.READ_SETTLED)
+def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """A picture: a draft to work on, or a settled one to read."""
+    page = page_of(request, found(request, uid))
+    return render(request, "situations/picture.html", {"page": page, "links": page.links})
+
+
+@needs(Act.READ_SETTLED)
+def file(request: ScopedRequest, uid: UUID, audience: str, kind: str) -> HttpResponse:
+    """A picture's PDF or Word file: as it was kept, or of the draft as it stands."""
+    if audience not in Audience or kind not in Format:
+        raise Http404
+    picture = found(request, uid)
+    try:
+        name, data = document(request.scope, picture, Audience(audience), Format(kind))
+    except PictureDocument.DoesNotExist as error:
+        raise Http404 from error
+    if audience == Audience.GROUP:
+        record_read(request.scope, "publishing.document_read", picture)
+    response = HttpResponse(data, content_type=MEDIA_TYPES[Format(kind)])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
