@@ -8,6 +8,7 @@ import re
 from contextlib import nullcontext
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.db.models import QuerySet
 from django.template import engines
@@ -37,6 +38,13 @@ def refuse_writes(execute, sql, params, many, context):
     if found and not MAY_BE_WRITTEN.match(found.group(1)):
         raise WroteOnGetError(f"a GET wrote to {found.group(1)}: {sql[:200]}")
     return execute(sql, params, many, context)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch):
+    """The same algorithm with less of its deliberate work."""
+    for cost, value in (("time_cost", 1), ("memory_cost", 256), ("parallelism", 1)):
+        monkeypatch.setattr(Argon2PasswordHasher, cost, value)
 
 
 @pytest.fixture(autouse=True)

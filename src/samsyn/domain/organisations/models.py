@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import MunicipalityRow
@@ -52,8 +53,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Row):
     """A person; global, since one police officer serves several municipalities."""
 
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=80)
+    email = models.EmailField(_("e-postadress"), unique=True)
+    name = models.CharField(_("namn"), max_length=80)
     language = models.CharField(max_length=2, default="sv")
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)

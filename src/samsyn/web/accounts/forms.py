@@ -6,10 +6,7 @@ from allauth.account import forms as account
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.actions.access import record_access
@@ -75,6 +72,10 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Lösenord"),
         strip=False,
+        help_text=_(
+            "Minst 12 tecken, inte bara siffror, inte ett vanligt lösenord "
+            "och inte likt ditt namn eller din adress."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -86,7 +87,6 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -5,7 +5,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from samsyn.web.accounts import views
 
@@ -36,8 +36,9 @@ urlpatterns = [
         account.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "konto/losenord/nytt/<uidb36>-<key>/",
+    # the key holds hyphens, the user's number none
+    re_path(
+        r"^konto/losenord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
