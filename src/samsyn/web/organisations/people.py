@@ -237,8 +237,9 @@ def new_deputy(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 def _to(request: ScopedRequest, row: User) -> HttpResponse:
     """To the person's page; who changed the own roles stays logged in here."""
-    if row.pk == request.user.pk:
-        request.user.refresh_from_db()
+    epoch = request.user.session_epoch
+    request.user.refresh_from_db(fields=["session_epoch"])
+    if request.user.session_epoch != epoch:
         update_session_auth_hash(request, request.user)
     return redirect("person", request.municipality.code, row.uid)
 
