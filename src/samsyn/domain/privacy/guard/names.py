@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
@@ -19,6 +19,7 @@ from samsyn.domain.privacy.guard.wordlists import (
 
 _FIRM_WORDS: Final = words("firm_words")
 _KIN: Final = words("kin")
+_OWNED: Final = words("kin") | words("belongings")
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 _NAME_PARTICLES: Final = words("name_particles")
 _NAMED_PLACES: Final = words("named_places")
@@ -26,12 +27,14 @@ _NAMING: Final = words("naming")
 _NAMING_FILLERS: Final = words("naming_fillers")
 _NO_PERSON: Final = words("no_person")
 _PERSON_BEFORE: Final = words("person_before")
+_PERSON_NEAR: Final = words("person_near")
 _PERSON_VERBS: Final = words("person_verbs")
 _PLACE_ENDINGS: Final = tuple(sorted(words("place_endings")))
 _PLACE_PREPOSITIONS: Final = words("place_prepositions")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
 _THING_BEFORE: Final = words("thing_before")
 _TITLES: Final = words("titles")
+_SOMEBODY: Final = _TITLES | words("roles") | words("persons")
 _WORD_GENITIVES: Final = words("word_genitives")
 
 _SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
@@ -42,7 +45,7 @@ _TRIGGERS: Final = (
     | frozenset(name for name in _GENITIVES if len(name) > 4)
     | _TITLES
     | _NAMING
-    | _KIN
+    | _OWNED
 )
 _STORIES: Final = frozenset(
     {("emil", "i", "lönneberga"), ("pippi", "långstrump"), ("kalle", "anka"), ("musse", "pigg"),
@@ -51,7 +54,10 @@ _STORIES: Final = frozenset(
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
-    """Names of persons; a name that a place or a firm bears is left alone."""
+    """Names of persons; a name that a place or a firm bears is left alone.
+
+    Two unknown capitals where a person may be meant, but a firm as well, warn.
+    """
     end = 0
     for index, lower in enumerate(reading.lowers):
         if lower == reading.texts[index] and lower not in _TRIGGERS and lower[-4:] != "sson":
@@ -59,22 +65,30 @@ def find_names(reading: Reading) -> Iterator[Span]:
         found = _name_at(reading, index) if index >= end else None
         if found:
             first, end = found
-            yield _span(reading, first, end)
+            if first < end:
+                yield _span(reading, first, end)
+        elif index >= end:
+            end = _doubtful_pair(reading, index)
+            if end:
+                yield _span(reading, index, end, Severity.WARN)
 
 
-def _span(reading: Reading, first: int, end: int) -> Span:
+def _span(reading: Reading, first: int, end: int, severity: Severity = Severity.MUST_FLAG) -> Span:
     stop = reading.end(end - 1)
     if len(reading.texts[end - 1]) == 1 and reading.text[stop : stop + 1] == ".":
         stop += 1  # the point of an initial
-    return Span(reading.start(first), stop, Kind.NAME)
+    return Span(reading.start(first), stop, Kind.NAME, severity)
 
 
 def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
-    """Words from and to (not included) of a name that this word begins or points at."""
+    """Words from and to (not included) of a name that this word begins or points at.
+
+    From and to are equal where a thing bears the name, whose words are passed over.
+    """
     lower = reading.lowers[index]
     if lower in _NAMING:
         return _after_naming(reading, index)
-    if lower in _KIN and lower not in _TITLES:
+    if lower in _OWNED and lower not in _TITLES:
         return _before_kin(reading, index)
     if index in reading.known:
         return None
@@ -82,7 +96,7 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         _from_first_name(reading, index)
         or _from_surname(reading, index)
         or (_after_title(reading, index) if lower in _TITLES else None)
-        or (_before_kin(reading, index) if lower in _KIN else None)
+        or (_before_kin(reading, index) if lower in _OWNED else None)
         or _unknown_pair(reading, index)
     )
 
@@ -109,8 +123,9 @@ def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
     if name is None or _is_story(reading, index):
         return None
     end = _extend(reading, index + 1)
-    if _bears_thing(reading, index, end):
-        return None
+    before = reading.lower(index - 1) if reading.touching(index) else ""
+    if before == "i" or _bears_thing(reading, index, end):
+        return end, end
     if end - index > 1:
         return index, end
     return (index, end) if _stands_alone(reading, index, name) else None
@@ -119,7 +134,7 @@ def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
 def _stands_alone(reading: Reading, index: int, name: str) -> bool:
     """Whether a lone first name is a person, by its letters and its neighbours."""
     before = reading.lower(index - 1) if reading.touching(index) else ""
-    if name in THING_NAMES or before == "i":
+    if name in THING_NAMES:
         return False
     if name not in WORD_NAMES:
         return _capital(reading, index) or len(name) > 3
@@ -163,7 +178,7 @@ def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
     before = reading.lower(index - 1) if reading.touching(index) else ""
     if before == "i" or _bears_thing(reading, index, end):
-        return None
+        return end, end
     return index, end
 
 
@@ -210,10 +225,11 @@ _NO_NAME: Final = _NO_PERSON | _THING_BEFORE
 
 
 def _after_title(reading: Reading, index: int) -> tuple[int, int] | None:
-    if not reading.touching(index + 1) or not _nameish(reading, index + 1):
+    first = index + 2 if reading.lower(index + 1) == "till" else index + 1  # mamman till Ylvali
+    if not reading.touching(first) or not _nameish(reading, first):
         return None
-    end = _extend(reading, index + 2)
-    return None if _bears_thing(reading, index + 1, end) else (index + 1, end)
+    end = _extend(reading, first + 1)
+    return None if _bears_thing(reading, first, end) else (first, end)
 
 
 def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -248,29 +264,46 @@ _ORDINARY_GENITIVES: Final = ("ens", "ets", "ans", "nas", "ers", "ars", "ors", "
 
 
 def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
-    """The family in `Sjövades son`, `grenholts grabb`; a role (`ägarens son`) is no name."""
+    """The owner in `Sjövades son`, `grenholts grabb`, `Ekfjärds moped`.
+
+    A role (`ägarens son`) is no name, and belongings need the owner's capital.
+    """
     owner = index - 1
     if reading.lower(owner) in _KIN_ADJECTIVES:
         owner -= 1
     if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
         return None
     lower = reading.lowers[owner]
-    if len(lower) < 5 or not lower.endswith("s") or lower in _WORD_GENITIVES:
+    if len(lower) < 5 or lower[-1] != "s" or lower in _WORD_GENITIVES or lower[:-1] in _SOMEBODY:
         return None
-    if lower.endswith(_ORDINARY_GENITIVES):
+    kin = reading.lowers[index] in _KIN
+    if lower.endswith(_ORDINARY_GENITIVES) or not (kin or _capital(reading, owner)):
         known = _base(lower, FIRST_NAMES | LAST_NAMES)
         return (owner, owner + 1) if known and known not in WORD_NAMES else None
     return owner, owner + 1
 
 
+def _pair_end(reading: Reading, index: int) -> int:
+    """Where a pair of unknown capitals ends; 0 when there is none, or a thing bears it."""
+    if not (_nameish(reading, index + 1) and _nameish(reading, index)):
+        return 0
+    if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
+        return 0
+    end = _extend(reading, index + 2)
+    return 0 if _is_story(reading, index) or _bears_thing(reading, index, end) else end
+
+
+def _doubtful_pair(reading: Reading, index: int) -> int:
+    """Where an unknown pair after `med`, `av` and the like ends; 0 when there is none."""
+    if index in reading.known or reading.lower(index - 1) not in _PERSON_NEAR:
+        return 0
+    return _pair_end(reading, index)
+
+
 def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
     """Two unknown capitals where the words around them say that a person is meant."""
-    if not (_nameish(reading, index + 1) and _nameish(reading, index)):
-        return None
-    if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
-        return None
-    end = _extend(reading, index + 2)
-    if _bears_thing(reading, index, end):
+    end = _pair_end(reading, index)
+    if not end:
         return None
     if reading.lower(end) in _PERSON_VERBS:
         return index, end

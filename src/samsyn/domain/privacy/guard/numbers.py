@@ -77,7 +77,14 @@ def _held(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Kind.ID_NUMBER)
 
 
+_SPACED: Final = re.compile(r"(?<![\d.])(?:\d[ .]){6,8}[-+]?[ .]?(?:\d[ .]){3}\d(?![\d.])")
+
+
 def _whole(text: str) -> Iterator[Span]:
+    for spaced in _SPACED.finditer(text):
+        match = _NUMBER.fullmatch(re.sub(r"[ .]", "", spaced[0]))
+        if match and _is_valid(match):
+            yield Span(spaced.start(), spaced.end(), Kind.PERSONAL_NUMBER)
     for match in _NUMBER.finditer(text):
         kind = _kind_of(match, text)
         if kind:

@@ -22,7 +22,7 @@ _WORD_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _SPELLED: Final = re.compile(
-    r"\b(?:(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|nolla|etta|tvåa|trea|fyra|femma|sexa|sjua"
+    r"\b(?:(?:noll\w*|ett|två|tre|fyra|fem|sex|sju|åtta|nio|etta|tvåa|trea|fyra|femma|sexa|sjua"
     r"|åttan?|nian?|tio|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|sextio\w*|sjuttio\w*|åttio\w*|nittio\w*"
     r"|\d{1,3})[\s,.-]+){6,14}(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|\w{2,5}tio\w*|\d{1,3})\b",
     re.IGNORECASE,
