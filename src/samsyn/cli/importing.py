@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samsyn.cli.arguments import add_scope, scope_of
-from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
+from samsyn.domain.intake.actions import NewSource, create_source, save_mapping, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.queries import problems
-from samsyn.domain.observations.actions.importing import approve, check, import_batch, suggestion
+from samsyn.domain.observations.actions.importing import (
+    approve,
+    check,
+    import_batch,
+    suggestion,
+    table_in,
+)
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
@@ -23,12 +29,11 @@ def main(argv: Sequence[str]) -> int:
     """Exit 1 where the file could not be imported."""
     given = _parser().parse_args(argv)
     scope = scope_of(given)
-    source = _source(scope, given)
-    batch = take_in(
-        by=scope, source=source, data=_read(given.file), name=given.file.name, check=False
-    )
+    data = _read(given.file)
     if given.suggest:
-        return _print_suggestion(scope, batch)
+        return _print_suggestion(scope, data, given.file.name)
+    source = _source(scope, given)
+    batch = take_in(by=scope, source=source, data=data, name=given.file.name, check=False)
     step(batch, BatchState.CHECKING, mapping=source.mapping)
     check(batch.pk)
     batch.refresh_from_db()
@@ -59,9 +64,12 @@ def _parser() -> ArgumentParser:
 def _source(scope: Scope, given: Namespace) -> Source:
     """The source by name, or a new one from ``--organisation`` and ``--mapping``."""
     source = Source.objects.visible_to(scope).filter(name__iexact=given.source).first()
-    if source is not None:
+    mapping = TableMapping.from_json(json.loads(_read(given.mapping))) if given.mapping else None
+    if source and mapping:
+        return save_mapping(by=scope, source=source, mapping=mapping, version=source.version)
+    if source:
         return source
-    if not given.organisation or not (given.mapping or given.suggest):
+    if not given.organisation or not mapping:
         raise Mistaken(
             f"Det finns ingen lista som heter {given.source}. Lägg upp den på sidan Läs in, "
             "eller ge --organisation och --mapping."
@@ -71,7 +79,6 @@ def _source(scope: Scope, given: Namespace) -> Source:
         organisation_id=_organisation(scope, given.organisation),
         discovered=given.discovered,
     )
-    mapping = TableMapping.from_json(json.loads(_read(given.mapping))) if given.mapping else None
     return create_source(by=scope, new=new, mapping=mapping)
 
 
@@ -89,8 +96,10 @@ def _read(path: Path) -> bytes:
         raise Mistaken(f"Filen {path} går inte att öppna: {error.strerror}.") from error
 
 
-def _print_suggestion(scope: Scope, batch: Batch) -> int:
-    _say(json.dumps(suggestion(scope, batch).to_json(), ensure_ascii=False, indent=2))
+def _print_suggestion(scope: Scope, data: bytes, name: str) -> int:
+    _say(
+        json.dumps(suggestion(scope, table_in(data, name)).to_json(), ensure_ascii=False, indent=2)
+    )
     return 0
 
 

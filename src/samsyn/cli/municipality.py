@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from samsyn.domain.observations.standard import add_standard_categories
 from samsyn.domain.organisations.actions.invitations import Invited
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.models import Municipality
@@ -74,6 +75,7 @@ def _create(given: Namespace) -> None:
         outline=_read(given.outline) if given.outline else None,
     )
     municipality = founded.municipality
+    add_standard_categories(system_scope(municipality))
     _, link = letters.invite(
         system_scope(municipality), municipality, lambda: founded.coordinator, root=given.url
     )

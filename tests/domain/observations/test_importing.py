@@ -19,6 +19,7 @@ from samsyn.domain.observations.actions.importing import (
     import_batch,
     order_import,
     suggestion,
+    table_of,
     undo,
 )
 from samsyn.domain.observations.actions.upkeep import differences
@@ -175,7 +176,8 @@ def test_a_mended_mapping_mends_the_trial(scope, batch):
 def test_a_mapping_is_suggested_from_the_file(where, scope):
     at = factories.organisation(where)
     source = create_source(by=scope, new=NewSource(name="Ny", organisation_id=at.pk))
-    guessed = suggestion(scope, take_in(by=scope, source=source, data=FILE, name="fil.csv"))
+    batch = take_in(by=scope, source=source, data=FILE, name="fil.csv")
+    guessed = suggestion(scope, table_of(batch))
     assert guessed.labels(Target.DATE) == ["Datum"]
 
 
@@ -190,7 +192,7 @@ def test_agency_files_come_in_as_a_careful_person_would_enter_them(where, scope,
     at = factories.organisation(where)
     source = create_source(by=scope, new=NewSource(name=name, organisation_id=at.pk))
     batch = take_in(by=scope, source=source, data=(SYNTHETIC / name).read_bytes(), name=name)
-    guessed = suggestion(scope, batch)
+    guessed = suggestion(scope, table_of(batch))
     mapping = TableMapping(**{**vars_of(guessed), "categories": {}, "default_category": "klotter"})
     batch.source = save_mapping(by=scope, source=source, mapping=mapping, version=1)
     order_check(by=scope, batch=batch)

@@ -21,6 +21,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
+from samsyn.sources.tables import Table
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
 from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
@@ -114,7 +115,7 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
     batch = _batch(request, uid)
     try:
         table = table_of(batch)
-        current = _mapping(request, batch)
+        current = _mapping(request, batch, table)
     except Mistaken as refusal:
         return render(
             request, "intake/unreadable.html", {"batch": batch, "refusal": refusal}, status=422
@@ -133,10 +134,10 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return render(request, "intake/mapping.html", context, status=422 if form.errors else 200)
 
 
-def _mapping(request: ScopedRequest, batch: Batch) -> TableMapping:
+def _mapping(request: ScopedRequest, batch: Batch, table: Table) -> TableMapping:
     if batch.source.mapping:
         return TableMapping.from_json(batch.source.mapping)
-    return suggestion(request.scope, batch)
+    return suggestion(request.scope, table)
 
 
 def _save(request: ScopedRequest, batch: Batch, form: MappingForm) -> Source:

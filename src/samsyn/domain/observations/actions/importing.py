@@ -42,16 +42,21 @@ _CHUNK = 1000
 
 
 def table_of(batch: Batch) -> Table:
-    """The batch's file as a table, read in a child process with limits."""
+    """The batch's file as a table."""
+    return table_in(read(batch.file), batch.file.name)
+
+
+def table_in(data: bytes, name: str) -> Table:
+    """The table in a file's bytes, read in a child process with limits."""
     try:
-        return read_in_child(read_table, read(batch.file), batch.file.name)
+        return read_in_child(read_table, data, name)
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
 
-def suggestion(by: Scope, batch: Batch) -> TableMapping:
-    """A mapping guessed from the file, for a person to mend."""
-    return suggest_mapping(table_of(batch), known_words(reference(by)))
+def suggestion(by: Scope, table: Table) -> TableMapping:
+    """A mapping guessed from a table, for a person to mend."""
+    return suggest_mapping(table, known_words(reference(by)))
 
 
 def check(batch_id: int) -> None:

@@ -1,0 +1,38 @@
+"""27,000 real police records in a municipality of their own, made by the ordinary commands."""
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.reference]
+
+RECORDS = Path(__file__).parents[2] / "../shared/data/crime-points"
+FILE = RECORDS / "ukpolice_west_yorkshire_2016-07.csv.gz"
+WHERE = ("--municipality", "9901")
+
+
+@pytest.mark.skipif(
+    not FILE.exists(), reason="the shared police records are not beside the checkout"
+)
+def test_a_month_of_west_yorkshire_becomes_a_picture_on_paper(site, tmp_path):
+    site.run(
+        "municipality", "create", "--code", "9901", "--name", "West Yorkshire",
+        "--coordinator", "chris@example.org", "--coordinator-name", "Chris Example",
+    )  # fmt: skip
+    source = ("--source", "data.police.uk", "--organisation", "Kommunledningen")
+    suggested = site.run("import", FILE, *source[:2], "--suggest", *WHERE)
+    mapping = {**json.loads(suggested.stdout), "repeated_rows": "none"}
+    saved = tmp_path / "mapping.json"
+    saved.write_text(json.dumps(mapping), encoding="utf-8")
+    tried = site.run("import", FILE, *source, "--mapping", saved, "--dry-run", *WHERE)
+    assert tried.stdout.startswith("27\u202f176 rader att läsa in")
+    done = site.run("import", FILE, *source, "--mapping", saved, *WHERE)
+    assert "27\u202f176 rapporter inlästa" in done.stdout
+    assert site.run("counts", *WHERE).stdout.strip() == "0 celler skiljer sig."
+    pdf = tmp_path / "july.pdf"
+    site.run("picture", "--from", "2016-07-01", "--to", "2016-07-31", "--pdf", pdf, *WHERE)
+    with pikepdf.open(pdf) as document:
+        assert str(document.Root.Lang) == "sv-SE"
+        assert len(document.pages) >= 2
