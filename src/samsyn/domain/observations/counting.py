@@ -11,7 +11,12 @@ from typing import Any
 from django.db import connection, models
 
 from samsyn.domain.observations.enums import State, Visibility
-from samsyn.domain.observations.models import Observation, ObservationCount, SharedCount
+from samsyn.domain.observations.models import (
+    Observation,
+    ObservationCount,
+    ObservationDistrict,
+    SharedCount,
+)
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
 
@@ -133,7 +138,7 @@ def _recount(model: type[models.Model], municipality_id: int, cell: str, only: s
     sums = f"COUNT(*), SUM(o.events) FROM {rows} o"
     where = f"WHERE o.municipality_id = %s {only} GROUP BY {groups}"
     statement = (
-        f"INSERT INTO {model._meta.db_table} ({', '.join(_names(model))}) "  # noqa: S608 (no outside text)
+        f"INSERT INTO {model._meta.db_table} ({', '.join(_names(model))}) "
         f"SELECT o.municipality_id, {cell}, 0, 0, {sums} {where} UNION ALL "
         f"SELECT o.municipality_id, {cell}, d.layer_id, COALESCE(d.district_id, 0), {sums} "
         f"JOIN {links} d ON d.observation_id = o.id {where}"
