@@ -25,8 +25,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import memberships_in
 from samsyn.domain.organisations.rules import make_scope, principals
 from samsyn.foundation.refusals import Refusal
-from samsyn.web import errors
-from samsyn.web.accounts import second_factor
+from samsyn.web import errors, second_factor
 from samsyn.web.routes import RULES_OF_LIBRARIES
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

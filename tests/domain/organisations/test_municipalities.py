@@ -7,7 +7,6 @@ import pytest
 
 from samsyn.domain.audit.models import Entry, Revision
 from samsyn.domain.audit.queries import breaks
-from samsyn.domain.organisations import founding
 from samsyn.domain.organisations.actions.municipalities import (
     change_settings,
     create_municipality,
@@ -53,17 +52,6 @@ class TestFounding:
         assert (first.act, first.actor) == ("organisations.municipality_founded", "system")
         assert Entry.objects.get(chain="installation").subject == chain
         assert list(breaks(chain)) == []
-
-    def test_runs_the_rooms_steps(self, monkeypatch):
-        seen = []
-        monkeypatch.setattr(founding, "_steps", [lambda scope: seen.append(scope.municipality_id)])
-        assert seen == [] and found().municipality.pk == seen[0]
-
-    def test_a_step_registers_once(self, monkeypatch):
-        monkeypatch.setattr(founding, "_steps", [])
-        for _ in range(2):
-            founding.at_founding(len)
-        assert founding._steps == [len]
 
     @pytest.mark.parametrize(
         ("changes", "field"),

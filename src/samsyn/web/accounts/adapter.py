@@ -21,7 +21,7 @@ from samsyn.domain.organisations.actions.access import record_access, record_unk
 from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.queries import municipalities_of
 from samsyn.domain.organisations.rules import system_scope
-from samsyn.web.accounts import second_factor
+from samsyn.web import second_factor
 
 _PREFIX = "account/email/"
 JUST_NOW_SECONDS = 300

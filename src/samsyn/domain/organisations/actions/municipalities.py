@@ -14,7 +14,6 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from samsyn.domain.audit.actions import INSTALLATION, SYSTEM, keep_revision, record
-from samsyn.domain.organisations import founding
 from samsyn.domain.organisations.actions.invitations import Invited, invite_person
 from samsyn.domain.organisations.actions.organisations import create_organisation
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
@@ -69,7 +68,6 @@ def create_municipality(
     )
     scope = system_scope(municipality)
     record(scope, "organisations.municipality_founded", municipality, plain={"code": code})
-    founding.run_steps(scope)
     home = create_organisation(
         by=scope,
         name=organisation,
