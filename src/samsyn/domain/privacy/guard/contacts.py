@@ -17,7 +17,7 @@ _DISGUISED: Final = re.compile(
     rf"[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-zA-Z]{{2,10}}\b",
     re.IGNORECASE,
 )
-_DISGUISES: Final = frozenset({"snabel-a", "snabela", "snabel", "kanelbulle", "at", "punkt", "dot"})
+_DISGUISES: Final = frozenset({"snabel-a", "snabela", "snabel", "kanelbulle", "at"})
 # What stands before @ in addresses that belong to a desk.
 _DESK: Final = re.compile(
     rf"(?:.*(?:{alternatives('desk_parts')}).*|(?:{alternatives('desks')})(?:[.\d_-].*)?)$",

@@ -23,6 +23,7 @@ _OWNED: Final = words("kin") | words("belongings")
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 _NAME_PARTICLES: Final = words("name_particles")
 _NAMED_PLACES: Final = words("named_places")
+_LONG_PLACES: Final = tuple(sorted(word for word in words("named_places") if len(word) > 4))
 _NAMING: Final = words("naming")
 _NAMING_FILLERS: Final = words("naming_fillers")
 _NO_PERSON: Final = words("no_person")
@@ -32,6 +33,7 @@ _PERSON_VERBS: Final = words("person_verbs")
 _PLACE_ENDINGS: Final = tuple(sorted(words("place_endings")))
 _PLACE_PREPOSITIONS: Final = words("place_prepositions")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
+_SURNAME_ENDINGS: Final = ("sson", *words("surname_endings"))
 _THING_BEFORE: Final = words("thing_before")
 _TITLES: Final = words("titles")
 _SOMEBODY: Final = _TITLES | words("roles") | words("persons")
@@ -47,10 +49,7 @@ _TRIGGERS: Final = (
     | _NAMING
     | _OWNED
 )
-_STORIES: Final = frozenset(
-    {("emil", "i", "lönneberga"), ("pippi", "långstrump"), ("kalle", "anka"), ("musse", "pigg"),
-     ("gustav", "vasa"), ("karl", "johan"), ("gustav", "adolf"), ("tom", "och", "jerry")}
-)  # fmt: skip
+_STORIES: Final = frozenset(tuple(story.split("_")) for story in words("stories"))
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
@@ -93,7 +92,8 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
     if index in reading.known:
         return None
     return (
-        _from_first_name(reading, index)
+        _from_initial(reading, index)
+        or _from_first_name(reading, index)
         or _from_surname(reading, index)
         or (_after_title(reading, index) if lower in _TITLES else None)
         or (_before_kin(reading, index) if lower in _OWNED else None)
@@ -131,6 +131,14 @@ def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
     return (index, end) if _stands_alone(reading, index, name) else None
 
 
+def _from_initial(reading: Reading, index: int) -> tuple[int, int] | None:
+    """`L. Grenholt`: a lone capital with a point before what could be a name."""
+    if len(reading.texts[index]) > 1 or not _nameish(reading, index + 1):
+        return None
+    between = reading.text[reading.end(index) : reading.start(index + 1)]
+    return (index, index + 2) if between in {". ", "."} else None
+
+
 def _stands_alone(reading: Reading, index: int, name: str) -> bool:
     """Whether a lone first name is a person, by its letters and its neighbours."""
     before = reading.lower(index - 1) if reading.touching(index) else ""
@@ -138,7 +146,7 @@ def _stands_alone(reading: Reading, index: int, name: str) -> bool:
         return False
     if name not in WORD_NAMES:
         return _capital(reading, index) or len(name) > 3
-    if not _capital(reading, index):
+    if not _capital(reading, index) or _is_quoted(reading, index):
         return False
     if reading.begins_sentence(index):
         return reading.lower(index + 1) in _PERSON_VERBS
@@ -167,13 +175,13 @@ def _is_surname(lower: str) -> bool:
     """A known surname, or one by its form; ordinary words left out."""
     if lower in _PLACE_PREPOSITIONS or len(lower) < 4:
         return False
-    return lower in _SURE_LAST or lower.endswith(("sson", "qvist", "holt", "stedt", "witz"))
+    return lower in _SURE_LAST or lower.endswith(_SURNAME_ENDINGS)
 
 
 def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     lower = reading.lowers[index]
-    patronymic = len(lower) > 5 and lower.removesuffix("s").endswith("sson")
-    if not patronymic and _base(lower, _SURE_LAST) is None:
+    formed = len(lower) > 5 and lower.removesuffix("s").endswith(_SURNAME_ENDINGS)
+    if not formed and _base(lower, _SURE_LAST) is None:
         return None
     end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
     before = reading.lower(index - 1) if reading.touching(index) else ""
@@ -198,13 +206,17 @@ def _bears_thing(reading: Reading, first: int, end: int) -> bool:
     before = reading.lower(first - 1) if reading.touching(first) else ""
     after = reading.lower(end) if reading.touching(end) else ""
     last = reading.lowers[end - 1]
-    if before in _THING_BEFORE or reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
+    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()  # ICA Nära Karlsson
+    if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
+        return True
+    if reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
         return True
     if after in _FIRM_WORDS or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end]):
         return True
     if end - first > 1 and last.endswith(_PLACE_ENDINGS):
         return True
-    return after in _NAMED_PLACES and last.endswith(("s", "x", "z"))
+    named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
+    return named and last.endswith(("s", "x", "z"))
 
 
 # --- names told by the words around them -------------------------------------
@@ -236,8 +248,7 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
     """The name in `kallas Jompa`, `heter Ek`, `Tallmark i efternamn`."""
     if reading.lower(index - 1) == "i" and _nameish(reading, index - 2):
         return index - 2, index - 1
-    subject = {reading.lower(place) for place in range(index - 4, index)}
-    if subject & _PLACE_SUBJECTS:
+    if not _PLACE_SUBJECTS.isdisjoint(_subject(reading, index)):
         return None
     place = index + 1
     while reading.lower(place) in _NAMING_FILLERS and place < index + 4:
@@ -245,6 +256,14 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
     if _nameish(reading, place) and not reading.begins_sentence(place):
         return place, _extend(reading, place + 1)
     return (place, place + 1) if _is_quoted(reading, place) else None
+
+
+def _subject(reading: Reading, index: int) -> list[str]:
+    """Up to four words before ``index`` in the same sentence."""
+    first = index
+    while first > max(0, index - 4) and not reading.begins_sentence(first):
+        first -= 1
+    return reading.lowers[first:index]
 
 
 _QUOTES: Final = frozenset("\"”“'’")

@@ -27,7 +27,7 @@ _SPELLED: Final = re.compile(
     r"|\d{1,3})[\s,.-]+){6,14}(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|\w{2,5}tio\w*|\d{1,3})\b",
     re.IGNORECASE,
 )
-# Numbers of desks, not of people: asked about instead of stopped.
+# Numbers of desks, not of people.
 _DESK: Final = re.compile(
     r"(?:växel\w*|kundtjänst\w*|kontaktcenter|felanmälan|jour\w*|larmcentral\w*|reception\w*|kansli\w*)"
     r"\W{1,3}(?:\w+\W{1,2}){0,2}$",
@@ -42,25 +42,26 @@ _DIGIT_WORDS: Final = frozenset(
 
 
 def find_phones(reading: Reading) -> Iterator[Span]:
-    """Telephone numbers; those of a desk (växel, felanmälan) only warn."""
+    """Telephone numbers; a desk's (växel, felanmälan) passes, a business series warns."""
     text = reading.text
     if reading.digits >= 7:
         for pattern in (_CANDIDATE, _FOREIGN):
             for match in pattern.finditer(text):
                 if _may_be_called(match[0]):
-                    yield _span(text, match.start(), match.end())
+                    yield from _span(text, match.start(), match.end())
         for match in _WORD_BEFORE.finditer(text):
             if not _SHORT.match(match["number"]):
-                yield _span(text, match.start("number"), match.end("number"))
+                yield from _span(text, match.start("number"), match.end("number"))
     if len(reading.bag & _DIGIT_WORDS) > 1:
         for match in _SPELLED.finditer(text):
             if _spelled_digits(match[0]) >= 7:
                 yield Span(match.start(), match.end(), Kind.PHONE)
 
 
-def _span(text: str, start: int, end: int) -> Span:
-    desk = _DESK.search(text[:start][-40:]) or _BUSINESS.match(text, start)
-    return Span(start, end, Kind.PHONE, Severity.WARN if desk else Severity.MUST_FLAG)
+def _span(text: str, start: int, end: int) -> Iterator[Span]:
+    if not _DESK.search(text[:start][-40:]):
+        business = _BUSINESS.match(text, start)
+        yield Span(start, end, Kind.PHONE, Severity.WARN if business else Severity.MUST_FLAG)
 
 
 def _may_be_called(written: str) -> bool:
