@@ -1,0 +1,1 @@
+"""Writes: runs and their findings (``runs``), and what people make of them (``triage``)."""
