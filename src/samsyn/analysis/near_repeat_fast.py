@@ -5,7 +5,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from samsyn.analysis.coordinates import Ints
-from samsyn.analysis.near_repeat_pairs import Days
+
+Days = NDArray[np.int16]
 
 BATCH = 60_000
 """Pairs tallied in 16 bits before their counts are added up."""

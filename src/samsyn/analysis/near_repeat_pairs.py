@@ -19,7 +19,7 @@ Closed = Literal["left", "right"]
 Days = NDArray[np.int16]
 Tally = Callable[[Days, Ints, Ints, Days, Ints], None]
 
-SLAB = 256
+SLAB = 64
 """Events whose neighbours are looked up at a time."""
 PIECE = 255
 """Pairs compared at a time: as many as an 8-bit sum can count."""

@@ -4,8 +4,7 @@ import numpy as np
 from numba import njit
 
 from samsyn.analysis.coordinates import Ints
-from samsyn.analysis.space_time_null import Rows
-from samsyn.analysis.space_time_zones import Zones
+from samsyn.analysis.space_time_zones import Rows, Zones
 
 BLOCK = 1024
 """Columns grown at a time: a block of every row then stays near the processor."""

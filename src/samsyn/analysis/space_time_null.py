@@ -17,9 +17,8 @@ from scipy.special import xlogy
 
 from samsyn.analysis.coordinates import Floats, Ints
 from samsyn.analysis.engine import Engine, compiled
-from samsyn.analysis.space_time_zones import Zones
+from samsyn.analysis.space_time_zones import Rows, Zones
 
-Rows = NDArray[np.unsignedinteger]
 Whole = TypeVar("Whole", bound=np.integer)
 Grow = Callable[[Zones, Ints, Rows, Rows], None]
 

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from samsyn.analysis.coordinates import DISTANCE_DECIMALS, Floats, Ints
+
+Rows = NDArray[np.unsignedinteger]
+"""Counts of many replications side by side, one row a location."""
 
 
 @dataclass(frozen=True)
