@@ -40,10 +40,14 @@ class UserManager(BaseUserManager["User"]):
     """Users are known by e-mail address, in lower case."""
 
     def create_user(self, email: str, name: str, password: str | None = None) -> "User":
-        """A user who can log in once a password is set."""
+        """A user who can log in once a password is set, with the address yet to be proved."""
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=email.strip().lower(), name=name.strip())
         user.set_password(password)
         user.save()
+        # the login library makes this row when it misses it, even while a page is read
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -1,0 +1,11 @@
+"""What this room's routes point at in the access matrix."""
+
+from samsyn.domain.places.actions import save_place
+from tests import factories
+from tests.web.access.world import World, stands
+
+
+@stands("place_edit")
+def place(world: World) -> dict[str, object]:
+    by = factories.system_scope_of(world.municipality)
+    return {"uid": save_place(by, name="Torget", latitude=60.0, longitude=15.8).uid}
