@@ -230,7 +230,7 @@ def test_the_time_given_is_the_time_written() -> None:
     leap = opened(other)
     assert str(leap.docinfo.CreationDate) == "D:20200229000000Z"
     with pytest.raises(ValueError, match="zone"):
-        render_pdf(report(), datetime(2026, 1, 1))  # noqa: DTZ001
+        render_pdf(report(), datetime(2026, 1, 1))
 
 
 @pytest.mark.parametrize("hostile", CARRIED)

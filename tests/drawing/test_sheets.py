@@ -160,4 +160,4 @@ def test_what_is_missing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one table"):
         xlsx_bytes([], NOON)
     with pytest.raises(ValueError, match="zone"):
-        xlsx_bytes([TABLE], datetime(2026, 1, 1))  # noqa: DTZ001
+        xlsx_bytes([TABLE], datetime(2026, 1, 1))

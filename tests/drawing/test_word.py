@@ -176,7 +176,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 def test_a_time_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="zone"):
-        render_docx(report(), datetime(2026, 1, 1))  # noqa: DTZ001
+        render_docx(report(), datetime(2026, 1, 1))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

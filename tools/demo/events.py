@@ -7,7 +7,7 @@ software finds them. The same seed and anchor day give the same events.
 import math
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -147,5 +147,5 @@ def _container_fires(
         at = datetime.combine(anchor - timedelta(days=20 - 2 * n), time(22, 15))
         at += timedelta(minutes=17 * n)
         text = "Brand i container, släckt av räddningstjänsten."
-        position = {"longitude": lon + east, "latitude": lat + north}
-        yield Event("teknik", at.date(), at.time(), "", "anlagd_brand", text, **position)
+        fire = Event("teknik", at.date(), at.time(), "", "anlagd_brand", text)
+        yield replace(fire, longitude=lon + east, latitude=lat + north)

@@ -215,7 +215,7 @@ def _lists(plan: Town, organisations: Organisations, anchor: date) -> None:
 
 
 def _nil_reports(organisations: Organisations, anchor: date) -> None:
-    """Social services say that it was calm every third fortnight; schools fell silent lately."""
+    """Social services say that it was calm every third fortnight; silent lately."""
     first, _last = fortnight(anchor)
     for n in range(SILENT_FORTNIGHTS, NIL_FORTNIGHTS):
         start = first - timedelta(days=14 * n)

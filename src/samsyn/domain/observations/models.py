@@ -1,5 +1,7 @@
 """Reports, nil reports, count records, their review, and the counts kept beside them."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -19,15 +21,23 @@ from samsyn.domain.observations.enums import (
     State,
     Visibility,
 )
-from samsyn.domain.observations.visibility import ObservationQuerySet
+from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
-from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
 from samsyn.domain.places.models import District, DistrictLayer, Place
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import Versioned, choice_field
 
 DESCRIPTION_LENGTH = 500
 models.CharField.register_lookup(Length)
+
+
+class ObservationQuerySet(ScopedQuerySet["Observation"]):
+    """Reports within a scope."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """What a person may read (``observations.visibility``)."""
+        return super().visible_to(scope).filter(readable(scope))
 
 
 class Observation(MunicipalityRow, Versioned):

@@ -128,7 +128,7 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
         initial={"version": batch.source.version},
     )
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _save(request, batch, form)):
+    if sent and attempt(form, lambda: _save(request, batch, form)) is not None:
         return redirect("batch", request.municipality.code, uid)
     context = {"form": form, "batch": batch, "table": table}
     return render(request, "intake/mapping.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw,
     withdraw_nil_report,
 )
-from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
@@ -141,11 +141,15 @@ def count(request: ScopedRequest) -> HttpResponse:
     """A statistikuppgift."""
     form = CountForm(request.POST or None, scope=request.scope, known=reference(request.scope))
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: record_count(by=request.scope, new=_new_count(form))):
+    if sent and attempt(form, lambda: _record(request, form)) is not None:
         messages.success(request, _("Uppgiften är sparad."))
         return redirect("report_count", request.municipality.code)
     status = 422 if form.errors else 200
     return render(request, "observations/count.html", {"form": form}, status=status)
+
+
+def _record(request: ScopedRequest, form: CountForm) -> CountRecord:
+    return record_count(by=request.scope, new=_new_count(form))
 
 
 def _new_count(form: CountForm) -> NewCount:

@@ -51,7 +51,7 @@ def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _save(request, form, place)):
+    if sent and attempt(form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
         return redirect("places", request.municipality.code)
     context = {"form": form, "place": place, "outlines": outlines(request.scope)}
