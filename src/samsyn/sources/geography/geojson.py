@@ -82,7 +82,7 @@ def _polygons(geometry: dict[str, Any]) -> Iterator[Polygon]:
 def _polygon(rings: Any) -> Polygon:
     try:
         return [_ring(ring) for ring in rings]
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         raise UnreadableFileError(_DAMAGED) from None
 
 

@@ -117,16 +117,21 @@ def _find_labels(filled: Grid) -> Grid:
 def _with_neighbour(filled: Grid, index: int) -> Grid:
     """The label row with the group row above it, or the finer row below it."""
     row = filled[index]
-    below = filled[index + 1] if index + 1 < len(filled) else row
-    gaps = [place for place, cell in enumerate(row.cells[: _width(below)]) if cell in ("", None)]
-    two_kinds = index + 2 < len(filled) and not _is_labels(filled[index + 2])
-    if gaps and two_kinds and _is_labels(below) and all(below.cells[place] for place in gaps):
-        return [row, below]
+    if index + 2 < len(filled) and not _is_labels(filled[index + 2]):
+        below = filled[index + 1]
+        if _is_labels(below) and _completes(below, row):
+            return [row, below]
     if index and filled[index - 1].number == row.number - 1:
         above = filled[index - 1]
         if fill(above) > 1 and _is_labels(above):
             return [above, row]
     return [row]
+
+
+def _completes(below: Row, row: Row) -> bool:
+    """Whether ``row`` has gaps and ``below`` fills them all."""
+    gaps = [place for place, cell in enumerate(row.cells[: _width(below)]) if cell in ("", None)]
+    return bool(gaps) and all(below.cells[place] for place in gaps)
 
 
 def _is_labels(row: Row) -> bool:
@@ -222,11 +227,10 @@ def _not_data(row: Row, header: tuple[str, ...]) -> str:
     """Why a row is no data row; empty when it is one."""
     cells = row.cells
     first = cells[0] if cells else ""
-    if isinstance(first, str):
-        if first and first == header[0] and cells == header[: len(cells)]:
-            return "Rubrikraden upprepas och hoppades över på rad"
-        if first and _TOTAL.match(first):
-            return "Summarader hoppades över på rad"
+    if first == header[0] and cells == header[: len(cells)]:
+        return "Rubrikraden upprepas och hoppades över på rad"
+    if isinstance(first, str) and _TOTAL.match(first):
+        return "Summarader hoppades över på rad"
     if len(header) > 3 and not any(cells[3:]) and fill(row) == 1 and not _is_moment(cells):
         return "Mellanrubriker och fotnoter hoppades över på rad"
     return ""

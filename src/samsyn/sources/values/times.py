@@ -53,6 +53,7 @@ _CLOCK: Final = re.compile(
     r"(?:\s?(?P<half>[ap])\.?m\.?)?$",
     re.ASCII | re.IGNORECASE,
 )
+_HALVES: Final = {"a": 0, "p": 12}
 _DIGITS: Final = re.compile(r"\d{3,4}$", re.ASCII)
 _SPAN: Final = re.compile(r"([\d.: ]*\d)\s*(?:-|–|till|to)\s*(\d[\d.:]*)$", re.ASCII)
 
@@ -127,12 +128,13 @@ def _minute_of_day(text: str) -> int | None:
     if not match:
         return None
     hour, minute = int(match["h"]), int(match["m"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    whole = hour * 60 + minute
-    return whole if minute < 60 and int(match["s"] or 0) < 60 and whole <= _DAY else None
+    if minute > 59 or int(match["s"] or 0) > 59:
+        return None
+    half = (match["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    whole = (hour % 12 + _HALVES[half] if half else hour) * 60 + minute
+    return whole if whole <= _DAY else None
 
 
 def to_utc(day: date, minute: int, zone: tzinfo = STOCKHOLM) -> Value[datetime]:

@@ -203,20 +203,36 @@ def _is_story(reading: Reading, index: int) -> bool:
 
 def _bears_thing(reading: Reading, first: int, end: int) -> bool:
     """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
-    before = reading.lower(first - 1) if reading.touching(first) else ""
-    after = reading.lower(end) if reading.touching(end) else ""
-    last = reading.lowers[end - 1]
-    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()  # ICA Nära Karlsson
-    if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
-        return True
+    return (
+        _thing_before(reading, first)
+        or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
+        or (end - first > 1 and _is_place(reading.lowers[end - 1]))
+        or _thing_after(reading, end)
+    )
+
+
+def _is_place(lower: str) -> bool:
+    return lower in _NAMED_PLACES or lower.endswith(_PLACE_ENDINGS)
+
+
+def _thing_before(reading: Reading, first: int) -> bool:
+    """`Hotell Kristina`, `Kulturhuset Ebba`, `ICA Nära Karlsson`."""
+    if not reading.touching(first):
+        return False
+    before = reading.lowers[first - 1]
+    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()
+    return shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS)
+
+
+def _thing_after(reading: Reading, end: int) -> bool:
+    """`Kjell & Company`, `Perssons Måleri`, `Idas brygga`."""
     if reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
         return True
-    if after in _FIRM_WORDS or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end]):
-        return True
-    if end - first > 1 and last.endswith(_PLACE_ENDINGS):
-        return True
+    if not reading.touching(end):
+        return False
+    after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
     named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
-    return named and last.endswith(("s", "x", "z"))
+    return after in _FIRM_WORDS or (named and genitive)
 
 
 # --- names told by the words around them -------------------------------------
@@ -287,19 +303,24 @@ def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
 
     A role (`ägarens son`) is no name, and belongings need the owner's capital.
     """
-    owner = index - 1
-    if reading.lower(owner) in _KIN_ADJECTIVES:
-        owner -= 1
+    owner = index - 2 if reading.lower(index - 1) in _KIN_ADJECTIVES else index - 1
     if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
         return None
     lower = reading.lowers[owner]
-    if len(lower) < 5 or lower[-1] != "s" or lower in _WORD_GENITIVES or lower[:-1] in _SOMEBODY:
+    if not _may_own(lower):
         return None
     kin = reading.lowers[index] in _KIN
     if lower.endswith(_ORDINARY_GENITIVES) or not (kin or _capital(reading, owner)):
         known = _base(lower, FIRST_NAMES | LAST_NAMES)
         return (owner, owner + 1) if known and known not in WORD_NAMES else None
     return owner, owner + 1
+
+
+def _may_own(lower: str) -> bool:
+    """Whether the word could be a name in the genitive."""
+    if len(lower) < 5 or lower[-1] != "s":
+        return False
+    return lower not in _WORD_GENITIVES and lower[:-1] not in _SOMEBODY
 
 
 def _pair_end(reading: Reading, index: int) -> int:

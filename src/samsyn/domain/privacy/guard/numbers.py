@@ -93,20 +93,22 @@ def _whole(text: str) -> Iterator[Span]:
 
 def _kind_of(match: re.Match[str], text: str) -> Kind | None:
     """What a ten- or twelve-digit number is; None when it is no person's."""
-    month, day = int(match["month"]), int(match["day"])
-    coordination = 61 <= day <= 91
-    if not 1 <= month <= 12 or not (1 <= day <= 31 or coordination):
-        return None
+    kind = _by_day(int(match["month"]), int(match["day"]))
     before = text[: match.start()][-40:]
-    kind = Kind.COORDINATION_NUMBER if coordination else Kind.PERSONAL_NUMBER
-    if _is_valid(match):
+    if kind is None or _is_valid(match) or _PERSON_WORDS.search(before):
         return kind
     spaced = " " in match[0] or not match["sign"]
-    if _PERSON_WORDS.search(before):
-        return kind
     if spaced or _CASE_WORDS.search(before) or _is_recent(match):
         return None
-    return Kind.MASKED_NUMBER if not coordination else kind
+    return Kind.MASKED_NUMBER if kind is Kind.PERSONAL_NUMBER else kind
+
+
+def _by_day(month: int, day: int) -> Kind | None:
+    if not 1 <= month <= 12:
+        return None
+    if 61 <= day <= 91:
+        return Kind.COORDINATION_NUMBER
+    return Kind.PERSONAL_NUMBER if 1 <= day <= 31 else None
 
 
 def _is_valid(match: re.Match[str]) -> bool:
