@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.actions import assess, create_draft, settle, write_texts
+from samsyn.domain.publishing.actions import settle_with_documents
+from samsyn.domain.situations.actions import assess, create_draft, write_texts
 from samsyn.domain.situations.content import Judgement
 from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
@@ -53,4 +54,4 @@ def _settle(by: Scope, period: Period) -> None:
         raised="",
         version=SituationPicture.objects.visible_to(by).get(pk=picture.pk).version,
     )
-    settle(by=by, picture=picture, seen=reading(by, picture).digest)
+    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest)
