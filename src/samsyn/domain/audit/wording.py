@@ -1,4 +1,4 @@
-"""The log in Swedish: each room words its own acts, in ``ACTS`` of its ``wording.py``.
+"""The log in Swedish: each room words its own acts, in ``ACTS`` of its ``acts.py``.
 
 A template names what it needs: ``%(who)s``, ``%(what)s`` (the subject) and the keys of
 the entry's plain values.
@@ -19,8 +19,8 @@ def acts() -> dict[str, str]:
     """Every act that a room has worded, with its template."""
     found: dict[str, str] = {}
     for room in apps.get_app_configs():
-        if room.module and module_has_submodule(room.module, "wording"):
-            found.update(getattr(import_module(f"{room.name}.wording"), "ACTS", {}))
+        if room.module and module_has_submodule(room.module, "acts"):
+            found.update(getattr(import_module(f"{room.name}.acts"), "ACTS", {}))
     return found
 
 

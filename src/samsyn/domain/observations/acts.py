@@ -1,0 +1,22 @@
+"""What this room's acts are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "observations.reported": _("%(who)s rapporterade"),
+    "observations.edited": _("%(who)s ändrade en rapport"),
+    "observations.withdrawn": _("%(who)s tog tillbaka en rapport"),
+    "observations.passed_on": _("%(who)s släppte en rapport vidare"),
+    "observations.returned": _("%(who)s lämnade tillbaka en rapport till rapportören"),
+    "observations.text_released": _("%(who)s släppte polisens text i en rapport"),
+    "observations.held_text_read": _("%(who)s läste polisens text i en rapport"),
+    "observations.nothing_reported": _("%(who)s meddelade att inget finns att rapportera"),
+    "observations.nil_report_withdrawn": _(
+        "%(who)s tog tillbaka beskedet att inget finns att rapportera"
+    ),
+    "observations.count_recorded": _("%(who)s lämnade en statistikuppgift"),
+    "observations.category_saved": _("%(who)s ändrade en kategori"),
+    "observations.imported": _("%(who)s läste in %(rows)s rader"),
+    "observations.import_undone": _("%(who)s ångrade en inläsning"),
+    "observations.exported": _("%(who)s hämtade rapporter som fil"),
+}

@@ -1,0 +1,38 @@
+"""What this room's acts are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "organisations.municipality_founded": _("%(who)s lade upp kommunen %(what)s"),
+    "organisations.settings_changed": _("%(who)s ändrade kommunens inställningar"),
+    "organisations.organisation_added": _("%(who)s lade till verksamheten %(what)s"),
+    "organisations.organisation_edited": _("%(who)s ändrade verksamheten %(what)s"),
+    "organisations.organisation_closed": _(
+        "%(who)s avslutade verksamheten %(what)s, sista dag %(last_day)s"
+    ),
+    "organisations.body_added": _("%(who)s lade till organet %(what)s"),
+    "organisations.body_closed": _("%(who)s avslutade organet %(what)s, sista dag %(last_day)s"),
+    "organisations.seat_added": _("%(who)s lade till platsen %(what)s i %(body)s"),
+    "organisations.seat_closed": _("%(who)s avslutade platsen %(what)s, sista dag %(last_day)s"),
+    "organisations.person_invited": _("%(who)s bjöd in %(what)s"),
+    "organisations.invitation_accepted": _("%(who)s tog emot inbjudan och valde lösenord"),
+    "organisations.role_given": _("%(who)s gav %(person)s rollen %(role)s för %(organisation)s"),
+    "organisations.deputy_appointed": _(
+        "%(who)s utsåg %(person)s till ersättare för %(in_place_of)s som %(role)s"
+    ),
+    "organisations.role_ended": _("%(who)s avslutade %(person)s roll som %(role)s"),
+    "organisations.person_deactivated": _("%(who)s avaktiverade %(what)s"),
+    "organisations.person_reactivated": _("%(who)s återaktiverade %(what)s"),
+    "organisations.second_factor_reset": _("%(who)s nollställde tvåstegsinloggningen för %(what)s"),
+    "organisations.log_read": _("%(who)s läste loggen"),
+    "organisations.log_checked": _("%(who)s kontrollerade hela loggkedjan"),
+    "access.login": _("%(who)s loggade in"),
+    "access.login_failed": _("Misslyckad inloggning på kontot %(what)s"),
+    "access.logout": _("%(who)s loggade ut"),
+    "access.password_changed": _("%(who)s bytte lösenord"),
+    "access.password_reset_asked": _("En länk för nytt lösenord skickades till %(what)s"),
+    "access.second_factor_failed": _("Fel kod i tvåstegsinloggningen på kontot %(what)s"),
+    "access.acted_for": _("%(who)s började tjänstgöra i stället för %(in_place_of)s"),
+    "access.acted_for_oneself": _("%(who)s återgick till sina egna uppgifter"),
+    "access.refused": _("%(who)s nekades sidan %(route)s"),
+}
