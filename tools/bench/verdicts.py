@@ -250,7 +250,7 @@ months before and 12 after. "Chosen because high": the highest of twenty in the 
 before the start. Reporting follows effort by a power of 0.4 to 1, unknown to the method;
 effort is seen with noise. The goal is a fall of 30 %. The conditions were settled on
 simulations with other seeds: also taking the dispersion of half-years lowered the false
-"worked" by 0.3-0.8 points and cost 3-6 points of the true ones.
+"worked" by at most 0.8 points and cost up to 6 points of the true ones.
 
 {table}
 "No effect" means no fewer events in all: what only moved next door counts as none. The last
