@@ -51,3 +51,36 @@ def archive(members):
         for name, content in members.items():
             packed.writestr(name, content)
     return out.getvalue()
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="Blad1">{}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+ODS_CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+
+
+def open_document(rows):
+    """ODS bytes of XML rows."""
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    )
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": manifest,
+            "content.xml": ODS.format(rows),
+        }
+    )
+
+
+def open_document_rows(rows):
+    """The XML of plain text rows."""
+    return "".join(
+        f"<table:table-row>{''.join(ODS_CELL.format('', cell) for cell in row)}</table:table-row>"
+        for row in rows
+    )

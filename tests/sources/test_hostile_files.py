@@ -22,7 +22,14 @@ from samsyn.sources.errors import (
     UnsafeFileError,
 )
 from samsyn.sources.tables import Limits, Table, read_table
-from tests.sources.files import archive, sample, workbook
+from tests.sources.files import (
+    ODS_CELL,
+    archive,
+    open_document,
+    open_document_rows,
+    sample,
+    workbook,
+)
 
 SHEET = (
     '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -169,6 +176,24 @@ def test_a_sheet_as_large_as_a_country_is_refused_in_little_memory(row, column):
         read_in_child(read_table, data, "x.xlsx")
     assert time.monotonic() - started < 10
     assert caught.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"), [(1, 2_000_000_000), (1_000_000_000, 1), (1_048_576, 16_384)]
+)
+def test_a_cell_repeated_a_billion_times_is_refused_in_little_memory(rows, columns):
+    cell = ODS_CELL.format(f' table:number-columns-repeated="{columns}"', "a")
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    data = open_document(open_document_rows([["A", "B"], ["1", "2"]]) + row)
+    started = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        read_in_child(read_table, data, "x.ods")
+    assert time.monotonic() - started < 10
+    assert caught.value.sentence.endswith(".")
+
+
+def test_a_small_file_may_not_ask_for_much_memory():
+    assert ChildLimits().memory <= 180_000_000  # address space, of which 150 MB can be resident
 
 
 def test_time_runs_out_with_a_sentence():

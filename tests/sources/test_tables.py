@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from samsyn.sources.errors import LimitExceededError, SourceError, UnreadableFileError
 from samsyn.sources.tables import Choice, Limits, read_table
-from tests.sources.files import beside, sample, workbook
+from tests.sources.files import beside, open_document, open_document_rows, sample, workbook
 
 SMALL = "Datum;Plats;Antal\n2024-03-26;Västanfors;2\n2024-03-27;Åvestbo;1\n"
 ROWS = (("2024-03-26", "Västanfors", "2"), ("2024-03-27", "Åvestbo", "1"))
@@ -213,6 +213,13 @@ def test_types_in_a_workbook_are_kept():
     table = read_table(workbook({"Blad1": rows}), "x.xlsx")
     assert cells(table) == ((45377.0, "Västanfors", 2.0), ("26/3", "Åvestbo", ".."))
     assert (table.sheet, table.separator, table.encoding) == ("Blad1", None, None)
+
+
+def test_an_open_document():
+    rows = [["Datum", "Plats", "Antal"], ["2024-03-26", "Västanfors", "2"], ["v. 14", "Badet", "-"]]
+    table = read_table(open_document(open_document_rows(rows)), "x.ods")
+    assert table.header == ("Datum", "Plats", "Antal")
+    assert cells(table) == tuple(map(tuple, rows[1:]))
 
 
 def test_hidden_and_empty_sheets_are_passed_over():
