@@ -43,13 +43,15 @@ def nb_cusum(
     *,
     ratio: float = 1.5,
     acknowledged: ArrayLike | None = None,
+    restart: bool = False,
 ) -> Cusum:
     """Add up week by week what speaks for a mean of ``ratio`` x ``expected``.
 
     ``counts`` (series, weeks), NaN where missing; ``expected`` (events a week) and
     ``dispersion`` broadcast to them; ``threshold`` (series,) from ``cusum_threshold``.
     After a week that is ``acknowledged`` (series, weeks) the sum begins at 0 again;
-    until then it goes on. A ``ratio`` below 1 follows slow falls.
+    until then it goes on. With ``restart`` it begins again after every alarm. A
+    ``ratio`` below 1 follows slow falls.
 
     Raises InvalidInputError for means that are not above 0, dispersions below 1, or a
     ratio that is 1 or not above 0.
@@ -59,13 +61,16 @@ def nb_cusum(
     evidence = np.where(np.isnan(observed), 0.0, evidence)
     begin = np.zeros(observed.shape, np.bool_)
     begin[:, 1:] = False if acknowledged is None else np.asarray(acknowledged, np.bool_)[:, :-1]
+    limit = np.asarray(threshold, np.float64)
     value = np.empty_like(evidence)
     total = np.zeros(len(evidence))
     for week in range(evidence.shape[1]):
-        total = np.maximum(np.where(begin[:, week], 0.0, total) + evidence[:, week], 0.0)
+        total[begin[:, week]] = 0.0
+        total = np.maximum(total + evidence[:, week], 0.0)
         value[:, week] = total
-    limit = np.asarray(threshold, np.float64)[:, np.newaxis]
-    return Cusum(value, (value >= limit) & np.isfinite(observed))
+        if restart:
+            total[total >= limit] = 0.0
+    return Cusum(value, (value >= limit[:, np.newaxis]) & np.isfinite(observed))
 
 
 def log_ratio(
