@@ -12,6 +12,7 @@ from samsyn.analysis.rates import (
     gamma_prior,
     local_empirical_bayes,
     share_interval,
+    standardised_rates,
 )
 from tests.analysis.data_effects import columns
 
@@ -41,6 +42,16 @@ def test_global_estimate_is_that_of_r():
     np.testing.assert_allclose(ours.shrunk, AREAS["EB_global"], rtol=1e-9)
     np.testing.assert_allclose(ours.between, 7.69293064701465e-07, rtol=1e-9)
     np.testing.assert_allclose(ours.mean, 0.00202144489365442, rtol=1e-9)
+
+
+def test_standardised_rates_cluster_as_in_r():
+    # R: spdep::EBImoran.mc(n, x, nb2listw(poly2nb(nc)))$statistic is 0.248746214263511
+    z = standardised_rates(COUNTS, BIRTHS)
+    near = neighbours()
+    weight = 1 / np.bincount(near[:, 0])[near[:, 0]]
+    apart = z - z.mean()
+    moran = (weight * apart[near[:, 0]] * apart[near[:, 1]]).sum() / (apart**2).sum()
+    assert moran == pytest.approx(0.248746214263511, rel=1e-9)
 
 
 def test_local_estimate_is_that_of_r():

@@ -5,12 +5,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from samsyn.analysis.hot_spots_global import morans_i
+from samsyn.analysis.hot_spots_neighbours import Neighbours
 from samsyn.analysis.rates import (
     byar_interval,
     empirical_bayes,
     exact_interval,
     local_empirical_bayes,
     rate_ratio,
+    standardised_rates,
     tail_chance,
 )
 from tools.bench.comparison import (
@@ -79,19 +82,22 @@ def shrinkage(directory: Path) -> Outcome:
 
 
 def parameters(directory: Path) -> Outcome:
-    """Level and variance between areas of the global estimate."""
+    """Level and variance of the global estimate, Moran's I of the standardised rates."""
     c = columns(directory, AREAS)
     table = read_columns(directory / PARAMETERS)
     known = dict(zip(table["stat"], numbers(table["value"]), strict=True))
-    whole = empirical_bayes(c["n"], c["x"])
-    ours = np.array([whole.between[0], whole.mean[0]])
-    theirs = np.array([known["EBest_a"], known["EBest_b"]])
-    return judge(2, relative_difference(ours, theirs), 1e-9, "EBest_a, EBest_b")
+    whole, pairs = empirical_bayes(c["n"], c["x"]), columns(directory, NEIGHBOURS)
+    one, other = (pairs[name].astype(np.int64) - 1 for name in ("i", "j"))
+    near = Neighbours.from_pairs(one, other, len(c["n"]))
+    clustering = morans_i(standardised_rates(c["n"], c["x"]), near)
+    ours = np.array([whole.between[0], whole.mean[0], clustering.value])
+    theirs = np.array([known[name] for name in ("EBest_a", "EBest_b", "EBI_moran")])
+    return judge(3, relative_difference(ours, theirs), 1e-9)
 
 
 COMPARISONS: tuple[Comparison, ...] = (
     Comparison(INTERVALS, (INTERVALS,), "1e-7", intervals),
     Comparison(RATIOS, (RATIOS,), "1e-7", ratios),
     Comparison(f"{AREAS} (EB)", (AREAS, NEIGHBOURS), "1e-9", shrinkage),
-    Comparison(f"{PARAMETERS} (EB)", (PARAMETERS, AREAS), "1e-9", parameters),
+    Comparison(PARAMETERS, (PARAMETERS, AREAS, NEIGHBOURS), "1e-9", parameters),
 )

@@ -29,6 +29,7 @@ from samsyn.analysis.rates.shrinkage import (
     gamma_prior,
     local_empirical_bayes,
     share_interval,
+    standardised_rates,
 )
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "poisson_quantile",
     "rate_ratio",
     "share_interval",
+    "standardised_rates",
     "tail_chance",
 ]

@@ -56,6 +56,18 @@ def empirical_bayes(counts: ArrayLike, exposure: ArrayLike) -> ShrunkRates:
     return _shrink(raw, x, np.full(len(n), mean), np.full(len(n), between))
 
 
+def standardised_rates(counts: ArrayLike, exposure: ArrayLike) -> Floats:
+    """(areas,) rates in standard deviations from the common rate, for Moran's I.
+
+    (r - b)/sqrt(a + b/x) with a and b of ``empirical_bayes``: raw rates of small areas
+    vary more than those of large ones, which looks like, or hides, clustering
+    (Assuncao & Reis, Stat Med 18, 1999).
+    """
+    n, x = _areas(counts, exposure)
+    whole = empirical_bayes(n, x)
+    return np.asarray((whole.raw - whole.mean) / np.sqrt(whole.between + whole.mean / x))
+
+
 def local_empirical_bayes(
     counts: ArrayLike,
     exposure: ArrayLike,
