@@ -96,7 +96,7 @@ def audience_of(scope: Scope) -> Audience:
 def pictures(scope: Scope) -> list[PictureRow]:
     """Every picture a person may read, the latest period first; one query."""
     judged = Assessment.objects.within(scope.municipality_id)
-    overall = judged.filter(picture=OuterRef("pk"), area=None).values("colour")[:1]
+    overall = judged.filter(picture=OuterRef("pk"), area=None).order_by("pk").values("colour")[:1]
     rows = SituationPicture.objects.visible_to(scope).annotate(
         colour=Subquery(overall), assessed=Count("assessments")
     )

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.reference import reference
@@ -32,6 +33,7 @@ def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
         raise Http404 from error
 
 
+@require_safe
 @needs(Act.READ_SETTLED)
 def pictures(request: ScopedRequest) -> HttpResponse:
     """Every picture one may read, the latest period first."""
@@ -46,10 +48,9 @@ def pictures(request: ScopedRequest) -> HttpResponse:
 @needs(Act.DRAFT)
 def new(request: ScopedRequest) -> HttpResponse:
     """Choose the days; the draft is made at once."""
-    form = NewPictureForm(
-        request.POST or None, suggestions=suggested(clock.today()), initial={"which": "0"}
-    )
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = NewPictureForm(sent, suggestions=suggested(clock.today()), initial={"which": "0"})
+    if form.is_valid():
         title = form.cleaned_data["title"]
         made = attempt(
             form, lambda: create_draft(by=request.scope, period=form.period(), title=title)
@@ -60,6 +61,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     return render(request, "situations/new.html", {"form": form}, status=status)
 
 
+@require_safe
 @needs(Act.READ_SETTLED)
 def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A picture: a draft to work on, or a settled one to read."""
@@ -67,6 +69,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return render(request, "situations/picture.html", {"page": page, "links": page.links})
 
 
+@require_safe
 @needs(Act.READ_SETTLED)
 def file(request: ScopedRequest, uid: UUID, audience: str, kind: str) -> HttpResponse:
     """A picture's PDF or Word file: as it was kept, or of the draft as it stands."""
