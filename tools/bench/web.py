@@ -1,0 +1,87 @@
+"""``./samsyn bench web``: what pages, reports and imports cost, on both databases.
+
+Each database and size is filled and measured in a process of its own, under the settings
+of production. docs/performance.md tells how to read the figures.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.bench.web_figures import Bar, Figure, table
+from tools.postgres import running
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (100_000, 1_000_000)
+QUICK = (20_000,)
+DATABASES = ("sqlite", "postgresql")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the tables; 1 where a figure does not reach its bar."""
+    given = _parser().parse_args(argv)
+    sizes = given.rows or (QUICK if given.quick else SIZES)
+    missed = []
+    for database in given.database or DATABASES:
+        for rows in sizes:
+            print(f"\n{database}, {rows} rapporter", flush=True)
+            figures = _measured(database, rows)
+            print(table(figures), flush=True)
+            missed += [f"{database} {rows}: {one.what}" for one in figures if one.misses]
+    print("\nUnder kravet: " + "; ".join(missed) if missed else "\nAlla krav är uppfyllda.")
+    return 1 if missed else 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser("./samsyn bench web", description="Mät sidor, rapporter och filer.")
+    parser.add_argument(
+        "--rows", type=int, action="append", help="antal rapporter (100000 och 1000000)"
+    )
+    parser.add_argument(
+        "--database", choices=DATABASES, action="append", help="en databas, annars båda"
+    )
+    parser.add_argument("--quick", action="store_true", help="bara 20 000 rapporter")
+    return parser
+
+
+def _measured(database: str, rows: int) -> list[Figure]:
+    with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, _address(database) as url:
+        answer = Path(folder) / "figures.json"
+        command = [sys.executable, "-m", "tools.bench.web_child", str(rows), str(answer)]
+        run = subprocess.run(command, cwd=ROOT, env=_environment(folder, url), check=False)
+        if run.returncode:
+            print("mätningen avbröts av ett fel", file=sys.stderr)
+            return [Figure(what="mätningen", bar=Bar(sql=0))]
+        return [Figure.from_plain(one) for one in json.loads(answer.read_text(encoding="utf-8"))]
+
+
+@contextmanager
+def _address(database: str) -> Iterator[str]:
+    if database == "sqlite":
+        yield ""
+    else:
+        with running() as address:
+            yield address
+
+
+def _environment(folder: str, address: str) -> dict[str, str]:
+    """Production's settings, with a folder of our own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMSYN_")}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "SAMSYN_MODE": "production",
+        "SAMSYN_VAR": str(Path(folder) / "var"),
+        "SAMSYN_SECRET_KEY": secrets.token_urlsafe(50),
+        "SAMSYN_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "SAMSYN_BEHIND_PROXY": "1",
+        "SAMSYN_MAIL_HOST": "localhost",
+        "SAMSYN_DATABASE_URL": address,
+    }
