@@ -1,9 +1,9 @@
 """What the analysis refuses, and why.
 
-    AnalysisError
-    ├── InvalidInputError    the input cannot be what was meant (shape, sign, order)
-    ├── TooFewError          the volume cannot carry the method
-    └── NotEstimableError    the data allow no estimate (all zero, separation, no convergence)
+AnalysisError
+├── InvalidInputError    the input cannot be what was meant (shape, sign, order)
+├── TooFewError          the volume cannot carry the method
+└── NotEstimableError    the data allow no estimate (all zero, separation, no convergence)
 """
 
 

@@ -65,6 +65,7 @@ def _server(given: Namespace) -> list[str]:
         f"--host={given.host}",
         f"--port={given.port}",
         f"--workers={workers}",
+        "--backpressure=64",
         "--no-access-log",
         "--log-level=warning",
         "samsyn.config.wsgi:application",
@@ -73,7 +74,7 @@ def _server(given: Namespace) -> list[str]:
 
 def _worker() -> list[str]:
     return [sys.executable, "-m", "django", "db_worker", "--interval=0.5", "--no-startup-delay",
-            "--queue-name=*", "--no-reload"]  # fmt: skip
+            "--queue-name=*", "--no-reload", "--verbosity=0"]  # fmt: skip
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
