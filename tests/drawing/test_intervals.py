@@ -172,3 +172,13 @@ def test_hostile_effects_are_shown_as_they_are() -> None:
 def test_no_rows_give_an_empty_drawing() -> None:
     check_page_svg(district_dots(DistrictDots("x", (), 1)).svg)
     check_page_svg(effect_whiskers(EffectWhiskers("x", ())).svg)
+
+
+def test_measured_values_stand_alone_where_nothing_is_shrunk() -> None:
+    rows = tuple(replace(row, shrunk=None) for row in ROWS)
+    drawn = district_dots(DistrictDots("Få områden", rows, mean=6.0))
+    said = " ".join(texts(drawn.svg))
+    assert "Uppmätt värde" in said
+    assert "Utjämnat värde" not in said
+    assert [row[2] for row in drawn.table.rows] == [None] * 5
+    assert len(nodes(drawn.svg, "path")) >= 3

@@ -327,3 +327,20 @@ def test_the_districts_of_a_real_municipality() -> None:
     check_page_svg(chart.svg)
     assert len(chart.svg) < 25_000
     assert "c-map" in classes(chart.svg)
+
+
+def test_an_area_that_is_not_named_is_drawn_and_told_in_the_table() -> None:
+    quiet = replace(THREE, areas=(area(0), replace(area(1), named=False), area(2)))
+    drawn = area_map(quiet)
+    assert len(areas_of(drawn.svg)) == 3
+    assert area(1).label not in [text for text in texts(drawn.svg) if ":" not in text]
+    assert len(drawn.table.rows) == 3
+
+
+def test_a_marked_area_is_framed_last_and_explained() -> None:
+    drawn = area_map(replace(THREE, areas=(replace(area(0), marked=True), area(1), area(2))))
+    *others, framed = areas_of(drawn.svg)
+    assert "c-stroke-alarm" in framed.get("class", "")
+    assert not any("c-stroke-alarm" in one.get("class", "") for one in others)
+    assert "Sticker ut" in texts(drawn.svg)
+    check_painted_by_role(drawn.svg)

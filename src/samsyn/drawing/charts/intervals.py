@@ -23,7 +23,8 @@ _NARROW = 480
 class DistrictRow:
     """A district's measured and shrunk value, with the 95 % interval of the latter.
 
-    A missing or withheld row has no numbers.
+    Where there are too few districts to shrink towards each other the interval is that of
+    the measured value. A missing or withheld row has no numbers.
     """
 
     label: str
@@ -120,14 +121,20 @@ def _whisker(unit: str) -> Spec:
     return {"mark": mark, "encoding": {"x": _x("low", unit), "x2": {"field": "high"}}}
 
 
-def _dot(field: str, name: str, width: float) -> Spec:
-    names = [SHRUNK, RAW, INTERVAL]
-    fills = [variable("primary"), variable("surface"), variable("expected")]
-    strokes = [variable("primary"), variable("primary"), variable("expected")]
+_LOOKS = {
+    SHRUNK: (variable("primary"), variable("primary"), "circle"),
+    RAW: (variable("surface"), variable("primary"), "circle"),
+    INTERVAL: (variable("expected"), variable("expected"), "stroke"),
+}
+"""Fill, stroke and shape of what the legend names."""
+
+
+def _dot(field: str, name: str, names: Sequence[str], width: float) -> Spec:
     key = {"offset": 30, "columns": 3 if width >= _NARROW else 1, "symbolStrokeWidth": 2}
-    ranges = {"fill": fills, "stroke": strokes, "shape": ["circle", "circle", "stroke"]}
+    looks = zip(*(_LOOKS[one] for one in names), strict=True)
+    ranges = dict(zip(("fill", "stroke", "shape"), map(list, looks), strict=True))
     channels = {
-        channel: {"datum": name, "scale": {"domain": names, "range": values}, "legend": key}
+        channel: {"datum": name, "scale": {"domain": [*names], "range": values}, "legend": key}
         for channel, values in ranges.items()
     }
     mark = {"type": "point", "strokeWidth": 2, "size": 80, "opacity": 1}
@@ -138,7 +145,7 @@ def _unshown(dots: DistrictDots) -> list[Spec]:
     rows = [
         {"label": row.label, "text": STATE_TEXT[row.state], "at": dots.mean}
         for row in dots.rows
-        if row.shrunk is None
+        if row.low is None
     ]
     text = {"type": "text", "align": "left", "dx": 8, "color": variable("ink-soft")}
     x = {"field": "at", "type": "quantitative"}
@@ -157,11 +164,13 @@ def _frame(rows: Sequence[DistrictRow | EffectRow], values: list[Spec], width: i
 
 def district_specification(dots: DistrictDots) -> Spec:
     """The Vega-Lite specification of a comparison of districts."""
-    shown = [vars(row) for row in dots.rows if row.shrunk is not None]
+    shown = [vars(row) for row in dots.rows if row.low is not None]
+    shrunk = any(row.shrunk is not None for row in dots.rows)
+    names = [SHRUNK, RAW, INTERVAL] if shrunk else [RAW, INTERVAL]
     layers = [
         _whisker(dots.unit),
-        _dot("raw", RAW, dots.width),
-        _dot("shrunk", SHRUNK, dots.width),
+        _dot("raw", RAW, names, dots.width),
+        *([_dot("shrunk", SHRUNK, names, dots.width)] if shrunk else []),
         *_unshown(dots),
     ]
     lines = _reference(dots.mean, f"{dots.mean_label}: {number(dots.mean)}")

@@ -22,8 +22,9 @@ class Area:
     """One polygon: its name, what to write in it and which step (0–5) paints it.
 
     Missing and withheld areas need neither value nor step: a pattern and words say
-    what they are. Raises ValueError for a step outside 0–5 or a link that leads
-    elsewhere than to a page.
+    what they are. An area that is not `named` has its name as a title and in the table
+    alone; a `marked` one stands out and is framed. Raises ValueError for a step
+    outside 0–5 or a link that leads elsewhere than to a page.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Area:
     step: int = 0
     state: State = State.KNOWN
     href: str | None = None
+    named: bool = True
+    marked: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.step < len(STEPS):
@@ -77,6 +80,7 @@ class AreaMap:
     legend: tuple[LegendStep, ...] = ()
     legend_title: str = ""
     outline: GeoJSON | None = None
+    marked_label: str = "Sticker ut"
     area_heading: str = "Område"
     value_heading: str = "Antal"
     description: str = ""

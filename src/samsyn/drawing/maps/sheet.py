@@ -21,6 +21,7 @@ _GUTTER = 18.0
 _TOLERANCE = 0.6
 _SWATCH, _LEGEND_LINE = 14.0, 24.0
 _FOOT = 34.0
+_FRAMED = "framed"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def _lay_out(drawn: AreaMap, world: list[BaseGeometry], width: float) -> Layout:
     frame = fit([*world, *outline], width)
     shapes = simplify([frame.place(geometry) for geometry in world], _TOLERANCE)
     pairs = tuple(zip(drawn.areas, shapes, strict=True))
-    placed = [(pair, labels.place(*pair)) for pair in pairs]
+    placed = [(pair, labels.place(*pair)) for pair in pairs if pair[0].named]
     outside = [pair for pair, place in placed if place is None]
     inside = tuple(place for _, place in placed if place)
     return Layout(frame, pairs, inside, tuple(labels.column(outside, frame.height)))
@@ -70,10 +71,13 @@ def _text(words: str, x: float, y: float, role: str, **attributes: str) -> ET.El
 def _shape(area: Area, geometry: BaseGeometry) -> ET.Element:
     made = element("path", d=path(geometry), class_="c-area", stroke_width="1.5")
     made.append(element("title", area.name))
+    frame = "alarm" if area.marked else "axis"
+    if area.marked:
+        made.set("stroke-width", "3")
     if area.is_shown:
-        return paint(made, f"step-{area.step}", "axis")
+        return paint(made, f"step-{area.step}", frame)
     made.set("fill", f"url(#{area.state})")
-    return paint(made, stroke="axis")
+    return paint(made, stroke=frame)
 
 
 def _linked(area: Area, made: ET.Element) -> ET.Element:
@@ -113,6 +117,8 @@ def _swatches(drawn: AreaMap) -> Iterator[tuple[str, str]]:
         yield f"step-{entry.step}", entry.label
     for state in sorted({area.state for area in drawn.areas} & UNSHOWN):
         yield f"url(#{state})", STATE_TEXT[state].capitalize()
+    if any(area.marked for area in drawn.areas):
+        yield _FRAMED, drawn.marked_label
 
 
 def _swatch(fill: str, x: float, y: float) -> ET.Element:
@@ -121,6 +127,9 @@ def _swatch(fill: str, x: float, y: float) -> ET.Element:
     if fill.startswith("url"):
         made.set("fill", fill)
         return paint(made, stroke="axis")
+    if fill == _FRAMED:
+        made.set("stroke-width", "2.5")
+        return paint(made, "surface", "alarm")
     return paint(made, fill, "axis")
 
 
@@ -157,7 +166,8 @@ def _map(drawn: AreaMap, layout: Layout) -> Iterator[ET.Element]:
         ground = path(layout.frame.place(read(drawn.outline)))
         under = element("path", d=ground, stroke_width="1.8", stroke_linejoin="round")
         yield paint(under, "missing", "ink-soft")
-    for area, geometry in layout.shapes:
+    # framed areas last, so that no neighbour is drawn over the frame
+    for area, geometry in sorted(layout.shapes, key=lambda pair: pair[0].marked):
         yield _linked(area, _shape(area, geometry))
     names = element("g", pointer_events="none")
     names.set("aria-hidden", "true")
