@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from samsyn.web.accounts.urls import urlpatterns as account_urls
 from samsyn.web.home import views as home
 from samsyn.web.intake.urls import urlpatterns as intake_urls
+from samsyn.web.monitoring.urls import urlpatterns as monitoring_urls
 from samsyn.web.observations.urls import urlpatterns as observation_urls
 from samsyn.web.organisations.urls import urlpatterns as organisation_urls
 from samsyn.web.places.urls import urlpatterns as place_urls
@@ -19,6 +20,7 @@ in_municipality: list[URLPattern | URLResolver] = [
     path("", include(intake_urls)),
     path("", include(place_urls)),
     path("", include(picture_urls)),
+    path("", include(monitoring_urls)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

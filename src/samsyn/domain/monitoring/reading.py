@@ -91,7 +91,7 @@ class _Reader:
             local_from=self._local_from(),
             signs=self._signs(weeks),
             points=self._points(),
-            places=tuple(_named_places(self.known)),
+            places=tuple(named_places(self.known)),
             occurred=occurred,
             registered=registered,
         )
@@ -210,7 +210,8 @@ def _rows(totals: Counter[tuple[int, int, int]]) -> Ints:
     return np.array(rows, np.int64).reshape(len(rows), 4)
 
 
-def _named_places(known: Reference) -> Iterable[NamedPlace]:
+def named_places(known: Reference) -> Iterable[NamedPlace]:
+    """The municipality's named places by name."""
     for one in sorted(known.places.values(), key=lambda one: one.name):
         yield NamedPlace(one.name, *sweref(one.latitude, one.longitude))
 

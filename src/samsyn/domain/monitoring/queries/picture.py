@@ -1,0 +1,109 @@
+"""Deviations for the draft picture: the strongest of a period, in frozen rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import translation
+
+from samsyn.domain.monitoring import wording
+from samsyn.domain.monitoring.enums import Confidence, Kind, RunState, Triage
+from samsyn.domain.monitoring.models import Deviation, Run
+from samsyn.domain.monitoring.rules import MOST_AT_A_MEETING
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.clock import monday
+
+
+@dataclass(frozen=True)
+class PictureDeviation:
+    """One deviation, in Swedish: ``title``, what was seen (``sentence``), how often chance
+    does that (``chance``), and the word for how sure it is with what the word means.
+
+    ``area`` and ``category`` are keys, ``district`` a code, empty for all. ``sensitive``:
+    small counts of it stay with the group and Lokala BRÅ. ``first_week`` and ``last_week``
+    are Mondays; ``low``–``high`` is what 95 weeks of a hundred hold.
+    """
+
+    uid: UUID
+    kind: Kind
+    title: str
+    sentence: str
+    chance: str
+    confidence: Confidence
+    confidence_says: str
+    first_week: date
+    last_week: date
+    observed: int
+    expected: float
+    low: int
+    high: int
+    area: str
+    category: str
+    district: str
+    sensitive: bool
+    preliminary: bool
+    state: Triage
+    reference: str
+
+
+@dataclass(frozen=True)
+class ForPicture:
+    """The strongest deviations of a period, how many more there are, and how many of all the
+    tests were expected to be false (``false_says``, with ``too_few_says``); None in a
+    municipality without a run."""
+
+    rows: tuple[PictureDeviation, ...]
+    more: int
+    last_run: date | None
+    false_says: str
+
+
+def for_picture(scope: Scope, first: date, last: date, most: int = MOST_AT_A_MEETING) -> ForPicture:
+    """Deviations of weeks that share a day with ``first``–``last``, strongest first.
+
+    What is dismissed, or was judged as chance, is left out. Sentences are in Swedish
+    whoever asks, as the picture's other texts.
+    """
+    rows = (
+        Deviation.objects.visible_to(scope)
+        .filter(last_week__gte=monday(first), first_week__lte=last)
+        .exclude(state=Triage.DISMISSED)
+        .exclude(verdicts__current=True, verdicts__word="chance")
+        .select_related("area", "category", "district")
+        .order_by("-strength", "id")
+    )
+    found = list(rows)
+    runs = Run.objects.visible_to(scope).filter(state=RunState.DONE, as_of__gte=first)
+    run = runs.defer("results").order_by("-as_of", "-id").first()
+    with translation.override("sv"):
+        return ForPicture(
+            rows=tuple(_row(one) for one in found[:most]),
+            more=max(len(found) - most, 0),
+            last_run=run.as_of if run else None,
+            false_says=wording.expected_false(run.tested, run.expected_false) if run else "",
+        )
+
+
+def _row(one: Deviation) -> PictureDeviation:
+    return PictureDeviation(
+        uid=one.uid,
+        kind=Kind(one.kind),
+        title=wording.title(one),
+        sentence=wording.sentence(one),
+        chance=wording.chance(one),
+        confidence=Confidence(one.confidence),
+        confidence_says=wording.confidence(one),
+        first_week=one.first_week,
+        last_week=one.last_week,
+        observed=one.observed,
+        expected=one.expected,
+        low=round(one.low_95),
+        high=round(one.high_95),
+        area=one.area.key if one.area else "",
+        category=one.category.key if one.category else "",
+        district=one.district.code if one.district else "",
+        sensitive=one.sensitive,
+        preliminary=one.preliminary,
+        state=Triage(one.state),
+        reference=one.reference,
+    )

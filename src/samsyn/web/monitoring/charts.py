@@ -1,0 +1,199 @@
+"""The drawings of this room, from what was stored or counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from samsyn.domain.monitoring import wording
+from samsyn.domain.monitoring.material import NamedPlace
+from samsyn.domain.monitoring.models import Deviation
+from samsyn.domain.monitoring.queries.cells import CellCount, CellMap
+from samsyn.domain.monitoring.queries.districts import Comparison
+from samsyn.domain.monitoring.queries.times import HotTimes
+from samsyn.domain.monitoring.reading import degrees
+from samsyn.domain.monitoring.spots import nearest
+from samsyn.domain.situations.figures import drawn
+from samsyn.drawing.charts import (
+    Chart,
+    DistrictDots,
+    DistrictRow,
+    Expected,
+    HeatCell,
+    HeatGrid,
+    Week,
+    WeeklyBars,
+    district_dots,
+    heat_grid,
+    linear_step,
+    weekly_bars,
+)
+from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
+from samsyn.drawing.state import State
+from samsyn.foundation.clock import HOURED_PARTS
+from samsyn.foundation.formats import WEEKDAYS, number
+
+STATES = {
+    "known": State.KNOWN,
+    "preliminary": State.PRELIMINARY,
+    "missing": State.MISSING,
+}
+STEPS = 5
+SMALLEST_TOP = 5
+LABELLED = 6
+"""Cells of a map that carry their name; the others have it as a title and in the table."""
+NARROW = 340
+"""Pixels of the drawing that a phone shows instead, with fewer weeks."""
+WEEKS_ON_A_PHONE = 20
+MARGIN_CELLS = 4
+"""Cells of ground round the outermost cells of a map."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The same drawing for a page and for a phone."""
+
+    wide: Chart
+    narrow: Chart
+
+
+def weekly(row: Deviation) -> Figure | None:
+    """A year of weeks with what is usual; None for what was not counted by week."""
+    weeks = tuple(_week(one) for one in row.evidence.get("weeks", ()))
+    if not weeks:
+        return None
+    bars = WeeklyBars(
+        title=_("%s per vecka") % wording.title(row),
+        weeks=weeks,
+        unit=_("rapporter"),
+        areas=(_("Rapporter"),),
+    )
+    narrow = replace(bars, weeks=weeks[-WEEKS_ON_A_PHONE:], width=NARROW)
+    return Figure(drawn(weekly_bars, bars), drawn(weekly_bars, narrow))
+
+
+def _week(one: dict[str, object]) -> Week:
+    bands = one.get("bands")
+    expected = None
+    if isinstance(bands, list):
+        low_80, high_80, low_95, high_95 = bands
+        expected = Expected(float(str(one["expected"])), low_80, high_80, low_95, high_95)
+    missing = one["count"] is None
+    return Week(
+        monday=date.fromisoformat(str(one["monday"])),
+        counts=() if missing else (int(str(one["count"])),),
+        state=STATES[str(one["state"])],
+        expected=expected,
+        alarm=bool(one["marked"]) and not missing,
+    )
+
+
+def times(found: HotTimes, what: str) -> Figure:
+    """Weekday by part of day."""
+    cells = tuple(
+        tuple(HeatCell(n, hot=hot) for n, hot in zip(counts, marks, strict=True))
+        for counts, marks in zip(found.counts, found.hot, strict=True)
+    )
+    grid = HeatGrid(
+        title=_("%s efter veckodag och tid på dygnet") % what,
+        rows=tuple(str(part.label).capitalize() for part in HOURED_PARTS),
+        columns=tuple(day[:3].capitalize() for day in WEEKDAYS),
+        cells=cells,
+        unit=_("rapporter"),
+        hot_label=_("Fler än veckodagen och tiden förklarar"),
+        row_heading=_("Tid"),
+    )
+    short = tuple(day[:2].capitalize() for day in WEEKDAYS)
+    narrow = replace(grid, columns=short, width=NARROW)
+    return Figure(drawn(heat_grid, grid), drawn(heat_grid, narrow))
+
+
+def dots(found: Comparison, what: str) -> Figure | None:
+    """Districts beside the municipality; None where no rate can be had."""
+    if found.mean is None:
+        return None
+    rows = tuple(
+        DistrictRow(one.name, one.raw, one.shrunk, one.low, one.high)
+        if one.raw is not None
+        else DistrictRow(one.name, state=State.WITHHELD)
+        for one in found.rows
+    )
+    made = DistrictDots(
+        title=_("%s per område") % what,
+        rows=rows,
+        mean=found.mean,
+        unit=_("per 1\u00a0000 personer"),
+        description=wording.districts(found.mean, _beside(rows, found.mean)),
+    )
+    return Figure(drawn(district_dots, made), drawn(district_dots, replace(made, width=NARROW)))
+
+
+def _beside(rows: Sequence[DistrictRow], mean: float) -> tuple[list[str], list[str]]:
+    """Districts whose whole interval lies above the mean, and below it."""
+    above = [one.label for one in rows if one.low is not None and one.low > mean]
+    below = [one.label for one in rows if one.high is not None and one.high < mean]
+    return above, below
+
+
+def cells(found: CellMap, what: str, places: Sequence[NamedPlace]) -> Chart | None:
+    """Painted cells; None where there are none, or too few events to paint."""
+    if not found.cells or not found.enough:
+        return None
+    top = max([SMALLEST_TOP, *(one.reports or 0 for one in found.cells)])
+    busiest = sorted((one.reports or 0 for one in found.cells), reverse=True)[:LABELLED]
+    names = [
+        nearest(places, [(one.x, one.y)]) or _("Ruta %s") % n
+        for n, one in enumerate(found.cells, 1)
+    ]
+    made = AreaMap(
+        title=_("%s i rutor om %s m") % (what, number(found.size)),
+        areas=tuple(
+            _cell(str(n), name, one, top, busiest[-1])
+            for n, (name, one) in enumerate(zip(names, found.cells, strict=True))
+        ),
+        legend=tuple(_legend(top)),
+        legend_title=_("Antal rapporter"),
+        outline=_ground(found),
+        area_heading=_("Ruta, efter närmaste plats"),
+        value_heading=_("Antal"),
+        description=_says(found),
+    )
+    return drawn(area_map, made)
+
+
+def _cell(key: str, name: str, one: CellCount, top: int, least: int) -> Area:
+    ring = {"type": "Polygon", "coordinates": [[list(corner) for corner in one.ring]]}
+    marked = bool(one.marked)
+    if one.reports is None:
+        return Area(key, name, ring, state=State.WITHHELD, named=False, marked=marked)
+    step = linear_step(one.reports, top)
+    named = marked or one.reports >= max(least, 2)
+    return Area(key, name, ring, number(one.reports), step, named=named, marked=marked)
+
+
+def _ground(found: CellMap) -> dict[str, object]:
+    """The rectangle that the cells lie in, with a margin."""
+    pad = MARGIN_CELLS * found.size
+    xs, ys = [one.x for one in found.cells], [one.y for one in found.cells]
+    west, south = degrees(min(xs) - pad, min(ys) - pad)
+    east, north = degrees(max(xs) + pad, max(ys) + pad)
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return {"type": "Polygon", "coordinates": [[list(corner) for corner in corners]]}
+
+
+def _legend(top: int) -> Sequence[LegendStep]:
+    found, low = [], 1
+    for step in range(1, STEPS + 1):
+        high = top * step // STEPS
+        found.append(LegendStep(step, wording.span(low, high)))
+        low = high + 1
+    return found
+
+
+def _says(found: CellMap) -> str:
+    shown = [one.reports for one in found.cells if one.reports is not None]
+    if not shown:
+        return _("Ingen ruta har så många rapporter att den kan visas.")
+    said = _("%(n)s rapporter i %(cells)s rutor. Flest i en ruta: %(most)s.")
+    return said % {"n": number(sum(shown)), "cells": number(len(shown)), "most": number(max(shown))}

@@ -1,0 +1,122 @@
+"""What people say of a deviation, and what they want to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.monitoring.enums import Triage, Word
+from samsyn.domain.monitoring.models import REASON_LENGTH, REFERENCE_LENGTH
+from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.reference import Reference
+from samsyn.foundation import clock
+
+SPANS = {4: _("fyra veckor"), 12: _("tolv veckor"), 26: _("ett halvår"), 52: _("ett år")}
+
+
+class StepForm(forms.Form):
+    """A step that needs nothing but what was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LinkForm(StepForm):
+    """Which problem or matter a deviation belongs to."""
+
+    reference = forms.CharField(
+        label=_("Problem eller ärende"),
+        max_length=REFERENCE_LENGTH,
+        help_text=_("Som ni kallar det: ”Busstationen kvällstid”, KS 2026/123."),
+    )
+
+
+class DismissForm(StepForm):
+    """Why a deviation is set aside."""
+
+    reason = forms.CharField(
+        label=_("Varför?"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Platser och händelser, inte personer."),
+    )
+
+
+class VerdictForm(forms.Form):
+    """What a deviation turned out to be."""
+
+    word = forms.ChoiceField(choices=Word.choices)
+
+
+class StateForm(forms.Form):
+    """Which deviations the list shows."""
+
+    state = forms.ChoiceField(
+        label=_("Läge"), choices=[("", _("Alla")), *Triage.choices], required=False
+    )
+
+    def wanted(self) -> Triage | None:
+        """The state that was chosen, if any."""
+        chosen = self.cleaned_data.get("state") if self.is_valid() else ""
+        return Triage(chosen) if chosen else None
+
+
+@dataclass(frozen=True)
+class View:
+    """Whole days, both included, and the keys of the categories wanted."""
+
+    first: date
+    last: date
+    weeks: int
+    categories: frozenset[int]
+    what: str
+
+
+class LookForm(forms.Form):
+    """How far back, and what."""
+
+    weeks = forms.TypedChoiceField(
+        label=_("Tid"), coerce=int, choices=[*SPANS.items()], empty_value=None, required=False
+    )
+    what = forms.ChoiceField(label=_("Vad"), required=False)
+
+    def __init__(self, *args: Any, known: Reference, default: int = 52, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known, self.default = known, default
+        self.initial.setdefault("weeks", default)
+        areas = [(area.name, [*_choices(known, area)]) for area in known.areas]
+        self.fields["what"].choices = [("", _("Allt")), *areas]  # type: ignore[attr-defined]
+
+    def view(self) -> View:
+        """What was chosen; the whole weeks before this one."""
+        data = self.cleaned_data if self.is_valid() else {}
+        weeks = data.get("weeks") or self.default
+        last = clock.monday(clock.today()) - timedelta(days=1)
+        what = data.get("what", "")
+        chosen = [one for one in self.known.categories.values() if _wanted(one, what)]
+        return View(
+            last - timedelta(days=7 * weeks - 1),
+            last,
+            weeks,
+            frozenset(one.pk for one in chosen),
+            self._name(what),
+        )
+
+    def _name(self, what: str) -> str:
+        _kind, _sep, key = what.partition(":")
+        return self.known.by_key[key].name if key else str(_("Alla rapporter"))
+
+
+def _choices(known: Reference, area: Category) -> Iterable[tuple[str, Any]]:
+    yield f"area:{area.key}", _("Hela ämnesområdet")
+    for one in known.within_area(area):
+        yield f"category:{one.key}", one.name
+
+
+def _wanted(one: Category, what: str) -> bool:
+    kind, _sep, key = what.partition(":")
+    if one.area is None:
+        return False
+    return {"": True, "area": one.area.key == key, "category": one.key == key}[kind]
