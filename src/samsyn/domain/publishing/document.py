@@ -27,6 +27,7 @@ from samsyn.domain.situations.wording import (
     PERIOD_HEADING,
     TRENDS,
     YEAR_HEADING,
+    interval,
 )
 from samsyn.drawing import document as paper
 from samsyn.drawing.table import Cell, Column, Kind, Table
@@ -43,7 +44,7 @@ FOR = {
     Audience.GROUP: "För EST-gruppen och Lokala BRÅ. Innehåller små tal som inte får spridas.",
     Audience.PUBLIC: "För läsare utanför EST-gruppen. Små tal i känsliga kategorier visas inte.",
 }
-MAP_WIDTH = 0.72
+MAP_WIDTH = 0.6
 _WIDE, _FOLD = 5, 16
 """Tables of more columns have their number headings folded, at so many characters."""
 _COUNTS = (
@@ -106,6 +107,7 @@ def _back(reading: Reading, sections: list[Section]) -> Iterator[paper.Block]:
     areas = reading.section("areas")
     if areas is not None:
         yield from _figure(areas)
+        yield _comparisons(reading.areas)
         yield from (_area_details(area) for area in reading.areas)
     for section in sections:
         yield paper.Heading(section.title)
@@ -208,6 +210,19 @@ def _sign(judged: Judgement | None) -> str:
 
 def _words(judged: Judgement) -> str:
     return f"{COLOURS[judged.colour]}, {TRENDS[judged.trend]}"
+
+
+def _comparisons(areas: tuple[AreaFigures, ...]) -> paper.Block:
+    """Every comparison with its ratio and the limits of that."""
+    ratio = Column("Kvot per dag, 95 %", Kind.NUMBER)
+    columns = (Column("Område"), *_COUNTS[:2], ratio, _COUNTS[2], ratio)
+    rows = tuple(_compared(area) for area in areas if area.count is not None)
+    return paper.TableBlock(_folded(Table("Jämförelser", columns, rows)))
+
+
+def _compared(area: AreaFigures) -> tuple[Cell, ...]:
+    beside = (cell for one in area.comparisons for cell in (_count(one), interval(one)))
+    return (area.name, area.count, *beside)
 
 
 def _area_details(area: AreaFigures) -> paper.Block:

@@ -10,6 +10,7 @@ from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.formats import MONTHS, WEEKDAYS, listing, number, share
 
 BEFORE, YEAR_BEFORE = "perioden före", "samma veckor ett år före"
+RATIO = "kvot"
 PERIOD_HEADING, BEFORE_HEADING, YEAR_HEADING = "Perioden", "Perioden före", "Ett år före"
 
 _WORDS = (
@@ -106,23 +107,31 @@ def _before(one: Comparison) -> str:
 
 def _times(one: Comparison) -> str:
     if one.high is None:
-        return f"minst {ratio(one.low or 0)} gånger så många"
+        return f"minst {ratios(one.low or 0)} gånger så många"
     if not one.low:
-        return f"högst {ratio(one.high)} gånger så många"
-    return f"troligen {ratio(one.low)}–{ratio(one.high)} gånger så många"
+        return f"högst {ratios(one.high)} gånger så många"
+    return f"troligen {ratios(one.low, one.high)} gånger så många"
 
 
-def ratio(value: float) -> str:
-    """One decimal; two where one would say 1 of what is not."""
-    return number(value, 2 if 0.95 <= value < 1.05 and value != 1 else 1)
+def ratios(*values: float) -> str:
+    """Ratios as a range, with one decimal; two where one would say 1 of what is not 1."""
+    near_one = any(value != 1 and f"{value:.1f}" == "1.0" for value in values)
+    return "–".join(number(value, 2 if near_one else 1) for value in values)
 
 
 def interval(one: Comparison) -> str:
-    """The ratio with its limits, for tables: ``1,5 (1,1–2,0)``."""
-    if one.ratio is None or one.low is None:
+    """The ratio with its limits, ``1,5 (1,1–2,0)``; empty where it has none."""
+    if one.low is None or (one.high is None and not one.low):
         return ""
-    high = "∞" if one.high is None else ratio(one.high)
-    return f"{ratio(one.ratio)} ({ratio(one.low)}–{high})"
+    if one.high is None or one.ratio is None:
+        return f"minst {ratios(one.low)}"
+    return f"{ratios(one.ratio)} ({ratios(one.low, one.high)})"
+
+
+def shows(one: Comparison) -> str:
+    """A comparison in a few words: what it shows, and the ratio."""
+    found = interval(one)
+    return f"{DIRECTIONS[one.direction]}, {RATIO} {found}" if found else DIRECTIONS[one.direction]
 
 
 def coverage(reported: int, expected: int) -> str:
@@ -211,7 +220,7 @@ def coming(n: int, period: Period) -> str:
     """How many things are coming up."""
     if n == 0:
         return f"Inget kommande evenemang är rapporterat för {period}."
-    return sentence(f"{_counted(n, 'kommande evenemang', 'kommande evenemang', '')} {period}")
+    return sentence(f"{count(n, neuter=True)} kommande evenemang {period}")
 
 
 def waiting(n: int) -> str:
@@ -254,8 +263,8 @@ def chance(comparisons: int) -> str:
 def method(fewest: int) -> str:
     """How periods are compared."""
     return (
-        "Perioder jämförs som antal rapporter per dag. Intervallen täcker det verkliga värdet "
-        "95 gånger av 100 (exakt Poisson-intervall för kvoten mellan två antal, Przyborowski och "
+        "Perioder jämförs med kvoten mellan antalen rapporter per dag. Intervallet efter kvoten "
+        "täcker det verkliga värdet 95 gånger av 100 (exakt Poisson-intervall, Przyborowski och "
         f"Wilenski 1940). Färre än {count(fewest)} rapporter sammanlagt, eller ett intervall som "
         "rymmer både dubbelt och hälften, redovisas som för få för att avgöra."
     )

@@ -60,7 +60,7 @@ def _numbers(basis: Basis) -> Iterator[Number]:
     yield Number(formats.number(now), "rapporter", str(basis.period), basis.evidence())
     for one in comparisons(material, material.total):
         value = "–" if one.count is None else formats.number(one.count)
-        yield Number(value, one.label, wording.DIRECTIONS[one.direction])
+        yield Number(value, one.label, wording.shows(one))
     if basis.audience is Audience.GROUP:
         reporting = sum(1 for one in material.reporting.values() if one.now)
         yield Number(formats.number(reporting), "organisationer har rapporterat")
