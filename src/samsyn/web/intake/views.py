@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
@@ -30,6 +30,7 @@ from samsyn.web.request import ScopedRequest
 WORKING = (BatchState.UPLOADED, BatchState.CHECKING, BatchState.IMPORTING)
 
 
+@require_safe
 @needs(Act.IMPORT)
 def batches(request: ScopedRequest) -> HttpResponse:
     """The sources, and what has come in from them."""
@@ -83,6 +84,7 @@ def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | 
     )
 
 
+@require_safe
 @needs(Act.IMPORT)
 def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A batch: how far it has come, what is in it, what is wrong, what may be done."""
@@ -99,6 +101,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return render(request, "intake/one.html", context)
 
 
+@require_safe
 @needs(Act.IMPORT)
 def progress(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """The progress bar alone; when the work is done, the whole page is fetched anew."""

@@ -1,6 +1,7 @@
 """The list as a file: formula-safe CSV, or Excel."""
 
 from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
@@ -12,6 +13,7 @@ from samsyn.web.observations.forms import FilterForm
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.EXPORT)
 def download(request: ScopedRequest, kind: str) -> HttpResponse:
     """The filtered list, logged as an export."""

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.observations.actions.reporting import (
     NewCount,
@@ -52,6 +52,7 @@ def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
     )
 
 
+@require_safe
 @needs(Act.REPORT)
 def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Thanks, and one more about the same place and day."""

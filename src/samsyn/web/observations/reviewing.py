@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
 from samsyn.domain.observations.models import Observation
@@ -20,6 +20,7 @@ from samsyn.web.observations.forms import PassOnForm, ReturnForm
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.REVIEW)
 def waiting(request: ScopedRequest) -> HttpResponse:
     """What waits, the oldest first."""

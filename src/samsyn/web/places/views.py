@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places import queries
@@ -19,6 +20,7 @@ from samsyn.web.places.forms import LayerForm, PlaceForm
 from samsyn.web.request import ScopedRequest
 
 
+@require_safe
 @needs(Act.ADMINISTER)
 def places(request: ScopedRequest) -> HttpResponse:
     """The named places, and the divisions into districts."""
