@@ -9,6 +9,8 @@ from samsyn.domain.observations.models import Observation
 from samsyn.foundation import formats
 from samsyn.foundation.clock import PartOfDay
 
+SHORT_TEXT = 90
+
 
 def when(row: Observation) -> str:
     """``3 oktober 2026 kl. 14.05``, or the day and how much of it is known."""
@@ -50,6 +52,11 @@ def where(row: Observation) -> str:
         return row.place_note or _("Okänd plats")
     district = f" ({row.district.name})" if row.district else ""
     return _noted(row, told) + district
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, for a column."""
+    return text if len(text) <= SHORT_TEXT else f"{text[: SHORT_TEXT - 1]}…"
 
 
 def _noted(row: Observation, told: str) -> str:

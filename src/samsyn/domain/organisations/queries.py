@@ -43,7 +43,8 @@ def memberships_in(user: User, code: str) -> list[Membership]:
     rows = Membership.rows.select_related(
         "municipality", "organisation", "deputy_for__user"
     ).filter(held(), user=user, municipality__code=code)
-    return list(rows.order_by("id"))
+    # a border has thousands of points: read it where it is drawn, not on every page
+    return list(rows.defer("municipality__outline").order_by("id"))
 
 
 def municipalities_of(user: User) -> list[Municipality]:

@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import start_of
 from samsyn.foundation.refusals import Mistaken
 
 PAGE_SIZE = 100
-WITH_NAMES = ("category", "organisation", "place", "district")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ def page(
     scope: Scope, filters: Filters, cursor: Cursor | None = None, size: int = PAGE_SIZE
 ) -> Page:
     """The page that starts at a cursor, in one query."""
-    rows = matching(scope, filters).select_related(*WITH_NAMES)
+    rows = matching(scope, filters)
     backwards = cursor is not None and cursor.newer
     order = ("occurred_from", "id") if backwards else ("-occurred_from", "-id")
     found = list(rows.filter(_beyond(cursor)).order_by(*order)[: size + 1])
@@ -95,7 +95,7 @@ def page(
     if backwards:
         found.reverse()
     return Page(
-        rows=found,
+        rows=named(scope, found),
         newer=_at(found[0], newer=True) if found and (more if backwards else cursor) else None,
         older=_at(found[-1], newer=False) if found and (backwards or more) else None,
     )
@@ -117,19 +117,41 @@ def _beyond(cursor: Cursor | None) -> Q:
 
 
 def one(scope: Scope, uid: UUID) -> Observation:
-    """A report with its names and reporter; ``DoesNotExist`` outside the scope."""
-    rows = Observation.objects.visible_to(scope)
-    found: Observation = rows.select_related(*WITH_NAMES, "reporter__user").get(uid=uid)
+    """A report with its names and its reporter's key; ``DoesNotExist`` outside the scope."""
+    rows = Observation.objects.visible_to(scope).select_related("reporter")
+    found: Observation = rows.get(uid=uid)
+    named(scope, [found])
     return found
 
 
 def every(scope: Scope, filters: Filters) -> Iterator[Observation]:
     """All matching reports in the list's order, for export, a chunk at a time."""
-    rows = matching(scope, filters).select_related(*WITH_NAMES)
-    return rows.order_by("-occurred_from", "-id").iterator(chunk_size=2000)
+    rows = matching(scope, filters).order_by("-occurred_from", "-id").iterator(chunk_size=2000)
+    return (named(scope, [row])[0] for row in rows)
 
 
 def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:
     """What waits for review, the oldest first, with the reporter's key."""
     rows = Observation.objects.visible_to(scope).filter(state=State.SUBMITTED)
-    return list(rows.select_related(*WITH_NAMES, "reporter").order_by("id")[:size])
+    return named(scope, list(rows.select_related("reporter").order_by("id")[:size]))
+
+
+def named(scope: Scope, rows: list[Observation]) -> list[Observation]:
+    """The same reports, with category, organisation, place and district from the reference data.
+
+    Districts carry their borders: joining them would read those once for every report. What
+    has been added since the scope was made is read when it is asked for.
+    """
+    known = reference(scope)
+    held = (
+        ("category", known.categories),
+        ("organisation", known.organisations),
+        ("place", known.places),
+        ("district", known.districts),
+    )
+    for row in rows:
+        for name, found in held:
+            key = getattr(row, f"{name}_id")
+            if key in found:
+                setattr(row, name, found[key])
+    return rows

@@ -1,0 +1,141 @@
+"""The list of reports: as many statements for many rows as for few, and every word in place."""
+
+import re
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.places.actions import save_place
+from samsyn.web.observations.forms import FilterForm
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# session, user, memberships, reports
+STATEMENTS = 4
+
+
+@pytest.fixture
+def where():
+    return factories.municipality()
+
+
+@pytest.fixture
+def coordinator(where):
+    return factories.member(where, Role.COORDINATOR)
+
+
+@pytest.fixture
+def page(coordinator):
+    browser = Client()
+    browser.force_login(coordinator)
+    return browser
+
+
+def listed(page, where):
+    return page.get(reverse("reports", args=[where.code])).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_statements_do_not_grow_with_the_rows(
+    page, where, coordinator, rows, django_assert_num_queries
+):
+    scope = factories.scope_of(coordinator, where)
+    for _ in range(rows):
+        factories.observation(scope, state=State.PASSED_ON)
+    listed(page, where)  # reference data and session's mark
+    with django_assert_num_queries(STATEMENTS):
+        listed(page, where)
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_one_report_takes_five_statements(
+    page, where, coordinator, reviewed, django_assert_num_queries
+):
+    scope = factories.scope_of(coordinator, where)
+    row = factories.observation(scope, state=State.PASSED_ON if reviewed else State.SUBMITTED)
+    url = reverse("report_one", args=[where.code, row.uid])
+    page.get(url)
+    with django_assert_num_queries(STATEMENTS + 1):
+        page.get(url)
+
+
+def test_a_line_says_what_where_when_and_who(page, where, coordinator):
+    factories.layer(where, ("A", 15.0, 59.0))
+    row = factories.observation(
+        factories.scope_of(coordinator, where),
+        state=State.PASSED_ON,
+        latitude=59.05,
+        longitude=15.05,
+        events=3,
+        description="Krossat glas & skräp",
+    )
+    text = listed(page, where)
+    for words in ("Skadegorelse", "×&nbsp;3", "Område A", "Krossat glas &amp; skräp", "21.30"):
+        assert words in text
+    assert escape(row.organisation.short_name) in text
+    assert reverse("report_one", args=[where.code, row.uid]) in text
+    assert 'data-color="success">med i lägesbilden<' in text
+
+
+def test_a_long_text_ends_with_an_ellipsis(page, where, coordinator):
+    scope = factories.scope_of(coordinator, where)
+    for letter, length in (("å", 90), ("ö", 91)):
+        factories.observation(scope, state=State.PASSED_ON, description=letter * length)
+    text = listed(page, where)
+    assert f"{'å' * 90}<" in text
+    assert f"{'ö' * 89}…<" in text
+
+
+def test_held_text_is_not_in_the_page(page, where, coordinator):
+    police = factories.organisation(where, OrganisationKind.POLICE)
+    officer = factories.member(where, Role.REPORTER, at=police)
+    scope = factories.scope_of(officer, where)
+    factories.observation(scope, state=State.PASSED_ON, description="Hemlig uppgift")
+    text = listed(page, where)
+    assert "Hemlig uppgift" not in text
+    assert "Texten visas bara för polisen" in text
+
+
+def test_a_name_of_a_place_added_meanwhile_is_read_all_the_same(where, coordinator):
+    scope = factories.fresh(factories.scope_of(coordinator, where))
+    reference(scope)
+    place = save_place(
+        factories.system_scope_of(where), name="Nya torget", latitude=59.05, longitude=15.05
+    )
+    factories.observation(scope, state=State.PASSED_ON, place_id=place.pk)
+    [row] = listing.page(scope, listing.Filters()).rows
+    assert row.place.name == "Nya torget"
+
+
+def test_choices_are_written_as_django_writes_them(where, coordinator):
+    factories.category(where, "klotter")
+    scope = factories.fresh(factories.scope_of(coordinator, where))
+    form = FilterForm({"state": "passed_on"}, known=reference(scope))
+    ours = [_options(str(form[name])) for name in ("what", "state")]
+    theirs = [_options(_by_django(form[name])) for name in ("what", "state")]
+    assert ours == theirs
+    assert ("passed_on", True, "med i lägesbilden") in ours[1]
+
+
+def _by_django(field):
+    widget = field.field.widget
+    context = widget.get_context(field.html_name, field.value(), {"id": field.auto_id})
+    parts = [
+        get_template(option["template_name"]).render({"widget": option})
+        for _, options, _ in context["widget"]["optgroups"]
+        for option in options
+    ]
+    return "".join(parts)
+
+
+def _options(html):
+    found = re.findall(r'<option value="([^"]*)"( selected)?>(.*?)</option>', html)
+    return [(value, bool(selected), label) for value, selected, label in found]
