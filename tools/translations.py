@@ -1,77 +1,188 @@
 """``python -m tools.translations``: gather the Swedish texts, and compile their English.
 
 Swedish stands in the source; English in ``src/samsyn/locale/en/LC_MESSAGES/django.po``.
-GNU gettext is not needed: Python is read as syntax, templates by Django's own reader.
+GNU gettext is not needed: Python is read as syntax, templates by Django's own lexer and
+by the expressions with which ``makemessages`` recognises its tags.
 """
 
 import ast
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
+from django.template.base import Lexer, Token, TokenType
+from django.utils.translation import template as tags
+from django.utils.translation import trim_whitespace
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/samsyn"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
-SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-PLURAL = {"ngettext", "ngettext_lazy"}
-Text = tuple[str, str]
+# Where each function of gettext takes its context, its text and its plural.
+ARGUMENTS = {
+    "gettext": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "npgettext": (0, 1, 2),
+}
+
+
+class Text(NamedTuple):
+    """A text as a catalogue names it; what is not there is empty."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+class UnreadableTextError(ValueError):
+    """A call of gettext with a text that is not written out where it can be read."""
 
 
 def texts() -> dict[Text, list[str]]:
-    """Each (text, plural or nothing) with the files it stands in."""
-    found: dict[Text, list[str]] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        for text in in_python(path.read_text(encoding="utf-8")):
-            found.setdefault(text, []).append(str(path.relative_to(ROOT)))
-    for path in sorted(SOURCE.rglob("templates/**/*.html")):
-        for text in in_template(path.read_text(encoding="utf-8")):
-            found.setdefault(text, []).append(str(path.relative_to(ROOT)))
-    return found
+    """Each text with the files it stands in, relative to the project."""
+    found: dict[Text, set[str]] = {}
+    for path in sources():
+        source = path.read_text(encoding="utf-8")
+        read = in_python if path.suffix == ".py" else in_template
+        for text in read(source):
+            found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
+    return {text: sorted(files) for text, files in found.items()}
+
+
+def sources() -> Iterator[Path]:
+    """Every module and every template."""
+    yield from sorted(SOURCE.rglob("*.py"))
+    yield from templates()
+
+
+def templates() -> list[Path]:
+    """Every template that Django reads: pages, letters, drawings."""
+    return sorted(
+        path
+        for path in SOURCE.rglob("templates/**/*")
+        if path.suffix in {".html", ".txt", ".svg", ".xml"}
+    )
 
 
 def in_python(source: str) -> Iterator[Text]:
-    """The literal arguments of gettext calls."""
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
-        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-        told = [word for word in words if isinstance(word, str)]
-        if node.func.id in SINGULAR and told:
-            yield told[0], ""
-        if node.func.id in PLURAL and len(told) > 1:
-            yield told[0], told[1]
+    """The texts of gettext calls; raises ``UnreadableTextError`` for one that is computed."""
+    tree = ast.parse(source)
+    functions = _imported(tree)
+    words = _written_out(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            name = functions.get(name, name.removeprefix("translation."))
+            places = ARGUMENTS.get(name.removesuffix("_lazy").removesuffix("_noop"))
+            if places:
+                yield _called(node, places, words)
 
 
-_TRANS = re.compile(r"""{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')""")
-_BLOCK = re.compile(
-    r"{%\s*blocktrans(?:late)?\b([^%]*)%}(.*?)(?:{%\s*plural\s*%}(.*?))?{%\s*endblocktrans(?:late)?\s*%}",
-    re.DOTALL,
-)
-_VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What a module calls the functions of gettext."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
+
+
+def _written_out(tree: ast.Module) -> dict[str, str]:
+    """Names that stand for one text in the whole module, alone or in a tuple."""
+    held: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for name, value in _pairs(node.targets[0], node.value):
+                held.setdefault(name, set()).add(value)
+    return {name: values.pop() for name, values in held.items() if len(values) == 1}
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, its in zip(target.elts, value.elts, strict=False):
+            yield from _pairs(one, its)
+    elif isinstance(target, ast.Name) and isinstance(value, ast.Constant):
+        yield target.id, str(value.value)
+
+
+def _called(
+    call: ast.Call, places: tuple[int | None, int, int | None], words: Mapping[str, str]
+) -> Text:
+    context, text, plural = (
+        "" if place is None else _word(call.args[place], words) for place in places
+    )
+    return Text(text, plural, context)
+
+
+def _word(node: ast.expr, words: Mapping[str, str]) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.Name) and node.id in words:
+        return words[node.id]
+    raise UnreadableTextError(f"line {node.lineno}: {ast.unparse(node)} is not a text")
 
 
 def in_template(source: str) -> Iterator[Text]:
-    """The texts of trans and blocktrans tags, variables as Django's catalogues write them."""
-    for double, single in _TRANS.findall(source):
-        yield double or single, ""
-    for options, text, plural in _BLOCK.findall(source):
-        trimmed = "trimmed" in options
-        yield _as_message(text, trimmed=trimmed), _as_message(plural, trimmed=trimmed)
+    """The texts of trans, blocktrans and ``_("")``, in attributes of components too."""
+    tokens = iter(Lexer(source).tokenize())
+    for token in tokens:
+        if token.token_type == TokenType.VAR:
+            yield from _constants(token)
+        elif token.token_type == TokenType.BLOCK:
+            yield from _tag(token, tokens)
 
 
-def _as_message(text: str, *, trimmed: bool) -> str:
-    if trimmed:
-        text = " ".join(line.strip() for line in text.strip().splitlines())
-    return _VARIABLE.sub(r"%(\1)s", text.replace("%", "%%"))
+def _tag(token: Token, rest: Iterator[Token]) -> Iterator[Text]:
+    if token.contents == "comment":
+        _until_end_of_comment(rest)
+    elif inline := tags.inline_re.match(token.contents):
+        # Django doubles the signs in the text of trans before it looks it up.
+        yield Text(_unquoted(inline[1]).replace("%", "%%"), context=_unquoted(inline[3] or ""))
+    else:
+        yield from _constants(token)
+        if block := tags.block_re.match(token.contents):
+            yield _block(rest, token, context=_unquoted(block[2] or ""))
+
+
+def _until_end_of_comment(rest: Iterator[Token]) -> None:
+    for token in rest:
+        if token.token_type == TokenType.BLOCK and token.contents == "endcomment":
+            return
+
+
+def _constants(token: Token) -> Iterator[Text]:
+    for quoted in tags.constant_re.findall(token.contents):
+        yield Text(_unquoted(quoted).replace("%", "%%"))
+
+
+def _block(rest: Iterator[Token], opening: Token, context: str) -> Text:
+    """What stands between blocktrans and its end, variables as catalogues write them."""
+    parts = [""]
+    for token in rest:
+        if token.token_type == TokenType.VAR:
+            parts[-1] += f"%({token.contents})s"
+        elif token.token_type == TokenType.TEXT:
+            parts[-1] += token.contents.replace("%", "%%")
+        elif tags.plural_re.match(token.contents):
+            parts.append("")
+        elif tags.endblock_re.match(token.contents):
+            break
+    if "trimmed" in opening.split_contents():
+        parts = [trim_whitespace(part) for part in parts]
+    return Text(parts[0], "".join(parts[1:]), context)
+
+
+def _unquoted(word: str) -> str:
+    return word[1:-1]
 
 
 def catalogue() -> polib.POFile:
     """The English catalogue, or an empty one."""
     if CATALOGUE.exists():
-        return polib.pofile(str(CATALOGUE))
+        return polib.pofile(str(CATALOGUE), wrapwidth=0)
     made = polib.POFile(wrapwidth=0)
     made.metadata = {
         "Language": "en",
@@ -81,36 +192,47 @@ def catalogue() -> polib.POFile:
     return made
 
 
-def update() -> polib.POFile:
+def named(entry: polib.POEntry) -> Text:
+    """The text of an entry."""
+    return Text(entry.msgid, entry.msgid_plural or "", entry.msgctxt or "")
+
+
+def renewed(known: polib.POFile, there: Mapping[Text, list[str]]) -> polib.POFile:
     """Add texts that are new, drop those that are gone, and keep the English that is there."""
-    there, known = texts(), catalogue()
-    english = {(one.msgid, one.msgid_plural): one for one in known}
-    renewed = polib.POFile(wrapwidth=0)
-    renewed.metadata = known.metadata
-    for (text, plural), files in sorted(there.items()):
-        entry = english.get((text, plural)) or polib.POEntry(
-            msgid=text,
-            msgid_plural=plural,
-            msgstr="",
-            msgstr_plural={0: "", 1: ""} if plural else {},
-        )
-        entry.occurrences = [(name, "") for name in sorted(set(files))]
-        entry.flags = ["python-format"] if "%(" in text or "%s" in text or "%d" in text else []
-        renewed.append(entry)
-    return renewed
+    english = {named(entry): entry for entry in known}
+    made = polib.POFile(wrapwidth=0)
+    made.metadata = known.metadata
+    for text, files in sorted(there.items()):
+        entry = english.get(text) or _without_english(text)
+        entry.occurrences = [(name, "") for name in files]
+        entry.flags = ["python-format"] if "%" in text.text + text.plural else []
+        made.append(entry)
+    return made
+
+
+def _without_english(text: Text) -> polib.POEntry:
+    return polib.POEntry(
+        msgid=text.text,
+        msgid_plural=text.plural,
+        msgctxt=text.context or None,
+        msgstr="",
+        msgstr_plural={0: "", 1: ""} if text.plural else {},
+    )
 
 
 def missing(known: polib.POFile) -> list[str]:
     """Texts without English."""
-    return [one.msgid for one in known if not one.translated()]
+    return [entry.msgid for entry in known if not entry.translated()]
 
 
 def main() -> int:
-    """Write the catalogue and its compiled form; say how many texts lack English."""
+    """Write the catalogue and its compiled form; say which texts lack English."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    known = update()
+    known = renewed(catalogue(), texts())
     known.save(str(CATALOGUE))
     known.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    for text in missing(known):
+        print(f"without English: {text}")
     print(f"{len(known)} texts, {len(missing(known))} without English")
     return 0
 
