@@ -47,6 +47,6 @@ def breaks(chain: str) -> Iterator[Break]:
         elif entry.previous != previous or entry.hash != entry_hash(previous, facts_of(entry)):
             yield Break(chain, entry.number, f"Post {entry.number} har ändrats.")
         expected, previous = entry.number + 1, entry.hash
-    head = Head.objects.filter(chain=chain).first()
-    if head and (head.number, head.hash) != (expected - 1, previous):
+    head = Head.objects.filter(chain=chain).first() or Head(chain=chain)
+    if (head.number, head.hash) != (expected - 1, previous):
         yield Break(chain, head.number, f"Kedjan slutar vid {expected - 1} av {head.number}.")

@@ -81,8 +81,15 @@ def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = 
 def order_check(*, by: Scope, batch: Batch) -> None:
     """Have the file tried with its source's mapping of now."""
     by.check(Act.IMPORT)
+    hold(batch)
     step(batch, BatchState.CHECKING, progress=0, message="", mapping=batch.source.mapping)
     queue.enqueue(CHECK, batch.pk)
+
+
+def hold(batch: Batch) -> None:
+    """Lock a batch and learn its state of now, so that no two people take the same step."""
+    rows = Batch.rows.select_for_update(of=("self",))
+    batch.state = rows.values_list("state", flat=True).get(pk=batch.pk)
 
 
 def step(batch: Batch, to: BatchState, **fields: Any) -> None:

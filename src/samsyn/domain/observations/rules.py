@@ -50,6 +50,8 @@ def _check_time(new: NewReport) -> None:
 def _check_place(new: NewReport, known: Reference) -> None:
     if (new.latitude is None) != (new.longitude is None):
         raise Mistaken("Positionen är halv. Markera platsen igen.", "place")
+    if abs(new.latitude or 0) > 90 or abs(new.longitude or 0) > 180:
+        raise Mistaken("Positionen finns inte. Markera platsen igen.", "place")
     if new.place_id is not None and new.place_id not in known.places:
         raise Mistaken("Platsen finns inte längre. Välj en annan.", "place")
     if new.district_id is not None and new.district_id not in known.districts:
@@ -82,6 +84,12 @@ def check_transition(row: Observation, to: State) -> None:
     """Refuse a step that the report's state does not permit."""
     if to not in TRANSITIONS[State(row.state)]:
         raise NotNow(f"Rapporten är {State(row.state).label} och kan inte bli {to.label}.")
+
+
+def check_may_move(row: Observation, to: Organisation) -> None:
+    """A report goes neither from the police nor to them: with it went the hold on its text."""
+    if to.pk != row.organisation_id and (row.release != Release.NOT_NEEDED) != is_police(to):
+        raise NotNow("Rapporten kan inte flyttas till eller från polisen. Skriv en ny.")
 
 
 def check_may_review(scope: Scope, row: Observation) -> None:
@@ -133,4 +141,9 @@ def may_read_text(scope: Scope, row: Observation) -> bool:
 
 def release_of(organisation: Organisation) -> Release:
     """Whether an organisation's text starts out held."""
-    return Release.HELD if organisation.kind == OrganisationKind.POLICE else Release.NOT_NEEDED
+    return Release.HELD if is_police(organisation) else Release.NOT_NEEDED
+
+
+def is_police(organisation: Organisation) -> bool:
+    """Whether what an organisation writes needs a release of its own."""
+    return bool(organisation.kind == OrganisationKind.POLICE)

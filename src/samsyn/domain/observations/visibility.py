@@ -31,7 +31,7 @@ def readable(scope: Scope) -> Q:
 def _readable_to_many(scope: Scope) -> Q:
     own = scope.organisations_as(*_READ_OWN_ORGANISATION)
     found = Q(organisation__in=own)
-    if Role.REPORTER in scope.roles:
+    if scope.may(Act.REPORT):
         found |= Q(reporter__user=scope.user_id)
     if scope.roles & set(_READ_SHARED):
         found |= Q(state=State.PASSED_ON, visibility__in=SHARED)

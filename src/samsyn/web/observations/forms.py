@@ -1,11 +1,12 @@
 """The report form and the list's filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.observations.enums import (
@@ -29,7 +30,8 @@ from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 
 NOWHERE = ("", _("Välj plats"))
-ELSEWHERE = "elsewhere"
+# outside these a day has no instant in UTC, or was mistyped
+DAYS = [MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 Choice = tuple[Any, Any]
 
 
@@ -65,7 +67,7 @@ class ReportForm(forms.Form):
     where = forms.ChoiceField(label=_("Var?"), required=False)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(label=_("Vilken dag?"), widget=DayInput())
+    day = forms.DateField(label=_("Vilken dag?"), widget=DayInput(), validators=DAYS)
     part = forms.ChoiceField(
         label=_("När på dygnet?"),
         choices=PartOfDay.choices,
@@ -188,6 +190,12 @@ class ReportForm(forms.Form):
         kind, _, key = chosen.partition(":")
         number = int(key) if key else None
         return (number if kind == "place" else None, number if kind == "district" else None)
+
+
+def number_in(data: Mapping[str, str], name: str) -> int:
+    """A key or a version that was sent; 0, which none has, where it is no number."""
+    sent = data.get(name, "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 def period_of(day: date, part: str, clock_time: time | None) -> Period:

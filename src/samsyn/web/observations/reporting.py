@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,13 +22,14 @@ from samsyn.domain.observations.actions.reporting import (
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
+from samsyn.domain.observations.rules import check_may_edit, may_read_text
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import CountForm, ReportForm, initial_of
+from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
 
@@ -63,16 +65,22 @@ def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
 @needs(Act.REPORT)
 def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Mend a report; if somebody else has, both texts are shown."""
-    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    row = get_object_or_404(_with_reporter(request), uid=uid)
+    if request.method != "POST":
+        reporter = getattr(row, "reporter", None)
+        check_may_edit(request.scope, row, reporter.user_id if reporter else None)
     form = _form(request, initial=initial_of(row))
     theirs = None
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
-        theirs = _save(request, row, form, version)
+        theirs = _save(request, row, form, number_in(request.POST, "version"))
         if not form.errors:
             messages.success(request, _("Ändringen är sparad."))
             return redirect("report_one", request.municipality.code, uid)
     return _page(request, form, {"report": row, "theirs": theirs})
+
+
+def _with_reporter(request: ScopedRequest) -> QuerySet[Observation]:
+    return Observation.objects.visible_to(request.scope).select_related("reporter")
 
 
 def _save(
@@ -90,7 +98,8 @@ def _save(
         ),
     )
     row.refresh_from_db()
-    return row if row.version != version and form.errors else None
+    stale = row.version != version and bool(form.errors)
+    return row if stale and may_read_text(request.scope, row) else None
 
 
 @require_POST
@@ -99,7 +108,7 @@ def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Withdraw a report."""
     row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
     try:
-        withdraw(by=request.scope, row=row, version=int(request.POST.get("version") or 0))
+        withdraw(by=request.scope, row=row, version=number_in(request.POST, "version"))
         messages.success(request, _("Rapporten är återtagen och räknas inte längre."))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
@@ -110,8 +119,9 @@ def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
 @needs(Act.REPORT)
 def nothing(request: ScopedRequest) -> HttpResponse:
     """Say "inget att rapportera" for the current fortnight: one tap."""
-    key = request.POST.get("organisation") or next(iter(request.scope.organisations), 0)
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.scope), pk=key)
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(request.scope), pk=_organisation(request)
+    )
     first, last = due_fortnight(clock.today())
     try:
         row = report_nothing(
@@ -121,6 +131,12 @@ def nothing(request: ScopedRequest) -> HttpResponse:
         messages.error(request, refusal.sentence)
         return redirect("report", request.municipality.code)
     return render(request, "observations/nothing.html", {"row": row, "organisation": organisation})
+
+
+def _organisation(request: ScopedRequest) -> int:
+    if request.POST.get("organisation"):
+        return number_in(request.POST, "organisation")
+    return next(iter(request.scope.organisations), 0)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import PassOnForm, ReturnForm
+from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
 from samsyn.web.request import ScopedRequest
 
 
@@ -95,7 +95,7 @@ def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """The police make their text readable."""
     row = _row(request, uid)
     try:
-        release_text(by=request.scope, row=row, version=int(request.POST.get("version") or 0))
+        release_text(by=request.scope, row=row, version=number_in(request.POST, "version"))
         messages.success(request, _("Texten är släppt till EST-gruppen."))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

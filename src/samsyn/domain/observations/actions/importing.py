@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import read
-from samsyn.domain.intake.actions import step
+from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.intake.rules import check_step
@@ -82,6 +82,7 @@ def check(batch_id: int) -> None:
 def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
     """Let a tried file be imported; rows with problems are left out only when that is said."""
     by.check(Act.IMPORT)
+    hold(batch)
     wrong = Problem.objects.visible_to(by).filter(batch=batch, blocking=True)
     rows = wrong.values("row").distinct().count()
     if rows and not leave_out:
@@ -116,19 +117,20 @@ def import_batch(batch_id: int) -> None:
 def undo(*, by: Scope, batch: Batch) -> int:
     """Take out every report that a batch brought in; refused once somebody has worked on one."""
     by.check(Act.IMPORT)
+    hold(batch)
     check_step(batch, BatchState.UNDONE)
-    rows = Observation.objects.visible_to(by).within(by.municipality_id).filter(batch=batch)
-    touched = rows.exclude(version=1).first()
+    found = Observation.objects.within(by.municipality_id).filter(batch=batch)
+    rows = list(found.select_for_update(of=("self",)).order_by("pk"))
+    touched = next((row for row in rows if row.version > 1), None)
     if touched is not None:
         raise NotNow(f"{touched.reference} har ändrats efter inläsningen och kan inte tas bort.")
-    count = _take_out(by, batch)
+    _take_out(by, batch, rows)
     step(batch, BatchState.UNDONE, imported=0)
-    record(by, "observations.import_undone", batch, plain={"rows": count})
-    return count
+    record(by, "observations.import_undone", batch, plain={"rows": len(rows)})
+    return len(rows)
 
 
-def _take_out(by: Scope, batch: Batch) -> int:
-    rows = list(Observation.objects.within(by.municipality_id).filter(batch=batch))
+def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
     links = ObservationDistrict.objects.filter(observation__batch=batch)
     districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
     for link in links:
@@ -140,7 +142,6 @@ def _take_out(by: Scope, batch: Batch) -> int:
     links.delete()
     Observation.objects.within(by.municipality_id).filter(batch=batch).delete()
     drop_empty(by.municipality_id)
-    return len(rows)
 
 
 def _job(batch_id: int) -> tuple[Batch, Scope]:

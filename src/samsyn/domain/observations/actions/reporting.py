@@ -22,6 +22,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import (
     check_may_edit,
+    check_may_move,
     check_may_report_for,
     check_report,
     check_transition,
@@ -65,16 +66,18 @@ def edit(
     row = store.locked(by, row, version)
     reporter = ObservationReporter.objects.filter(observation=row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
-    check_may_report_for(by, _organisation(by, new.organisation_id))
+    organisation = _organisation(by, new.organisation_id)
+    check_may_report_for(by, organisation)
+    check_may_move(row, organisation)
     check_report(new, reference(by), warnings_accepted=warnings_accepted)
     keep_revision(by, row, row.version, {"texts": _texts(row), "category": row.category_id})
-    store.uncount(row)
+    tally = store.uncounted(row)
     store.fill(row, new, reference(by))
     row.version += 1
     if row.state == State.RETURNED:
         check_transition(row, State.SUBMITTED)
         row.state = State.SUBMITTED
-    store.place_and_count(by, row, new.district_id)
+    store.place_and_count(by, row, new.district_id, tally)
     record(by, "observations.edited", row, plain={"version": row.version}, secret=dict(new.texts))
     return row
 

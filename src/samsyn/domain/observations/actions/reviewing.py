@@ -6,8 +6,10 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.observations.actions.store import locked, move
 from samsyn.domain.observations.enums import Release, State
 from samsyn.domain.observations.models import Observation, ObservationReporter, Review
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import check_may_review, check_transition
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 
 
@@ -41,6 +43,8 @@ def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) 
     check_transition(row, State.RETURNED)
     if not note.strip():
         raise Mistaken("Skriv vad som behöver ändras.", "note")
+    words = reference(by).known_words
+    check_texts({"note": note}, known_words=words, warnings_accepted=True)
     move(row, State.RETURNED)
     _record(by, row, State.RETURNED, note=note.strip(), own=_is_own(by, row))
     return row

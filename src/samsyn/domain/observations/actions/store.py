@@ -106,12 +106,18 @@ def add(scope: Scope, new: NewReport, row: Observation) -> Observation:
     row.municipality_id = scope.municipality_id
     row.release = release_of(known.organisations[new.organisation_id])
     fill(row, new, known)
-    place_and_count(scope, row, new.district_id)
+    place_and_count(scope, row, new.district_id, Tally())
     return row
 
 
-def place_and_count(scope: Scope, row: Observation, named_district: int | None) -> None:
-    """Save a row where its position puts it, and count it there."""
+def place_and_count(
+    scope: Scope, row: Observation, named_district: int | None, tally: Tally
+) -> None:
+    """Save a row where its position puts it, and count it there.
+
+    The tally, which may take the row out where it was, is written once: cells are locked in
+    one order, and two who edit at the same time never wait for each other.
+    """
     named = {0: named_district} if named_district else {}
     [districts] = districts_for(scope, [row], named)
     row.district_id = primary_district(reference(scope), districts)
@@ -119,16 +125,15 @@ def place_and_count(scope: Scope, row: Observation, named_district: int | None) 
     if row.version > 1:
         ObservationDistrict.objects.filter(observation=row).delete()
     ObservationDistrict.objects.bulk_create(links_of(row, districts))
-    tally = Tally()
     tally.add(row, districts)
     tally.write()
 
 
-def uncount(row: Observation) -> None:
-    """Take a stored row out of the counts, as it stands in the database."""
+def uncounted(row: Observation) -> Tally:
+    """What takes a stored row out of the counts, as it stands in the database."""
     tally = Tally()
     tally.add(row, stored_districts(row), sign=-1)
-    tally.write()
+    return tally
 
 
 def recount(row: Observation, before: Observation) -> None:
