@@ -93,6 +93,8 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite_file,
             "OPTIONS": SQLITE_OPTIONS,
+            # opened once a thread: opening costs more than most of what is asked of it
+            "CONN_MAX_AGE": None,
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
