@@ -8,6 +8,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WHOLE = "Läget som helhet"
+UNJUDGED = ", ".join(
+    f"{card}:has({inside} .s-status[data-level=none])"
+    for card, inside in (("article", ""), ("section", "> .s-card-body"))
+)
 
 
 def begin(visitor, first, last):
@@ -26,9 +30,7 @@ def assess_everything(visitor):
     """Judge what is not yet judged, one after the other."""
     page = visitor.page
     for _ in range(10):
-        waiting = page.locator(
-            "article:has(.s-status[data-level=none]), section:has(> .s-card-body .s-status[data-level=none])"
-        )
+        waiting = page.locator(UNJUDGED)
         left = waiting.count()
         if not left:
             return
