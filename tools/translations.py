@@ -7,6 +7,7 @@ by the expressions with which ``makemessages`` recognises its tags.
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -70,19 +71,20 @@ def in_python(source: str) -> Iterator[Text]:
     """The texts of gettext calls; raises ``UnreadableTextError`` for one that is computed."""
     tree = ast.parse(source)
     functions = _imported(tree)
-    words = _written_out(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
-            name = functions.get(name, name.removeprefix("translation."))
-            places = ARGUMENTS.get(name.removesuffix("_lazy").removesuffix("_noop"))
-            if places:
-                yield _called(node, places, words)
+    for call, scope in _calls(tree, tree):
+        name = ast.unparse(call.func)
+        name = functions.get(name, name.removeprefix("translation."))
+        places = ARGUMENTS.get(name.removesuffix("_lazy").removesuffix("_noop"))
+        if places:
+            context, text, plural = (
+                "" if place is None else _word(call.args[place], scope) for place in places
+            )
+            yield Text(text, plural, context)
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
     """What a module calls the functions of gettext."""
-    return {
+    return {"_": "gettext"} | {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
@@ -90,39 +92,53 @@ def _imported(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def _written_out(tree: ast.Module) -> dict[str, str]:
-    """Names that stand for one text in the whole module, alone or in a tuple."""
-    held: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign):
-            for name, value in _pairs(node.targets[0], node.value):
-                held.setdefault(name, set()).add(value)
-    return {name: values.pop() for name, values in held.items() if len(values) == 1}
+def _calls(node: ast.AST, scope: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """Each call below a node, with the function or module that it stands in."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child, scope
+        inner = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        yield from _calls(child, child if inner else scope)
+
+
+def _word(node: ast.expr, scope: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.Name) and (text := _written_out(scope).get(node.id)):
+        return text
+    raise UnreadableTextError(f"line {node.lineno}: {ast.unparse(node)} is not a text")
+
+
+def _written_out(scope: ast.AST) -> dict[str, str]:
+    """Names bound once in a function or a module, to a text: alone or in a tuple."""
+    bound = Counter(_bound(scope))
+    return {
+        name: text
+        for node in ast.walk(scope)
+        if isinstance(node, ast.Assign)
+        for name, text in _pairs(node.targets[0], node.value)
+        if bound[name] == 1
+    }
+
+
+def _bound(scope: ast.AST) -> Iterator[str]:
+    """Every name that is given a value, but for those that live in a comprehension."""
+    for child in ast.iter_child_nodes(scope):
+        if isinstance(child, ast.arg):
+            yield child.arg
+        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        if not isinstance(child, ast.comprehension):
+            yield from _bound(child)
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        for one, its in zip(target.elts, value.elts, strict=False):
-            yield from _pairs(one, its)
-    elif isinstance(target, ast.Name) and isinstance(value, ast.Constant):
-        yield target.id, str(value.value)
-
-
-def _called(
-    call: ast.Call, places: tuple[int | None, int, int | None], words: Mapping[str, str]
-) -> Text:
-    context, text, plural = (
-        "" if place is None else _word(call.args[place], words) for place in places
-    )
-    return Text(text, plural, context)
-
-
-def _word(node: ast.expr, words: Mapping[str, str]) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.Name) and node.id in words:
-        return words[node.id]
-    raise UnreadableTextError(f"line {node.lineno}: {ast.unparse(node)} is not a text")
+    match target, value:
+        case ast.Tuple(elts=names), ast.Tuple(elts=values):
+            for one, its in zip(names, values, strict=False):
+                yield from _pairs(one, its)
+        case ast.Name(id=name), ast.Constant(value=str(text)):
+            yield name, text
 
 
 def in_template(source: str) -> Iterator[Text]:
