@@ -179,6 +179,7 @@ def hot_spots(
     before = np.bincount(of_event[~late], minlength=len(cells)) + 0.5
     expected = before / before.sum() * now.sum()
     grid = np.floor(cells / settings.cell).astype(np.int64)
+    grid -= grid.min(axis=0)
     found = gi_star(
         residuals(now, expected),
         queen(grid[:, 1], grid[:, 0]),
