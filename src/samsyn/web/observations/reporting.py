@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw_nil_report,
 )
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
+from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
@@ -58,7 +59,10 @@ def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
 @needs(Act.REPORT)
 def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Thanks, and one more about the same place and day."""
-    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
+    try:
+        row = listing.one(request.scope, uid)
+    except Observation.DoesNotExist as error:
+        raise Http404 from error
     return render(request, "observations/reported.html", {"report": row})
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.rules import may_read_text
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import start_of
 from samsyn.foundation.refusals import Mistaken
@@ -140,7 +141,8 @@ def named(scope: Scope, rows: list[Observation]) -> list[Observation]:
     """The same reports, with category, organisation, place and district from the reference data.
 
     Districts carry their borders: joining them would read those once for every report. What
-    has been added since the scope was made is read when it is asked for.
+    has been added since the scope was made is read when it is asked for. Where the police
+    hold the text, the words about the place are held with it.
     """
     known = reference(scope)
     held = (
@@ -154,4 +156,6 @@ def named(scope: Scope, rows: list[Observation]) -> list[Observation]:
             key = getattr(row, f"{name}_id")
             if key in found:
                 setattr(row, name, found[key])
+        if not may_read_text(scope, row):
+            row.place_note = ""
     return rows
