@@ -158,8 +158,10 @@ def by_size(workload: Workload) -> list[str]:
     lines = [f"## Notices by usual volume ({workload.name})", "", HEAD, RULE]
     for low, high in BANDS:
         rows = np.flatnonzero((usual >= low) & (usual < high))
-        part = workload.of_series(rows)
-        lines.append(row(f"{low:g} to {high:g} events a week", quality(part, alarms.alarm[rows])))
+        if rows.size:
+            found = quality(workload.of_series(rows), alarms.alarm[rows])
+            upto = f"to {high:g}" if np.isfinite(high) else "or more"
+            lines.append(row(f"{low:g} {upto} events a week", found))
     return [*lines, ""]
 
 

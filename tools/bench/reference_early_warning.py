@@ -265,12 +265,10 @@ def compare_others(directory: Path) -> Outcome:
     """Detectors of R that Samsyn does not have: how often Farrington says the same."""
     rows = same = 0
     for data in shipped(directory):
-        for name in OTHERS:
-            theirs = data.answers[name]
-            settings = flexible_settings(data.flexible()[0])
-            alarms = farrington(data.counts, data.mondays, indices(theirs), settings=settings)
-            rows += alarms.alarm.size
-            same += alarms.alarm.size - differing(alarms.alarm, theirs)
+        settings, at = flexible_settings(data.flexible()[0]), indices(data.answers[OTHERS[0]])
+        alarm = farrington(data.counts, data.mondays, at, settings=settings).alarm
+        rows += alarm.size * len(OTHERS)
+        same += sum(alarm.size - differing(alarm, data.answers[name]) for name in OTHERS)
     return inform(rows, 0.0, f"{', '.join(OTHERS)}: {same} of {rows} verdicts as farrington's")
 
 

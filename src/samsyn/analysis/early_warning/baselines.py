@@ -59,8 +59,9 @@ def _strict(history: History, week: int, settings: FarringtonSettings) -> Iterat
     if references[-1] >= settings.half_width:
         width, periods = settings.half_width, settings.periods
         baseline = seasonal(week, references, width, periods, settings.past_excluded)
-        everything = np.arange(len(history.counts))
-        yield Plan(baseline, _carried(history, baseline, everything, 1), Status.FULL)
+        carried = _carried(history, baseline, np.arange(len(history.counts)), 1)
+        if carried.size:
+            yield Plan(baseline, carried, Status.FULL)
 
 
 def _carried(

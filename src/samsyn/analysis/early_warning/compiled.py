@@ -1,9 +1,8 @@
 """The compiled path of the quasi-Poisson fit (extra ``fast``), series by series.
 
-It gives the figures of ``quasi_poisson.refit_arrays`` to 1e-12; that module and
-``arrow`` say what is computed and why. What differs is only how: logarithms of whole
-counts and exp(slope x time) come from tables, as times are whole weeks too, and
-the second fit is left out where no week was weighted down.
+It gives the figures of ``quasi_poisson.refit_arrays`` to 1e-12; that module says what
+is computed and why. Here logarithms of whole counts and exp(slope x time) come from
+tables, and no second fit is made where no week was weighted down.
 """
 
 from collections.abc import Callable
@@ -62,7 +61,7 @@ class Series(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Arrays that are used again for every series.
+    """Arrays used again for every series.
 
     ``moments`` (3, levels) of the means without their levels, ``arrow`` (2, levels)
     total and mean time of the working weights, ``points`` (2, levels + 1) levels and
@@ -379,8 +378,8 @@ def _refit_all(
     for k in range(len(counts)):
         weights = observed[k].copy()
         freedom = _freedom(weights, calendar, trend)
-        settled = True
-        for again in range(2):
+        settled, again = True, False
+        while True:
             series = _series((counts[k], weights, exposure[k]), calendar, r_compat, work)
             spread, well = _newton(series, calendar, steepest, r_compat, work)
             settled = settled and well
@@ -390,6 +389,7 @@ def _refit_all(
             distant = spread if trend else np.inf
             if again or not _reweight(series, calendar, above, dispersion, distant, work):
                 break
+            again = True
         scale, slope_scale = dispersion, pearson if r_compat else dispersion
         if weights_left:
             scale = slope_scale = _weighted(weights, work.fitted[2]) / freedom

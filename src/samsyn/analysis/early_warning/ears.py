@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from samsyn.analysis.early_warning.history import History
-from samsyn.analysis.early_warning.weeks import Dates, tested_weeks
+from samsyn.analysis.early_warning.weeks import Dates, week_indices
 from samsyn.analysis.errors import InvalidInputError
 
 Floats = NDArray[np.float64]
@@ -91,7 +91,7 @@ def ears(
     """
     settings = EarsSettings() if settings is None else settings
     history = History.of(counts, mondays, None)
-    weeks = tested_weeks(at, len(mondays))
+    weeks = week_indices(at, len(mondays))
     mean, sd = _moments(history.counts, settings)
     upper = mean - sd * ndtri(settings.chance)
     if settings.chart == "C3":

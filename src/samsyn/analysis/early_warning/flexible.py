@@ -6,7 +6,6 @@ read it and what it must not be used for.
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, cast
 
 import numpy as np
@@ -15,9 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from samsyn.analysis.early_warning.expectation import expect
 from samsyn.analysis.early_warning.history import History
 from samsyn.analysis.early_warning.quasi_poisson import Refit, refit_arrays
-from samsyn.analysis.early_warning.settings import Alarms, Engine, FarringtonSettings
+from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings
 from samsyn.analysis.early_warning.verdict import judge
-from samsyn.analysis.early_warning.weeks import Dates, tested_weeks
+from samsyn.analysis.early_warning.weeks import Dates, week_indices
+from samsyn.analysis.engine import Engine, compiled
 from samsyn.analysis.errors import InvalidInputError
 
 WORTH_COMPILING = 10_000
@@ -55,7 +55,7 @@ def farrington(
     """
     settings = FarringtonSettings() if settings is None else settings
     history = History.of(counts, mondays, exposure)
-    weeks = tested_weeks(at, len(mondays))
+    weeks = week_indices(at, len(mondays))
     refit = _refit(engine, len(history.counts) * weeks.size)
     return judge(
         history,
@@ -80,12 +80,7 @@ def _for_each_series(
 
 def _refit(engine: Engine, problems: int) -> Refit:
     """The compiled path where it is asked for, or is there and worth loading."""
-    wanted = engine == "numba" or (engine == "auto" and problems >= WORTH_COMPILING)
-    if not wanted:
+    if not compiled(engine, worth=problems >= WORTH_COMPILING):
         return refit_arrays
-    if find_spec("numba") is None:
-        if engine == "numba":
-            raise InvalidInputError('Install the extra "fast", or ask for engine "numpy".')
-        return refit_arrays
-    compiled = import_module("samsyn.analysis.early_warning.compiled")
-    return cast(Refit, compiled.refit_compiled)
+    module = import_module("samsyn.analysis.early_warning.compiled")
+    return cast(Refit, module.refit_compiled)

@@ -17,7 +17,6 @@ LEAST_MEAN = 0.05
 """Events a week: no smaller mean is believed, however empty the baseline is."""
 
 Threshold = Literal["nbPlugin", "delta", "muan", "predictive"]
-Engine = Literal["auto", "numpy", "numba"]
 
 
 @dataclass(frozen=True)

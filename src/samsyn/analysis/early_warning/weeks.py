@@ -57,7 +57,7 @@ def monday(days: Dates | np.datetime64) -> Dates:
     return ((number + 3) // 7 * 7 - 3).astype("datetime64[D]")
 
 
-def tested_weeks(at: ArrayLike, count: int) -> Integers:
+def week_indices(at: ArrayLike, count: int) -> Integers:
     """The indices of the weeks to test.
 
     Raises InvalidInputError unless they are a flat list of indices below ``count``.
@@ -110,11 +110,16 @@ def seasonal(
         between = slice(older + half_width + 1, newer - half_width)
         if periods > 1:
             level[between] = _blocks(level[between].size, periods - 1)
-    return _baseline(week, level[: max(week - excluded, 0)])
+    return _baseline(week, level[: max(week - excluded, 0)], periods - 1)
 
 
-def _baseline(week: int, level: Integers) -> Baseline:
-    """The weeks whose ``level`` is not negative, sorted by it and numbered without gaps."""
+def _baseline(week: int, level: Integers, now: int) -> Baseline:
+    """The weeks whose ``level`` is not negative, sorted by it and numbered without gaps.
+
+    None when no week of the season ``now`` is left.
+    """
+    if not np.any(level == now):
+        level = level[:0]
     rows = np.argsort(level, kind="stable")[np.count_nonzero(level < 0) :]
     names, numbered = np.unique(level[rows], return_inverse=True)
     return Baseline(rows, numbered, (rows - week).astype(np.float64), names.size)
@@ -129,7 +134,7 @@ def _blocks(weeks: int, blocks: int) -> Integers:
 def flat(week: int, first: int, excluded: int) -> Baseline:
     """Every week from ``first`` on as one level, without season."""
     level = np.where(np.arange(max(week - excluded, 0)) >= first, 0, -1)
-    return _baseline(week, level)
+    return _baseline(week, level, 0)
 
 
 def fortnights(mondays: Dates, meeting: np.datetime64) -> Dates:
