@@ -1,0 +1,177 @@
+"""A small town whose every report carries words of its own, and who knocks on its doors.
+
+``may_read`` and ``may_read_text`` say in plain terms, from ``domain.md`` and not from the
+product's own rules, who is to see what.
+"""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from itertools import product
+
+from samsyn.domain.observations.actions.reporting import withdraw
+from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
+from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.report import at_time
+from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.organisations.models import Municipality, Organisation, User
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock
+from tests import factories
+
+DEPARTMENT, POLICE, COMPANY = "department", "police", "company"
+KINDS = {
+    DEPARTMENT: OrganisationKind.DEPARTMENT,
+    POLICE: OrganisationKind.POLICE,
+    COMPANY: OrganisationKind.COMPANY,
+}
+FIELDS = ("description", "place_note", "action_taken", "oral_reporter")
+SHARED = (Visibility.GROUP, Visibility.COUNCIL)
+GROUP_READERS = {Role.CONTACT, Role.COORDINATOR, Role.ANALYST}
+OWN_READERS = {*GROUP_READERS, Role.REVIEWER}
+PICTURE_READERS = {*GROUP_READERS, Role.COUNCIL_MEMBER}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks: a role in an organisation of the town, or everything in another town."""
+
+    name: str
+    at: str
+    roles: frozenset[Role]
+    user: User
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A report and the words that stand nowhere else."""
+
+    uid: str
+    at: str
+    visibility: Visibility
+    state: State
+    held: bool
+    author: str
+    words: dict[str, str]
+    kind: Kind = Kind.EVENT
+
+
+@dataclass
+class Town:
+    """Everything that was planted, and everybody who looks for it."""
+
+    where: Municipality
+    planted: list[Planted]
+    visitors: list[Visitor]
+    picture: str = ""
+
+
+def may_read(visitor: Visitor, one: Planted) -> bool:
+    """Whether a report is there at all for a visitor."""
+    if visitor.at == "elsewhere":
+        return False
+    if visitor.name == one.author:
+        return True
+    if visitor.at == one.at and visitor.roles & OWN_READERS:
+        return True
+    shared = one.visibility in SHARED
+    if one.state is State.PASSED_ON and shared and visitor.roles & GROUP_READERS:
+        return True
+    waits = one.state in (State.SUBMITTED, State.RETURNED) and one.at != POLICE
+    reviews = visitor.at == DEPARTMENT and visitor.roles & {Role.REVIEWER, Role.COORDINATOR}
+    return bool(waits and shared and reviews)
+
+
+def may_read_text(visitor: Visitor, one: Planted) -> bool:
+    """Whether its words are: the police's stay theirs until released."""
+    return may_read(visitor, one) and (not one.held or visitor.at == one.at)
+
+
+def may_read_in_picture(visitor: Visitor, one: Planted) -> bool:
+    """What is coming up is told in the group's picture where it was shared with the council."""
+    told = one.kind is Kind.UPCOMING and one.state is State.PASSED_ON and not one.held
+    reads = visitor.at != "elsewhere" and bool(visitor.roles & PICTURE_READERS)
+    return told and reads and one.visibility is Visibility.COUNCIL
+
+
+def build() -> Town:
+    """Plant a report in every state and visibility of every organisation."""
+    where = factories.municipality()
+    factories.category(where)
+    offices = {at: factories.organisation(where, kind) for at, kind in KINDS.items()}
+    visitors = list(_visitors(where, offices))
+    town = Town(where, [], visitors)
+    for at, visibility, state in product(KINDS, Visibility, State):
+        _plant(town, offices[at], Seed(at, visibility, state))
+    for visibility in Visibility:
+        for kind, release in ((Kind.EVENT, True), (Kind.UPCOMING, False), (Kind.UPCOMING, True)):
+            seed = Seed(POLICE, visibility, State.PASSED_ON, kind, release)
+            _plant(town, offices[POLICE], seed)
+        seed = Seed(COMPANY, visibility, State.PASSED_ON, Kind.UPCOMING)
+        _plant(town, offices[COMPANY], seed)
+    return town
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What a report is to become."""
+
+    at: str
+    visibility: Visibility
+    state: State
+    kind: Kind = Kind.EVENT
+    release: bool = False
+
+
+def _visitors(where: Municipality, offices: dict[str, Organisation]):
+    for at, office in offices.items():
+        for role in (Role.REPORTER, Role.CONTACT, Role.REVIEWER):
+            yield _visitor(where, f"{at} {role.value}", at, office, role)
+    rest = set(Role) - {Role.REPORTER, Role.CONTACT, Role.REVIEWER}
+    for role in sorted(rest):
+        yield _visitor(where, role.value, DEPARTMENT, offices[DEPARTMENT], role)
+    yield _visitor(where, "colleague", DEPARTMENT, offices[DEPARTMENT], Role.REPORTER)
+    there = factories.municipality("1904", "Skinnskatteberg")
+    yield _visitor(there, "neighbour", "elsewhere", factories.organisation(there), *Role)
+
+
+def _visitor(where, name, at, office, *roles) -> Visitor:
+    return Visitor(name, at, frozenset(roles), factories.member(where, *roles, at=office))
+
+
+def _plant(town: Town, office: Organisation, seed: Seed) -> None:
+    n = len(town.planted)
+    author = _scope(town, f"{seed.at} reporter")
+    words = {name: canary(n, i) for i, name in enumerate(FIELDS)}
+    day = clock.today() + timedelta(days=1 if seed.kind is Kind.UPCOMING else -1)
+    row = factories.observation(
+        author,
+        organisation_id=office.pk,
+        visibility=seed.visibility,
+        period=at_time(day, time(12)),
+        kind=seed.kind,
+        **words,
+    )
+    reviewer = _scope(town, f"{seed.at} reviewer")
+    if seed.state is State.PASSED_ON:
+        pass_on(by=reviewer, row=row, version=1, release=seed.release)
+    elif seed.state is State.RETURNED:
+        words["note"] = canary(n, 9)
+        return_to_reporter(by=reviewer, row=row, version=1, note=words["note"])
+    elif seed.state is State.WITHDRAWN:
+        withdraw(by=author, row=row, version=1)
+    held = seed.at == POLICE and not seed.release
+    name = f"{seed.at} reporter"
+    town.planted.append(
+        Planted(str(row.uid), seed.at, seed.visibility, seed.state, held, name, words, seed.kind)
+    )
+
+
+def _scope(town: Town, name: str) -> Scope:
+    person = next(one for one in town.visitors if one.name == name)
+    return factories.fresh(factories.scope_of(person.user, town.where))
+
+
+def canary(n: int, field: int) -> str:
+    """A word of small letters that no page, no name list and no other canary holds."""
+    letters = "bdfghjklmn"
+    return "zvx" + "".join(letters[int(digit)] for digit in f"{n:03d}{field}") + "zvx"
