@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.foundation import formats
+from samsyn.foundation import clock, formats
 from samsyn.foundation.ids import uuid7
 
 
@@ -67,3 +68,8 @@ def test_identifiers_sort_by_birth_and_are_version_7():
     assert len(set(made)) == 50
     assert {one.version for one in made} == {7}
     assert [one.int >> 80 for one in made] == sorted(one.int >> 80 for one in made)
+
+
+def test_a_state_is_named_in_swedish_whatever_the_page_speaks():
+    with translation.override("en"):
+        assert formats.swedish(clock.PartOfDay.UNKNOWN) == "okänd tid"

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.db.models import TextChoices
+from django.utils import translation
+
 from samsyn.foundation.clock import STOCKHOLM
 
 MONTHS = (
@@ -22,6 +25,15 @@ def number(value: float, decimals: int = 0) -> str:
 def share(value: float) -> str:
     """A fraction as whole per cent: ``0.25`` is ``25 %``."""
     return f"{number(value * 100)}\u00a0%"
+
+
+def swedish(choice: TextChoices) -> str:
+    """A stored value's Swedish label, also for a reader who has chosen English.
+
+    Sentences that are not translated, and files, name states and roles by it.
+    """
+    with translation.override("sv"):
+        return str(choice.label)
 
 
 def day(value: date) -> str:

@@ -24,6 +24,7 @@ from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import memberships_in
 from samsyn.domain.organisations.rules import make_scope, principals
+from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Refusal
 from samsyn.web import errors, second_factor
 from samsyn.web.routes import RULES_OF_LIBRARIES
@@ -126,7 +127,7 @@ def _enter(request: Any, code: str, rule: Rule) -> HttpResponseBase | None:
         return redirect("mfa_activate_totp")
     if rule.acts and not any(request.scope.may(act) for act in rule.acts):
         record_refusal(request.scope, request.resolver_match.view_name)
-        raise PermissionDenied(f"Din roll ger inte rätt att {rule.acts[0].label}.")
+        raise PermissionDenied(f"Din roll ger inte rätt att {swedish(rule.acts[0])}.")
     return None
 
 

@@ -11,6 +11,7 @@ from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation import clock
+from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 
 # how far outside the municipality's outline a position may lie, in degrees: about 10 km
@@ -83,7 +84,7 @@ def _check_count_only(new: NewReport, category: Category) -> None:
 def check_transition(row: Observation, to: State) -> None:
     """Refuse a step that the report's state does not permit."""
     if to not in TRANSITIONS[State(row.state)]:
-        raise NotNow(f"Rapporten är {State(row.state).label} och kan inte bli {to.label}.")
+        raise NotNow(f"Rapporten är {swedish(State(row.state))} och kan inte bli {swedish(to)}.")
 
 
 def check_may_move(row: Observation, to: Organisation) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope
 from samsyn.foundation import formats
+from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def check_not_held(new: "Membership", held: Iterable["Membership"]) -> None:
         )
         if same and _lasts_into(one, new.valid_from, new.valid_to):
             raise Mistaken(
-                f"Personen är redan {Role(new.role).label} för {new.organisation}.", "role"
+                f"Personen är redan {swedish(Role(new.role))} för {new.organisation}.", "role"
             )
 
 

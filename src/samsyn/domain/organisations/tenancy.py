@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 
 from samsyn.domain.organisations.enums import Act, Role
+from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed
 from samsyn.foundation.rows import Row
 
@@ -46,7 +47,7 @@ class Scope:
     def check(self, act: Act) -> None:
         """Refuse with a sentence what the role matrix does not grant."""
         if not self.may(act):
-            raise NotAllowed(f"Din roll ger inte rätt att {act.label}.")
+            raise NotAllowed(f"Din roll ger inte rätt att {swedish(act)}.")
 
     def organisations_as(self, *roles: Role) -> list[int]:
         """Keys of the organisations where one of the roles is held."""

@@ -7,9 +7,10 @@ with the group): exact numbers, for those whose role reads the picture.
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, Value
 
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import (
@@ -21,7 +22,8 @@ from samsyn.domain.observations.models import (
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation.clock import monday
+from samsyn.domain.places.models import Place
+from samsyn.foundation.clock import PartOfDay, monday
 
 Weekly = tuple[date, int, int, int, int]
 
@@ -164,11 +166,17 @@ def hours(
     """Reports by (weekday 0–6, part of day), some categories left out."""
     scope.check(Act.READ_PICTURE)
     shared = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
-    cells = shared.exclude(category_id__in=without).values_list("day", "part_of_day")
+    # a sum for each part, by day: the order of the index, so that nothing is sorted
+    parts = {
+        part.value: Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay
+    }
+    days = shared.exclude(category_id__in=without).values("day").annotate(**parts).order_by("day")
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for day, part, n in cells.annotate(n=Sum("reports")).order_by():
-        found[day.weekday(), part] += n
-    return dict(found)
+    for row in days:
+        weekday = row["day"].weekday()
+        for part in parts:
+            found[weekday, part] += row[part]
+    return {cell: n for cell, n in found.items() if n}
 
 
 @dataclass(frozen=True)
@@ -183,15 +191,20 @@ class Reporting:
 def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, Reporting]:
     """By organisation key; the period before goes from ``before`` to the day before ``first``."""
     scope.check(Act.READ_PICTURE)
-    now, passed = Q(day__gte=first), Q(state=State.PASSED_ON)
-    waits = Q(state__in=(State.SUBMITTED, State.RETURNED))
-    rows = _counts(scope, before, last).filter(visibility__in=SHARED)
-    sums = rows.values_list("organisation_id").annotate(
-        now=Sum("reports", filter=now & passed, default=0),
-        before=Sum("reports", filter=~now & passed, default=0),
-        waiting=Sum("reports", filter=now & waits, default=0),
-    )
-    return {key: Reporting(*numbers) for key, *numbers in sums.order_by()}
+    now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
+    earlier = _counts(scope, before, first - timedelta(days=1)).filter(state=State.PASSED_ON)
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for is_now, state, key, n in _sent(now, 1).union(_sent(earlier, 0), all=True):
+        column = 1 if not is_now else 0 if state == State.PASSED_ON else 2
+        sums[key][column] += n
+    return {key: Reporting(*numbers) for key, numbers in sums.items()}
+
+
+def _sent(rows: QuerySet[ObservationCount], is_now: int) -> QuerySet[ObservationCount, Any]:
+    """Reports by state and organisation, marked with which of two periods they are of."""
+    shared = rows.filter(visibility__in=SHARED).annotate(is_now=Value(is_now))
+    cells = shared.values_list("is_now", "state", "organisation_id")
+    return cells.annotate(n=Sum("reports")).order_by()
 
 
 def places(
@@ -209,21 +222,37 @@ def places(
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        place__isnull=False,
-        state=State.PASSED_ON,
-        visibility__in=SHARED,
-        day__range=(before, last),
+        state=State.PASSED_ON, visibility__in=SHARED
     )
-    counted = (
-        rows.exclude(category_id__in=without)
-        .values_list("place_id", "place__name")
-        .annotate(
-            n=Count("id", filter=Q(day__gte=first)),
-            weeks=Count("week", distinct=True, filter=Q(week__lt=monday(first))),
+    shared = rows.exclude(category_id__in=without)
+    # place by place through the index, not every report of all days
+    every = Place.objects.within(scope.municipality_id).values("pk")
+    now = shared.filter(place__in=every, day__range=(first, last))
+    counted = now.values_list("place_id", "place__name").annotate(n=Count("id"))
+    top = list(counted.filter(n__gte=2).order_by("-n", "place__name")[:limit])
+    weeks = _weeks_reported(scope, shared, [key for key, _, _ in top], before, first)
+    return [PlaceCount(*row, weeks[row[0]]) for row in top]
+
+
+def _weeks_reported(
+    scope: Scope, shared: QuerySet[Observation], keys: list[int], before: date, first: date
+) -> dict[int, int]:
+    """In how many of the whole weeks between two days each place was reported.
+
+    Each week is asked for on its own: the first report answers.
+    """
+    weeks = (monday(first) - monday(before)).days // 7
+    starts = (monday(before) + timedelta(weeks=n) for n in range(weeks))
+    reported = {
+        f"week_{start:%Y%m%d}": Exists(
+            shared.filter(place=OuterRef("pk"), day__range=(start, start + timedelta(days=6)))
         )
-    )
-    top = counted.filter(n__gte=2).order_by("-n", "place__name")[:limit]
-    return [PlaceCount(*row) for row in top]
+        for start in starts
+    }
+    if not keys:
+        return {}
+    asked = Place.objects.within(scope.municipality_id).filter(pk__in=keys)
+    return {key: sum(found) for key, *found in asked.values_list("pk").annotate(**reported)}
 
 
 def coming(scope: Scope, first: date, last: date) -> list[Observation]:
@@ -243,3 +272,21 @@ def first_day(scope: Scope) -> date | None:
     rows = SharedCount.objects.filter(municipality_id=scope.municipality_id, layer=0)
     found: date | None = rows.order_by("day").values_list("day", flat=True).first()
     return found
+
+
+def over_weeks(scope: Scope, spans: Sequence[tuple[date, date]]) -> dict[tuple[date, int], int]:
+    """Reports by (week's Monday, category key) over some spans of weeks, in one statement."""
+    first, *rest = (
+        SharedCount.objects.filter(
+            municipality_id=scope.municipality_id, layer=0, week__gte=start, week__lte=end
+        )
+        .values_list("week", "category_id")
+        .annotate(n=Sum("reports"))
+        .order_by()
+        for start, end in spans
+    )
+    scope.check(Act.READ_PICTURE)
+    found: dict[tuple[date, int], int] = defaultdict(int)
+    for week, key, n in first.union(*rest, all=True):
+        found[week, key] += n
+    return dict(found)

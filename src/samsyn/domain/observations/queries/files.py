@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import Precision, State, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import Filters, every
 from samsyn.domain.observations.reference import reference
@@ -11,7 +11,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
 from samsyn.drawing.table import Column, Kind, Table
 from samsyn.foundation import clock
-from samsyn.foundation.clock import STOCKHOLM
+from samsyn.foundation.clock import STOCKHOLM, PartOfDay
+from samsyn.foundation.formats import swedish
 
 Value = str | int | float | None
 MEDIA_TYPES = {
@@ -31,8 +32,8 @@ _COLUMNS: dict[str, Callable[[Observation], Value]] = {
     "Rapport": lambda row: row.reference,
     "Dag": lambda row: row.day.isoformat(),
     "Tid": _time,
-    "Tidens precision": lambda row: row.get_precision_display(),
-    "Del av dygnet": lambda row: row.get_part_of_day_display(),
+    "Tidens precision": lambda row: swedish(Precision(row.precision)),
+    "Del av dygnet": lambda row: swedish(PartOfDay(row.part_of_day)),
     "Ämnesområde": lambda row: "",
     "Kategori": lambda row: row.category.name,
     "Plats": lambda row: row.place.name if row.place else row.place_note,
@@ -43,8 +44,8 @@ _COLUMNS: dict[str, Callable[[Observation], Value]] = {
     "Antal händelser": lambda row: row.events,
     "Beskrivning": lambda row: row.description,
     "Allvar": lambda row: row.severity,
-    "Läge": lambda row: str(State(row.state).label),
-    "Får läsas av": lambda row: str(Visibility(row.visibility).label),
+    "Läge": lambda row: swedish(State(row.state)),
+    "Får läsas av": lambda row: swedish(Visibility(row.visibility)),
     "Upptäckt av patrull": lambda row: "ja" if row.discovered else "nej",
 }
 COLUMNS = tuple(_COLUMNS)
