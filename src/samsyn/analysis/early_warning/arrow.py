@@ -171,7 +171,8 @@ def newton(
             change = np.abs(following.deviance - point.deviance)
             done = change < STOP_CHANGE * (np.abs(following.deviance) + 0.1)
         else:
-            done = np.max(np.abs(levels), axis=1) + reach * np.abs(slope) < SMALLEST_STEP
+            largest = np.maximum(np.max(np.abs(levels), axis=1), reach * np.abs(slope))
+            done = largest < SMALLEST_STEP
         last.put(pending, following)
         before.put(pending, point)
         settled[pending] = done

@@ -233,16 +233,22 @@ def _first_round(series: Series, calendar: Calendar, steepest: float, work: Work
 
 
 @compiled
-def _raise(series: Series, work: Work, means: Floats) -> float:
-    """``means``: the moments times exp(level); the deviance there."""
-    alpha, total, linear = work.points[0], 0.0, work.points[0, -1] * series.timed
-    for level in range(len(series.events)):
+def _raise(series: Series, work: Work, means: Floats, right: Floats) -> tuple[float, float]:
+    """The deviance, and events x time not yet explained.
+
+    Fills ``means``, the moments times exp(level), and ``right``, unexplained events.
+    """
+    alpha, total, timed = work.points[0], 0.0, series.timed
+    linear = alpha[-1] * series.timed
+    for level in range(len(right)):
         height = np.exp(alpha[level])
         for power in range(3):
             means[power, level] = work.moments[power, level] * height
         total += means[0, level]
+        timed -= means[1, level]
         linear += alpha[level] * series.events[level]
-    return series.constant + 2.0 * float(total - linear)
+        right[level] = series.events[level] - means[0, level]
+    return series.constant + 2.0 * (total - linear), timed
 
 
 @compiled
@@ -260,22 +266,25 @@ def _newton(
     _grow(now[-1], work.growth)
     if now[-1] != 0.0:
         _moments(series.exposed, work.growth, calendar, work.moments)
-    deviance = _raise(series, work, means)
+    deviance, timed = _raise(series, work, means, right)
     for _ in range(ROUNDS - 1):
-        right[:] = series.events - means[0]
-        timed = series.timed - np.sum(means[1])
         slope, spread = _solve(means, right, timed, steepest, work.arrow)
-        before[:] = now
-        now[:-1] += right
+        largest = calendar.reach * abs(slope)
+        for level in range(len(right)):
+            before[level] = now[level]
+            now[level] += right[level]
+            largest = max(largest, abs(right[level]))
+        before[-1] = now[-1]
         now[-1] += slope
         if steepest > 0.0:
             _grow(now[-1], work.growth)
             _moments(series.exposed, work.growth, calendar, work.moments)
-        last, deviance = deviance, _raise(series, work, means)
+        last = deviance
+        deviance, timed = _raise(series, work, means, right)
         if r_compat:
             settled = abs(deviance - last) < STOP_CHANGE * (abs(deviance) + 0.1)
         else:
-            settled = np.max(np.abs(right)) + calendar.reach * abs(slope) < SMALLEST_STEP
+            settled = largest < SMALLEST_STEP
         if settled:
             break
     if not r_compat:
@@ -313,15 +322,6 @@ def _freedom(weights: Floats, calendar: Calendar, trend: bool) -> float:
                 rows += 1
         free += rows - (1 if rows > 0 else 0)
     return max(float(free), 1.0)
-
-
-@compiled
-def _weighted(weights: Floats, values: Floats) -> float:
-    """Sum of weights x values."""
-    total = 0.0
-    for i in range(len(values)):
-        total += weights[i] * values[i]
-    return total
 
 
 @compiled
@@ -384,7 +384,7 @@ def _refit_all(
             spread, well = _newton(series, calendar, steepest, r_compat, work)
             settled = settled and well
             _fill(series, calendar, work)
-            pearson = _weighted(work.fitted[1], work.fitted[2]) / freedom
+            pearson = np.sum(work.fitted[1] * work.fitted[2]) / freedom
             dispersion = max(1.0, pearson)
             distant = spread if trend else np.inf
             if again or not _reweight(series, calendar, above, dispersion, distant, work):
@@ -392,7 +392,7 @@ def _refit_all(
             again = True
         scale, slope_scale = dispersion, pearson if r_compat else dispersion
         if weights_left:
-            scale = slope_scale = _weighted(weights, work.fitted[2]) / freedom
+            scale = slope_scale = np.sum(weights * work.fitted[2]) / freedom
         variance = 1.0 / work.arrow[0, -1] + work.arrow[1, -1] ** 2 / distant
         result[k, 0], result[k, 1] = work.points[0, levels - 1], np.sqrt(scale * variance)
         result[k, 2], result[k, 3] = dispersion, work.points[0, levels]
