@@ -1,6 +1,6 @@
 """What every stored row has."""
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from samsyn.foundation.ids import uuid7
@@ -29,3 +29,21 @@ class Versioned(models.Model):
 def choice_field(choices: type[models.TextChoices], **options: object) -> models.CharField:  # type: ignore[type-arg]
     """A CharField for stored choices, with a check constraint's worth of width."""
     return models.CharField(max_length=24, choices=choices.choices, **options)  # type: ignore[arg-type]
+
+
+def insert_if_new(row: models.Model) -> bool:
+    """Insert a row unless one of its unique keys is taken; whether it was, in one statement.
+
+    Where another transaction is inserting the same key, it is waited for. The row's own key
+    is not set.
+    """
+    fields = [one for one in row._meta.concrete_fields if not isinstance(one, models.AutoField)]
+    columns = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
+    statement = (
+        f"INSERT INTO {row._meta.db_table} ({columns}) "  # noqa: S608 (names come from the model)
+        f"VALUES ({', '.join(['%s'] * len(fields))}) ON CONFLICT DO NOTHING"
+    )
+    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount)

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Mapping
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Entry, Head, Revision, Salt
 from samsyn.domain.audit.queries import facts_of
-from samsyn.domain.audit.rules import entry_hash, sealed
-from samsyn.foundation.rows import Row
+from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed
+from samsyn.foundation.rows import Row, insert_if_new
 
 INSTALLATION = "installation"
 SYSTEM = "system"
@@ -42,11 +42,11 @@ def record(
     ``plain`` is stored as it is (counts, states, uids); ``secret`` only as HMACs
     under the subject's salt.
     """
-    head, _ = Head.objects.select_for_update().get_or_create(chain=by.chain)
+    number, previous = _next_in(by.chain)
     uid = str(subject.uid) if subject else ""
     entry = Entry(
         chain=by.chain,
-        number=head.number + 1,
+        number=number,
         at=timezone.now(),
         actor=by.actor,
         acting_for=by.acting_for,
@@ -54,12 +54,25 @@ def record(
         kind=subject._meta.label_lower if subject else "",
         subject=uid,
         values={**(plain or {}), **_seal(uid, secret or {})},
-        previous=head.hash,
+        previous=previous,
     )
-    entry.hash = entry_hash(head.hash, facts_of(entry))
+    entry.hash = entry_hash(previous, facts_of(entry))
     entry.save(force_insert=True)
-    Head.objects.filter(chain=by.chain).update(number=entry.number, hash=entry.hash)
+    Head.objects.filter(chain=by.chain).update(hash=entry.hash)
     return entry
+
+
+def _next_in(chain: str) -> tuple[int, str]:
+    """The next number of a chain and the hash before it; the head stays locked till the commit."""
+    heads = Head._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {heads} (chain, number, hash) VALUES (%s, 1, %s) "  # noqa: S608 (the model's table)
+            f"ON CONFLICT (chain) DO UPDATE SET number = {heads}.number + 1 RETURNING number, hash",
+            [chain, GENESIS],
+        )
+        number, previous = cursor.fetchone()
+    return number, previous
 
 
 def record_read(
@@ -79,7 +92,7 @@ def keep_revision(by: Actor, subject: Row, version: int, fields: Mapping[str, ob
 def _seal(subject: str, secret: Mapping[str, object]) -> dict[str, str]:
     if not secret:
         return {}
-    salt, _ = Salt.objects.get_or_create(
-        subject=subject, defaults={"salt": secrets.token_bytes(16)}
-    )
+    salt = Salt(subject=subject, salt=secrets.token_bytes(16))
+    if not insert_if_new(salt):
+        salt = Salt.objects.get(subject=subject)
     return {name: sealed(bytes(salt.salt), value) for name, value in secret.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
@@ -29,7 +29,8 @@ from samsyn.domain.observations.rules import (
 )
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.rows import insert_if_new
 
 Client = tuple[int, str]
 
@@ -45,15 +46,15 @@ def report(
     """Hand in a report. The same ``key`` and content again gives the first answer."""
     known = reference(by)
     check_may_report_for(by, _organisation(by, new.organisation_id))
-    client = (by.user_id, key) if by.user_id is not None and key else None
-    if client and (earlier := _answered(by, client, new)):
-        return earlier
+    row = Observation()
+    if by.user_id is not None and key:
+        receipt = _receipt(by, (by.user_id, key), new, row)
+        if not insert_if_new(receipt):
+            return _answered(by, receipt)
     check_report(new, known, warnings_accepted=warnings_accepted)
-    row = store.add(by, new, Observation())
+    store.add(by, new, row)
     if by.user_id is not None:
         ObservationReporter.objects.create(observation=row, user_id=by.user_id)
-    if client:
-        _keep_receipt(by, client, new, row)
     record(by, "observations.reported", row, secret=dict(new.texts))
     return row
 
@@ -170,25 +171,20 @@ def _digest(new: NewReport) -> str:
     return hashlib.sha256(repr(new).encode()).hexdigest()
 
 
-def _answered(by: Scope, client: Client, new: NewReport) -> Observation | None:
-    receipt = Receipt.objects.visible_to(by).filter(user_id=client[0], key=client[1]).first()
-    if receipt is None:
-        return None
-    if receipt.body_digest != _digest(new):
+def _receipt(by: Scope, client: Client, new: NewReport, row: Observation) -> Receipt:
+    return Receipt(
+        municipality_id=by.municipality_id,
+        user_id=client[0],
+        key=client[1],
+        body_digest=_digest(new),
+        answer=str(row.uid),
+    )
+
+
+def _answered(by: Scope, receipt: Receipt) -> Observation:
+    """What the key was answered with before."""
+    kept = Receipt.objects.visible_to(by).get(user_id=receipt.user_id, key=receipt.key)
+    if kept.body_digest != receipt.body_digest:
         raise KeyReusedError("Rapporten har redan skickats in med ett annat innehåll.")
-    row: Observation = Observation.objects.visible_to(by).get(uid=receipt.answer)
+    row: Observation = Observation.objects.visible_to(by).get(uid=kept.answer)
     return row
-
-
-def _keep_receipt(by: Scope, client: Client, new: NewReport, row: Observation) -> None:
-    try:
-        with transaction.atomic():
-            Receipt.objects.visible_to(by).create(
-                municipality_id=by.municipality_id,
-                user_id=client[0],
-                key=client[1],
-                body_digest=_digest(new),
-                answer=str(row.uid),
-            )
-    except IntegrityError as error:
-        raise Stale("Rapporten skickas redan. Vänta ett ögonblick och ladda om.") from error
