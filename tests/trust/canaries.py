@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import product
 
-from samsyn.domain.observations.actions.reporting import withdraw
+from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
 from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.observations.report import at_time
@@ -143,7 +143,7 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     author = _scope(town, f"{seed.at} reporter")
     words = {name: canary(n, i) for i, name in enumerate(FIELDS)}
     day = clock.today() + timedelta(days=1 if seed.kind is Kind.UPCOMING else -1)
-    row = factories.observation(
+    new = factories.new_report(
         author,
         organisation_id=office.pk,
         visibility=seed.visibility,
@@ -151,12 +151,14 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
         kind=seed.kind,
         **words,
     )
+    row = report(by=author, new=new)
     reviewer = _scope(town, f"{seed.at} reviewer")
-    if seed.state is State.PASSED_ON:
-        pass_on(by=reviewer, row=row, version=1, release=seed.release)
-    elif seed.state is State.RETURNED:
+    if seed.state in (State.RETURNED, State.PASSED_ON):
         words["note"] = canary(n, 9)
         return_to_reporter(by=reviewer, row=row, version=1, note=words["note"])
+    if seed.state is State.PASSED_ON:
+        edit(by=author, row=row, new=new, version=2)
+        pass_on(by=reviewer, row=row, version=3, release=seed.release)
     elif seed.state is State.WITHDRAWN:
         withdraw(by=author, row=row, version=1)
     held = seed.at == POLICE and not seed.release
