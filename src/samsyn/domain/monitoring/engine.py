@@ -63,12 +63,14 @@ def compute(
 ) -> Results:
     """Run every method that the material can carry."""
     progress(20, "coverage")
-    delay = _delay(material)
-    completeness, preliminary = _latest(material, delay)
+    measured = volumes(material, settings)
+    if material.mondays.size < FEWEST_WEEKS:
+        return _results(material, settings, None, [], measured, 0)
+    completeness, preliminary = _latest(material, _delay(material))
     coverage = Coverage.of(material, settings.recent)
     table = build(material, coverage, completeness, settings)
-    if material.mondays.size < FEWEST_WEEKS or not table.keys:
-        return _results(material, settings, None, [], volumes(material, settings), table.rare)
+    if not table.keys:
+        return _results(material, settings, None, [], measured, table.rare)
     progress(30, "early_warning")
     seen = watch(table, material.mondays, settings)
     found = rises(seen, preliminary)
@@ -76,7 +78,6 @@ def compute(
     found += slow_rises(seen, found, preliminary, settings, _generator(seed, 1))
     found = [with_effort(one, material) for one in found]
     progress(70, "places")
-    measured = volumes(material, settings)
     found += [
         finding(material, one, settings) for one in _spots(material, measured, settings, seed)
     ]

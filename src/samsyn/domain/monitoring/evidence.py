@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from samsyn.analysis.early_warning import Status
+from samsyn.analysis.early_warning.baselines import DAYS_A_YEAR
 from samsyn.analysis.early_warning.weeks import reference_weeks
 from samsyn.domain.monitoring.enums import WeekState
 from samsyn.domain.monitoring.findings import day, plain
@@ -75,9 +76,9 @@ def _compared(watch: Watch, series: int, week: int) -> list[dict[str, object]]:
         centres = reference_weeks(watch.mondays, week, YEARS, "dates")
         weeks = [
             n
-            for centre in reversed(centres)
+            for centre in reversed(centres[: _whole_years(watch, series, week)])
             for n in range(centre - HALF_WIDTH, centre + HALF_WIDTH + 1)
-            if 0 <= n < week - SETTLING
+            if n < week - SETTLING
         ]
     counts = watch.table.counts[series]
     return [
@@ -85,6 +86,12 @@ def _compared(watch: Watch, series: int, week: int) -> list[dict[str, object]]:
         for n in weeks
         if np.isfinite(counts[n])
     ]
+
+
+def _whole_years(watch: Watch, series: int, week: int) -> int:
+    """Years whose season the series' history holds, as the early warning counts them."""
+    first = int(np.argmax(np.isfinite(watch.table.counts[series])))
+    return max(int((week - first - SETTLING - HALF_WIDTH) * 7 / DAYS_A_YEAR), 0)
 
 
 def _others(watch: Watch, series: int, peak: int) -> list[dict[str, object]]:

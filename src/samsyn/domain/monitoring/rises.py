@@ -34,12 +34,21 @@ class Episode:
 
 
 def rises(watch: Watch, preliminary: Flags) -> list[Finding]:
-    """Weeks that stand out, strongest first; ``preliminary`` (weeks,) flags late weeks."""
+    """Weeks that stand out, strongest first; ``preliminary`` (weeks,) flags late weeks.
+
+    What is one story is told once: of the narrowest series that explains it, or of the
+    wide one where many rose alike.
+    """
     kept: list[Episode] = []
     for one in sorted(_episodes(watch), key=lambda one: (-one.strength, one.series)):
-        if not any(_belongs(watch, one, other) for other in kept):
+        explained = [n for n, other in enumerate(kept) if _explains(watch, one, other)]
+        if explained:
+            kept[explained[0]] = one
+        elif not any(_belongs(watch, one, other) for other in kept):
             kept.append(one)
-    return [_rise(watch, one, preliminary) for one in kept]
+    told = [one for one in kept if not _explains_all(watch, one, kept)]
+    told.sort(key=lambda one: (-one.strength, one.series))
+    return [_rise(watch, one, preliminary) for one in told]
 
 
 def _episodes(watch: Watch) -> Iterator[Episode]:
@@ -51,26 +60,55 @@ def _episodes(watch: Watch) -> Iterator[Episode]:
         yield Episode(int(series), found, peak, float(score[series, peak]))
 
 
-def _belongs(watch: Watch, one: Episode, kept: Episode) -> bool:
-    """Whether an episode tells nothing beyond one that is kept already."""
-    mine, theirs = watch.table.keys[one.series], watch.table.keys[kept.series]
-    if not mine.overlaps(theirs) or not np.intersect1d(_around(kept.columns), one.columns).size:
-        return False
-    if mine.holds(theirs):
-        return _rest_is_usual(watch, one, kept)
-    return not theirs.holds(mine) or _rises_alike(watch, one, kept)
+def _together(watch: Watch, one: Episode, other: Episode) -> bool:
+    """Whether two episodes could be one story: shared reports, neighbouring weeks."""
+    keys = watch.table.keys
+    near = np.intersect1d(_around(other.columns), one.columns).size > 0
+    return near and keys[one.series].overlaps(keys[other.series])
 
 
 def _around(columns: Ints) -> Ints:
     return np.unique(np.concatenate((columns - 1, columns, columns + 1)))
 
 
-def _rest_is_usual(watch: Watch, wide: Episode, narrow: Episode) -> bool:
-    """Whether a wide series is as usual once the narrow one in it is taken out."""
+def _explains(watch: Watch, narrow: Episode, kept: Episode) -> bool:
+    """Whether an episode is all there is to a kept one that holds it."""
+    keys = watch.table.keys
+    if not _together(watch, narrow, kept) or not keys[kept.series].holds(keys[narrow.series]):
+        return False
+    return _rest_is_usual(watch, kept, [narrow])
+
+
+def _explains_all(watch: Watch, wide: Episode, kept: list[Episode]) -> bool:
+    """Whether narrower kept episodes together leave nothing of a wide one."""
+    keys = watch.table.keys
+    parts = [
+        one
+        for one in kept
+        if one is not wide
+        and _together(watch, one, wide)
+        and keys[wide.series].holds(keys[one.series])
+    ]
+    return bool(parts) and _rest_is_usual(watch, wide, parts)
+
+
+def _belongs(watch: Watch, one: Episode, kept: Episode) -> bool:
+    """Whether an episode tells nothing beyond one that is kept already."""
+    mine, theirs = watch.table.keys[one.series], watch.table.keys[kept.series]
+    if not _together(watch, one, kept):
+        return False
+    if mine.holds(theirs):
+        return _rest_is_usual(watch, one, [kept])
+    return not theirs.holds(mine) or _rises_alike(watch, one, kept)
+
+
+def _rest_is_usual(watch: Watch, wide: Episode, parts: list[Episode]) -> bool:
+    """Whether a wide series is as usual once narrow ones in it are taken out."""
     alarms, column = watch.alarms, wide.peak
-    y, mean = alarms.observed[:, column], alarms.expected[:, column]
-    rest = max(float(y[wide.series] - np.nan_to_num(y[narrow.series])), 0.0)
-    usual = max(float(mean[wide.series] - np.nan_to_num(mean[narrow.series])), 0.05)
+    y, mean = np.nan_to_num(alarms.observed[:, column]), np.nan_to_num(alarms.expected[:, column])
+    taken = [one.series for one in parts]
+    rest = max(float(y[wide.series] - y[taken].sum()), 0.0)
+    usual = max(float(mean[wide.series] - mean[taken].sum()), 0.05)
     return _chance(rest, usual, float(alarms.dispersion[wide.series, column])) > PART_OF
 
 

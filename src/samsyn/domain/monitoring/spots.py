@@ -19,6 +19,7 @@ from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material, Nam
 from samsyn.domain.monitoring.rules import confidence_of
 from samsyn.domain.monitoring.series import SeriesKey
 from samsyn.domain.monitoring.settings import RunSettings
+from samsyn.foundation.clock import monday
 
 EPOCH = date(1970, 1, 1)
 FIRST_MONDAY = 4
@@ -62,7 +63,7 @@ def recent_points(material: Material, settings: RunSettings) -> Flags:
 
 def _end(material: Material) -> int:
     """Days since 1970 of the Monday after the last whole week."""
-    return int(material.mondays[-1].astype("datetime64[D]").astype(np.int64)) + 7
+    return (monday(material.as_of) - EPOCH).days
 
 
 def week_number(days: Ints) -> Ints:

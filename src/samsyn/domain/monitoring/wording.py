@@ -267,9 +267,7 @@ def doubt(one: Mapping[str, Any]) -> str:
     """What a check of another cause found, in a sentence."""
     found, not_found = _DOUBTS[str(one["cause"])]
     if one["cause"] == "more_reporting" and not one["known"]:
-        return _(
-            "Det går inte att avgöra: för få rapporter från källor som var med både då och nu."
-        )
+        return _("Kan inte avgöras: för få rapporter från källor som var med både då och nu.")
     if one["cause"] == "one_source" and not one["found"] and one.get("of", 0) == one.get("n"):
         return _("Alla kommer från en organisation, den enda som brukar rapportera sådant.")
     values = {
