@@ -66,8 +66,9 @@ def _layers(extra: list[str]) -> int:
 
 def _analysis(extra: list[str]) -> int:
     """The pure rooms, and the analysis once more without compiled paths."""
-    compiled = _python(*PYTEST, "tests/analysis", "tests/sources", "tests/drawing", *extra)
-    plain = _python(*PYTEST, "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
+    pure = ("tests/analysis", "tests/sources", "tests/drawing")
+    compiled = _python(*PYTEST, "-n", "2", *pure, *extra)
+    plain = _python(*PYTEST, "-n", "2", "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
     return compiled or plain
 
 

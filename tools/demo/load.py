@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from samsyn.domain.monitoring.actions.runs import ensure_scheduled, run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
 from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.enums import Kind
@@ -43,6 +44,8 @@ def ensure() -> None:
     if not Municipality.objects.filter(code=CODE).exists():
         with transaction.atomic():
             _fill()
+        run_now(Municipality.objects.get(code=CODE))
+        ensure_scheduled()
 
 
 def _fill() -> None:

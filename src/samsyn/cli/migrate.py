@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from django.core.management import call_command
 
+from samsyn.domain.monitoring.actions.runs import ensure_scheduled
+
 
 def main(argv: Sequence[str]) -> int:
     """Bring tables, cache table and static files up to date."""
@@ -16,7 +18,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def prepare() -> None:
-    """Everything a start needs; quick when there is nothing to do."""
+    """Everything a start needs, the nightly runs too; quick when there is nothing to do."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    ensure_scheduled()
