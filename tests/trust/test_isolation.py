@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -30,7 +30,7 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Refusal
 from tests import factories
-from tests.trust.sizes import size
+from tests.trust.sizes import RELEASE, size
 from tests.trust.town import Believed, Office, Person, reads, reads_text
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +240,7 @@ def test_isolation():
             deadline=None,
             derandomize=True,
             database=None,
+            phases=tuple(Phase) if RELEASE else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
     )
