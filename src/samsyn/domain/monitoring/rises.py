@@ -23,7 +23,7 @@ SLOW_P = 0.05
 """A slow rise is told only when its weeks together are this unlikely."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Episode:
     """The alarm weeks (columns) of one series among those judged, and the strongest."""
 
@@ -41,14 +41,13 @@ def rises(watch: Watch, preliminary: Flags) -> list[Finding]:
     """
     kept: list[Episode] = []
     for one in sorted(_episodes(watch), key=lambda one: (-one.strength, one.series)):
-        explained = [n for n, other in enumerate(kept) if _explains(watch, one, other)]
-        if explained:
-            kept[explained[0]] = one
-        elif not any(_belongs(watch, one, other) for other in kept):
-            kept.append(one)
-    told = [one for one in kept if not _explains_all(watch, one, kept)]
-    told.sort(key=lambda one: (-one.strength, one.series))
-    return [_rise(watch, one, preliminary) for one in told]
+        if any(_is_all_of(watch, other, one) for other in kept):
+            continue
+        explained = [wide for wide in kept if _explains(watch, one, wide, kept)]
+        if explained or not any(_belongs(watch, one, other) for other in kept):
+            kept = [other for other in kept if other not in explained] + [one]
+    kept.sort(key=lambda one: (-one.strength, one.series))
+    return [_rise(watch, one, preliminary) for one in kept]
 
 
 def _episodes(watch: Watch) -> Iterator[Episode]:
@@ -71,34 +70,32 @@ def _around(columns: Ints) -> Ints:
     return np.unique(np.concatenate((columns - 1, columns, columns + 1)))
 
 
-def _explains(watch: Watch, narrow: Episode, kept: Episode) -> bool:
-    """Whether an episode is all there is to a kept one that holds it."""
-    keys = watch.table.keys
-    if not _together(watch, narrow, kept) or not keys[kept.series].holds(keys[narrow.series]):
+def _is_all_of(watch: Watch, one: Episode, wide: Episode) -> bool:
+    """Whether an episode is all there is to a wide one."""
+    return _within(watch, one, wide) and _rest_is_usual(watch, wide, [one])
+
+
+def _explains(watch: Watch, one: Episode, wide: Episode, kept: list[Episode]) -> bool:
+    """Whether an episode, with those kept beside it in a wide one, is all there is to that."""
+    if not _within(watch, one, wide):
         return False
-    return _rest_is_usual(watch, kept, [narrow])
-
-
-def _explains_all(watch: Watch, wide: Episode, kept: list[Episode]) -> bool:
-    """Whether narrower kept episodes together leave nothing of a wide one."""
     keys = watch.table.keys
-    parts = [
-        one
-        for one in kept
-        if one is not wide
-        and _together(watch, one, wide)
-        and keys[wide.series].holds(keys[one.series])
-    ]
-    return bool(parts) and _rest_is_usual(watch, wide, parts)
+    apart = [other for other in kept if not keys[other.series].overlaps(keys[one.series])]
+    parts = [other for other in apart if _within(watch, other, wide)]
+    return _rest_is_usual(watch, wide, [one, *parts])
+
+
+def _within(watch: Watch, one: Episode, wide: Episode) -> bool:
+    """Whether an episode is a part of a wide one."""
+    keys = watch.table.keys
+    return keys[wide.series].holds(keys[one.series]) and _together(watch, one, wide)
 
 
 def _belongs(watch: Watch, one: Episode, kept: Episode) -> bool:
-    """Whether an episode tells nothing beyond one that is kept already."""
+    """Whether an episode tells nothing beyond one that is kept and not within it."""
     mine, theirs = watch.table.keys[one.series], watch.table.keys[kept.series]
-    if not _together(watch, one, kept):
+    if not _together(watch, one, kept) or mine.holds(theirs):
         return False
-    if mine.holds(theirs):
-        return _rest_is_usual(watch, one, [kept])
     return not theirs.holds(mine) or _rises_alike(watch, one, kept)
 
 

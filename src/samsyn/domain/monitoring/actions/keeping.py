@@ -29,8 +29,11 @@ def keep(by: Scope, run: Run, results: Results) -> None:
     """Store each finding as a new deviation, or as what is known of one that is there."""
     known = reference(by)
     stored = _recent(by, results.findings)
+    own = {(one.kind, one.series) for one in results.findings}
     for found in results.findings:
-        row = _same(stored, found)
+        # two findings of one run are never the same deviation
+        free = [one for one in stored if one.run_id != run.pk]
+        row = _same(free, found, own)
         if row is None:
             stored.append(_create(by, run, known, found))
         else:
@@ -47,11 +50,17 @@ def _recent(by: Scope, findings: Sequence[Finding]) -> list[Deviation]:
     return list((rows | lasting).select_related("area", "category", "district").order_by("id"))
 
 
-def _same(stored: Iterable[Deviation], found: Finding) -> Deviation | None:
-    """The stored deviation of the same thing: the same series, else one that holds it."""
+def _same(
+    stored: Iterable[Deviation], found: Finding, own: set[tuple[Kind, str]]
+) -> Deviation | None:
+    """The stored deviation of the same thing: the same series, else one that holds it.
+
+    ``own`` are the series of all findings: what one of them is of itself is no other's.
+    """
     near = [one for one in stored if one.kind == found.kind and _close(one, found)]
     exact = (one for one in near if one.series == found.series)
-    return next(exact, None) or next((one for one in near if _shares(one, found)), None)
+    others = (one for one in near if (one.kind, one.series) not in own and _shares(one, found))
+    return next(exact, None) or next(others, None)
 
 
 def _close(row: Deviation, found: Finding) -> bool:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import translation
 
 from samsyn.domain.monitoring import wording
-from samsyn.domain.monitoring.enums import Confidence, Kind, RunState, Triage
-from samsyn.domain.monitoring.models import Deviation, Run
+from samsyn.domain.monitoring.enums import Confidence, Kind, RunState, Triage, Word
+from samsyn.domain.monitoring.models import Deviation, Run, Verdict
 from samsyn.domain.monitoring.rules import MOST_AT_A_MEETING
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import monday
@@ -64,11 +64,12 @@ def for_picture(scope: Scope, first: date, last: date, most: int = MOST_AT_A_MEE
     What is dismissed, or was judged as chance, is left out. Sentences are in Swedish
     whoever asks, as the picture's other texts.
     """
+    chance = Verdict.objects.visible_to(scope).filter(current=True, word=Word.CHANCE)
     rows = (
         Deviation.objects.visible_to(scope)
         .filter(last_week__gte=monday(first), first_week__lte=last)
         .exclude(state=Triage.DISMISSED)
-        .exclude(verdicts__current=True, verdicts__word="chance")
+        .exclude(pk__in=chance.values("deviation_id"))
         .select_related("area", "category", "district")
         .order_by("-strength", "id")
     )
