@@ -133,7 +133,7 @@ def test_what_is_coming_is_read_by_all_who_read_the_picture(where):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda by: counts.over_periods(by, [(OCTOBER.first, OCTOBER.last)]),
+        lambda by: counts.over_periods(by, [(OCTOBER.first, OCTOBER.last, 0)]),
         lambda by: counts.hours(by, OCTOBER.first, OCTOBER.last),
         lambda by: counts.reporting(by, OCTOBER.first, OCTOBER.first, OCTOBER.last),
         lambda by: counts.places(by, OCTOBER.first, OCTOBER.first, OCTOBER.last),
@@ -150,10 +150,43 @@ def test_exact_counts_need_the_right_to_the_picture(where, ask):
 def test_periods_are_counted_in_one_statement(where, django_assert_num_queries):
     made.happened(where, OCTOBER.first)
     by = made.system(where)
-    spans = [(one.first, one.last) for one in (OCTOBER, OCTOBER.before, OCTOBER.year_before)]
+    spans = [(one.first, one.last, 0) for one in (OCTOBER, OCTOBER.before, OCTOBER.year_before)]
     with django_assert_num_queries(1):
         found = counts.over_periods(by, spans)
-    assert list(found.values()) == [(1, 0, 0)]
+    assert [list(table.values()) for table in found] == [[1], [], []]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5)), max_size=8),
+    st.integers(0, 20),
+    st.integers(0, 25),
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whole_weeks_and_the_days_around_them_hold_every_day(where, kept, start, length):
+    """However the span is cut for the index, it counts what lies in it and nothing else."""
+    SharedCount.objects.all().delete()
+    origin = date(2025, 9, 24)
+    for offset, n in dict(kept).items():
+        day = origin + offset * A_DAY
+        SharedCount.objects.create(
+            municipality_id=where.pk,
+            week=clock.monday(day),
+            day=day,
+            category_id=1,
+            council=False,
+            discovered=False,
+            reports=n,
+            events=n,
+        )
+    first = origin + start * A_DAY
+    last = first + length * A_DAY
+    [found] = counts.over_periods(made.system(where), [(first, last, 0)])
+    inside = [n for offset, n in dict(kept).items() if start <= offset <= start + length]
+    assert sum(found.values()) == sum(inside)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

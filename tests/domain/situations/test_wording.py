@@ -114,6 +114,7 @@ def test_a_limit_near_one_is_never_said_to_be_one(values, words):
         (15, 0, "minst 3,6"),
         (0, 15, "0,0 (0,0–0,3)"),
         (0, 0, ""),
+        (1, 0, ""),
         (5, None, ""),
     ],
 )

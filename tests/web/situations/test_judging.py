@@ -125,9 +125,38 @@ def test_an_area_that_is_not_there(client, where, picture):
     assert client.post(given, filled("okand")).status_code == 404
 
 
-@pytest.mark.parametrize("route", ["picture_assess_overall", "picture_texts"])
-def test_acts_are_not_addresses_to_read(client, where, picture, route):
-    assert client.get(address(where, route, picture)).status_code == 405
+def test_texts_are_not_an_address_to_read(client, where, picture):
+    assert client.get(address(where, "picture_texts", picture)).status_code == 405
+
+
+def ask(client, where, picture, headers=None):
+    given = address(where, "picture_assess", picture, "ordning")
+    return client.get(given, headers=headers or {})
+
+
+def test_the_form_comes_when_it_is_asked_for(client, where, picture):
+    plain = client.get(address(where, "picture", picture)).content.decode()
+    assert "ordning-motivation" not in plain
+    asked = ask(client, where, picture).content.decode()
+    assert asked.count('name="ordning-motivation"') == 1
+    assert "<html" in asked
+
+
+def test_the_form_alone_is_swapped_in_with_what_was_judged(
+    client, where, picture, django_assert_max_num_queries
+):
+    judge(client, where, picture, motivation="Min text.")
+    ask(client, where, picture, HTMX)
+    with django_assert_max_num_queries(6):
+        html = ask(client, where, picture, HTMX).content.decode()
+    assert "<html" not in html
+    assert "Min text." in html
+    assert 'name="ordning-version" value="1"' in html
+
+
+def test_of_a_settled_picture_there_is_no_form(client, where):
+    picture = made.settled(where)
+    assert ask(client, where, picture).headers["Location"] == address(where, "picture", picture)
 
 
 def write(client, where, picture, **changed):

@@ -16,18 +16,36 @@ from samsyn.drawing.charts import Chart, warm_up
 Spec = TypeVar("Spec")
 
 
+_AT_HAND = 64
+"""How many drawings a process keeps in memory: those of the pictures that people work on."""
+
+
 def drawn(draw: Callable[[Spec], Chart], spec: Spec) -> Chart:
     """The drawing of a specification; equal specifications are drawn once.
 
     A file that cannot be read is drawn anew, so that a damaged cache costs time alone.
     """
     path = _path(draw, spec)
-    try:
-        kept: Chart = decode(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+    kept = _kept(path)
+    if kept is None:
         kept = draw(spec)
         _keep(path, encode(kept))
     return kept
+
+
+def _kept(path: Path) -> Chart | None:
+    if path in _at_hand:
+        return _at_hand[path]
+    try:
+        chart: Chart = decode(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    while len(_at_hand) >= _AT_HAND:
+        _at_hand.pop(next(iter(_at_hand)), None)
+    return _at_hand.setdefault(path, chart)
+
+
+_at_hand: dict[Path, Chart] = {}
 
 
 def warm() -> None:

@@ -5,10 +5,10 @@ where all sections take their numbers: totals cannot give away what is not in th
 remains of those categories are bands for the whole municipality.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.models import Observation
@@ -19,6 +19,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import COMING_WEEKS, WEEKS_BACK, band
+from samsyn.foundation import clock
 
 Counts = tuple[int, ...]
 """Reports now, in the period before, and a year before."""
@@ -27,7 +28,7 @@ NOTHING: Counts = (0, 0, 0)
 
 @dataclass(frozen=True)
 class Material:
-    """Counts by keys. ``categories``: by category; ``districts``: by (district, category);
+    """Counts by keys. ``categories``: by category; ``districts``: now, by (district, category);
     ``weeks``: by (week's Monday, category); ``hours``: by (weekday, part of day).
 
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
@@ -38,7 +39,7 @@ class Material:
     today: date
     first_day: date | None
     categories: Mapping[int, Counts]
-    districts: Mapping[tuple[int, int], Counts]
+    districts: Mapping[tuple[int, int], int]
     weeks: Mapping[tuple[date, int], int]
     hours: Mapping[tuple[int, str], int]
     reporting: Mapping[int, Reporting]
@@ -67,8 +68,8 @@ class Material:
     def by_district(self) -> dict[int, int]:
         """Reports now by district; 0 is outside or not known."""
         found: Counter[int] = Counter()
-        for (district, _), (now, *_rest) in self.districts.items():
-            found[district] += now
+        for (district, _), n in self.districts.items():
+            found[district] += n
         return dict(found)
 
 
@@ -81,19 +82,16 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: ten statements, of which the counts are grouped."""
+    """Read everything a picture needs: nine statements, of which the counts are grouped."""
     hidden = sensitive(known) if audience is Audience.PUBLIC else frozenset()
-    periods = [(one.first, one.last) for one in (period, period.before, period.year_before)]
-    layer = known.primary_layer
-    everywhere = counts.over_periods(scope, periods)
-    now = {key: numbers[0] for (_, key), numbers in everywhere.items()}
+    categories, districts = _counted(scope, period, known)
     coming = period.following(COMING_WEEKS)
     return Material(
         period=period,
         today=today,
         first_day=counts.first_day(scope),
-        categories={key: n for (_, key), n in everywhere.items() if key not in hidden},
-        districts=_districts(scope, periods, layer.pk, hidden) if layer else {},
+        categories={key: n for key, n in categories.items() if key not in hidden},
+        districts={cell: n for cell, n in districts.items() if cell[1] not in hidden},
         weeks=_weeks(scope, period, hidden),
         hours=counts.hours(scope, period.first, period.last, without=hidden),
         reporting=counts.reporting(scope, period.before.first, period.first, period.last),
@@ -104,8 +102,21 @@ def gather(
             for one in counts.coming(scope, coming.first, coming.last)
             if one.category_id not in hidden
         ),
-        bands={key: band(now.get(key, 0)) for key in hidden},
+        bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
     )
+
+
+def _counted(
+    scope: Scope, period: Period, known: Reference
+) -> tuple[dict[int, Counts], dict[tuple[int, int], int]]:
+    """By category over the three periods, and now by (district, category)."""
+    layer = known.primary_layer
+    asked = [(one.first, one.last, 0) for one in (period, period.before, period.year_before)]
+    if layer is not None:
+        asked.append((period.first, period.last, layer.pk))
+    *whole, districts = (*counts.over_periods(scope, asked), {})[:4]
+    keys = {key for table in whole for _, key in table}
+    return {key: tuple(table.get((0, key), 0) for table in whole) for key in keys}, districts
 
 
 def sensitive(known: Reference) -> frozenset[int]:
@@ -120,21 +131,14 @@ def is_sensitive(category: Category) -> bool:
     return category.sensitive or (category.area is not None and category.area.sensitive)
 
 
-def _districts(
-    scope: Scope, periods: list[tuple[date, date]], layer: int, hidden: frozenset[int]
-) -> dict[tuple[int, int], Counts]:
-    found = counts.over_periods(scope, periods, layer)
-    return {cell: numbers for cell, numbers in found.items() if cell[1] not in hidden}
-
-
 def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[date, int], int]:
+    """The weeks that are drawn, and the same of the year before."""
     mondays = period.mondays(WEEKS_BACK)
-    first = mondays[0] - timedelta(weeks=52)
-    found: dict[tuple[date, int], int] = defaultdict(int)
-    for week, category, _, reports, _ in counts.weekly(scope, first, mondays[-1]):
-        if category not in hidden:
-            found[week, category] += reports
-    return dict(found)
+    ends = (mondays[0], mondays[-1])
+    earlier = (clock.a_year_before(ends[0]), clock.a_year_before(ends[1]))
+    spans = [ends, earlier] if earlier[1] < ends[0] else [(earlier[0], ends[1])]
+    found = counts.over_weeks(scope, spans)
+    return {cell: n for cell, n in found.items() if cell[1] not in hidden}
 
 
 def _places(scope: Scope, period: Period, hidden: frozenset[int]) -> list[PlaceCount]:

@@ -119,9 +119,13 @@ def ratios(*values: float) -> str:
     return "–".join(number(value, 2 if near_one else 1) for value in values)
 
 
+_SAYS_SOMETHING = 0.05
+"""A lower limit that is not written as 0,0."""
+
+
 def interval(one: Comparison) -> str:
-    """The ratio with its limits, ``1,5 (1,1–2,0)``; empty where it has none."""
-    if one.low is None or (one.high is None and not one.low):
+    """The ratio with its limits, ``1,5 (1,1–2,0)``; empty where they say nothing."""
+    if one.low is None or (one.high is None and one.low < _SAYS_SOMETHING):
         return ""
     if one.high is None or one.ratio is None:
         return f"minst {ratios(one.low)}"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.organisations.enums import Act
@@ -19,19 +19,20 @@ from samsyn.domain.situations.actions import (
     write_texts,
 )
 from samsyn.domain.situations.models import Assessment, SituationPicture
-from samsyn.domain.situations.queries import area_of
+from samsyn.domain.situations.queries import area_of, assessments_of
+from samsyn.domain.situations.rules import may_assess
 from samsyn.domain.situations.sections.registry import OVERALL
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.forms import AssessmentForm, TextsForm
-from samsyn.web.situations.page import WHOLE, Bound, page_of
+from samsyn.web.situations.page import WHOLE, Bound, Card, page_of
 from samsyn.web.situations.views import found
 
 Form = TypeVar("Form", AssessmentForm, TextsForm)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.ASSESS)
 def area(request: ScopedRequest, uid: UUID, key: str) -> HttpResponse:
     """Judge an area."""
@@ -41,7 +42,7 @@ def area(request: ScopedRequest, uid: UUID, key: str) -> HttpResponse:
     return _judge(request, picture, judged, key)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Act.ASSESS)
 def overall(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Judge the whole."""
@@ -51,6 +52,8 @@ def overall(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def _judge(
     request: ScopedRequest, picture: SituationPicture, judged: Category | None, key: str
 ) -> HttpResponse:
+    if request.method != "POST":
+        return _ask(request, picture, key)
     form = AssessmentForm(request.POST, prefix=key or WHOLE)
     theirs = _assess(request, picture, judged, form) if form.is_valid() else None
     if not form.errors:
@@ -60,6 +63,20 @@ def _judge(
     page = page_of(request, picture, bound=Bound(key, form, theirs))
     context = {"page": page, "links": page.links, "card": page.card(key)}
     return render(request, _template(request), context, status=422)
+
+
+def _ask(request: ScopedRequest, picture: SituationPicture, key: str) -> HttpResponse:
+    """The form: alone where the browser swaps it in, else on the page."""
+    if not may_assess(request.scope, picture):
+        return redirect("picture", request.municipality.code, picture.uid)
+    if request.htmx:  # type: ignore[attr-defined]
+        assessment = assessments_of(request.scope, picture).get(key)
+        card = Card(key, None, AssessmentForm.of(assessment, key or WHOLE))
+        context = {"card": card, "action": request.path}
+        return render(request, "situations/form.html", context)
+    page = page_of(request, picture, opened=key)
+    context = {"page": page, "links": page.links}
+    return render(request, "situations/picture.html", context)
 
 
 def _assess(

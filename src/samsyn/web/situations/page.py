@@ -81,6 +81,7 @@ class Page:
     documents: list[PictureDocument] = field(default_factory=list)
     sees_both: bool = False
     may_settle: bool = False
+    may_judge: bool = False
 
     @property
     def overall(self) -> Section | None:
@@ -134,14 +135,18 @@ def page_of(
     request: ScopedRequest,
     picture: SituationPicture,
     *,
+    opened: str | None = None,
     bound: Bound | None = None,
     texts: TextsForm | None = None,
     theirs: SituationPicture | None = None,
 ) -> Page:
-    """The page of a picture, with a form as it was sent where one was not accepted."""
+    """The page of a picture, with the form of what is ``opened`` to be judged.
+
+    ``bound``, ``texts``: a form as it was sent, where it was not accepted.
+    """
     scope = request.scope
     read = reading(scope, picture, _asked(request))
-    cards = {card.key: card for card in _cards(request, read, bound)}
+    cards = {card.key: card for card in _cards(read, opened, bound)}
     settled = read.settled
     return Page(
         picture=picture,
@@ -156,6 +161,7 @@ def page_of(
         documents=documents_of(scope, picture) if settled else [],
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),
+        may_judge=may_assess(scope, picture),
     )
 
 
@@ -163,14 +169,13 @@ def _asked(request: ScopedRequest) -> Audience | None:
     return Audience.PUBLIC if request.GET.get("visa") == Audience.PUBLIC else None
 
 
-def _cards(request: ScopedRequest, read: Reading, bound: Bound | None) -> list[Card]:
-    judging = may_assess(request.scope, read.picture)
+def _cards(read: Reading, opened: str | None, bound: Bound | None) -> list[Card]:
     judged = {OVERALL: _overall(read), **{one.key: one.judgement for one in read.areas}}
     figures = {one.key: one for one in read.areas}
     cards = []
     for key, judgement in judged.items():
         assessment = read.assessments.get(key)
-        form = AssessmentForm.of(assessment, key or WHOLE) if judging else None
+        form = AssessmentForm.of(assessment, key or WHOLE) if key == opened else None
         theirs = None
         if bound is not None and bound.key == key:
             form, theirs = bound.form, bound.theirs

@@ -5,7 +5,7 @@ with the group): exact numbers, for those whose role reads the picture.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from samsyn.domain.places.models import Place
 from samsyn.foundation.clock import PartOfDay, monday
 
 Weekly = tuple[date, int, int, int, int]
+A_DAY = timedelta(days=1)
 
 
 def per_category(scope: Scope, first: date, last: date) -> dict[int, int]:
@@ -140,24 +141,41 @@ def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]
 
 
 def over_periods(
-    scope: Scope, periods: Sequence[tuple[date, date]], layer: int = 0
-) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Reports by (district key, category key), a number for each period, in one statement.
+    scope: Scope, asked: Sequence[tuple[date, date, int]]
+) -> list[dict[tuple[int, int], int]]:
+    """Reports by (district key, category key), a table for each (first day, last day, layer).
 
     Days are included at both ends; with layer 0 the municipality as a whole, and district 0.
+    One statement, however much is asked.
     """
+    scope.check(Act.READ_PICTURE)
+    whole = SharedCount.objects.filter(municipality_id=scope.municipality_id)
     first, *rest = (
-        _shared(scope, *days, layer)
-        .annotate(period=Value(position))
-        .values_list("period", "district", "category_id")
+        whole.filter(span, layer=layer)
+        .annotate(position=Value(position))
+        .values_list("position", "district", "category_id")
         .annotate(n=Sum("reports"))
         .order_by()
-        for position, days in enumerate(periods)
+        for position, (*days, layer) in enumerate(asked)
+        for span in _spans(*days)
     )
-    found: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * len(periods))
+    found: list[dict[tuple[int, int], int]] = [defaultdict(int) for _ in asked]
     for position, district, key, n in first.union(*rest, all=True):
-        found[district, key][position] = n
-    return {cell: tuple(numbers) for cell, numbers in found.items() if any(numbers)}
+        found[position][district, key] += n
+    return [{cell: n for cell, n in table.items() if n} for table in found]
+
+
+def _spans(first: date, last: date) -> Iterator[Q]:
+    """Whole weeks as weeks, which the index answers alone; the days around them as days."""
+    start, end = monday(first + 6 * A_DAY), monday(last + A_DAY) - A_DAY
+    if start > end:
+        yield Q(day__gte=first, day__lte=last)
+        return
+    yield Q(week__gte=start, week__lte=end)
+    if first < start:
+        yield Q(day__gte=first, day__lt=start)
+    if end < last:
+        yield Q(day__gt=end, day__lte=last)
 
 
 def hours(
@@ -167,15 +185,16 @@ def hours(
     scope.check(Act.READ_PICTURE)
     shared = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
     # a sum for each part, by day: the order of the index, so that nothing is sorted
-    parts = {
-        part.value: Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay
-    }
-    days = shared.exclude(category_id__in=without).values("day").annotate(**parts).order_by("day")
+    sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
+    days = (
+        shared.exclude(category_id__in=without)
+        .values_list("day")
+        .annotate(**{f"part_{n}": one for n, one in enumerate(sums)})
+    )
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for row in days:
-        weekday = row["day"].weekday()
-        for part in parts:
-            found[weekday, part] += row[part]
+    for day, *parts in days.order_by("day"):
+        for part, n in zip(PartOfDay, parts, strict=True):
+            found[day.weekday(), part] += n
     return {cell: n for cell, n in found.items() if n}
 
 
@@ -192,7 +211,7 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
     """By organisation key; the period before goes from ``before`` to the day before ``first``."""
     scope.check(Act.READ_PICTURE)
     now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
-    earlier = _counts(scope, before, first - timedelta(days=1)).filter(state=State.PASSED_ON)
+    earlier = _counts(scope, before, first - A_DAY).filter(state=State.PASSED_ON)
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for is_now, state, key, n in _sent(now, 1).union(_sent(earlier, 0), all=True):
         column = 1 if not is_now else 0 if state == State.PASSED_ON else 2
@@ -227,32 +246,35 @@ def places(
     shared = rows.exclude(category_id__in=without)
     # place by place through the index, not every report of all days
     every = Place.objects.within(scope.municipality_id).values("pk")
-    now = shared.filter(place__in=every, day__range=(first, last))
-    counted = now.values_list("place_id", "place__name").annotate(n=Count("id"))
-    top = list(counted.filter(n__gte=2).order_by("-n", "place__name")[:limit])
-    weeks = _weeks_reported(scope, shared, [key for key, _, _ in top], before, first)
-    return [PlaceCount(*row, weeks[row[0]]) for row in top]
+    now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
+    counted = dict(now.annotate(n=Count("id")).filter(n__gte=2).order_by())
+    least = sorted(counted.values(), reverse=True)[:limit][-1:]
+    top = [key for key, n in counted.items() if [n] >= least]
+    found = [
+        PlaceCount(key, name, counted[key], weeks)
+        for key, name, weeks in _weeks_reported(scope, shared, top, before, first)
+    ]
+    return sorted(found, key=lambda one: (-one.reports, one.name))[:limit]
 
 
 def _weeks_reported(
     scope: Scope, shared: QuerySet[Observation], keys: list[int], before: date, first: date
-) -> dict[int, int]:
-    """In how many of the whole weeks between two days each place was reported.
+) -> list[tuple[int, str, int]]:
+    """Each place with its name, and in how many whole weeks between two days it was reported.
 
-    Each week is asked for on its own: the first report answers.
+    Each week is asked for on its own: its first report answers.
     """
     weeks = (monday(first) - monday(before)).days // 7
-    starts = (monday(before) + timedelta(weeks=n) for n in range(weeks))
+    starts = (monday(before) + 7 * n * A_DAY for n in range(weeks))
     reported = {
         f"week_{start:%Y%m%d}": Exists(
-            shared.filter(place=OuterRef("pk"), day__range=(start, start + timedelta(days=6)))
+            shared.filter(place=OuterRef("pk"), day__range=(start, start + 6 * A_DAY))
         )
         for start in starts
     }
-    if not keys:
-        return {}
     asked = Place.objects.within(scope.municipality_id).filter(pk__in=keys)
-    return {key: sum(found) for key, *found in asked.values_list("pk").annotate(**reported)}
+    rows = asked.values_list("pk", "name").annotate(**reported) if keys else ()
+    return [(key, name, sum(found)) for key, name, *found in rows]
 
 
 def coming(scope: Scope, first: date, last: date) -> list[Observation]:

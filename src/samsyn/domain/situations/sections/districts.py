@@ -43,8 +43,8 @@ def _table(basis: Basis, found: Sequence[District]) -> Rows:
     areas = [one for one in areas_of(basis) if shown(basis, one)]
     area_of = {one.pk: one.area_id for one in basis.known.categories.values()}
     cells: dict[tuple[int, int | None], int] = defaultdict(int)
-    for (district, category), (now, *_rest) in basis.material.districts.items():
-        cells[district, area_of[category]] += now
+    for (district, category), n in basis.material.districts.items():
+        cells[district, area_of[category]] += n
     columns = (Column("Område"), *(Column(one.name, Kind.NUMBER) for one in areas))
     rows = tuple(_row(name, key, areas, cells) for key, name in _named(found))
     title = "Rapporter per område och ämne"
