@@ -90,7 +90,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
     url = text(name, "")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "samsyn.foundation.sqlite",
             "NAME": sqlite_file,
             "OPTIONS": SQLITE_OPTIONS,
             # opened once a thread: opening costs more than most of what is asked of it

@@ -22,7 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._pass_turn()
             raise
@@ -53,7 +53,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         fcntl.flock(self._turn, fcntl.LOCK_EX)
 
     def _pass_turn(self) -> None:
-        """Closing the file gives the lock back, whatever happened before."""
+        """Give the lock back; said outright, since a forked child may hold the file as well."""
         if self._turn is not None:
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
             os.close(self._turn)
             self._turn = None
