@@ -48,9 +48,8 @@ class PictureDeviation:
 
 @dataclass(frozen=True)
 class ForPicture:
-    """The strongest deviations of a period, how many more there are, and how many of all the
-    tests were expected to be false (``false_says``, with ``too_few_says``); None in a
-    municipality without a run."""
+    """The strongest deviations of a period, how many more there are, the day of the latest
+    run (None in a municipality without one), and how many false ones to expect."""
 
     rows: tuple[PictureDeviation, ...]
     more: int
@@ -64,6 +63,10 @@ def for_picture(scope: Scope, first: date, last: date, most: int = MOST_AT_A_MEE
     What is dismissed, or was judged as chance, is left out. Sentences are in Swedish
     whoever asks, as the picture's other texts.
     """
+    runs = Run.objects.visible_to(scope).filter(state=RunState.DONE, as_of__gte=first)
+    run = runs.defer("results").order_by("-as_of", "-id").first()
+    if run is None:
+        return ForPicture((), 0, None, "")
     chance = Verdict.objects.visible_to(scope).filter(current=True, word=Word.CHANCE)
     rows = (
         Deviation.objects.visible_to(scope)
@@ -74,14 +77,12 @@ def for_picture(scope: Scope, first: date, last: date, most: int = MOST_AT_A_MEE
         .order_by("-strength", "id")
     )
     found = list(rows)
-    runs = Run.objects.visible_to(scope).filter(state=RunState.DONE, as_of__gte=first)
-    run = runs.defer("results").order_by("-as_of", "-id").first()
     with translation.override("sv"):
         return ForPicture(
             rows=tuple(_row(one) for one in found[:most]),
             more=max(len(found) - most, 0),
-            last_run=run.as_of if run else None,
-            false_says=wording.expected_false(run.tested, run.expected_false) if run else "",
+            last_run=run.as_of,
+            false_says=wording.expected_false(run.tested, run.expected_false),
         )
 
 

@@ -2,6 +2,7 @@
 
 overall       how it stands as a whole, in words, figures and a chart by week
 areas         each area: number, comparisons, categories, judgement
+deviations    what the analysis noticed
 raised        what the group raises in Lokala BRÅ
 places        where it happens
 times         when it happens
@@ -15,6 +16,7 @@ from samsyn.domain.situations.sections import (
     areas,
     coming,
     coverage,
+    deviations,
     districts,
     overall,
     places,
@@ -27,6 +29,7 @@ __all__ = [
     "areas",
     "coming",
     "coverage",
+    "deviations",
     "districts",
     "overall",
     "places",
