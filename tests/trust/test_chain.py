@@ -1,6 +1,7 @@
 """Whatever is done to the log behind the application's back is found (T22)."""
 
 import random
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -21,7 +22,6 @@ TRIGGERS = {
     "postgresql": ("audit_entry_append_only",),
 }
 TEXTS = ("actor", "acting_for", "act", "kind", "subject", "previous", "hash")
-HEX = "0123456789abcdef"
 
 
 @pytest.fixture
@@ -45,10 +45,9 @@ def entries(chain):
     return Entry.objects.filter(chain=chain)
 
 
-def change_a_text(chain, dice):
+def change_a_text(name, chain, dice):
     row = entries(chain).get(number=dice.randint(1, LENGTH))
-    name = dice.choice(TEXTS)
-    setattr(row, name, f"{getattr(row, name)[:-1]}{'!' if name != 'kind' else 'x'}")
+    setattr(row, name, f"{getattr(row, name)[:-1]}!")
     row.save()
 
 
@@ -116,31 +115,36 @@ def move_from_another_chain(chain, dice):
     row.save()
 
 
-TAMPERINGS = (
-    change_a_text,
-    change_a_value,
-    change_the_time,
-    change_and_hash_anew,
-    delete,
-    delete_and_close_the_gap,
-    swap,
-    truncate,
-    forget_the_head,
-    turn_the_head_back,
-    append_behind_the_back,
-    move_from_another_chain,
-)
+TAMPERINGS = {
+    **{f"change_{name}": partial(change_a_text, name) for name in TEXTS},
+    **{
+        act.__name__: act
+        for act in (
+            change_a_value,
+            change_the_time,
+            change_and_hash_anew,
+            delete,
+            delete_and_close_the_gap,
+            swap,
+            truncate,
+            forget_the_head,
+            turn_the_head_back,
+            append_behind_the_back,
+            move_from_another_chain,
+        )
+    },
+}
 
 
-@pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda one: one.__name__)
-def test_every_tampering_is_found(chain, tamper):
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_every_tampering_is_found(chain, name):
     assert list(breaks(chain)) == []
-    for seed in range(size(20, 100)):
+    for seed in range(size(12, 100)):
         with transaction.atomic():
-            tamper(chain, random.Random(seed))
+            TAMPERINGS[name](chain, random.Random(seed))
             found = list(breaks(chain))
             transaction.set_rollback(True)
-        assert found, f"{tamper.__name__}, seed {seed}"
+        assert found, f"{name}, seed {seed}"
     assert list(breaks(chain)) == []
 
 

@@ -19,8 +19,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 
-def prepare() -> None:
-    """An up-to-date database."""
+def prepare(static: bool = False) -> None:
+    """An up-to-date database; for a server, with the static files."""
+    if static:
+        call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
