@@ -1,5 +1,6 @@
 """27,000 real police records in a municipality of their own, made by the ordinary commands."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.reference]
 
 RECORDS = Path(__file__).parents[2] / "../shared/data/crime-points"
+BORDERS = RECORDS.parent / "geo/valdistrikt_1982_fagersta.geojson"
 FILE = RECORDS / "ukpolice_west_yorkshire_2016-07.csv.gz"
 WHERE = ("--municipality", "9901")
 
@@ -36,3 +38,23 @@ def test_a_month_of_west_yorkshire_becomes_a_picture_on_paper(site, tmp_path):
     with pikepdf.open(pdf) as document:
         assert str(document.Root.Lang) == "sv-SE"
         assert len(document.pages) >= 2
+
+
+@pytest.mark.skipif(
+    not BORDERS.exists(), reason="the shared border files are not beside the checkout"
+)
+def test_fagerstas_real_districts_hold_every_demo_report(site, tmp_path):
+    answer = site.run(
+        "layer", BORDERS, "--edition", "2026", "--valid-from", "2018-09-09",
+        "--attribution", "Valmyndigheten", "--municipality", "1982",
+    )  # fmt: skip
+    assert "7 områden" in answer.stdout
+    file = tmp_path / "all.csv"
+    site.run("export", file, "--municipality", "1982")
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) > 4000
+    assert {row["Område"] for row in rows} == {
+        "Kolarbyn", "Centrum", "Risbron", "Västanfors", "Per Ols", "Meling", "Åvestbo-Västervåla",
+    }  # fmt: skip
+    counts = site.run("counts", "--municipality", "1982")
+    assert counts.stdout.strip() == "0 celler skiljer sig."

@@ -69,7 +69,9 @@ def import_layer(by: Scope, new: NewLayer) -> Imported:
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
     if before.filter(edition=new.edition, illustrative=False).exists():
         raise Mistaken(f"{new.name} {new.edition} finns redan. Ange en annan utgåva.", "edition")
-    replaced = before.filter(illustrative=True).first() if not new.illustrative else None
+    replaced = (
+        before.filter(illustrative=True, retired=False).first() if not new.illustrative else None
+    )
     ending = before.filter(illustrative=new.illustrative, valid_from__lt=new.valid_from)
     ending.exclude(valid_to__lt=new.valid_from).update(valid_to=new.valid_from - timedelta(days=1))
     layer = _store(by, new, replaced)
@@ -111,11 +113,11 @@ def _store(by: Scope, new: NewLayer, replaced: DistrictLayer | None) -> District
 
 
 @transaction.atomic
-def remove_layer(by: Scope, layer: DistrictLayer) -> None:
-    """Take away a layer that no report lies in any more."""
-    record(by, "places.layer_removed", layer)
-    District.objects.visible_to(by).filter(layer=layer).delete()
-    layer.delete()
+def retire_layer(by: Scope, layer: DistrictLayer) -> None:
+    """Take a layer out of use once no report lies in it any more."""
+    layer.retired = True
+    layer.save(update_fields=["retired"])
+    record(by, "places.layer_retired", layer)
     reference.moved(by.municipality_id)
 
 

@@ -46,7 +46,7 @@ class Borders:
 @lru_cache(maxsize=16)
 def borders_of(municipality_id: int, chain: str, reference_version: int) -> tuple[Borders, ...]:
     """The borders of each of a municipality's layers; cached until reference data change."""
-    layers = DistrictLayer.objects.within(municipality_id).order_by("pk")
+    layers = DistrictLayer.objects.within(municipality_id).filter(retired=False).order_by("pk")
     return tuple(_prepare(layer) for layer in layers)
 
 

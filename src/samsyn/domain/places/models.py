@@ -11,7 +11,8 @@ class DistrictLayer(MunicipalityRow, Valid):
     """One version of one division of the municipality: valdistrikt 2026, DeSO 2025 …
 
     The ``primary`` layer is the one that lists and pictures speak of. ``illustrative``
-    borders are drawn, not surveyed, and every map says so.
+    borders are drawn, not surveyed, and every map says so. A ``retired`` layer has given way
+    to a real one and holds no report; what was said of its districts still names them.
     """
 
     key = models.CharField(max_length=40)
@@ -20,6 +21,7 @@ class DistrictLayer(MunicipalityRow, Valid):
     primary = models.BooleanField(default=False)
     illustrative = models.BooleanField(default=False)
     attribution = models.CharField(max_length=200, blank=True)
+    retired = models.BooleanField(default=False)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [

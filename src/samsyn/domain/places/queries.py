@@ -8,7 +8,11 @@ from samsyn.domain.places.models import DistrictLayer, Place, PlaceAlias
 
 def layers(scope: Scope) -> list[DistrictLayer]:
     """Every layer, the primary first."""
-    return list(DistrictLayer.objects.visible_to(scope).order_by("-primary", "key", "-valid_from"))
+    return list(
+        DistrictLayer.objects.visible_to(scope)
+        .filter(retired=False)
+        .order_by("-primary", "key", "-valid_from")
+    )
 
 
 def places_with_aliases(scope: Scope) -> list[tuple[Place, list[str]]]:

@@ -38,7 +38,6 @@ IMPORT = "observations.import_batch"
 PREVIEWED_ROWS = 8
 MOST_PROBLEMS_KEPT = 2000
 OUR_FAULT = "Något gick fel hos oss. Inget har lästs in. Försök igen, eller hör av dig."
-_CHUNK = 1000
 
 
 def table_of(batch: Batch) -> Table:
@@ -109,7 +108,7 @@ def import_batch(batch_id: int) -> None:
         readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)
         with transaction.atomic():
-            _write(rows, districts)
+            store.add_many(rows, districts)
             _finish(scope, batch, readings, rows)
 
 
@@ -255,20 +254,6 @@ def _show_progress(batch: Batch, rows: int) -> None:
     """Say how far it has come, before the transaction that nobody else sees into."""
     batch.total, batch.progress = rows, rows // 2
     batch.save(update_fields=["total", "progress"])
-
-
-def _write(rows: list[Observation], districts: list[store.Districts]) -> None:
-    tally = Tally()
-    Observation.rows.bulk_create(rows, batch_size=_CHUNK)
-    links = (
-        link
-        for row, found in zip(rows, districts, strict=True)
-        for link in store.links_of(row, found)
-    )
-    ObservationDistrict.objects.bulk_create(links, batch_size=_CHUNK)
-    for row, found in zip(rows, districts, strict=True):
-        tally.add(row, found)
-    tally.write()
 
 
 def _finish(scope: Scope, batch: Batch, readings: Readings, rows: list[Observation]) -> None:

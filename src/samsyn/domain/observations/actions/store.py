@@ -1,7 +1,7 @@
 """From a report to its rows: fields, districts in every layer, counts."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from samsyn.domain.observations.counting import NO_DISTRICT, Tally
 from samsyn.domain.observations.enums import State
@@ -13,9 +13,11 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
 from samsyn.foundation.refusals import Stale
+from samsyn.foundation.rows import insert_rows
 
 # a named place is known to within its surroundings
 PLACE_PRECISION_M = 100
+_CHUNK = 1000
 Districts = dict[int, int]
 
 
@@ -124,7 +126,7 @@ def place_and_count(
     row.save()
     if row.version > 1:
         ObservationDistrict.objects.filter(observation=row).delete()
-    ObservationDistrict.objects.bulk_create(links_of(row, districts))
+    keep_links([(row.pk, districts)])
     tally.add(row, districts)
     tally.write()
 
@@ -151,12 +153,14 @@ def stored_districts(row: Observation) -> Districts:
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
 
 
-def links_of(row: Observation, districts: Districts) -> list[ObservationDistrict]:
-    """The rows that hold a report's districts, one a layer in force."""
-    return [
-        ObservationDistrict(observation=row, layer_id=layer, district_id=district or None)
+def keep_links(links: Iterable[tuple[int, Districts]]) -> None:
+    """Store the districts of reports, by their keys: one row a layer in force."""
+    rows = (
+        (key, layer, district or None)
+        for key, districts in links
         for layer, district in districts.items()
-    ]
+    )
+    insert_rows(ObservationDistrict, ("observation_id", "layer_id", "district_id"), rows)
 
 
 def move(row: Observation, to: State) -> None:

@@ -17,7 +17,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.places.actions import remove_layer
+from samsyn.domain.places.actions import retire_layer
 from samsyn.domain.places.models import DistrictLayer
 
 _CHUNK = 2000
@@ -27,14 +27,14 @@ _CHUNK = 2000
 def reassign(municipality_id: int, replaced_layer_id: int = 0) -> None:
     """Put every report in the districts of the layers now in force, and count anew.
 
-    A replaced layer, empty after that, is removed.
+    A replaced layer, empty after that, is retired.
     """
     scope = system_scope(Municipality.objects.get(pk=municipality_id))
     if replaced_layer_id:
         layer = DistrictLayer.objects.visible_to(scope).get(pk=replaced_layer_id)
         ObservationDistrict.objects.filter(layer=layer).delete()
         Observation.objects.visible_to(scope).filter(district__layer=layer).update(district=None)
-        remove_layer(scope, layer)
+        retire_layer(scope, layer)
         scope = system_scope(Municipality.objects.get(pk=municipality_id))
     for rows in _chunks(scope):
         _reassign(scope, rows)
@@ -48,11 +48,7 @@ def _reassign(scope: Scope, rows: list[Observation]) -> None:
         row.district_id = store.primary_district(reference(scope), districts)
     Observation.objects.visible_to(scope).bulk_update(rows, ["district"])
     ObservationDistrict.objects.filter(observation__in=rows).delete()
-    ObservationDistrict.objects.bulk_create(
-        link
-        for row, districts in zip(rows, found, strict=True)
-        for link in store.links_of(row, districts)
-    )
+    store.keep_links((row.pk, districts) for row, districts in zip(rows, found, strict=True))
 
 
 @transaction.atomic

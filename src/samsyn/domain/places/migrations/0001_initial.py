@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('primary', models.BooleanField(default=False)),
                 ('illustrative', models.BooleanField(default=False)),
                 ('attribution', models.CharField(blank=True, max_length=200)),
+                ('retired', models.BooleanField(default=False)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality')),
             ],
             options={
