@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.counting import Tally
 from samsyn.domain.observations.enums import State
-from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
-
-CHUNK = 1000
 
 
 def bring_in(scope: Scope, reports: Iterable[NewReport], state: State = State.PASSED_ON) -> int:
@@ -30,16 +27,5 @@ def bring_in(scope: Scope, reports: Iterable[NewReport], state: State = State.PA
     found = store.districts_for(scope, rows, named)
     for row, districts in zip(rows, found, strict=True):
         row.district_id = store.primary_district(known, districts)
-    _write(rows, found)
+    store.add_many(rows, found)
     return len(rows)
-
-
-def _write(rows: list[Observation], found: list[store.Districts]) -> None:
-    Observation.rows.bulk_create(rows, batch_size=CHUNK)
-    pairs = list(zip(rows, found, strict=True))
-    links = (link for row, districts in pairs for link in store.links_of(row, districts))
-    ObservationDistrict.objects.bulk_create(links, batch_size=CHUNK)
-    tally = Tally()
-    for row, districts in pairs:
-        tally.add(row, districts)
-    tally.write()

@@ -5,7 +5,6 @@ When all is counted anew the database does it, in one statement a table.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 from django.db import connection, models
@@ -19,11 +18,11 @@ from samsyn.domain.observations.models import (
 )
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
+from samsyn.foundation.rows import insert_rows
 
 Cell = tuple[Any, ...]
 Sums = dict[Cell, list[int]]
 NO_LAYER = NO_DISTRICT = 0
-_ROWS_A_STATEMENT = 400
 
 
 class Tally:
@@ -89,29 +88,14 @@ def _add(sums: Sums, cell: Cell, sign: int, events: int) -> None:
 
 
 def _upsert(model: type[models.Model], sums: Sums) -> None:
-    rows = ((*cell, *added) for cell, added in sorted(sums.items(), key=_by_text) if any(added))
-    while chunk := list(islice(rows, _ROWS_A_STATEMENT)):
-        _add_rows(model, chunk)
-
-
-def _by_text(item: tuple[Cell, list[int]]) -> list[str]:
-    return [str(part) for part in item[0]]
-
-
-def _add_rows(model: type[models.Model], rows: list[tuple[Any, ...]]) -> None:
     table = model._meta.db_table
-    names = _names(model)
     [cell] = model._meta.total_unique_constraints
-    marks = f"({', '.join(['%s'] * len(names))})"
     added = (
         f"reports = {table}.reports + excluded.reports, events = {table}.events + excluded.events"
     )
-    statement = (
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([marks] * len(rows))} "  # noqa: S608 (names come from the model)
-        f"ON CONFLICT ({', '.join(cell.fields)}) DO UPDATE SET {added}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in row])
+    rows = ((*cell, *added) for cell, added in sorted(sums.items()) if any(added))
+    then = f"ON CONFLICT ({', '.join(cell.fields)}) DO UPDATE SET {added}"
+    insert_rows(model, _names(model), rows, then)
 
 
 def drop_empty(municipality_id: int) -> None:
