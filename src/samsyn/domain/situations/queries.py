@@ -106,6 +106,20 @@ def pictures(scope: Scope) -> list[PictureRow]:
     ]
 
 
+def drafts(scope: Scope) -> list[PictureRow]:
+    """The pictures that are being worked on."""
+    return [row for row in pictures(scope) if row.picture.state == PictureState.DRAFT]
+
+
+def draft_of(scope: Scope, period: Period) -> SituationPicture | None:
+    """The draft of exactly these days."""
+    rows = SituationPicture.objects.visible_to(scope).filter(state=PictureState.DRAFT)
+    found: SituationPicture | None = (
+        rows.filter(period_from=period.first, period_to=period.last).order_by("id").first()
+    )
+    return found
+
+
 def one(scope: Scope, uid: UUID) -> SituationPicture:
     """A picture with its municipality; ``DoesNotExist`` outside the scope."""
     rows = SituationPicture.objects.visible_to(scope).select_related("municipality", "settled_by")

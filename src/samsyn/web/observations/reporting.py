@@ -1,5 +1,6 @@
 """Handing in a report, and what follows at once."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +21,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw,
     withdraw_nil_report,
 )
+from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
@@ -30,9 +33,19 @@ from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
+from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
+
+
+@waits(Act.REPORT)
+def returned(request: ScopedRequest) -> Iterator[Task]:
+    """The own reports that a reviewer has asked to have mended."""
+    for row in listing.to_mend(request.scope):
+        url = reverse("report_edit", args=[request.municipality.code, row.uid])
+        label = _("Rätta %s, som granskaren har lämnat tillbaka") % row.reference
+        yield Task(label, url, note=row.category.name)
 
 
 @needs(Act.REPORT)
@@ -76,15 +89,30 @@ def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
     form = _form(request, initial=initial_of(row))
     theirs = None
     if request.method == "POST" and form.is_valid():
+        was_returned = row.state == State.RETURNED
         theirs = _save(request, row, form, number_in(request.POST, "version"))
         if not form.errors:
-            messages.success(request, _("Ändringen är sparad."))
+            messages.success(request, _saved(was_returned))
             return redirect("report_one", request.municipality.code, uid)
-    return _page(request, form, {"report": row, "theirs": theirs})
+    return _page(request, form, {"report": row, "theirs": theirs, "note": _note(request, row)})
+
+
+def _note(request: ScopedRequest, row: Observation) -> str:
+    """What the reviewer asked for, while the report waits to be mended by who may read it."""
+    if row.state != State.RETURNED or not may_read_text(request.scope, row):
+        return ""
+    last = row.reviews.visible_to(request.scope).order_by("id").last()
+    return last.note if last else ""
 
 
 def _with_reporter(request: ScopedRequest) -> QuerySet[Observation]:
     return Observation.objects.visible_to(request.scope).select_related("reporter")
+
+
+def _saved(was_returned: bool) -> str:
+    if was_returned:
+        return _("Ändringen är sparad. Rapporten väntar nu på ny granskning.")
+    return _("Ändringen är sparad.")
 
 
 def _save(

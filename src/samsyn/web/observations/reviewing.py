@@ -1,11 +1,13 @@
 """The reviewer's queue and verdicts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,16 +18,29 @@ from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.gate import needs
+from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
 from samsyn.web.request import ScopedRequest
+
+
+@waits(Act.REVIEW)
+def unreviewed(request: ScopedRequest) -> Iterator[Task]:
+    """The reports that wait for this reviewer."""
+    if count := len(_queue(request)):
+        yield Task(
+            _("Rapporter att granska"), reverse("review", args=[request.municipality.code]), count
+        )
+
+
+def _queue(request: ScopedRequest) -> list[Observation]:
+    return [row for row in to_review(request.scope) if may_review(request.scope, row)]
 
 
 @require_safe
 @needs(Act.REVIEW)
 def waiting(request: ScopedRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    rows = to_review(request.scope)
-    lines = [_line(request, row) for row in rows if may_review(request.scope, row)]
+    lines = [_line(request, row) for row in _queue(request)]
     return render(request, "observations/review.html", {"lines": lines})
 
 

@@ -1,9 +1,12 @@
 """The list of pictures, a new one, one picture, and its files."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
@@ -20,6 +23,7 @@ from samsyn.domain.situations.periods import suggested
 from samsyn.foundation import clock
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
+from samsyn.web.home.waiting import Task, waits
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.forms import NewPictureForm
 from samsyn.web.situations.page import page_of
@@ -31,6 +35,19 @@ def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
         return queries.one(request.scope, uid)
     except SituationPicture.DoesNotExist as error:
         raise Http404 from error
+
+
+@waits(Act.ASSESS)
+def unfinished(request: ScopedRequest) -> Iterator[Task]:
+    """The drafts, and how much of each is judged."""
+    whole = 1 + len(reference(request.scope).areas)
+    for row in queries.drafts(request.scope):
+        url = reverse("picture", args=[request.municipality.code, row.picture.uid])
+        note = _("Utkast: %(judged)s av %(whole)s bedömda") % {
+            "judged": row.assessed,
+            "whole": whole,
+        }
+        yield Task(row.picture.title, url, note=note)
 
 
 @require_safe
@@ -47,18 +64,19 @@ def pictures(request: ScopedRequest) -> HttpResponse:
 
 @needs(Act.DRAFT)
 def new(request: ScopedRequest) -> HttpResponse:
-    """Choose the days; the draft is made at once."""
+    """Choose the days; the draft is made at once, or the one that is there already shown."""
     sent = request.POST if request.method == "POST" else None
     form = NewPictureForm(sent, suggestions=suggested(clock.today()), initial={"which": "0"})
+    there = None
     if form.is_valid():
-        title = form.cleaned_data["title"]
-        made = attempt(
-            form, lambda: create_draft(by=request.scope, period=form.period(), title=title)
-        )
+        period, title = form.period(), form.cleaned_data["title"]
+        made = attempt(form, lambda: create_draft(by=request.scope, period=period, title=title))
         if made is not None:
             return redirect("picture", request.municipality.code, made.uid)
+        there = queries.draft_of(request.scope, period)
     status = 422 if form.errors else 200
-    return render(request, "situations/new.html", {"form": form}, status=status)
+    context = {"form": form, "there": there}
+    return render(request, "situations/new.html", context, status=status)
 
 
 @require_safe

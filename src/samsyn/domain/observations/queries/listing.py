@@ -137,6 +137,12 @@ def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:
     return named(scope, list(rows.select_related("reporter").order_by("id")[:size]))
 
 
+def to_mend(scope: Scope) -> list[Observation]:
+    """The person's own reports that were returned, the latest first."""
+    rows = Observation.objects.visible_to(scope).filter(state=State.RETURNED)
+    return named(scope, list(rows.filter(reporter__user=scope.user_id).order_by("-id")))
+
+
 def named(scope: Scope, rows: list[Observation]) -> list[Observation]:
     """The same reports, with category, organisation, place and district from the reference data.
 
