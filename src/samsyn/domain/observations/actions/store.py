@@ -131,6 +131,16 @@ def place_and_count(
     tally.write()
 
 
+def add_many(rows: list[Observation], districts: list[Districts]) -> None:
+    """Insert new rows, their fields filled, with the districts of each, and count them."""
+    Observation.rows.bulk_create(rows, batch_size=_CHUNK)
+    keep_links((row.pk, found) for row, found in zip(rows, districts, strict=True))
+    tally = Tally()
+    for row, found in zip(rows, districts, strict=True):
+        tally.add(row, found)
+    tally.write()
+
+
 def uncounted(row: Observation) -> Tally:
     """What takes a stored row out of the counts, as it stands in the database."""
     tally = Tally()
