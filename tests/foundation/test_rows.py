@@ -1,11 +1,14 @@
-"""Inserting what may be there already."""
+"""Inserting what may be there already, and many at once."""
+
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from samsyn.domain.audit.models import Salt
 from samsyn.domain.observations.models import Receipt
-from samsyn.foundation.rows import insert_if_new
+from samsyn.domain.organisations.models import Organisation
+from samsyn.foundation.rows import insert_all, insert_if_new, insert_rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,47 @@ def test_what_is_wrong_in_another_way_is_still_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_if_new(receipt(body_digest=None))
     assert not Receipt.rows.exists()
+
+
+def organisations(where, many):
+    return [
+        Organisation(
+            municipality=where,
+            name=f"Verksamhet {n}",
+            short_name=f"V{n}",
+            kind="department",
+            valid_from=date(2020, 1, 1),
+            valid_to=date(2030, 1, 1) if n % 2 else None,
+        )
+        for n in range(many)
+    ]
+
+
+@pytest.mark.parametrize("many", [0, 1, 1500])
+def test_rows_stored_together_are_what_each_would_be_alone(many):
+    made = organisations(factories.municipality(), many)
+    insert_all(made)
+    names = [field.attname for field in Organisation._meta.concrete_fields]
+    kept = Organisation.rows.in_bulk()
+    assert len(kept) == many
+    for one in made:
+        assert not one._state.adding
+        assert [getattr(kept[one.pk], name) for name in names] == [
+            getattr(one, name) for name in names
+        ]
+
+
+def test_one_wrong_row_of_many_stops_them_all():
+    made = organisations(factories.municipality(), 3)
+    made[1].valid_to = date(2000, 1, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all(made)
+    assert not Organisation.rows.exists()
+
+
+def test_what_a_statement_returns_is_returned_for_every_row():
+    rows = ((f"ämne {n}", b"1" * 16) for n in range(12_000))
+    found = insert_rows(Salt, ("subject", "salt"), rows, "RETURNING subject")
+    assert sorted(found) == sorted((f"ämne {n}",) for n in range(12_000))
+    assert insert_rows(Salt, ("subject", "salt"), [("sist", b"2" * 16)]) == []
+    assert Salt.objects.count() == 12_001

@@ -13,11 +13,10 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
 from samsyn.foundation.refusals import Stale
-from samsyn.foundation.rows import insert_rows
+from samsyn.foundation.rows import insert_all, insert_rows
 
 # a named place is known to within its surroundings
 PLACE_PRECISION_M = 100
-_CHUNK = 1000
 Districts = dict[int, int]
 
 
@@ -133,7 +132,7 @@ def place_and_count(
 
 def add_many(rows: list[Observation], districts: list[Districts]) -> None:
     """Insert new rows, their fields filled, with the districts of each, and count them."""
-    Observation.rows.bulk_create(rows, batch_size=_CHUNK)
+    insert_all(rows)
     keep_links((row.pk, found) for row, found in zip(rows, districts, strict=True))
     tally = Tally()
     for row, found in zip(rows, districts, strict=True):
