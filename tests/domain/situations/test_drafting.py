@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.observations.models import NilReport, SharedCount
 from samsyn.domain.observations.queries import counts
+from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import whole_days
 from samsyn.domain.organisations.enums import Act, Role
@@ -69,6 +70,24 @@ def test_only_what_was_passed_on_and_shared_counts(where):
     found = material(where)
     assert found.total == (1, 0, 0)
     assert sum(one.waiting for one in found.reporting.values()) == 1
+
+
+def test_who_sent_what_now_and_whether_before(where):
+    now, before, both = (factories.organisation(where) for _ in range(3))
+    silent = factories.organisation(where)
+    for at in (now, both):
+        made.happened(where, OCTOBER.first, 2, at=at)
+    for at in (before, both):
+        made.happened(where, OCTOBER.before.last, at=at)
+    made.happened(where, OCTOBER.before.first - A_DAY, at=now)
+    made.happened(where, OCTOBER.last, at=before, state=State.SUBMITTED)
+    found = material(where).reporting
+    assert found == {
+        now.pk: Reporting(2, 0, before=False),
+        before.pk: Reporting(0, 1, before=True),
+        both.pk: Reporting(2, 0, before=True),
+    }
+    assert silent.pk not in found
 
 
 def test_every_count_of_the_period_is_the_same_number(where):

@@ -349,7 +349,7 @@ def test_nothing_is_coming():
     assert said(made) == "Inget kommande evenemang är rapporterat för 1–28 november 2026."
 
 
-HEARD = {1: Reporting(4, 2, 1), 2: Reporting(0, 3, 0), 4: Reporting(1, 0, 0)}
+HEARD = {1: Reporting(4, 1, True), 2: Reporting(0, 0, True), 4: Reporting(1, 0, False)}
 
 
 def test_who_reported_who_said_nil_and_who_was_silent():
@@ -360,10 +360,10 @@ def test_who_reported_who_said_nil_and_who_was_silent():
         "Polisen har inte hörts av. Det betyder inte att det är lugnt där."
     )
     assert table(made).rows == (
-        ("Biblioteket", "inget att rapportera", 0, 0),
-        ("Länsstyrelsen", "har rapporterat", 1, 0),
-        ("Polisen", "har inte hörts av", 0, 3),
-        ("Skolan", "har rapporterat", 4, 2),
+        ("Biblioteket", "inget att rapportera", 0, "inga rapporter"),
+        ("Länsstyrelsen", "har rapporterat", 1, "inga rapporter"),
+        ("Polisen", "har inte hörts av", 0, "rapporterade"),
+        ("Skolan", "har rapporterat", 4, "rapporterade"),
     )
 
 
@@ -387,7 +387,7 @@ def test_readers_learn_only_who_was_heard_of():
 
 
 def test_all_were_heard_of():
-    everyone = {n: Reporting(1, 1, 0) for n in (1, 2, 3)}
+    everyone = {n: Reporting(1, 0, True) for n in (1, 2, 3)}
     assert said(coverage.coverage(basis(reporting=everyone))) == (
         "Alla tre organisationer har rapporterat."
     )
@@ -412,7 +412,7 @@ def test_what_is_missing_is_counted():
 
 
 def test_fewer_organisations_may_be_the_reason():
-    fewer = {1: Reporting(4, 2, 0), 2: Reporting(0, 3, 0)}
+    fewer = {1: Reporting(4, 0, True), 2: Reporting(0, 0, True)}
     text = said(uncertainty.uncertainty(basis(reporting=fewer)))
     assert "Färre organisationer rapporterade än perioden före: en mot två." in text
     young = basis(reporting=fewer, first_day=OCTOBER.first)

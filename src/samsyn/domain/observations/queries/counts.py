@@ -4,11 +4,10 @@ All but ``by_organisation`` and ``by_hour`` speak of the shared picture (passed 
 with the group): exact numbers, for those whose role reads the picture.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, Value
 
@@ -21,6 +20,7 @@ from samsyn.domain.observations.models import (
 )
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import Place
 from samsyn.foundation.clock import PartOfDay, monday
@@ -200,30 +200,39 @@ def hours(
 
 @dataclass(frozen=True)
 class Reporting:
-    """What an organisation sent: shared reports now and before, and what waits for review."""
+    """What an organisation sent: shared reports now, what waits for review, any before."""
 
     now: int
-    before: int
     waiting: int
+    before: bool
+
+
+_BEFORE = "before"
 
 
 def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, Reporting]:
-    """By organisation key; the period before goes from ``before`` to the day before ``first``."""
+    """By organisation key; the period before goes from ``before`` to the day before ``first``.
+
+    Of the period before only whether there was a report is asked: the first one answers.
+    """
     scope.check(Act.READ_PICTURE)
     now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
-    earlier = _counts(scope, before, first - A_DAY).filter(state=State.PASSED_ON)
-    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for is_now, state, key, n in _sent(now, 1).union(_sent(earlier, 0), all=True):
-        column = 1 if not is_now else 0 if state == State.PASSED_ON else 2
-        sums[key][column] += n
-    return {key: Reporting(*numbers) for key, numbers in sums.items()}
+    sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
+    earlier = _counts(scope, before, first - A_DAY).filter(
+        state=State.PASSED_ON, visibility__in=SHARED, reports__gt=0
+    )
+    of_one = earlier.filter(organisation_id=OuterRef("pk"))
+    known = Organisation.objects.within(scope.municipality_id).filter(Exists(of_one))
+    heard = known.annotate(mark=Value(_BEFORE), n=Value(1)).values_list("pk", "mark", "n")
+    sums: dict[int, Counter[str]] = defaultdict(Counter)
+    for key, state, n in sent.annotate(n=Sum("reports")).order_by().union(heard, all=True):
+        sums[key][state] += n
+    return {key: _reporting(states) for key, states in sums.items()}
 
 
-def _sent(rows: QuerySet[ObservationCount], is_now: int) -> QuerySet[ObservationCount, Any]:
-    """Reports by state and organisation, marked with which of two periods they are of."""
-    shared = rows.filter(visibility__in=SHARED).annotate(is_now=Value(is_now))
-    cells = shared.values_list("is_now", "state", "organisation_id")
-    return cells.annotate(n=Sum("reports")).order_by()
+def _reporting(states: Counter[str]) -> Reporting:
+    waiting = states[State.SUBMITTED] + states[State.RETURNED]
+    return Reporting(states[State.PASSED_ON], waiting, states[_BEFORE] > 0)
 
 
 def places(

@@ -11,7 +11,7 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
-_NONE = Reporting(0, 0, 0)
+_NONE = Reporting(0, 0, before=False)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
         Column("Organisation"),
         Column("Besked"),
         Column(wording.PERIOD_HEADING, Kind.NUMBER),
-        Column(wording.BEFORE_HEADING, Kind.NUMBER),
+        Column(wording.BEFORE_HEADING),
     )
     if rows:
         table = Table("Organisationer", columns, tuple(_row(basis, *row) for row in rows))
@@ -94,7 +94,7 @@ def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
 
 def _row(basis: Basis, one: Organisation, what: str) -> tuple[Cell, ...]:
     sent = basis.material.reporting.get(one.pk, _NONE)
-    return (one.name, what, sent.now, sent.before)
+    return (one.name, what, sent.now, "rapporterade" if sent.before else "inga rapporter")
 
 
 def _evidence(basis: Basis, one: Organisation) -> Evidence:

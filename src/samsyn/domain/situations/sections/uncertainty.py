@@ -52,13 +52,10 @@ def _reporting(basis: Basis) -> Iterator[Sentence]:
     silent = heard(basis).silent
     if silent:
         yield Sentence(wording.silent_number(len(silent)))
-    now, before = (sum(1 for n in numbers if n) for numbers in zip(*_pairs(basis), strict=True))
+    now = sum(1 for one in reporting if one.now)
+    before = sum(1 for one in reporting if one.before)
     if now != before and basis.material.knows(basis.period.before) and _is_group(basis):
         yield Sentence(wording.more_organisations(now, before), basis.evidence())
-
-
-def _pairs(basis: Basis) -> list[tuple[int, int]]:
-    return [(one.now, one.before) for one in basis.material.reporting.values()] or [(0, 0)]
 
 
 def _is_group(basis: Basis) -> bool:
