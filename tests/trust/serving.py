@@ -9,12 +9,11 @@ from tests.trust.town_process import prepare, tell
 
 prepare(static=True)
 
-from django.conf import settings
-from django.test import Client
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
 
-from samsyn.cli.migrate import prepare
-from samsyn.domain.organisations.enums import Role
-from tests import factories
+from samsyn.domain.organisations.enums import Role  # noqa: E402
+from tests import factories  # noqa: E402
 
 
 def main(reporters: int) -> None:

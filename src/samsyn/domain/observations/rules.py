@@ -9,6 +9,7 @@ from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.rules import check_position
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation import clock
 from samsyn.foundation.formats import swedish
@@ -51,8 +52,7 @@ def _check_time(new: NewReport) -> None:
 def _check_place(new: NewReport, known: Reference) -> None:
     if (new.latitude is None) != (new.longitude is None):
         raise Mistaken("Positionen är halv. Markera platsen igen.", "place")
-    if abs(new.latitude or 0) > 90 or abs(new.longitude or 0) > 180:
-        raise Mistaken("Positionen finns inte. Markera platsen igen.", "place")
+    check_position(new.latitude or 0, new.longitude or 0)
     if new.place_id is not None and new.place_id not in known.places:
         raise Mistaken("Platsen finns inte längre. Välj en annan.", "place")
     if new.district_id is not None and new.district_id not in known.districts:

@@ -11,7 +11,7 @@ from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
-from samsyn.domain.places.rules import check_features, folded
+from samsyn.domain.places.rules import check_features, check_position, folded
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
 
@@ -137,6 +137,7 @@ def save_place(
     place = place or Place(municipality_id=by.municipality_id)
     place.name, place.latitude, place.longitude = name.strip(), latitude, longitude
     _check_name_free(by, place)
+    check_position(latitude, longitude)
     place.save()
     PlaceAlias.objects.visible_to(by).filter(place=place).delete()
     words = {folded(alias): alias.strip() for alias in aliases if alias.strip()}

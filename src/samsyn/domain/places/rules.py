@@ -22,6 +22,12 @@ def folded(word: str) -> str:
     return " ".join(text.replace("-", " ").split())
 
 
+def check_position(latitude: float, longitude: float) -> None:
+    """A position in WGS84 degrees lies on the earth."""
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise Mistaken("Positionen finns inte. Markera platsen igen.", "place")
+
+
 def check_features(features: Sequence[Feature]) -> None:
     """A layer has areas, and each its own code."""
     if not features:
