@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
@@ -37,6 +38,7 @@ from samsyn.sources.tables import Table, read_table
 IMPORT = "observations.import_batch"
 PREVIEWED_ROWS = 8
 MOST_PROBLEMS_KEPT = 2000
+_KEYS_A_STATEMENT = 500
 OUR_FAULT = "Något gick fel hos oss. Inget har lästs in. Försök igen, eller hör av dig."
 
 
@@ -212,11 +214,15 @@ def _where(report: NewReport, known: Reference) -> str:
 
 
 def _stored_keys(scope: Scope, batch: Batch, keys: list[str]) -> set[str]:
-    """Which of the keys have come in before."""
+    """Which of the keys have come in before, each asked of the index that keeps them apart."""
     rows = Observation.objects.visible_to(scope).filter(
-        organisation_id=batch.source.organisation_id, source_key__startswith=f"{batch.source_id}:"
+        ~Q(source_key=""), organisation_id=batch.source.organisation_id
     )
-    return set(keys) & set(rows.values_list("source_key", flat=True))
+    found: set[str] = set()
+    for start in range(0, len(keys), _KEYS_A_STATEMENT):
+        some = keys[start : start + _KEYS_A_STATEMENT]
+        found.update(rows.filter(source_key__in=some).values_list("source_key", flat=True))
+    return found
 
 
 def _ready(
