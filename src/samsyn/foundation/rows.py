@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 from samsyn.foundation.ids import uuid7
@@ -59,6 +59,10 @@ def insert_rows(
     return found
 
 
+# both databases take their values as they are
+_PLAIN = (models.CharField, models.BooleanField, models.IntegerField, models.ForeignKey)
+
+
 def insert_all(rows: Sequence[Row]) -> None:
     """Insert new rows of one model and give them their keys.
 
@@ -67,8 +71,14 @@ def insert_all(rows: Sequence[Row]) -> None:
     if not rows:
         return
     fields = _stored_fields(rows[0])
+    # the connection itself: the proxy looks for it at every value
+    database = connections[DEFAULT_DB_ALIAS]
+    ways = [(one.attname, None if isinstance(one, _PLAIN) else one) for one in fields]
     values = (
-        [one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields]
+        [
+            one.get_db_prep_save(getattr(row, name), database) if one else getattr(row, name)
+            for name, one in ways
+        ]
         for row in rows
     )
     kept = insert_rows(type(rows[0]), _columns(fields), values, "RETURNING uid, id")
