@@ -6,6 +6,8 @@ from django.urls import reverse
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.places.actions import save_place
 from samsyn.foundation import clock
 from tests import factories
 
@@ -190,3 +192,36 @@ def test_a_reporter_sees_only_the_own_reports(client, where, reporter):
     assert "Andras" not in page
     assert client.get(reverse("report_one", args=[where.code, theirs.uid])).status_code == 404
     assert client.get(reverse("report_one", args=[where.code, mine.uid])).status_code == 200
+
+
+def test_days_in_the_wrong_order_are_said_to_be(client, where, coordinator):
+    days = {"since": "2026-03-02", "until": "2026-03-01"}
+    page = client.get(reverse("reports", args=[where.code]), days).content.decode()
+    assert "Till ligger före Från." in page
+    same_day = {"since": "2026-03-01", "until": "2026-03-01"}
+    page = client.get(reverse("reports", args=[where.code]), same_day).content.decode()
+    assert "Till ligger före Från." not in page
+
+
+def test_the_reviewer_reads_every_text_before_the_verdict(client, where, coordinator):
+    factories.observation(
+        factories.scope_of(coordinator, where),
+        action_taken="Ordnade ny lampa",
+        oral_reporter="vaktmästare",
+        place_note="baksidan",
+    )
+    page = client.get(reverse("review", args=[where.code])).content.decode()
+    for told in ("Ordnade ny lampa", "vaktmästare", "baksidan"):
+        assert told in page
+
+
+def test_a_link_by_place_narrows_the_list(client, where, coordinator):
+    scope = factories.scope_of(coordinator, where)
+    square = save_place(system_scope(where), name="Torget", latitude=59.0, longitude=15.0)
+    factories.observation(scope, place_id=square.pk, description="På torget")
+    factories.observation(scope, description="Någon annanstans")
+    url = reverse("reports", args=[where.code])
+    page = client.get(url, {"place": square.pk}).content.decode()
+    assert "På torget" in page
+    assert "Någon annanstans" not in page
+    assert client.get(url, {"place": "x", "kind": "y"}).status_code == 200

@@ -63,7 +63,9 @@ class ReportForm(forms.Form):
 
     refusal_fields = {"place": "where", "when": "day"}
 
-    category = forms.ChoiceField(label=_("Vad gäller det?"))
+    category = forms.ChoiceField(
+        label=_("Vad gäller det?"), error_messages={"required": _("Välj vad det gäller.")}
+    )
     where = forms.ChoiceField(label=_("Var?"), required=False)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
@@ -279,7 +281,7 @@ class FilterForm(forms.Form):
         label=_("Område"), coerce=int, empty_value=None, required=False
     )
     organisation = forms.TypedChoiceField(
-        label=_("Rapportör"), coerce=int, empty_value=None, required=False
+        label=_("Organisation"), coerce=int, empty_value=None, required=False
     )
     state = forms.ChoiceField(
         label=_("Läge"), choices=with_blank(State.choices, _("Alla")), required=False
@@ -306,9 +308,19 @@ class FilterForm(forms.Form):
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Days in the wrong order are said to be so, instead of an empty list."""
+        data: dict[str, Any] = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("Till ligger före Från."))
+        return data
+
     def filters(self, **fixed: Any) -> Filters:
         """The filters that were understood; what was not is said by the form's errors."""
         data = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        place = self.data.get("place", "")
+        sort = self.data.get("kind", "")
         kind, _sep, key = (data.get("what") or "").partition(":")
         return Filters(
             since=data.get("since"),
@@ -318,6 +330,8 @@ class FilterForm(forms.Form):
             district_id=data.get("district"),
             organisation_id=data.get("organisation"),
             state=State(data["state"]) if data.get("state") else None,
+            place_id=int(place) if place.isdecimal() else None,
+            kind=Kind(sort) if sort in Kind.values else None,
             **fixed,
         )
 
@@ -327,6 +341,7 @@ class ReturnForm(forms.Form):
 
     note = forms.CharField(
         label=_("Vad behöver ändras?"),
+        error_messages={"required": _("Skriv vad rapportören ska ändra.")},
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
