@@ -60,8 +60,8 @@ def scope():
     return system_scope(Municipality.objects.get())
 
 
-def writer(operations: int, seed: int) -> list[tuple[int, str, int]]:
-    """(report, act, version it made) of every act that was said to be done."""
+def writer(operations: int, seed: int) -> list[tuple[int, str, int, int]]:
+    """(report, act, version it saw, version it made) of every act that was said to be done."""
     dice, done = random.Random(seed), []
     acts = {
         "edit": lambda row, by: edit(
@@ -80,7 +80,7 @@ def writer(operations: int, seed: int) -> list[tuple[int, str, int]]:
             after = acts[name](row, by)
         except Refusal:
             continue
-        done.append((after.pk, name, after.version))
+        done.append((after.pk, name, row.version, after.version))
     return done
 
 

@@ -17,14 +17,14 @@ def facts(tmp_path_factory):
 
 
 def test_the_writers_did_meet(facts):
-    acts = Counter(act for _, act, _ in facts["work"])
+    acts = Counter(act for _, act, _, _ in facts["work"])
     assert set(acts) == {"edit", "pass_on", "return"}
     assert len(facts["work"]) < WRITERS * size(15, 2000)
 
 
 def test_no_two_acts_made_the_same_version(facts):
     """Every act that was said to be done made the next version of its report, and none is lost."""
-    made = Counter((key, version) for key, _, version in facts["work"])
+    made = Counter((key, version) for key, _, _, version in facts["work"])
     assert set(made.values()) == {1}
     versions = {int(key): version for key, version in facts["end"]["versions"].items()}
     assert set(made) == {
@@ -32,8 +32,12 @@ def test_no_two_acts_made_the_same_version(facts):
     }
 
 
+def test_nobody_wrote_over_what_had_not_been_seen(facts):
+    assert all(made == seen + 1 for _, _, seen, made in facts["work"])
+
+
 def test_every_act_left_its_marks(facts):
-    acts = Counter(act for _, act, _ in facts["work"])
+    acts = Counter(act for _, act, _, _ in facts["work"])
     assert facts["end"]["revisions"] == facts["end"]["edited"] == acts["edit"]
     assert facts["end"]["reviews"] == acts["pass_on"] + acts["return"]
 

@@ -1,0 +1,152 @@
+"""Sources, their mappings, and the steps of a batch."""
+
+from itertools import product
+
+import pytest
+
+from samsyn.domain.audit.models import Entry, Revision
+from samsyn.domain.intake import queries
+from samsyn.domain.intake.actions import (
+    NewSource,
+    create_source,
+    order_check,
+    save_mapping,
+    step,
+    take_in,
+)
+from samsyn.domain.intake.enums import TRANSITIONS, BatchState
+from samsyn.domain.intake.models import Batch, Problem, Source
+from samsyn.domain.intake.rules import check_step, may_step
+from samsyn.domain.observations.actions.importing import approve, undo
+from samsyn.domain.organisations.enums import Role
+from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal, Stale
+from samsyn.sources.mapping import ColumnRule, TableMapping, Target
+from tests import factories
+
+MAPPING = TableMapping(columns=(ColumnRule("Datum", Target.DATE),), default_category="klotter")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scope():
+    return factories.scope_as(Role.COORDINATOR)
+
+
+@pytest.fixture
+def source(scope):
+    return made(scope)
+
+
+def made(scope, name="Störningar", mapping=MAPPING):
+    [own] = scope.organisations
+    return create_source(by=scope, new=NewSource(name=name, organisation_id=own), mapping=mapping)
+
+
+def taken_in(scope, source, data=b"Datum\n2026-03-01\n", name="fil.csv"):
+    return take_in(by=scope, source=source, data=data, name=name)
+
+
+def test_a_source_keeps_its_mapping(scope, source):
+    source.refresh_from_db()
+    assert TableMapping.from_json(source.mapping) == MAPPING
+    assert Entry.objects.filter(act="intake.source_created").count() == 1
+
+
+@pytest.mark.parametrize("name", ["Störningar", " störningar ", "STÖRNINGAR"])
+def test_two_sources_do_not_share_a_name(scope, source, name):
+    if name.isupper() and not Source.objects.visible_to(scope).filter(name__iexact=name).exists():
+        pytest.skip("this SQLite folds only ASCII letters")
+    with pytest.raises(Mistaken, match="redan en källa") as refusal:
+        made(scope, name)
+    assert refusal.value.field == "name"
+
+
+def test_another_municipality_may_use_the_name(source):
+    made(factories.scope_as(Role.COORDINATOR, factories.municipality("1904")))
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.ANALYST}))
+def test_others_read_nothing_in(role):
+    with pytest.raises(NotAllowed):
+        made(factories.scope_as(role))
+
+
+def test_a_mended_mapping_leaves_the_former_in_its_history(scope, source):
+    changed = TableMapping(columns=MAPPING.columns, default_category="brand")
+    after = save_mapping(by=scope, source=source, mapping=changed, version=1)
+    assert after.version == 2
+    [before] = Revision.objects.filter(subject=str(source.uid))
+    assert before.fields["mapping"]["default_category"] == "klotter"
+
+
+def test_of_two_who_mend_a_mapping_the_second_is_told(scope, source):
+    save_mapping(by=scope, source=source, mapping=MAPPING, version=1)
+    with pytest.raises(Stale):
+        save_mapping(by=scope, source=source, mapping=MAPPING, version=1)
+
+
+def test_a_file_of_a_known_source_is_tried_at_once(scope, source):
+    assert taken_in(scope, source).state == BatchState.CHECKING
+
+
+def test_a_file_of_a_new_source_waits_for_its_mapping(scope):
+    assert taken_in(scope, made(scope, mapping=None)).state == BatchState.UPLOADED
+
+
+def test_a_very_long_name_is_cut_from_its_front(scope, source):
+    assert taken_in(scope, source, name=f"{'å' * 300}.csv").file.name.endswith("åå.csv")
+
+
+def test_a_batch_is_there_in_its_own_municipality_alone(scope, source):
+    batch = taken_in(scope, source)
+    there = factories.scope_as(Role.COORDINATOR, factories.municipality("1904"))
+    assert queries.batches(scope) == [batch]
+    assert queries.batches(there) == [] == list(queries.sources(there))
+    with pytest.raises(Batch.DoesNotExist):
+        queries.batch(there, batch.uid)
+
+
+def test_problems_come_by_row_and_kind(scope, source):
+    batch = taken_in(scope, source)
+    for row, blocking in ((9, True), (2, True), (5, False)):
+        Problem.objects.visible_to(scope).create(
+            municipality_id=scope.municipality_id, batch=batch, row=row, blocking=blocking,
+            sentence="Fel.",
+        )  # fmt: skip
+    assert [one.row for one in queries.problems(scope, batch, blocking=True)] == [2, 9]
+    assert [one.row for one in queries.problems(scope, batch, blocking=False)] == [5]
+
+
+@pytest.mark.parametrize(("state", "to"), list(product(BatchState, BatchState)))
+def test_a_step_is_taken_where_the_button_is(state, to):
+    batch = Batch(state=state)
+    allowed = to in TRANSITIONS[state]
+    assert may_step(batch, to) == allowed
+    if allowed:
+        check_step(batch, to)
+    else:
+        with pytest.raises(NotNow):
+            check_step(batch, to)
+
+
+ACTS = {"check": order_check, "approve": approve, "undo": undo}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_step_that_somebody_else_has_taken_meanwhile_is_refused(scope, source, act):
+    """What was read before the lock does not count."""
+    batch = taken_in(scope, source)
+    starts = {"check": "uploaded", "approve": "checked", "undo": "imported"}
+    batch.state = BatchState(starts[act])
+    Batch.rows.filter(pk=batch.pk).update(state=BatchState.IMPORTING)
+    with pytest.raises(Refusal):
+        ACTS[act](by=scope, batch=batch)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.IMPORTING
+
+
+def test_a_step_says_what_became_known(scope, source):
+    batch = taken_in(scope, source)
+    step(batch, BatchState.FAILED, message="Filen är tom.")
+    batch.refresh_from_db()
+    assert (batch.state, batch.message) == (BatchState.FAILED, "Filen är tom.")
