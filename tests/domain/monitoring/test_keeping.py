@@ -1,8 +1,10 @@
 """The same thing seen again is the same deviation; a dismissed one returns only if it grows."""
 
+import numpy as np
 import pytest
 
 from samsyn.domain.audit.models import Revision
+from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.actions import triage
 from samsyn.domain.monitoring.enums import Kind, Triage
 from samsyn.domain.monitoring.models import Deviation
@@ -168,3 +170,26 @@ def test_a_calm_town_is_left_in_peace(town):
 def test_neighbours_never_see_each_other(town, noticed):
     there = factories.municipality("1904", "Skinnskatteberg")
     assert not Deviation.objects.within(there).exists()
+
+
+def test_a_cluster_is_asked_about_new_sources_as_well(town):
+    chance = np.random.default_rng(3)
+    spread = [
+        town.report(
+            town.week(int(weeks)),
+            longitude=15.71 + float(east) * 0.17,
+            latitude=60.01 + float(north) * 0.08,
+        )
+        for weeks, east, north in zip(
+            chance.integers(3, 190, 300), *chance.random((2, 300)), strict=True
+        )
+    ]
+    town.bring(spread)
+    own = {"organisation_id": town.police.pk}
+    town.bring(town.report(town.week(1 + n % 2), **own) for n in range(14))
+    town.run()
+    row = Deviation.objects.within(town.where).get(kind=Kind.CLUSTER)
+    assert row.observed >= 14
+    assert row.evidence["sources"][0] == ["PO", 14]
+    assert doubt(row, "new_source")["names"] == ["PO"]
+    assert "tre år" in wording.doubt(doubt(row, "new_source"))

@@ -66,6 +66,13 @@ def test_more_areas_make_each_cluster_less_sure():
     assert among.q == pytest.approx(2 * alone.q)
 
 
+def test_chance_alone_makes_one_cluster_a_year_at_most_in_all_areas_together():
+    town = with_points(joined(scattered(600, 150), gathered(5, 2)))
+    found = [*clusters(town, ["ordning"] * 30, SETTINGS, rng())]
+    assert all(one.q * 52 <= 1 for one in found)
+    assert len(found) < 30
+
+
 def test_events_that_follow_each_other_are_near_repeats():
     first = scattered(150, 150)
     again = replace(first, x=first.x + 50, day=first.day + 3)

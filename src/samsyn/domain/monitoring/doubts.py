@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from samsyn.analysis.coordinates import snap
 from samsyn.analysis.grouping import Reports, near_duplicates
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.monitoring.enums import Cause, Kind
@@ -21,7 +22,11 @@ from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.tenancy import Scope
 
+ASKED = (Kind.RISE, Kind.SLOW_RISE, Kind.CLUSTER)
+"""Kinds of which there are reports to ask."""
 NEW_WITHIN = timedelta(weeks=26)
+NEW_TO_PLACES = timedelta(weeks=3 * 52)
+"""A source that began while places are compared looks like a cluster at its places."""
 BASELINE = timedelta(weeks=5 * 52)
 MOST_COMPARED = 500
 """Reports among which duplicates are looked for."""
@@ -44,7 +49,7 @@ class Basis:
 
 def doubts(scope: Scope, known: Reference, found: Finding) -> list[dict[str, Any]]:
     """Each cause with whether it could be it, and what to say of it: plain values."""
-    if found.kind not in (Kind.RISE, Kind.SLOW_RISE):
+    if found.kind not in ASKED:
         return []
     categories = _categories(known, found)
     basis = Basis(scope, known, found, categories, _reports(scope, known, found, categories))
@@ -87,7 +92,19 @@ def _reports(
     if found.key.district:
         codes = {one.code: one for one in known.primary_districts}
         rows = rows.filter(district=codes[found.key.district])
-    return list(rows.exclude(kind__in=NOT_EVENTS).order_by("occurred_from", "uid"))
+    told = list(rows.exclude(kind__in=NOT_EVENTS).order_by("occurred_from", "uid"))
+    return [one for one in told if _on_the_spot(found, one)]
+
+
+def _on_the_spot(found: Finding, one: Observation) -> bool:
+    """Whether a report lies in the cells of a cluster; others have none."""
+    if found.kind is not Kind.CLUSTER:
+        return True
+    if one.latitude is None or one.longitude is None:
+        return False
+    east, north = sweref(one.latitude, one.longitude)
+    x, y = snap([east], [north], found.evidence["cell"])
+    return [float(x[0]), float(y[0])] in found.evidence["cells"]
 
 
 Answer = dict[str, Any]
@@ -102,7 +119,7 @@ def _holiday(basis: Basis) -> Answer:
 def _mondays(found: Finding) -> Iterator[date]:
     """The weeks whose holidays matter: all of a rise, none of months."""
     weeks = (found.last_week - found.first_week).days // 7 + 1
-    if found.kind is Kind.RISE:
+    if found.kind is not Kind.SLOW_RISE:
         yield from (found.first_week + timedelta(weeks=n) for n in range(weeks))
 
 
@@ -115,12 +132,13 @@ def _new_source(basis: Basis) -> Answer:
         category_id__in=[one.pk for one in basis.categories],
         day__lt=basis.found.last_week + timedelta(weeks=1),
     )
-    since = basis.found.last_week - NEW_WITHIN
+    on_map = basis.found.kind is Kind.CLUSTER
+    since = basis.found.last_week - (NEW_TO_PLACES if on_map else NEW_WITHIN)
     old = set(shared.filter(day__lt=since).values_list("organisation_id", flat=True))
     # in a municipality that has just begun every source is new, which says nothing
     now = {one.organisation_id for one in basis.reports} - old if old else set()
     names = sorted(basis.known.organisations[key].short_name for key in now)
-    return {"found": bool(names), "names": names}
+    return {"found": bool(names), "names": names, "on_map": on_map}
 
 
 def _one_source(basis: Basis) -> Answer:
@@ -176,7 +194,7 @@ def _as_reports(rows: Sequence[Observation]) -> Reports:
 
 def _one_day(basis: Basis) -> Answer:
     """Most of it on a single day: an event, not a change."""
-    if basis.found.kind is not Kind.RISE or not basis.reports:
+    if basis.found.kind is Kind.SLOW_RISE or not basis.reports:
         return {"found": False}
     days = Counter(one.day for one in basis.reports)
     day, n = max(days.items(), key=lambda one: (one[1], one[0]))

@@ -82,7 +82,8 @@ def clusters(
     """What has gathered in space and time lately, area by area.
 
     ``areas`` are those with volume enough. Times are permuted within each category, so that
-    its season makes no cluster; p is multiplied by the number of areas (Bonferroni).
+    its season makes no cluster. p is multiplied by the number of areas (Bonferroni): chance
+    alone makes one a year at most, in all areas together.
     """
     for area in areas:
         chosen = np.flatnonzero(of_area(material, area, settings))
@@ -98,7 +99,7 @@ def clusters(
             engine="numpy",
         )
         for one in scan.clusters:
-            if one.recurrence_weeks >= RECURRENCE_WEEKS:
+            if one.recurrence_weeks >= RECURRENCE_WEEKS * len(areas):
                 yield _cluster(area, one, scan, len(areas))
 
 

@@ -142,8 +142,9 @@ def rounded(times: float) -> float:
 
 def chance(row: Deviation) -> str:
     """How often chance alone does this."""
-    rare = row.p * RAREST <= 1
-    often = number(RAREST if rare else rounded(1 / row.p))
+    p = row.q if row.kind == Kind.CLUSTER else row.p  # clusters are looked for in every area
+    rare = p * RAREST <= 1
+    often = number(RAREST if rare else rounded(1 / p))
     if row.kind in (Kind.NEAR_REPEAT, Kind.HOT_SPOT):
         said = _("Av ren slump: mer sällan än en gång på %s.") if rare else _(
             "Av ren slump: ungefär en gång på %s.")  # fmt: skip
@@ -270,6 +271,8 @@ def doubt(one: Mapping[str, Any]) -> str:
         return _("Kan inte avgöras: för få rapporter från källor som var med både då och nu.")
     if one["cause"] == "one_source" and not one["found"] and one.get("of", 0) == one.get("n"):
         return _("Alla kommer från en organisation, den enda som brukar rapportera sådant.")
+    if one.get("on_map"):
+        found, not_found = _NEW_TO_THE_MAP
     values = {
         "names": listing([str(name) for name in one.get("names", ())]),
         "n": one.get("n", 0),
@@ -309,6 +312,13 @@ _DOUBTS = {
         gettext_lazy("Nej: ökningen syns även hos dem som rapporterade förut."),
     ),
 }
+_NEW_TO_THE_MAP = (
+    gettext_lazy(
+        "Ja: %(names)s började rapportera sådant under de tre år som jämförs. Då ser platserna "
+        "där de rapporterar ut att sticka ut."
+    ),
+    gettext_lazy("Ingen källa är ny under de tre år som jämförs."),
+)
 CAUSES = {
     "holiday": gettext_lazy("Helg eller lov?"),
     "new_source": gettext_lazy("En ny källa?"),

@@ -74,14 +74,20 @@ def why(row: Deviation, known: Reference) -> list[Fact]:
     ]
     if row.kind in (Kind.RISE, Kind.SLOW_RISE):
         facts += _about_series(row, known)
+    elif row.kind == Kind.CLUSTER:
+        facts.append(_sources(row))
     return facts
 
 
-def _about_series(row: Deviation, known: Reference) -> list[Fact]:
+def _sources(row: Deviation) -> Fact:
     sources = [f"{name} {formats.number(n)}" for name, n in row.evidence.get("sources", [])]
+    return Fact(_("Vilka rapporterade"), (formats.listing(sources) or "–",))
+
+
+def _about_series(row: Deviation, known: Reference) -> list[Fact]:
     return [
         Fact(_("Rör sig också"), _others(row, known)),
-        Fact(_("Vilka rapporterade"), (formats.listing(sources) or "–",)),
+        _sources(row),
         Fact(_("Mer rapportering?"), (wording.effort(row),)),
         Fact(_("Uppgifternas kvalitet"), tuple(wording.quality(row))),
     ]

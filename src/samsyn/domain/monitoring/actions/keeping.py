@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from samsyn.domain.audit.actions import keep_revision
-from samsyn.domain.monitoring.doubts import doubts, reports_of, sources
+from samsyn.domain.monitoring.doubts import ASKED, doubts, reports_of, sources
 from samsyn.domain.monitoring.engine import Results
 from samsyn.domain.monitoring.enums import Kind, Level, Triage
 from samsyn.domain.monitoring.findings import Finding, plain
@@ -150,7 +150,7 @@ def _fill(by: Scope, run: Run, known: Reference, row: Deviation, found: Finding)
 
 def _asked(by: Scope, known: Reference, found: Finding) -> dict[str, Any]:
     """What the reports themselves say: who sent them, and what else it could be."""
-    if found.kind not in (Kind.RISE, Kind.SLOW_RISE):
+    if found.kind not in ASKED:
         return {}
     reports = reports_of(by, known, found)
     return {"doubts": doubts(by, known, found), "sources": sources(known, reports)}
