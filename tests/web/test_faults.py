@@ -3,7 +3,11 @@
 import pytest
 from django.core.handlers.exception import response_for_exception
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from samsyn.domain.organisations.enums import Role
+from tests import factories
 
 
 def answer_to(fault):
@@ -26,3 +30,20 @@ def test_the_fault_page_asks_no_database_and_tells_no_secrets():
     answer = answer_to(ZeroDivisionError("secret"))
     assert answer.status_code == 500
     assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_buttons_address_opened_as_a_page_says_so(client):
+    where = factories.municipality()
+    client.force_login(factories.member(where, Role.REPORTER))
+    answer = client.get(reverse("report_nothing", args=[where.code]))
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "hör till en knapp" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_says_what_to_do():
+    client = Client(enforce_csrf_checks=True)
+    address = reverse("account_login")
+    assert "ladda om och skicka igen" in client.post(address).content.decode()

@@ -179,7 +179,7 @@ def test_the_acts_on_a_picture_are_english(client, where, coordinator, in_englis
     factories.category(where)
     page = shown(client, "picture", where.code, pictures.draft(where).uid).content.decode()
     found = Shown(page).found
-    assert {"Settle", "PDF draft", "The situation as a whole", "Save the assessment"} <= set(found)
+    assert {"Settle", "PDF draft", "The situation as a whole"} <= set(found)
 
 
 @pytest.mark.parametrize("audience", Audience)

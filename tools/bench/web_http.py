@@ -28,14 +28,14 @@ from tools.bench.web_town import Ready
 from tools.bench.web_writing import report_fields
 from tools.demo.town import CODE
 
-CONNECTIONS = 8
+CONNECTIONS = 16
 REPORTS, WARM_UP = 1200, 160
 START_SECONDS = 60
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def throughput(ready: Ready) -> Figure:
-    """Reports accepted a second by ``./samsyn serve``, eight browsers sending at once."""
+    """Reports accepted a second by ``./samsyn serve``, sixteen browsers sending at once."""
     with _serving() as (port, server):
         people = [_Person(ready, n, port) for n in range(CONNECTIONS)]
         with ThreadPoolExecutor(CONNECTIONS) as pool:

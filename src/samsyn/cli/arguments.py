@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
+from pathlib import Path
 
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.queries import memberships_in
@@ -34,6 +35,24 @@ def iso_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} är inget datum; skriv ÅÅÅÅ-MM-DD") from error
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Mistaken(f"Filen {path} går inte att öppna: {error.strerror}.") from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Mistaken(
+            f"Filen {path} kan inte skrivas. Finns mappen, och får du skriva i den?"
+        ) from error
 
 
 def _municipality(code: str | None) -> Municipality:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, iso_day, scope_of
+from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
 from samsyn.domain.audit.actions import record
 from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
 from samsyn.domain.observations.queries.listing import Filters
@@ -28,6 +28,6 @@ def main(argv: Sequence[str]) -> int:
     scope.check(Act.EXPORT)
     data = as_file(scope, Filters(since=given.since, until=given.until), kind)
     record(scope, "observations.exported")
-    given.file.write_bytes(data)
+    write_bytes(given.file, data)
     sys.stdout.write(f"{given.file}: {len(data)} byte\n")
     return 0

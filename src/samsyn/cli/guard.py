@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samsyn.domain.privacy.guard import inspect
+from samsyn.foundation.refusals import Mistaken
 
 
 def main(argv: Sequence[str]) -> int:
@@ -15,10 +16,17 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
     given = parser.parse_args(argv)
-    text = given.file.read_text(encoding="utf-8") if given.file else sys.stdin.read()
+    text = _text(given.file) if given.file else sys.stdin.read()
     worst = 0
     for number, line in enumerate(text.splitlines(), start=1):
         for span in inspect(line).spans:
             worst = max(worst, int(span.severity.value == "must_flag"))
             sys.stdout.write(f"{number}: {line[span.start : span.end]} – {span.sentence}\n")
     return worst
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Mistaken(f"Filen {path} går inte att läsa som text i UTF-8.") from error

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, scope_of
+from samsyn.cli.arguments import add_scope, bytes_of, scope_of
 from samsyn.domain.intake.actions import NewSource, create_source, save_mapping, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
     """Exit 1 where the file could not be imported."""
     given = _parser().parse_args(argv)
     scope = scope_of(given)
-    data = _read(given.file)
+    data = bytes_of(given.file)
     if given.suggest:
         return _print_suggestion(scope, data, given.file.name)
     source = _source(scope, given)
@@ -64,7 +64,7 @@ def _parser() -> ArgumentParser:
 def _source(scope: Scope, given: Namespace) -> Source:
     """The source by name, or a new one from ``--organisation`` and ``--mapping``."""
     source = Source.objects.visible_to(scope).filter(name__iexact=given.source).first()
-    mapping = TableMapping.from_json(json.loads(_read(given.mapping))) if given.mapping else None
+    mapping = _mapping(given.mapping) if given.mapping else None
     if source and mapping:
         return save_mapping(by=scope, source=source, mapping=mapping, version=source.version)
     if source:
@@ -89,11 +89,11 @@ def _organisation(scope: Scope, name: str) -> int:
     raise Mistaken(f"Det finns ingen organisation som heter {name}.")
 
 
-def _read(path: Path) -> bytes:
+def _mapping(path: Path) -> TableMapping:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Mistaken(f"Filen {path} går inte att öppna: {error.strerror}.") from error
+        return TableMapping.from_json(json.loads(bytes_of(path)))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Mistaken(f"Filen {path} är ingen koppling. Gör en med --suggest.") from error
 
 
 def _print_suggestion(scope: Scope, data: bytes, name: str) -> int:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, iso_day, scope_of
+from samsyn.cli.arguments import add_scope, bytes_of, iso_day, scope_of
 from samsyn.domain.observations.actions.upkeep import reassign
 from samsyn.domain.places.actions import import_layer
 from samsyn.domain.places.files import LayerFile, layer_in
@@ -16,7 +16,7 @@ def main(argv: Sequence[str]) -> int:
     given = _parser().parse_args(argv)
     scope = scope_of(given)
     file = LayerFile(
-        data=given.file.read_bytes(),
+        data=bytes_of(given.file),
         name=given.file.name,
         key=given.key,
         label=given.name,

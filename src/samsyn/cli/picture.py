@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, iso_day, scope_of
+from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.publishing.enums import Format
@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
     audience = Audience.PUBLIC if given.public else None
     for kind, path in wanted:
         _, data = document(scope, picture, audience, kind)
-        _write(path, data)
+        write_bytes(path, data)
         state = "fastställd" if picture.settled_at else "utkast"
         sys.stdout.write(f"{path}: {picture.title}, {state}\n")
     return 0
@@ -78,12 +78,3 @@ def picture_of(scope: Scope, period: Period) -> SituationPicture:
         period_from=period.first,
         period_to=period.last,
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Mistaken(
-            f"Filen {path} kan inte skrivas. Finns mappen, och får du skriva i den?"
-        ) from error

@@ -1,4 +1,8 @@
-"""From an action's refusal to the form that caused it: nothing that was typed is lost."""
+"""From an action's refusal to the form that caused it: nothing that was typed is lost.
+
+A form whose text may hold personal data gets ``findings``, and ``doubtful``: whether the
+writer may keep the text after reading it again.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,6 +21,7 @@ def attempt(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
         return action()
     except PersonalDataError as refusal:
         form.findings = [_in_context(form, found) for found in refusal.findings]  # type: ignore[attr-defined]
+        form.doubtful = not any(found.must_flag for found in refusal.findings)  # type: ignore[attr-defined]
         form.add_error(_field(form, refusal.field), refusal.sentence)
     except Mistaken as refusal:
         form.add_error(_field(form, refusal.field), refusal.sentence)

@@ -3,9 +3,10 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from samsyn.foundation.refusals import NotAllowed, Refusal
 
@@ -33,8 +34,20 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open for too long, or cookies are off."""
-    sentence = "Sidan har varit öppen för länge. Gå tillbaka, ladda om och skicka igen."
+    sentence = _("Sidan har varit öppen för länge. Gå tillbaka, ladda om och skicka igen.")
     return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def said(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, with a page where a button's address was opened as a link."""
+    if not isinstance(response, HttpResponseNotAllowed):
+        return response
+    sentence = _(
+        "Adressen hör till en knapp och går inte att öppna som en sida. Inget har ändrats."
+    )
+    page = render(request, "403.html", {"sentence": sentence}, status=405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -81,7 +81,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        return errors.said(request, self.get_response(request))
 
     def process_view(
         self,

@@ -225,3 +225,14 @@ def test_a_link_by_place_narrows_the_list(client, where, coordinator):
     assert "På torget" in page
     assert "Någon annanstans" not in page
     assert client.get(url, {"place": "x", "kind": "y"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "may_keep"),
+    [("Klotter, Per Karlsson var där", True), ("Klotter, ring 070-123 45 67", False)],
+)
+def test_what_is_only_doubtful_may_be_kept(client, where, reporter, text, may_keep):
+    page = send(client, where, reporter, description=text).content.decode()
+    assert ('name="accept"' in page) is may_keep
+    send(client, where, reporter, description=text, accept="on")
+    assert Observation.objects.within(where).exists() is may_keep

@@ -10,7 +10,8 @@ from django.utils import timezone
 from samsyn.domain.audit.models import Entry, Head, Revision, Salt
 from samsyn.domain.audit.queries import facts_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed
-from samsyn.foundation.rows import Row, insert_if_new
+from samsyn.foundation.inserting import insert_if_new
+from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
 SYSTEM = "system"

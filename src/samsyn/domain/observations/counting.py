@@ -18,7 +18,7 @@ from samsyn.domain.observations.models import (
 )
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
-from samsyn.foundation.rows import insert_rows
+from samsyn.foundation.inserting import insert_rows
 
 Cell = tuple[Any, ...]
 Sums = dict[Cell, list[int]]

@@ -63,6 +63,7 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
     )
 
 
+@require_safe
 @needs(Act.READ_REPORTS)
 def reports(request: ScopedRequest) -> HttpResponse:
     """The list, newest first, by cursor."""

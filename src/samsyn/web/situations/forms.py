@@ -79,16 +79,19 @@ class AssessmentForm(forms.Form):
 
     colour = forms.ChoiceField(
         label=_("Läge"),
+        error_messages={"required": _("Välj ett läge.")},
         choices=Colour.choices,
         widget=forms.RadioSelect(attrs={"layout": "inline"}),
     )
     trend = forms.ChoiceField(
         label=_("Trend"),
+        error_messages={"required": _("Välj en trend.")},
         choices=Trend.choices,
         widget=forms.RadioSelect(attrs={"layout": "inline"}),
     )
     motivation = forms.CharField(
         label=_("Motivering"),
+        error_messages={"required": _("Skriv en motivering.")},
         max_length=MOTIVATION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(

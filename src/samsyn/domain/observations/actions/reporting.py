@@ -29,8 +29,8 @@ from samsyn.domain.observations.rules import (
 )
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.inserting import insert_if_new
 from samsyn.foundation.refusals import Mistaken
-from samsyn.foundation.rows import insert_if_new
 
 Client = tuple[int, str]
 

@@ -12,8 +12,8 @@ from samsyn.domain.observations.rules import release_of
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
+from samsyn.foundation.inserting import insert_all, insert_rows
 from samsyn.foundation.refusals import Stale
-from samsyn.foundation.rows import insert_all, insert_rows
 
 # a named place is known to within its surroundings
 PLACE_PRECISION_M = 100

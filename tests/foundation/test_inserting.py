@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from samsyn.domain.audit.models import Salt
 from samsyn.domain.observations.models import Receipt
 from samsyn.domain.organisations.models import Organisation
-from samsyn.foundation.rows import insert_all, insert_if_new, insert_rows
+from samsyn.foundation.inserting import insert_all, insert_if_new, insert_rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,10 @@ def test_what_a_statement_returns_is_returned_for_every_row():
     assert sorted(found) == sorted((f"ämne {n}",) for n in range(12_000))
     assert insert_rows(Salt, ("subject", "salt"), [("sist", b"2" * 16)]) == []
     assert Salt.objects.count() == 12_001
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_cut():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no lengths")
+    with pytest.raises(DataError), transaction.atomic():
+        insert_rows(Salt, ("subject", "salt"), [("s" * 37, b"1" * 16)])
