@@ -80,6 +80,7 @@ def _sqlite(extra: list[str]) -> int:
         "tests/domain",
         "tests/web",
         "tests/tools",
+        "tests/cli",
         *extra,
     )
 
