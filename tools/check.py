@@ -81,13 +81,16 @@ def _sqlite(extra: list[str]) -> int:
         "tests/web",
         "tests/tools",
         "tests/cli",
+        "tests/trust",
         *extra,
     )
 
 
 def _postgres(extra: list[str]) -> int:
     with running() as address:
-        return _python(*PYTEST, "tests/domain", "tests/web", *extra, SAMSYN_DATABASE_URL=address)
+        return _python(
+            *PYTEST, "tests/domain", "tests/web", "tests/trust", *extra, SAMSYN_DATABASE_URL=address
+        )
 
 
 def _browser(extra: list[str]) -> int:

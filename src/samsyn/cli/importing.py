@@ -22,6 +22,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken
+from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import TableMapping
 
 
@@ -92,7 +93,7 @@ def _organisation(scope: Scope, name: str) -> int:
 def _mapping(path: Path) -> TableMapping:
     try:
         return TableMapping.from_json(json.loads(bytes_of(path)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (SourceError, ValueError) as error:
         raise Mistaken(f"Filen {path} är ingen koppling. Gör en med --suggest.") from error
 
 
