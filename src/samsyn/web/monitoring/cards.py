@@ -14,7 +14,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.content import Evidence
 from samsyn.foundation import formats
 
-COLOURS = {"clear": "danger", "likely": "warning", "uncertain": "neutral"}
+# certainty is no alarm: none of the colours that say bad
+COLOURS = {"clear": "accent", "likely": "info", "uncertain": "neutral"}
 STATES = {"new": "info", "acknowledged": "neutral", "linked": "success", "dismissed": "neutral"}
 
 
