@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from samsyn.domain.monitoring.actions.runs import ensure_scheduled, run_now
+from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
+from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
 from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.enums import Kind
@@ -29,23 +30,20 @@ from samsyn.foundation.clock import PartOfDay
 from tools.demo import borders, pictures
 from tools.demo.events import Event, events
 from tools.demo.lists import bring_in
-from tools.demo.town import CODE, NAME, Town, town
+from tools.demo.town import CODE, DOMAIN, NAME, PASSWORD, Town, town
 
-PASSWORD = "demo-fagersta-1982"
-DOMAIN = "fagersta.example"
 LAYER_FROM = date(2018, 9, 9)
 NIL_FORTNIGHTS = 26
 SILENT_FORTNIGHTS = 2
 Organisations = dict[str, Organisation]
 
 
-def ensure() -> None:
-    """Make the demo unless it is there: all of it or nothing."""
-    if not Municipality.objects.filter(code=CODE).exists():
-        with transaction.atomic():
-            _fill()
-        run_now(Municipality.objects.get(code=CODE))
-        ensure_scheduled()
+def fill() -> None:
+    """Make the demo: all of it or nothing."""
+    with transaction.atomic():
+        _fill()
+    run_now(Municipality.objects.get(code=CODE))
+    ensure_scheduled()
 
 
 def _fill() -> None:
@@ -61,21 +59,6 @@ def _fill() -> None:
     _nil_reports(organisations, anchor)
     _by_hand(people, anchor)
     pictures.settle_months(_scope_of(people["samordnare"]), anchor)
-
-
-def greeting(port: int) -> str:
-    """What to open, and how to get in."""
-    logins = (f"  {one['login']}@{DOMAIN}" for one in town().facts["person"])
-    return "\n".join(
-        [
-            "",
-            "Samsyn, demokommunen Fagersta. Alla uppgifter är påhittade.",
-            f"Öppna http://localhost:{port} och logga in som någon av",
-            *logins,
-            f"med lösenordet {PASSWORD}. Tvåstegsinloggning är avstängd i demon.",
-            "Avsluta med Ctrl-C.",
-        ]
-    )
 
 
 def _scope() -> Scope:

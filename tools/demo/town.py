@@ -8,6 +8,7 @@ from typing import Any
 
 FILE = Path(__file__).with_name("town.toml")
 CODE, NAME = "1982", "Fagersta"
+DOMAIN, PASSWORD = "fagersta.example", "demo-fagersta-1982"
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,23 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     folder = serve.ROOT / "var" / "demo" if "SAMSYN_VAR" not in os.environ else None
     os.environ["SAMSYN_MODE"] = "demo"
+    # one visitor at a time: a second worker would only make the start longer
+    os.environ.setdefault("SAMSYN_WEB_WORKERS", "1")
     if folder:
         os.environ["SAMSYN_VAR"] = str(folder)
     if given.fresh:
         shutil.rmtree(os.environ["SAMSYN_VAR"], ignore_errors=True)
     serve.start_django()
-    from tools.demo import load
+    from tools.demo import opening
 
     from samsyn.cli.migrate import prepare
 
-    prepare()
-    load.ensure()
+    def make() -> None:
+        prepare()
+        opening.ensure()
+
     if given.prepare:
+        make()
         return 0
-    return serve.run(given, ready=lambda: print(load.greeting(given.port)))  # noqa: T201
+    greeting = opening.greeting(given.port)
+    return serve.run(given, make, ready=lambda: print(greeting))  # noqa: T201

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.core.management import call_command
 
-from samsyn.domain.monitoring.actions.runs import ensure_scheduled
+from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
 
 
 def main(argv: Sequence[str]) -> int:

@@ -11,14 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from samsyn.drawing.table import Cell, Column, Kind, Table
 from samsyn.drawing.texts import clean
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 32_767
@@ -123,7 +124,7 @@ def _widths(table: Table) -> Iterator[float]:
         yield min(_WIDEST, max(8, longest + 2))
 
 
-def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Format) -> None:
+def _write_cell(sheet: "Worksheet", place: tuple[int, int], cell: Cell, look: "Format") -> None:
     if cell is None:
         sheet.write_blank(*place, None, look)
     elif isinstance(cell, str):
@@ -132,7 +133,7 @@ def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Form
         sheet.write_number(*place, cell, look)
 
 
-def _looks(book: Workbook, table: Table) -> list[Format]:
+def _looks(book: "Workbook", table: Table) -> list["Format"]:
     looks = []
     for column in table.columns:
         decimals = column.decimals or 0
@@ -143,7 +144,7 @@ def _looks(book: Workbook, table: Table) -> list[Format]:
     return looks
 
 
-def _write_sheet(book: Workbook, name: str, table: Table) -> None:
+def _write_sheet(book: "Workbook", name: str, table: Table) -> None:
     sheet = book.add_worksheet(name)
     looks = _looks(book, table)
     for row, cells in enumerate(table.rows, 1):
@@ -171,9 +172,11 @@ def xlsx_bytes(tables: Sequence[Table], created: datetime, title: str = "") -> b
         raise ValueError("A workbook needs at least one table.")
     if created.tzinfo is None:
         raise ValueError("The time of a workbook needs a zone.")
+    from xlsxwriter import Workbook  # a tenth of a second, for who asks for a workbook
+
     written = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, {"in_memory": True, **safe}) as book:
+    with Workbook(written, {"in_memory": True, **safe}) as book:
         moment = created.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": clean(title), "created": moment})
         for name, table in zip(_sheet_names(tables), tables, strict=True):

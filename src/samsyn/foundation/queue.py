@@ -6,12 +6,20 @@ and plain arguments, so that code may move while work waits.
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 from django.db import transaction
 from django_tasks import task
 
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
+_modules: list[str] = []
+
+
+def handlers_in(module: str) -> None:
+    """Name a module that registers handlers. It is imported when work is first done: who
+    only serves pages starts without it."""
+    _modules.append(module)
 
 
 def handler(name: str) -> Callable[[Handler], Handler]:
@@ -29,6 +37,8 @@ def handler(name: str) -> Callable[[Handler], Handler]:
 @task()
 def run(name: str, arguments: list[str | int]) -> None:
     """Do queued work; an unknown name is an error that the worker records."""
+    for module in _modules:
+        import_module(module)
     _handlers[name](*arguments)
 
 

@@ -1,11 +1,13 @@
 from django.apps import AppConfig
 
+from samsyn.foundation import queue
+
 
 class JobsConfig(AppConfig):
-    """Registers the handlers of queued work."""
+    """Says where the handlers of queued work are."""
 
     name = "samsyn.jobs"
     label = "jobs"
 
     def ready(self) -> None:
-        from samsyn.jobs import handlers  # noqa: F401
+        queue.handlers_in("samsyn.jobs.handlers")

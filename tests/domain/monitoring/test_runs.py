@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.monitoring.actions import runs
+from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.monitoring.enums import RunState, Trigger
 from samsyn.domain.monitoring.models import Deviation, Run, Schedule
 from samsyn.domain.monitoring.queries.runs import history, last_results, status
@@ -92,26 +92,26 @@ def test_what_goes_wrong_is_said_and_changes_nothing(town, monkeypatch):
 
 
 def test_one_run_at_a_time(town, coordinator, queued):
-    run = runs.order_run(by=coordinator)
-    assert queued == [(runs.RUN, (run.pk,), None)]
+    run = ordering.order_run(by=coordinator)
+    assert queued == [(ordering.RUN, (run.pk,), None)]
     with pytest.raises(NotNow, match="pågår redan"):
-        runs.order_run(by=coordinator)
+        ordering.order_run(by=coordinator)
     runs.execute(run.pk)
-    runs.order_run(by=coordinator)
+    ordering.order_run(by=coordinator)
 
 
 def test_a_run_whose_worker_died_does_not_stand_in_the_way(town, coordinator, queued):
-    lost = runs.order_run(by=coordinator)
+    lost = ordering.order_run(by=coordinator)
     lost.created_at = timezone.now() - timedelta(hours=2)
     lost.state = RunState.RUNNING
     lost.save(update_fields=["created_at", "state"])
-    runs.order_run(by=coordinator)
+    ordering.order_run(by=coordinator)
     lost.refresh_from_db()
-    assert (lost.state, lost.message) == (RunState.FAILED, runs.INTERRUPTED)
+    assert (lost.state, lost.message) == (RunState.FAILED, ordering.INTERRUPTED)
 
 
 def test_a_run_is_done_once(town, coordinator, queued):
-    run = runs.order_run(by=coordinator)
+    run = ordering.order_run(by=coordinator)
     runs.execute(run.pk)
     run.refresh_from_db()
     before = run.finished_at
@@ -123,7 +123,7 @@ def test_a_run_is_done_once(town, coordinator, queued):
 @pytest.mark.parametrize("role", [Role.CONTACT, Role.COUNCIL_MEMBER, Role.REPORTER])
 def test_only_those_who_triage_may_order(town, role, queued):
     with pytest.raises(NotAllowed):
-        runs.order_run(by=factories.scope_as(role, town.where))
+        ordering.order_run(by=factories.scope_as(role, town.where))
 
 
 def test_each_act_is_logged(town):
@@ -136,44 +136,44 @@ def test_each_act_is_logged(town):
 
 def test_every_municipality_gets_one_chain_of_nights(town, queued):
     factories.municipality("1904", "Skinnskatteberg")
-    runs.ensure_scheduled()
-    runs.ensure_scheduled()
-    assert [name for name, *_ in queued] == [runs.NIGHTLY] * 2
+    ordering.ensure_scheduled()
+    ordering.ensure_scheduled()
+    assert [name for name, *_ in queued] == [ordering.NIGHTLY] * 2
     assert Schedule.objects.count() == 2
     assert all(after > timezone.now() for *_, after in queued)
 
 
 def test_a_chain_that_broke_is_mended(town, queued):
-    runs.ensure_scheduled()
+    ordering.ensure_scheduled()
     Schedule.objects.update(due_at=timezone.now() - timedelta(days=2))
-    runs.ensure_scheduled()
+    ordering.ensure_scheduled()
     assert len(queued) == 2
 
 
 def test_a_night_runs_and_queues_the_next(town, queued):
-    runs.ensure_scheduled()
+    ordering.ensure_scheduled()
     [(_, arguments, _)] = queued
     Schedule.objects.update(due_at=datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
     due = Schedule.objects.get().due_at.isoformat()
-    runs.nightly(arguments[0], due)
-    assert [name for name, *_ in queued] == [runs.NIGHTLY, runs.NIGHTLY, runs.RUN]
+    ordering.nightly(arguments[0], due)
+    assert [name for name, *_ in queued] == [ordering.NIGHTLY, ordering.NIGHTLY, ordering.RUN]
     run = Run.objects.within(town.where).get()
     assert (run.trigger, run.state) == (Trigger.NIGHTLY, RunState.QUEUED)
 
 
 def test_a_link_that_is_not_due_is_void(town, queued):
-    runs.ensure_scheduled()
-    runs.nightly(town.where.pk, "2020-01-01T02:30:00+00:00")
+    ordering.ensure_scheduled()
+    ordering.nightly(town.where.pk, "2020-01-01T02:30:00+00:00")
     assert not Run.objects.within(town.where).exists()
     assert len(queued) == 1
 
 
 def test_a_night_with_a_run_under_way_goes_on_to_the_next(town, coordinator, queued):
-    runs.order_run(by=coordinator)
-    runs.ensure_scheduled()
-    runs.nightly(town.where.pk, Schedule.objects.get().due_at.isoformat())
+    ordering.order_run(by=coordinator)
+    ordering.ensure_scheduled()
+    ordering.nightly(town.where.pk, Schedule.objects.get().due_at.isoformat())
     assert Run.objects.within(town.where).count() == 1
-    assert [name for name, *_ in queued][-1] == runs.NIGHTLY
+    assert [name for name, *_ in queued][-1] == ordering.NIGHTLY
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_night_with_a_run_under_way_goes_on_to_the_next(town, coordinator, que
     ],
 )
 def test_nights_are_local(now, then):
-    assert runs.next_night(datetime.fromisoformat(now)) == datetime.fromisoformat(then)
+    assert ordering.next_night(datetime.fromisoformat(now)) == datetime.fromisoformat(then)
 
 
 def test_history_and_state_of_runs(town, coordinator):

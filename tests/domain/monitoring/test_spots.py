@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from samsyn.domain.monitoring.enums import Confidence, Kind, Level
-from samsyn.domain.monitoring.material import NamedPlace, Points
+from samsyn.domain.monitoring.material import NamedPlace, Points, nearest
 from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.monitoring.spots import (
     Spot,
@@ -17,7 +17,6 @@ from samsyn.domain.monitoring.spots import (
     hot_spots,
     monday_of,
     near_repeats,
-    nearest,
     recent_points,
     week_number,
 )

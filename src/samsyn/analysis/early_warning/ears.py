@@ -90,17 +90,24 @@ def ears(
     Raises InvalidInputError for arguments that cannot be what was meant.
     """
     settings = EarsSettings() if settings is None else settings
-    history = History.of(counts, mondays, None)
     weeks = week_indices(at, len(mondays))
-    mean, sd = _moments(history.counts, settings)
+    first, after = _needed(weeks, settings)
+    recent = History.of(counts, mondays, None).counts[:, first:after]
+    mean, sd = _moments(recent, settings)
     upper = mean - sd * ndtri(settings.chance)
     if settings.chart == "C3":
-        upper = _third(upper, history.counts, mean, sd, r_compat=settings.mode == "r_compat")
-    upper = upper[:, weeks]
-    observed = history.counts[:, weeks]
-    return EarsAlarms(
-        weeks, mondays[weeks], observed, mean[:, weeks], upper, alarm=observed > upper
-    )
+        upper = _third(upper, recent, mean, sd, r_compat=settings.mode == "r_compat")
+    observed, mean, upper = (values[:, weeks - first] for values in (recent, mean, upper))
+    return EarsAlarms(weeks, mondays[weeks], observed, mean, upper, alarm=observed > upper)
+
+
+def _needed(weeks: NDArray[np.int64], settings: EarsSettings) -> tuple[int, int]:
+    """The first week that bears on the tested ones, and the week after the last."""
+    if not weeks.size:
+        return 0, 0
+    added_up = 2 if settings.chart == "C3" else 0
+    reach = settings.baseline + GAP[settings.chart] + added_up
+    return max(int(weeks.min()) - reach, 0), int(weeks.max()) + 1
 
 
 def _third(second: Floats, counts: Floats, mean: Floats, sd: Floats, *, r_compat: bool) -> Floats:

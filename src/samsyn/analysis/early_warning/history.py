@@ -37,8 +37,7 @@ class History:
             raise InvalidInputError(
                 f"Give counts as (series, weeks) with {len(starts)} weeks, not {values.shape}."
             )
-        present = values[np.isfinite(values)]
-        if np.any(np.isinf(values)) or np.any(present < 0.0) or np.any(present % 1.0 != 0.0):
+        if not np.all(_is_count(values) | np.isnan(values)):
             raise InvalidInputError("Give counts as whole numbers from 0, NaN where missing.")
         weights = _exposure(values, exposure)
         values[np.isnan(weights)] = np.nan
@@ -53,6 +52,11 @@ class History:
             return self.counts.take(weeks, axis=1), self.exposure.take(weeks, axis=1)
         chosen = np.ix_(series, weeks)
         return self.counts[chosen], self.exposure[chosen]
+
+
+def _is_count(values: Floats) -> NDArray[np.bool_]:
+    """Which are whole numbers from 0; infinity and NaN are none."""
+    return (values == np.floor(values)) & (values >= 0.0) & (values < np.inf)
 
 
 def _exposure(counts: Floats, exposure: ArrayLike | None) -> Floats:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ Dates = NDArray[np.datetime64]
 
 UNKNOWN = -1
 """The index of a district where a report has none."""
+PLACE_WITHIN = 400.0
+"""Metres from a named place within which something is said to be around it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,15 @@ class NamedPlace:
     name: str
     x: float
     y: float
+
+
+def nearest(places: Sequence[NamedPlace], cells: Sequence[tuple[float, float]]) -> str:
+    """The named place nearest to the middle of the cells, or nothing where none is near."""
+    if not places or not cells:
+        return ""
+    x, y = (sum(values) / len(cells) for values in zip(*cells, strict=True))
+    best = min(places, key=lambda one: (hypot(one.x - x, one.y - y), one.name))
+    return best.name if hypot(best.x - x, best.y - y) <= PLACE_WITHIN else ""
 
 
 @dataclass(frozen=True)

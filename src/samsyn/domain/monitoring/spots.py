@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import hypot
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from samsyn.analysis.near_repeat import Knox, KnoxBands, knox
 from samsyn.analysis.space_time import Cluster, Scan, ScanSettings, permutation_scan
 from samsyn.domain.monitoring.enums import Kind, Level
 from samsyn.domain.monitoring.findings import Finding, plain, strength_of
-from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material, NamedPlace
+from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material, nearest
 from samsyn.domain.monitoring.rules import confidence_of
 from samsyn.domain.monitoring.series import SeriesKey
 from samsyn.domain.monitoring.settings import RunSettings
@@ -29,7 +28,6 @@ BANDS = KnoxBands((0, NEAR_METRES, 400, 800), (0, NEAR_DAYS, 28, 56))
 NEAR_Q, NEAR_RATIO = 0.05, 1.2
 HOT_WEEKS, HOT_Q, HOT_EVENTS = 12, 0.05, 5
 RECURRENCE_WEEKS = 52
-PLACE_WITHIN = 400.0
 
 
 @dataclass(frozen=True)
@@ -246,15 +244,6 @@ def finding(material: Material, one: Spot, settings: RunSettings) -> Finding:
     )
 
 
-def nearest(places: Sequence[NamedPlace], cells: Sequence[tuple[float, float]]) -> str:
-    """The named place nearest to the middle of the cells, or nothing where none is near."""
-    if not places or not cells:
-        return ""
-    x, y = (sum(values) / len(cells) for values in zip(*cells, strict=True))
-    best = min(places, key=lambda one: (hypot(one.x - x, one.y - y), one.name))
-    return best.name if hypot(best.x - x, best.y - y) <= PLACE_WITHIN else ""
-
-
 __all__ = [
     "AnalysisError",
     "Spot",
@@ -263,5 +252,4 @@ __all__ = [
     "finding",
     "hot_spots",
     "near_repeats",
-    "nearest",
 ]

@@ -7,9 +7,7 @@ from samsyn.domain.publishing.enums import Format
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import Reading
 from samsyn.drawing.pdf import render_pdf
-from samsyn.drawing.word import render_docx
 
-_RENDERERS = {Format.PDF: render_pdf, Format.DOCX: render_docx}
 _SUFFIX = {Audience.GROUP: "", Audience.PUBLIC: "-lasare"}
 
 
@@ -19,7 +17,12 @@ def render(reading: Reading, kind: Format, drafted_at: datetime) -> bytes:
     ``drafted_at`` dates a draft; a settled picture has the time of its settling.
     """
     document = picture_document(reading, reading.picture.title)
-    return _RENDERERS[kind](document, reading.cover.settled_at or drafted_at)
+    at = reading.cover.settled_at or drafted_at
+    if kind == Format.PDF:
+        return render_pdf(document, at)
+    from samsyn.drawing.word import render_docx  # takes long to load, and few ask for it
+
+    return render_docx(document, at)
 
 
 def file_name(reading: Reading, kind: Format) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samsyn.domain.monitoring.actions.runs import order_run
+from samsyn.domain.monitoring.actions.ordering import order_run
 from samsyn.domain.monitoring.queries import runs as queries
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
