@@ -39,10 +39,12 @@ def throughput(ready: Ready) -> Figure:
     with _serving() as (port, server):
         people = [_Person(ready, n, port) for n in range(CONNECTIONS)]
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            list(pool.map(lambda one: one.send(WARM_UP // CONNECTIONS), people))
+            list(pool.map(lambda one: one.send(one.written(WARM_UP // CONNECTIONS)), people))
+            written = [one.written(REPORTS // CONNECTIONS) for one in people]
             stored = _stored(ready)
             start, used = time.perf_counter(), _cpu_of(server)
-            waits = list(chain(*pool.map(lambda one: one.send(REPORTS // CONNECTIONS), people)))
+            sent = pool.map(lambda one, bodies: one.send(bodies), people, written)
+            waits = list(chain(*sent))
             wall, used = time.perf_counter() - start, _cpu_of(server) - used
         if _stored(ready) - stored != REPORTS:
             raise RuntimeError("not every accepted report is stored")
@@ -83,13 +85,16 @@ class _Person:
         self.headers["Cookie"] += f"; {token}"
         return page
 
-    def send(self, reports: int) -> list[float]:
-        """Hand in reports one after another; the seconds each had to wait."""
-        bodies = [
+    def written(self, reports: int) -> list[str]:
+        """Forms filled in, each another."""
+        return [
             urlencode(report_fields(self.page, self.known, next(self.numbers)))
             for _ in range(reports)
         ]
-        return [self._post(body) for body in bodies]
+
+    def send(self, forms: list[str]) -> list[float]:
+        """Hand in reports one after another; the seconds each had to wait."""
+        return [self._post(form) for form in forms]
 
     def _post(self, body: str) -> float:
         headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}

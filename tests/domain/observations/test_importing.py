@@ -23,7 +23,8 @@ from samsyn.domain.observations.actions.importing import (
     undo,
 )
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.models import Observation, ObservationCount
+from samsyn.domain.observations.cells import ObservationCount
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samsyn.domain.observations.cells import SharedCount
 from samsyn.domain.observations.enums import Kind, State, Visibility
-from samsyn.domain.observations.models import NilReport, SharedCount
+from samsyn.domain.observations.models import NilReport
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import reference

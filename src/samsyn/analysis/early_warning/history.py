@@ -56,7 +56,8 @@ class History:
 
 def _is_count(values: Floats) -> NDArray[np.bool_]:
     """Which are whole numbers from 0; infinity and NaN are none."""
-    return (values == np.floor(values)) & (values >= 0.0) & (values < np.inf)
+    whole: NDArray[np.bool_] = (values == np.floor(values)) & (values >= 0.0) & (values < np.inf)
+    return whole
 
 
 def _exposure(counts: Floats, exposure: ArrayLike | None) -> Floats:

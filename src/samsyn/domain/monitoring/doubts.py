@@ -16,8 +16,9 @@ from samsyn.domain.monitoring.findings import Finding
 from samsyn.domain.monitoring.holidays import in_week
 from samsyn.domain.monitoring.reading import NOT_EVENTS, sweref
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.enums import Precision, State
-from samsyn.domain.observations.models import Observation, ObservationCount
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.tenancy import Scope

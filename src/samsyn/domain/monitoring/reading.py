@@ -22,13 +22,10 @@ from samsyn.domain.monitoring.material import (
     Points,
 )
 from samsyn.domain.monitoring.settings import RunSettings
+from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import Kind, State
-from samsyn.domain.observations.models import (
-    NilReport,
-    Observation,
-    ObservationCount,
-    SharedCount,
-)
+from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
@@ -126,16 +123,12 @@ class _Reader:
 
     def _local(self, not_events: Sequence[tuple[date, int, int, int]]) -> Ints:
         layer = self.known.primary_layer
-        rows = SharedCount.objects.filter(
-            municipality_id=self.scope.municipality_id,
-            layer=layer.pk if layer else UNKNOWN,
-            week__gte=self.start,
-            week__lt=self.end,
-            discovered=False,
-        )
-        cells = rows.values_list("week", "category_id", "district")
+        last = self.end - timedelta(weeks=1)
+        key = layer.pk if layer else UNKNOWN
         totals: Counter[tuple[int, int, int]] = Counter()
-        for week, category, district, n in cells.annotate(n=Sum("reports")).order_by():
+        for week, category, district, n in counts.weekly(
+            self.scope, self.start, last, key, discovered=False
+        ):
             where = self.district.get(district, UNKNOWN)
             totals[self._week(week), self.category[category], where] += n
         for day, category, _, district in not_events:

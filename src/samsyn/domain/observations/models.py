@@ -1,4 +1,4 @@
-"""Reports, nil reports, count records, their review, and the counts kept beside them."""
+"""Reports, nil reports, count records and their review; the counts lie in ``cells``."""
 
 from typing import Self
 
@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import (
     Affected,
     Answer,
@@ -48,10 +49,18 @@ class Observation(MunicipalityRow, Versioned):
     local, set when the row is written. ``district`` is the one of the primary layer.
     ``events`` is how many events the report speaks of; ``discovered`` that a patrol or
     guard found it, which says as much of the patrol as of the place.
+
+    Each index costs every write: foreign keys have none of their own where another begins
+    with the municipality, which all questions name.
     """
 
+    municipality = models.ForeignKey(
+        "organisations.Municipality", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = choice_field(Kind, default=Kind.EVENT)
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     occurred_from = models.DateTimeField()
     occurred_to = models.DateTimeField()
     precision = choice_field(Precision, default=Precision.EXACT)
@@ -60,14 +69,14 @@ class Observation(MunicipalityRow, Versioned):
     month = models.DateField()
     part_of_day = choice_field(PartOfDay)
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     position_precision_m = models.PositiveIntegerField(null=True, blank=True)
     place_note = models.CharField(max_length=120, blank=True)
     district = models.ForeignKey(
-        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     setting = choice_field(Setting, blank=True)
     description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
@@ -77,19 +86,26 @@ class Observation(MunicipalityRow, Versioned):
     certainty = choice_field(Certainty, default=Certainty.CERTAIN)
     repetition = choice_field(Repetition, blank=True)
     earlier = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="later",
+        db_index=False,
     )
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
     affected = choice_field(Affected, blank=True)
     action_taken = models.CharField(max_length=200, blank=True)
     reported_to_police = choice_field(Answer, default=Answer.UNKNOWN)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     visibility = choice_field(Visibility, default=Visibility.GROUP)
     state = choice_field(State, default=State.SUBMITTED)
     events = models.PositiveIntegerField(default=1)
     discovered = models.BooleanField(default=False)
     batch = models.ForeignKey(
-        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     source_key = models.CharField(max_length=80, blank=True)
 
@@ -122,7 +138,11 @@ class Observation(MunicipalityRow, Versioned):
             models.Index(
                 fields=["municipality", "-occurred_from", "-id"], name="observation_newest"
             ),
-            # the list of one district; the list of one category
+            # the list of one organisation, of one district, of one category
+            models.Index(
+                fields=["municipality", "organisation", "-occurred_from", "-id"],
+                name="observation_organisation",
+            ),
             models.Index(
                 fields=["municipality", "district", "-occurred_from", "-id"],
                 name="observation_district",
@@ -145,6 +165,16 @@ class Observation(MunicipalityRow, Versioned):
                 condition=Q(kind=Kind.UPCOMING),
                 name="observation_upcoming",
             ),
+            # what follows an earlier report
+            models.Index(
+                fields=["earlier"],
+                condition=Q(earlier__isnull=False),
+                name="observation_earlier",
+            ),
+            # undoing an import
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="observation_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,7 +192,7 @@ class ObservationReporter(models.Model):
     observation = models.OneToOneField(
         Observation, on_delete=models.CASCADE, related_name="reporter", primary_key=True
     )
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-observation"], name="reporter_newest")]
@@ -177,10 +207,14 @@ class ObservationDistrict(models.Model):
     Without a district the report lay outside the layer, or has no position.
     """
 
-    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="+")
-    layer = models.ForeignKey(DistrictLayer, on_delete=models.PROTECT, related_name="+")
+    observation = models.ForeignKey(
+        Observation, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    layer = models.ForeignKey(
+        DistrictLayer, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     district = models.ForeignKey(
-        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -284,101 +318,15 @@ class Receipt(MunicipalityRow):
         return self.key
 
 
-class ObservationCount(models.Model):
-    """Reports and events per cell, kept in the transaction of each write.
-
-    ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
-    layer 0, and once more for each layer in force on its day. Totals never sum layers.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    municipality_id = models.BigIntegerField()
-    day = models.DateField()
-    part_of_day = choice_field(PartOfDay)
-    category_id = models.BigIntegerField()
-    organisation_id = models.BigIntegerField()
-    visibility = choice_field(Visibility)
-    state = choice_field(State)
-    discovered = models.BooleanField()
-    layer = models.BigIntegerField(default=0)
-    district = models.BigIntegerField(default=0)
-    reports = models.IntegerField()
-    events = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "municipality_id",
-                    "layer",
-                    "day",
-                    "category_id",
-                    "organisation_id",
-                    "part_of_day",
-                    "district",
-                    "visibility",
-                    "state",
-                    "discovered",
-                ],
-                name="observation_count_cell",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.reports}"
-
-
-class SharedCount(models.Model):
-    """The same for what stands in the shared picture alone, without organisation and hour.
-
-    The picture, the map and the early warning read it: a few thousand cells where
-    ``ObservationCount`` has a cell for nearly every report.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    municipality_id = models.BigIntegerField()
-    week = models.DateField()
-    day = models.DateField()
-    category_id = models.BigIntegerField()
-    council = models.BooleanField()
-    discovered = models.BooleanField()
-    layer = models.BigIntegerField(default=0)
-    district = models.BigIntegerField(default=0)
-    reports = models.IntegerField()
-    events = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "municipality_id",
-                    "layer",
-                    "day",
-                    "category_id",
-                    "district",
-                    "council",
-                    "discovered",
-                ],
-                name="shared_count_cell",
-            ),
-        ]
-        indexes = [
-            # district x week x category for a picture, from the index alone
-            models.Index(
-                fields=[
-                    "municipality_id",
-                    "layer",
-                    "week",
-                    "category_id",
-                    "district",
-                    "council",
-                    "discovered",
-                    "reports",
-                    "events",
-                ],
-                name="shared_count_week",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.reports}"
+# Django looks for a room's models here
+__all__ = [
+    "CountRecord",
+    "NilReport",
+    "Observation",
+    "ObservationCount",
+    "ObservationDistrict",
+    "ObservationReporter",
+    "Receipt",
+    "Review",
+    "SharedCount",
+]

@@ -29,6 +29,7 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats, queue
+from samsyn.foundation.bulk import many_rows
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.child import read_in_child
 from samsyn.sources.errors import SourceError
@@ -63,7 +64,7 @@ def suggestion(by: Scope, table: Table) -> TableMapping:
 def check(batch_id: int) -> None:
     """Try a file: what would come in, and what is wrong, row by row; nothing is imported."""
     batch, scope = _job(batch_id)
-    with _failing(batch):
+    with _failing(batch), many_rows():
         mapped = _mapped(batch, scope)
         readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
         _keep_problems(batch, mapped, readings)
@@ -105,7 +106,7 @@ def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
 def import_batch(batch_id: int) -> None:
     """Import a file: everything is made ready first, then written in one transaction."""
     batch, scope = _job(batch_id)
-    with _failing(batch):
+    with _failing(batch), many_rows():
         mapped = _mapped(batch, scope)
         readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)

@@ -1,7 +1,7 @@
 """Reading the counts: what pictures, maps and the early warning are made of.
 
-All but ``by_organisation`` and ``by_hour`` speak of the shared picture (passed on, shared
-with the group): exact numbers, for those whose role reads the picture.
+They speak of the shared picture (passed on, shared with the group): exact numbers, for
+those whose role reads the picture.
 """
 
 from collections import Counter, defaultdict
@@ -9,15 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
+from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import Kind, State
-from samsyn.domain.observations.models import (
-    NilReport,
-    Observation,
-    ObservationCount,
-    SharedCount,
-)
+from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -25,14 +21,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import Place
 from samsyn.foundation.clock import PartOfDay, monday
 
-Weekly = tuple[date, int, int, int, int]
+Weekly = tuple[date, int, int, int]
 A_DAY = timedelta(days=1)
-
-
-def per_category(scope: Scope, first: date, last: date) -> dict[int, int]:
-    """Reports by category key over days, both included."""
-    rows = _shared(scope, first, last).values_list("category_id").annotate(n=Sum("reports"))
-    return {key: n for key, n in rows.order_by() if n}
 
 
 def per_district(scope: Scope, first: date, last: date, layer: int) -> dict[tuple[int, int], int]:
@@ -41,37 +31,22 @@ def per_district(scope: Scope, first: date, last: date, layer: int) -> dict[tupl
     return {(district, key): n for district, key, n in rows.annotate(n=Sum("reports")).order_by()}
 
 
-def weekly(scope: Scope, first: date, last: date, layer: int = 0) -> list[Weekly]:
-    """(week's Monday, category, district, reports, events) for whole weeks, both included.
+def weekly(
+    scope: Scope, first: date, last: date, layer: int = 0, *, discovered: bool | None = None
+) -> list[Weekly]:
+    """(week's Monday, category, district, reports) for whole weeks, both included.
 
-    With layer 0 the municipality as a whole, and district 0.
+    With layer 0 the municipality as a whole, and district 0; ``discovered`` asks for what
+    patrols found alone, or for all else.
     """
     scope.check(Act.READ_PICTURE)
     rows = SharedCount.objects.filter(
         municipality_id=scope.municipality_id, layer=layer, week__gte=first, week__lte=last
     )
+    if discovered is not None:
+        rows = rows.filter(discovered=discovered)
     cells = rows.values_list("week", "category_id", "district").order_by()
-    return list(cells.annotate(n=Sum("reports"), e=Sum("events")))
-
-
-def by_hour(scope: Scope, first: date, last: date) -> dict[tuple[int, str], int]:
-    """Reports by (weekday 0–6, part of day), unknown hours too."""
-    scope.check(Act.READ_PICTURE)
-    rows = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
-    found: dict[tuple[int, str], int] = {}
-    for day, part, n in (
-        rows.values_list("day", "part_of_day").annotate(n=Sum("reports")).order_by()
-    ):
-        found[day.weekday(), part] = found.get((day.weekday(), part), 0) + n
-    return found
-
-
-def by_organisation(scope: Scope, first: date, last: date) -> dict[int, int]:
-    """Reports that reached the shared picture, by organisation key."""
-    scope.check(Act.READ_PICTURE)
-    rows = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
-    totals = rows.values_list("organisation_id").annotate(n=Sum("reports")).order_by()
-    return dict(totals)
+    return list(cells.annotate(n=Sum("reports")))
 
 
 def nil_reports(scope: Scope, first: date, last: date) -> set[int]:
@@ -90,41 +65,6 @@ class PlaceCount:
     name: str
     reports: int
     weeks_before: int
-
-
-def top_places(
-    scope: Scope, first: date, last: date, before: date, limit: int = 10
-) -> list[PlaceCount]:
-    """Places with at least two reports, the most reported first.
-
-    ``before`` starts the span in which recurrence is looked for.
-    """
-    scope.check(Act.READ_PICTURE)
-    shared = Observation.objects.within(scope.municipality_id).filter(
-        place__isnull=False, state=State.PASSED_ON, visibility__in=SHARED
-    )
-    now = shared.filter(day__range=(first, last)).values_list("place_id", "place__name")
-    top = list(now.annotate(n=Count("id")).filter(n__gte=2).order_by("-n", "place__name")[:limit])
-    earlier = shared.filter(day__gte=before, day__lt=first, place_id__in=[key for key, _, _ in top])
-    weeks = dict(
-        earlier.values_list("place_id").annotate(n=Count("week", distinct=True)).order_by()
-    )
-    return [PlaceCount(key, name, n, weeks.get(key, 0)) for key, name, n in top]
-
-
-def upcoming(scope: Scope, first: date, last: date) -> list[Observation]:
-    """What is coming up and shared, by day."""
-    rows = Observation.objects.visible_to(scope).filter(
-        kind=Kind.UPCOMING, day__range=(first, last), state=State.PASSED_ON, visibility__in=SHARED
-    )
-    return list(rows.select_related("category", "place", "district").order_by("day", "id"))
-
-
-def history(scope: Scope) -> tuple[date, date] | None:
-    """The first and last day that the shared picture knows."""
-    rows = SharedCount.objects.filter(municipality_id=scope.municipality_id, layer=0)
-    ends = rows.aggregate(first=Min("day"), last=Max("day"))
-    return (ends["first"], ends["last"]) if ends["first"] else None
 
 
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:

@@ -1,0 +1,107 @@
+"""The counts kept beside the reports, cell by cell (docs/decisions/0002)."""
+
+from django.db import models
+
+from samsyn.domain.observations.enums import State, Visibility
+from samsyn.foundation.clock import PartOfDay
+from samsyn.foundation.rows import choice_field
+
+
+class ObservationCount(models.Model):
+    """Reports and events per cell, kept in the transaction of each write.
+
+    ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
+    layer 0, and once more for each layer in force on its day. Totals never sum layers.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    municipality_id = models.BigIntegerField()
+    day = models.DateField()
+    part_of_day = choice_field(PartOfDay)
+    category_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    visibility = choice_field(Visibility)
+    state = choice_field(State)
+    discovered = models.BooleanField()
+    layer = models.BigIntegerField(default=0)
+    district = models.BigIntegerField(default=0)
+    reports = models.IntegerField()
+    events = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "day",
+                    "category_id",
+                    "organisation_id",
+                    "part_of_day",
+                    "district",
+                    "visibility",
+                    "state",
+                    "discovered",
+                ],
+                name="observation_count_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reports}"
+
+
+class SharedCount(models.Model):
+    """The same for what stands in the shared picture alone, without organisation and hour.
+
+    The picture, the map and the early warning read it: a few thousand cells where
+    ``ObservationCount`` has a cell for nearly every report.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    municipality_id = models.BigIntegerField()
+    week = models.DateField()
+    day = models.DateField()
+    category_id = models.BigIntegerField()
+    council = models.BooleanField()
+    discovered = models.BooleanField()
+    layer = models.BigIntegerField(default=0)
+    district = models.BigIntegerField(default=0)
+    reports = models.IntegerField()
+    events = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "day",
+                    "category_id",
+                    "district",
+                    "council",
+                    "discovered",
+                ],
+                name="shared_count_cell",
+            ),
+        ]
+        indexes = [
+            # district x week x category for a picture, from the index alone
+            models.Index(
+                fields=[
+                    "municipality_id",
+                    "layer",
+                    "week",
+                    "category_id",
+                    "district",
+                    "council",
+                    "discovered",
+                    "reports",
+                    "events",
+                ],
+                name="shared_count_week",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reports}"
