@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import numpy as np
@@ -38,6 +39,8 @@ COLUMNS = {
     "Beskrivning": Target.DESCRIPTION,
 }
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+FORM = "application/x-www-form-urlencoded"
+"""As a browser sends a form without files."""
 FORM_DEFAULTS = {
     "part": "unknown",
     "kind": "event",
@@ -83,7 +86,7 @@ def _sender(client: Client, address: str, page: str, known: Reference) -> Callab
     fields = iter(report_fields(page, known, n) for n in range(10_000))
 
     def send() -> None:
-        answer = client.post(address, next(fields))
+        answer = client.post(address, urlencode(next(fields)), content_type=FORM)
         if answer.status_code != 302:
             raise RuntimeError(f"the report was answered {answer.status_code}")
 

@@ -61,11 +61,12 @@ class Reading:
         """Indexes of the words that belong to a local place name."""
         if not self._known_words:
             return frozenset()
-        phrases, longest = _phrases(self._known_words)
+        phrases, openings, longest = _phrases(self._known_words)
         count = len(self.lowers)
         return frozenset(
             index
-            for first in range(count)
+            for first, word in enumerate(self.lowers)
+            if word in openings or word.removesuffix("s") in openings
             for length in range(1, min(longest, count - first) + 1)
             if _is_phrase(self.lowers[first : first + length], phrases)
             for index in range(first, first + length)
@@ -105,9 +106,12 @@ def _is_phrase(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _phrases(known_words: frozenset[str]) -> tuple[frozenset[tuple[str, ...]], int]:
-    """The known names cut into words, and how many words the longest has."""
+def _phrases(
+    known_words: frozenset[str],
+) -> tuple[frozenset[tuple[str, ...]], frozenset[str], int]:
+    """The known names cut into words, their first words, and how many words the longest has."""
     phrases = frozenset(
         tuple(match[0].lower() for match in _WORD.finditer(name)) for name in known_words
     ) - {()}
-    return phrases, max(map(len, phrases), default=0)
+    openings = frozenset(phrase[0] for phrase in phrases)
+    return phrases, openings, max(map(len, phrases), default=0)
