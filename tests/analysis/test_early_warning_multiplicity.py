@@ -35,6 +35,11 @@ def test_adjusted_values_keep_order_and_never_fall(p, method):
     assert np.all(found <= 1.0)
 
 
+def test_bh_by_hand():
+    # R: p.adjust(c(.01, .02, .03, .9), "BH")
+    assert adjust([0.01, 0.02, 0.03, 0.9]).tolist() == pytest.approx([0.04, 0.04, 0.04, 0.9])
+
+
 @given(P, st.randoms(use_true_random=False))
 def test_order_does_not_matter(p, random):
     order = list(range(p.size))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.analysis.errors import InvalidInputError, NotEstimableError, TooFewError
-from samsyn.analysis.false_discovery import q_values
+from samsyn.analysis.false_discovery import adjust
 from samsyn.analysis.hot_spots import Quadrant, gi, gi_star, local_moran, residuals
 from samsyn.analysis.hot_spots_global import general_g, morans_i
 from samsyn.analysis.hot_spots_neighbours import Neighbours, queen
@@ -185,9 +185,9 @@ def test_q_counts_the_tested_cells_only():
     neighbours = queen(row, column)
     usual = gi_star(values, neighbours, rng=rng(), permutations=99)
     assert np.array_equal(np.isnan(usual.q), values == 0)
-    assert usual.q[values != 0] == pytest.approx(q_values(usual.p[values != 0]))
+    assert usual.q[values != 0] == pytest.approx(adjust(usual.p[values != 0]))
     asked = gi_star(values, neighbours, rng=rng(), permutations=99, tested=np.ones(64, bool))
-    assert asked.q == pytest.approx(q_values(asked.p))
+    assert asked.q == pytest.approx(adjust(asked.p))
 
 
 boards = st.lists(st.integers(0, 9), min_size=12, max_size=12).filter(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from samsyn.analysis import near_repeat_pairs
 from samsyn.analysis.errors import InvalidInputError, TooFewError
-from samsyn.analysis.false_discovery import q_values
+from samsyn.analysis.false_discovery import adjust
 from samsyn.analysis.near_repeat import KnoxBands, knox
 from samsyn.analysis.near_repeat_pairs import (
     band_of,
@@ -76,7 +76,7 @@ def test_ratios_only_where_enough_is_expected(golden):
 def test_q_is_over_the_bands_that_expect_anything(golden):
     possible = golden.expected > 0
     assert np.array_equal(np.isnan(golden.q), ~possible)
-    assert golden.q[possible] == pytest.approx(q_values(golden.p[possible]))
+    assert golden.q[possible] == pytest.approx(adjust(golden.p[possible]))
 
 
 def test_the_count_in_surveillance_is_the_same_pairs_twice_and_every_event_with_itself():
@@ -270,20 +270,3 @@ def test_few_events_are_not_worth_compiling():
     assert tally_with("auto", 1000) is tally_numpy
     assert tally_with("auto", 20_000_000) is not tally_numpy
     assert tally_with("numpy", 20_000_000) is tally_numpy
-
-
-@given(st.lists(st.floats(0, 1), max_size=12))
-def test_q_values_keep_the_order_and_never_fall_below_p(p):
-    q = q_values(p)
-    assert np.all(q >= np.array(p) - 1e-12)
-    assert np.all(q <= 1)
-    order = np.argsort(p, kind="stable")
-    assert np.all(np.diff(q[order]) >= -1e-15)
-
-
-def test_q_values_by_hand():
-    # R: p.adjust(c(.01, .02, .03, .9), "BH")
-    assert q_values([0.01, 0.02, 0.03, 0.9]).tolist() == pytest.approx([0.04, 0.04, 0.04, 0.9])
-    q = q_values([[0.01, np.nan], [0.03, 0.5]])
-    assert np.isnan(q[0, 1])
-    assert q[0, 0] == pytest.approx(0.03)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from samsyn.analysis.coordinates import Flags, Floats, Ints
 from samsyn.analysis.errors import InvalidInputError, NotEstimableError, TooFewError
-from samsyn.analysis.false_discovery import q_values
+from samsyn.analysis.false_discovery import adjust
 from samsyn.analysis.hot_spots_neighbours import Neighbours
 from samsyn.analysis.hot_spots_null import neighbour_sum_tails
 
@@ -100,7 +100,7 @@ def gi_star(
     counted = neighbours.counts + 1
     z = _standard_score(neighbours.sums(x) + x, counted, x.mean(), x.var(), _square(x), len(x))
     p = neighbour_sum_tails(x, neighbours, permutations, rng).p_above()
-    return HotSpots(z, p, q_values(np.where(_tested(tested, x), p, np.nan)), permutations)
+    return HotSpots(z, p, adjust(np.where(_tested(tested, x), p, np.nan)), permutations)
 
 
 def gi(values: ArrayLike, neighbours: Neighbours) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from samsyn.analysis.coordinates import Floats, Ints, points, whole_numbers
 from samsyn.analysis.engine import Engine
 from samsyn.analysis.errors import InvalidInputError, TooFewError
-from samsyn.analysis.false_discovery import q_values
+from samsyn.analysis.false_discovery import adjust
 from samsyn.analysis.near_repeat_pairs import (
     Closed,
     Days,
@@ -153,7 +153,7 @@ def _result(
         expected=expected,
         ratio=ratio,
         p=p,
-        q=q_values(np.where(possible, p, np.nan)),
+        q=adjust(np.where(possible, p, np.nan).ravel()).reshape(p.shape),
         space_pairs=space_pairs,
         time_pairs=time_pairs,
         events=n,

@@ -17,9 +17,10 @@ from samsyn.analysis.early_warning.delay import (
 )
 from samsyn.analysis.early_warning.ears import EarsAlarms, EarsSettings, ears
 from samsyn.analysis.early_warning.flexible import farrington
-from samsyn.analysis.early_warning.multiplicity import Selection, adjust, by_families
+from samsyn.analysis.early_warning.multiplicity import Selection, by_families
 from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings, Status
 from samsyn.analysis.early_warning.weeks import fortnights, in_periods, monday
+from samsyn.analysis.false_discovery import adjust
 
 __all__ = [
     "Alarms",
