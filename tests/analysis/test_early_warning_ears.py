@@ -72,6 +72,19 @@ def test_a_missing_week_before_does_not_undo_c3():
     assert np.isfinite(ears(counts, MONDAYS, [30], settings=EarsSettings("C3")).upper[0, 0])
 
 
+def test_no_weeks_to_test_is_no_alarm():
+    assert ears(np.ones((2, 40)), MONDAYS, []).alarm.shape == (2, 0)
+
+
+def test_weeks_that_were_not_asked_for_change_nothing():
+    counts = np.random.default_rng(3).poisson(2.0, (5, 40))
+    for chart in ("C1", "C2", "C3"):
+        chosen = EarsSettings(chart)
+        every = ears(counts, MONDAYS, np.arange(40), settings=chosen)
+        some = ears(counts, MONDAYS, [14, 31], settings=chosen)
+        assert np.array_equal(some.upper, every.upper[:, [14, 31]], equal_nan=True)
+
+
 def test_a_missing_week_is_no_alarm():
     counts = np.ones((1, 40))
     counts[0, -1] = np.nan

@@ -52,7 +52,7 @@ def ears(directory: Path, _engine: Engine) -> Timed:
 
     def run() -> str:
         alarms = [
-            np.count_nonzero(ears(counts, mondays, at, settings=EarsSettings(chart=chart)).alarm)
+            int(ears(counts, mondays, at, settings=EarsSettings(chart=chart)).alarm.sum())
             for chart in ("C1", "C2", "C3")
         ]
         return f"{alarms} alarms"
