@@ -10,7 +10,7 @@ from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
 from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.enums import Kind, Visibility
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport, at_time, fortnight, in_part
 from samsyn.domain.observations.standard import add_standard_categories
@@ -248,6 +248,7 @@ def _upcoming(scope: Scope, own: int, anchor: date) -> None:
                 organisation_id=own,
                 category_id=known.by_key["evenemang"].pk,
                 kind=Kind.UPCOMING,
+                visibility=Visibility.COUNCIL,
                 period=in_part(anchor + timedelta(days=days), PartOfDay.AFTERNOON),
                 place_id=known.words["stora torget"],
                 description=text,

@@ -338,6 +338,12 @@ def test_coming_events_tell_only_what_was_shared():
     assert said(made) == "Tre kommande evenemang 1–28 november 2026."
 
 
+def test_a_column_that_nobody_may_read_is_not_there():
+    made = coming.coming(basis(coming=(upcoming(visibility="group"),)))
+    assert len(table(made).columns) == 3
+    assert len(table(made).rows[0]) == 3
+
+
 def test_readers_get_no_free_text():
     made = coming.coming(basis(**PUBLIC, coming=(upcoming(),)))
     assert all("Konsert" not in str(row) for row in table(made).rows)

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
@@ -27,6 +28,7 @@ from samsyn.domain.situations.material import gather
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import unassessed
+from samsyn.domain.situations.sections.coverage import Heard, heard_in
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
 from samsyn.foundation import clock
 
@@ -109,6 +111,29 @@ def pictures(scope: Scope) -> list[PictureRow]:
 def drafts(scope: Scope) -> list[PictureRow]:
     """The pictures that are being worked on."""
     return [row for row in pictures(scope) if row.picture.state == PictureState.DRAFT]
+
+
+def latest(scope: Scope) -> PictureRow | None:
+    """The settled picture of the latest period."""
+    settled = (row for row in pictures(scope) if row.picture.state == PictureState.SETTLED)
+    return next(settled, None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a period stands before its picture is drafted: shared reports, and who was heard."""
+
+    period: Period
+    reports: int
+    heard: Heard
+
+
+def standing(scope: Scope, period: Period) -> Standing:
+    """What has come in for a period so far; two queries."""
+    reporting = counts.reporting(scope, period.before.first, period.first, period.last)
+    nil = counts.nil_reports(scope, period.first, period.last)
+    heard = heard_in(period, reference(scope), reporting, nil)
+    return Standing(period, sum(one.now for one in reporting.values()), heard)
 
 
 def draft_of(scope: Scope, period: Period) -> SituationPicture | None:

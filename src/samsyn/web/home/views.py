@@ -8,6 +8,7 @@ from samsyn.domain.organisations.actions.access import record_acting
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import municipalities_of
 from samsyn.web.gate import acting_key, member, public, signed_in
+from samsyn.web.home.panels import panels_for
 from samsyn.web.home.waiting import waiting_for
 from samsyn.web.request import ScopedRequest
 
@@ -25,9 +26,10 @@ def entrance(request: ScopedRequest) -> HttpResponse:
 @require_safe
 @member
 def start(request: ScopedRequest) -> HttpResponse:
-    """What waits for this person."""
+    """What waits for this person, and how it stands."""
     context = {
         "tasks": list(waiting_for(request)),
+        "panels": list(panels_for(request)),
         "may_report": request.scope.may(Act.REPORT),
         "may_administer": request.scope.may(Act.ADMINISTER),
     }

@@ -1,9 +1,12 @@
 """The list of deviations and one deviation."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.monitoring import wording
@@ -14,10 +17,20 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
+from samsyn.web.home.waiting import Task, waits
 from samsyn.web.monitoring import cards, charts
 from samsyn.web.monitoring.forms import DismissForm, LinkForm, StateForm
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.links import Links
+
+
+@waits(Act.TRIAGE)
+def untouched(request: ScopedRequest) -> Iterator[Task]:
+    """The deviations that nobody has taken a stand on."""
+    rows, more = queries.for_meeting(request.scope)
+    if rows:
+        url = reverse("deviations", args=[request.municipality.code])
+        yield Task(_("Avvikelser att ta ställning till"), url, len(rows) + more)
 
 
 @require_safe

@@ -33,10 +33,13 @@ from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
+from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
+
+OWN_SHOWN = 5
 
 
 @waits(Act.REPORT)
@@ -46,6 +49,15 @@ def returned(request: ScopedRequest) -> Iterator[Task]:
         url = reverse("report_edit", args=[request.municipality.code, row.uid])
         label = _("Rätta %s, som granskaren har lämnat tillbaka") % row.reference
         yield Task(label, url, note=row.category.name)
+
+
+@shows(Act.REPORT)
+def own(request: ScopedRequest) -> Panel | None:
+    """What came of the reports that a person has handed in."""
+    rows = listing.latest_own(request.scope, OWN_SHOWN)
+    if not rows:
+        return None
+    return Panel(_("Dina senaste rapporter"), "observations/own.html", {"rows": rows}, wide=True)
 
 
 @needs(Act.REPORT)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
 from samsyn.domain.publishing.models import PictureDocument
@@ -19,10 +20,11 @@ from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import create_draft
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import suggested
+from samsyn.domain.situations.periods import Period, suggested
 from samsyn.foundation import clock
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
+from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.forms import NewPictureForm
@@ -48,6 +50,22 @@ def unfinished(request: ScopedRequest) -> Iterator[Task]:
             "whole": whole,
         }
         yield Task(row.picture.title, url, note=note)
+
+
+@shows(Act.READ_SETTLED)
+def latest(request: ScopedRequest) -> Panel | None:
+    """The picture that holds: the latest settled one."""
+    row = queries.latest(request.scope)
+    if row is None:
+        return None
+    return Panel(_("Senaste lägesbilden"), "situations/latest.html", {"row": row})
+
+
+@shows(Act.READ_PICTURE)
+def standing(request: ScopedRequest) -> Panel:
+    """How the fortnight stands that the next picture is of."""
+    now = queries.standing(request.scope, Period(*due_fortnight(clock.today())))
+    return Panel(_("Inför nästa lägesbild"), "situations/standing.html", {"now": now})
 
 
 @require_safe

@@ -143,6 +143,12 @@ def to_mend(scope: Scope) -> list[Observation]:
     return named(scope, list(rows.filter(reporter__user=scope.user_id).order_by("-id")))
 
 
+def latest_own(scope: Scope, size: int) -> list[Observation]:
+    """The person's own latest reports, and what has come of each."""
+    rows = Observation.objects.visible_to(scope).filter(reporter__user=scope.user_id)
+    return named(scope, list(rows.order_by("-id")[:size]))
+
+
 def named(scope: Scope, rows: list[Observation]) -> list[Observation]:
     """The same reports, with category, organisation, place and district from the reference data.
 

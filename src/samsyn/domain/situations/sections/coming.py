@@ -20,19 +20,19 @@ def coming(basis: Basis) -> Section:
 
 
 def _table(basis: Basis, found: tuple[Observation, ...]) -> Rows:
-    group = basis.audience is Audience.GROUP
+    texts = tuple(_text(one) for one in found) if basis.audience is Audience.GROUP else ()
     columns: tuple[Column, ...] = (Column("Dag"), Column("Vad"), Column("Var"))
-    rows = tuple(_row(one, group) for one in found)
-    if group:
+    rows = tuple(_row(one) for one in found)
+    if any(texts):
         columns += (Column("Beskrivning"),)
+        rows = tuple((*row, text) for row, text in zip(rows, texts, strict=True))
     evidence = tuple(_evidence(one) for one in found)
     return Rows(Table("Kommande evenemang", columns, rows), evidence)
 
 
-def _row(one: Observation, group: bool) -> tuple[Cell, ...]:
+def _row(one: Observation) -> tuple[Cell, ...]:
     place = one.place.name if one.place else one.district.name if one.district else ""
-    row = (wording.weekday(one.day), one.category.name, place)
-    return (*row, _text(one)) if group else row
+    return (wording.weekday(one.day), one.category.name, place)
 
 
 def _text(one: Observation) -> str:

@@ -1,13 +1,15 @@
 """Who reported, who had nothing to report, who was silent: silence is not calm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from samsyn.domain.observations.queries.counts import Reporting
+from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.content import Block, Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
@@ -30,11 +32,23 @@ class Heard:
         """All who should have been heard of."""
         return tuple(one for one in (*self.reported, *self.nil, *self.silent) if one.reports)
 
+    @property
+    def answered(self) -> int:
+        """How many of them were."""
+        return len(self.expected) - len(self.silent)
+
 
 def heard(basis: Basis) -> Heard:
-    """What was heard of whom in the period."""
-    reporting, period = basis.material.reporting, basis.period
-    known = sorted(basis.known.organisations.values(), key=lambda one: (one.name, one.pk))
+    """What was heard of whom in the picture's period."""
+    material = basis.material
+    return heard_in(basis.period, basis.known, material.reporting, material.nil)
+
+
+def heard_in(
+    period: Period, named: Reference, reporting: Mapping[int, Reporting], said_nil: Set[int]
+) -> Heard:
+    """What was heard of whom in a period; ``said_nil`` are keys of organisations."""
+    known = sorted(named.organisations.values(), key=lambda one: (one.name, one.pk))
     reported = tuple(one for one in known if reporting.get(one.pk, _NONE).now)
     others = [one for one in known if one.reports and one not in reported]
     others = [
@@ -42,7 +56,7 @@ def heard(basis: Basis) -> Heard:
         for one in others
         if one.valid_from <= period.last and (one.valid_to is None or one.valid_to >= period.first)
     ]
-    nil = tuple(one for one in others if one.pk in basis.material.nil)
+    nil = tuple(one for one in others if one.pk in said_nil)
     return Heard(reported, nil, tuple(one for one in others if one not in nil))
 
 
@@ -68,7 +82,7 @@ def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
 
 def _public_sentences(found: Heard) -> Iterator[Sentence]:
     expected = found.expected
-    yield Sentence(wording.heard(len(expected) - len(found.silent), len(expected)))
+    yield Sentence(wording.heard(found.answered, len(expected)))
     if found.silent:
         yield Sentence(wording.silent([one.name for one in found.silent]))
 
