@@ -60,4 +60,4 @@ def test_a_settled_picture_waits_for_nobody(client, where):
     made.settled(where)
     enter(client, where, Role.COORDINATOR)
     page = client.get(reverse("start", args=[where.code])).content.decode()
-    assert "Inget väntar på dig just nu" in page
+    assert "Utkast" not in page
