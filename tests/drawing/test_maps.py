@@ -344,3 +344,18 @@ def test_a_marked_area_is_framed_last_and_explained() -> None:
     assert not any("c-stroke-alarm" in one.get("class", "") for one in others)
     assert "Sticker ut" in texts(drawn.svg)
     check_painted_by_role(drawn.svg)
+
+
+def test_borders_are_drawn_within_the_outline_beneath_the_areas() -> None:
+    ground = square(15.5, 60.0, 0.2)
+    crossing, away = square(15.6, 60.1, 0.4), square(20.0, 65.0, 0.1)
+    made = AreaMap("Rutor", (area(0),), outline=ground, borders=(crossing, away))
+    paths = nodes(area_map(made).svg, "path")
+    outline, border, cell, *_rest = paths
+    assert border.get("fill") == "none"
+    assert "c-area" in cell.get("class", "")
+    west, north, east, south = bounds(outline)
+    left, top, right, bottom = bounds(border)  # its half, cut at the outline
+    assert (top, right) == (pytest.approx(north, abs=0.2), pytest.approx(east, abs=0.2))
+    assert left == pytest.approx((west + east) / 2, abs=0.5)
+    assert bottom == pytest.approx((north + south) / 2, abs=0.5)

@@ -70,7 +70,8 @@ class LegendStep:
 
 @dataclass(frozen=True)
 class AreaMap:
-    """Areas in any order, over the outline of the whole.
+    """Areas in any order, over the outline of the whole; ``borders`` are drawn within the
+    outline, beneath the areas, to find one's way by.
 
     Raises ValueError without areas or when an id recurs.
     """
@@ -80,6 +81,7 @@ class AreaMap:
     legend: tuple[LegendStep, ...] = ()
     legend_title: str = ""
     outline: GeoJSON | None = None
+    borders: tuple[GeoJSON, ...] = ()
     marked_label: str = "Sticker ut"
     area_heading: str = "Område"
     value_heading: str = "Antal"

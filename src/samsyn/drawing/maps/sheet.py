@@ -166,6 +166,7 @@ def _map(drawn: AreaMap, layout: Layout) -> Iterator[ET.Element]:
         ground = path(layout.frame.place(read(drawn.outline)))
         under = element("path", d=ground, stroke_width="1.8", stroke_linejoin="round")
         yield paint(under, "missing", "ink-soft")
+        yield from _borders(drawn, layout.frame, read(drawn.outline))
     # framed areas last, so that no neighbour is drawn over the frame
     for area, geometry in sorted(layout.shapes, key=lambda pair: pair[0].marked):
         yield _linked(area, _shape(area, geometry))
@@ -176,6 +177,14 @@ def _map(drawn: AreaMap, layout: Layout) -> Iterator[ET.Element]:
     for placed in layout.inside:
         names.extend([*_name(placed)])
     yield names
+
+
+def _borders(drawn: AreaMap, frame: Frame, within: BaseGeometry) -> Iterator[ET.Element]:
+    for border in drawn.borders:
+        inside = read(border).intersection(within)
+        if inside.area:
+            line = element("path", d=path(frame.place(inside)), fill="none", stroke_width="0.8")
+            yield paint(line, stroke="axis")
 
 
 def _root(width: float, height: float) -> ET.Element:

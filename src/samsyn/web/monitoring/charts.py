@@ -135,8 +135,13 @@ def _beside(rows: Sequence[DistrictRow], mean: float) -> tuple[list[str], list[s
     return above, below
 
 
-def cells(found: CellMap, what: str, places: Sequence[NamedPlace]) -> Chart | None:
-    """Painted cells; None where there are none, or too few events to paint."""
+def cells(
+    found: CellMap,
+    what: str,
+    places: Sequence[NamedPlace],
+    borders: Sequence[dict[str, object]] = (),
+) -> Chart | None:
+    """Painted cells over some borders; None where there are none, or too few events to paint."""
     if not found.cells or not found.enough:
         return None
     top = max([SMALLEST_TOP, *(one.reports or 0 for one in found.cells)])
@@ -154,6 +159,7 @@ def cells(found: CellMap, what: str, places: Sequence[NamedPlace]) -> Chart | No
         legend=tuple(_legend(top)),
         legend_title=_("Antal rapporter"),
         outline=_ground(found),
+        borders=tuple(borders),
         area_heading=_("Ruta, efter närmaste plats"),
         value_heading=_("Antal"),
         description=_says(found),

@@ -48,11 +48,12 @@ def cells(request: ScopedRequest) -> HttpResponse:
     found = cell_queries.cell_map(
         scope, view.first, view.last, view.categories, spots, working_group=inside
     )
+    borders = [one.geometry for one in known.primary_districts]
     context = {
         "form": form,
         "view": view,
         "found": found,
-        "chart": charts.cells(found, view.what, [*named_places(known)]),
+        "chart": charts.cells(found, view.what, [*named_places(known)], borders),
         "cards": [cards.card(scope, one) for one in spots],
         "inside": inside,
         "needed": cell_queries.FEWEST_FOR_HEAT,
