@@ -1,5 +1,6 @@
 """The pages of deviations, with real requests."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -251,6 +252,7 @@ def test_hot_times_are_drawn_with_their_table(client, busy):
     text = page(client, busy.where, "hot_times")
     assert "124 rapporter" in text
     assert "Eftermiddag 12–18" in text
+    assert re.search(r"Flest (mån|tis|ons|tors|fre|lör|sön)dag \w+ \d\d–\d\d: \d+ av 124", text)
 
 
 def test_too_few_reports_make_no_map(client, busy):

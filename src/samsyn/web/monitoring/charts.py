@@ -28,6 +28,7 @@ from samsyn.drawing.charts import (
     linear_step,
     weekly_bars,
 )
+from samsyn.drawing.charts.heat import describe
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
 from samsyn.drawing.state import State
 from samsyn.foundation.clock import HOURED_PARTS
@@ -103,6 +104,9 @@ def times(found: HotTimes, what: str) -> Figure:
         hot_label=_("Fler än veckodagen och tiden förklarar"),
         row_heading=_("Tid"),
     )
+    parts = tuple(str(part.label) for part in HOURED_PARTS)
+    spoken = replace(grid, rows=parts, columns=WEEKDAYS)
+    grid = replace(grid, description=describe(spoken))
     short = tuple(day[:2].capitalize() for day in WEEKDAYS)
     narrow = replace(grid, columns=short, width=NARROW)
     return Figure(drawn(heat_grid, grid), drawn(heat_grid, narrow))
