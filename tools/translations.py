@@ -20,6 +20,8 @@ from django.utils.translation import trim_whitespace
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/samsyn"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
+# what Python's own parser of arguments says, in Swedish
+ARGPARSE = SOURCE / "locale/sv/LC_MESSAGES/argparse.po"
 # Where each function of gettext takes its context, its text and its plural.
 ARGUMENTS = {
     "gettext": (None, 0, None),
@@ -247,6 +249,7 @@ def main() -> int:
     known = renewed(catalogue(), texts())
     known.save(str(CATALOGUE))
     known.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    polib.pofile(str(ARGPARSE)).save_as_mofile(str(ARGPARSE.with_suffix(".mo")))
     for text in missing(known):
         print(f"without English: {text}")
     print(f"{len(known)} texts, {len(missing(known))} without English")

@@ -37,6 +37,25 @@ def test_every_command_explains_itself(samsyn, capsys, name):
     assert f"./samsyn {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("picture",), "det här måste anges: --from, --to"),
+        (("export", "a.csv", "--out"), "det här känns inte igen: --out"),
+        (("demo", "--port"), "--port: ett värde saknas"),
+        (("demo", "--port", "x"), "--port: 'x' går inte att läsa som int"),
+        (("municipality", "b"), "finns inte; välj bland"),
+    ],
+)
+def test_mistakes_are_explained_in_swedish(samsyn, capsys, words, said):
+    with pytest.raises(SystemExit) as ended:
+        samsyn(*words)
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.startswith("användning: ./samsyn")
+    assert said in told
+
+
 def test_the_benchmarks_are_listed(samsyn):
     ran = samsyn("bench")
     assert (ran.code, "detection" in ran.out) == (0, True)

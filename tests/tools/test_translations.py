@@ -147,6 +147,12 @@ def test_the_compiled_catalogue_is_what_the_other_says():
     assert len(held) == len(KNOWN)
 
 
+def test_the_compiled_words_of_argparse_are_what_the_other_says():
+    held = polib.mofile(str(translations.ARGPARSE.with_suffix(".mo")))
+    said = {entry.msgid: entry.msgstr for entry in polib.pofile(str(translations.ARGPARSE))}
+    assert {entry.msgid: entry.msgstr for entry in held} == said
+
+
 def test_gathering_again_changes_nothing():
     again = translations.renewed(translations.catalogue(), translations.texts())
     assert str(again) == str(KNOWN)

@@ -42,7 +42,15 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Mistaken(f"Filen {path} går inte att öppna: {error.strerror}.") from error
+        raise Mistaken(f"Filen {path} går inte att öppna. {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "Den finns inte."
+    if isinstance(error, IsADirectoryError):
+        return "Det är en mapp."
+    return "Får du läsa den?"
 
 
 def write_bytes(path: Path, data: bytes) -> None:

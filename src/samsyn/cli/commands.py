@@ -1,12 +1,17 @@
 """Which commands there are, and starting the one that was asked for."""
 
+import gettext
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from samsyn.cli.serve import start_django
 from samsyn.foundation.refusals import Refusal
+
+LOCALE = Path(__file__).parents[1] / "locale"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ def main(argv: Sequence[str]) -> int:
     if name in ("-h", "--help", "help"):
         print(usage())  # noqa: T201 (what the command is for)
         return 0
+    _speak_swedish()
     command = COMMANDS.get(name)
     if command is None:
         return _fail(f"Okänt kommando: {name}\n\n{usage()}", 2)
@@ -51,6 +57,13 @@ def main(argv: Sequence[str]) -> int:
         return _fail(refusal.sentence, 1)
     except KeyboardInterrupt:
         return 130
+
+
+def _speak_swedish() -> None:
+    """Have argparse, which asks gettext, say what is wrong in Swedish."""
+    os.environ["LANGUAGE"] = "sv"
+    gettext.bindtextdomain("argparse", LOCALE)
+    gettext.textdomain("argparse")
 
 
 def usage() -> str:
