@@ -9,7 +9,7 @@ from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.report import NewReport, at_time
+from samsyn.domain.observations.report import NewReport, Period, at_time
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import (
     Body,
@@ -134,6 +134,11 @@ def new_report(scope: Scope, **fields: object) -> NewReport:
     }
     values.setdefault("category_id", category(where).pk)
     return NewReport(**values)  # type: ignore[arg-type]
+
+
+def at(day: date) -> Period:
+    """The evening of a day."""
+    return at_time(day, time(21, 30))
 
 
 def fresh(scope: Scope) -> Scope:

@@ -10,6 +10,7 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
 from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.organisations.enums import Act
+from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken
 
 
@@ -26,8 +27,11 @@ def main(argv: Sequence[str]) -> int:
         raise Mistaken("Filens namn ska sluta på .csv eller .xlsx.")
     scope = scope_of(given)
     scope.check(Act.EXPORT)
-    data = as_file(scope, Filters(since=given.since, until=given.until), kind)
-    record(scope, "observations.exported")
-    write_bytes(given.file, data)
-    sys.stdout.write(f"{given.file}: {len(data)} byte\n")
+    if given.since and given.until and given.until < given.since:
+        raise Mistaken("--to ligger före --from. Byt plats på dem.")
+    file = as_file(scope, Filters(since=given.since, until=given.until), kind)
+    record(scope, "observations.exported", plain=file.told)
+    write_bytes(given.file, file.data)
+    rapporter = "rapport" if file.rows == 1 else "rapporter"
+    sys.stdout.write(f"{given.file}: {formats.number(file.rows)} {rapporter}\n")
     return 0

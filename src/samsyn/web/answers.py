@@ -8,15 +8,36 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.contrib import messages
 
+from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.privacy.rules import Finding, PersonalDataError
-from samsyn.foundation.refusals import Mistaken, Refusal
+from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
+from samsyn.web.request import ScopedRequest
 
 Answer = TypeVar("Answer")
 
 
-def attempt(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
-    """What the action gives, or None with its refusal on the form's field."""
+def tell(request: ScopedRequest, refusal: Refusal) -> None:
+    """Say a refusal on the next page; what the person may not do is logged too."""
+    log(request, refusal)
+    messages.error(request, refusal.sentence)
+
+
+def log(request: ScopedRequest, refusal: Refusal) -> None:
+    """Log a refusal of what the person may not do; mistakes and bad timing are none."""
+    match = request.resolver_match
+    if isinstance(refusal, NotAllowed):
+        record_refusal(request.scope, match.view_name if match else "")
+
+
+def attempt(
+    form: forms.Form, action: Callable[[], Answer], request: ScopedRequest | None = None
+) -> Answer | None:
+    """What the action gives, or None with its refusal on the form's field.
+
+    With a ``request`` what the person may not do is logged.
+    """
     try:
         return action()
     except PersonalDataError as refusal:
@@ -26,6 +47,8 @@ def attempt(form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
     except Mistaken as refusal:
         form.add_error(_field(form, refusal.field), refusal.sentence)
     except Refusal as refusal:
+        if request is not None:
+            log(request, refusal)
         form.add_error(None, refusal.sentence)
     return None
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -25,7 +25,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import memberships_in
 from samsyn.domain.organisations.rules import make_scope, principals
 from samsyn.foundation.formats import swedish
-from samsyn.foundation.refusals import Refusal
+from samsyn.foundation.refusals import NotAllowed, Refusal
 from samsyn.web import errors, second_factor
 from samsyn.web.routes import RULES_OF_LIBRARIES
 
@@ -91,6 +91,8 @@ class Gate:
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Apply the route's rule; None lets the request through."""
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("En parameter innehåller tecken som ingen skriver.")
         match = request.resolver_match
         rule = rule_of(view, match.view_name if match else None)
         if rule is None:
@@ -105,7 +107,11 @@ class Gate:
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponseBase | None:
         """Answer a refusal that no form could show with its sentence."""
-        return errors.refused(request, exception) if isinstance(exception, Refusal) else None
+        if not isinstance(exception, Refusal):
+            return None
+        if isinstance(exception, NotAllowed) and hasattr(request, "scope"):
+            record_refusal(request.scope, request.resolver_match.view_name)
+        return errors.refused(request, exception)
 
 
 def acting_key(code: str) -> str:

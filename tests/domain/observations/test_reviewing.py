@@ -222,5 +222,5 @@ def test_who_may_report_reads_the_own_report_whatever_the_role(where):
 
 def test_what_is_in_the_picture_is_not_withdrawn_by_its_reporter(reporter, reviewer):
     row = pass_on(by=reviewer, row=factories.observation(reporter), version=1)
-    with pytest.raises(NotNow, match="redan med i lägesbilden"):
+    with pytest.raises(NotNow, match="redan släppt vidare"):
         withdraw(by=reporter, row=row, version=2)

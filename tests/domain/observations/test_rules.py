@@ -129,13 +129,22 @@ def test_held_text_is_read_by_its_own(at, release):
     assert may_read_text(scope(Role.CONTACT, at=at), held) == (
         release != Release.HELD or at == STATION
     )
-    assert may_read_text(SYSTEM, held)
+    assert may_read_text(SYSTEM, held) == (release != Release.HELD)
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(KINDS, KINDS)))
 def test_what_is_moved_stays_on_its_side_of_the_police(start, end):
     allowed = (start == STATION) == (end == STATION)
-    assert allows(check_may_move, row(start), ORGANISATIONS[end]) == allowed
+    by = scope(Role.COORDINATOR)
+    moved = (row(start), ORGANISATIONS[end], ORGANISATIONS[start])
+    assert allows(check_may_move, by, *moved) == allowed
+
+
+def test_who_reports_for_one_organisation_moves_nothing_to_it():
+    here, other, *_rest = (key for key in KINDS if key != STATION)
+    by = scope(Role.REVIEWER, at=here)
+    assert not allows(check_may_move, by, row(other), ORGANISATIONS[here], ORGANISATIONS[other])
+    assert allows(check_may_move, by, row(other), ORGANISATIONS[other], ORGANISATIONS[other])
 
 
 @pytest.mark.parametrize("role", Role)

@@ -89,8 +89,9 @@ class TestOrganisations:
 
     def test_a_stale_change_keeps_what_was_typed(self, client, to, office):
         url = to("organisation_edit", office.uid)
-        client.post(url, {**self.words, "name": "Först", "version": 1})
-        answer = client.post(url, {**self.words, "name": "Sedan", "version": 1})
+        client.post(url, {**self.words, "kind": "department", "name": "Först", "version": 1})
+        words = {**self.words, "kind": "department", "name": "Sedan"}
+        answer = client.post(url, {**words, "version": 1})
         assert answer.status_code == 422
         page = text_of(answer)
         assert "Någon annan har ändrat Först under tiden" in page

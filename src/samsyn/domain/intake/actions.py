@@ -12,6 +12,7 @@ from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_texts, masked
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken, Stale
 from samsyn.sources.mapping import TableMapping
@@ -33,6 +34,8 @@ class NewSource:
 def create_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = None) -> Source:
     """Keep a new source; its mapping may follow with the first file."""
     by.check(Act.IMPORT)
+    # the words of the municipality's places are known in the rooms above
+    check_texts({"name": new.name}, known_words=frozenset(), warnings_accepted=True)
     if Source.objects.visible_to(by).filter(name__iexact=new.name.strip()).exists():
         raise Mistaken(f"Det finns redan en källa som heter {new.name.strip()}.", "name")
     source = Source.objects.visible_to(by).create(
@@ -63,7 +66,8 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
 def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
     """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
     by.check(Act.IMPORT)
-    stored = keep(by, data, name=name[-200:], media_type="application/octet-stream")
+    name, _found = masked(name[-200:], frozenset())
+    stored = keep(by, data, name=name, media_type="application/octet-stream")
     batch = Batch.objects.visible_to(by).create(
         municipality_id=by.municipality_id,
         source=source,

@@ -18,5 +18,7 @@ ACTS = {
     "observations.category_saved": _("%(who)s ändrade en kategori"),
     "observations.imported": _("%(who)s läste in %(rows)s rader"),
     "observations.import_undone": _("%(who)s ångrade en inläsning"),
-    "observations.exported": _("%(who)s hämtade rapporter som fil"),
+    "observations.import_approved": _("%(who)s godkände en fil för inläsning"),
+    "observations.exported": _("%(who)s hämtade %(rows)s rapporter som fil"),
+    "observations.held_texts_read": _("%(who)s läste polisens text i %(rows)s rapporter"),
 }

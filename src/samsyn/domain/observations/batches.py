@@ -10,9 +10,10 @@ from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import Informant, Kind, Precision
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import NewReport, Period
+from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period
 from samsyn.domain.places.rules import folded
 from samsyn.domain.privacy.rules import masked
+from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
 
 PLACE_NOTE_LENGTH = 120
@@ -31,11 +32,13 @@ class Remark:
 
 @dataclass
 class Readings:
-    """The reports of a file with their keys, and remarks on what was changed."""
+    """The reports of a file with their keys, remarks on what was changed, and the problems of
+    rows that give none."""
 
     reports: list[NewReport] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
 
 
 class Reader:
@@ -51,6 +54,10 @@ class Reader:
         """All rows, in order."""
         readings = Readings()
         for row in rows:
+            problem = _problem(row)
+            if problem is not None:
+                readings.problems.append(problem)
+                continue
             report, remarks = self._report(row)
             readings.reports.append(report)
             readings.keys.append(self._key(row))
@@ -74,7 +81,7 @@ class Reader:
             latitude=row.latitude,
             longitude=row.longitude,
             position_precision_m=POSITION_PRECISION_M if row.latitude is not None else None,
-            place_note=note,
+            place_note="" if category.count_only else note,
             description="" if category.count_only else description,
             informant=Informant.ALARM,
             events=row.count,
@@ -100,11 +107,26 @@ class Reader:
         Rows without an identity of their own are told apart by their content, and
         equal ones by their order.
         """
-        told = row.source_id or hashlib.sha256(repr(_content(row)).encode()).hexdigest()[:32]
-        self.seen[told] += 1
-        number = self.seen[told]
-        name = hashlib.sha256(told.encode()).hexdigest()[:32] if len(told) > 40 else told
+        told = row.source_id or repr(_content(row))
+        # only a digest is kept: case numbers may be somebody's personal number
+        name = hashlib.sha256(told.encode()).hexdigest()[:32]
+        self.seen[name] += 1
+        number = self.seen[name]
         return f"{self.source.pk}:{name}" + (f":{number}" if number > 1 else "")
+
+
+def _problem(row: MappedRow) -> Remark | None:
+    """Why a row is no report, though each of its cells can be read."""
+    if row.occurred_from > clock.now():
+        return Remark(row.row, "Datum", "Tiden ligger framåt. Rätta den, eller vänta.")
+    if row.count > MOST_EVENTS:
+        return Remark(
+            row.row,
+            "Antal",
+            f"Fler än {MOST_EVENTS} händelser på en rad. Dela upp dem, eller lämna siffran "
+            "som statistikuppgift.",
+        )
+    return None
 
 
 @lru_cache(maxsize=20_000)

@@ -10,6 +10,7 @@ from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
 from samsyn.domain.places.rules import folded
+from samsyn.domain.privacy.rules import names_a_person
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ class Reference:
 
     @cached_property
     def known_words(self) -> frozenset[str]:
-        """Words of the place names, which are not people's names here."""
+        """The place names and their words, which are not people's names here; but a word that is
+        a person's name elsewhere is known in its whole name alone ("Per Ols", not "Per")."""
         names = [*self.words, *(folded(one.name) for one in self.districts.values())]
-        return frozenset(word for name in names for word in name.split())
+        words = {word for name in names for word in name.split()}
+        return frozenset({*names, *(word for word in words if not names_a_person(word))})
 
 
 def reference(scope: Scope) -> Reference:

@@ -1,5 +1,8 @@
 """What a report must be, and who may do what with it."""
 
+from datetime import date
+from decimal import Decimal
+
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import TRANSITIONS, Release, State, Visibility
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
@@ -17,6 +20,8 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 
 # how far outside the municipality's outline a position may lie, in degrees: about 10 km
 MARGIN_DEGREES = 0.1
+# statistics of offences begin here (Brå)
+EARLIEST = date(1950, 1, 1)
 
 
 def check_may_report_for(scope: Scope, organisation: Organisation) -> None:
@@ -38,6 +43,18 @@ def check_report(new: NewReport, known: Reference, *, warnings_accepted: bool) -
     _check_length(new)
     _check_count_only(new, category)
     check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)
+
+
+def check_count(first: date, last: date, value: Decimal) -> None:
+    """Refuse a count of days that have not been or that no register knows, or below nothing."""
+    if last < first:
+        raise Mistaken("Perioden slutar före sin början.", "period_to")
+    if first < EARLIEST:
+        raise Mistaken(f"Välj en period från {EARLIEST.year} eller senare.", "period_from")
+    if last > clock.today():
+        raise Mistaken("Perioden är inte slut än. Lämna siffran när den är det.", "period_to")
+    if value < 0:
+        raise Mistaken("Antalet kan inte vara mindre än noll.", "value")
 
 
 def _check_time(new: NewReport) -> None:
@@ -87,9 +104,14 @@ def check_transition(row: Observation, to: State) -> None:
         raise NotNow(f"Rapporten är {swedish(State(row.state))} och kan inte bli {swedish(to)}.")
 
 
-def check_may_move(row: Observation, to: Organisation) -> None:
-    """A report goes neither from the police nor to them: with it went the hold on its text."""
-    if to.pk != row.organisation_id and (row.release != Release.NOT_NEEDED) != is_police(to):
+def check_may_move(scope: Scope, row: Observation, to: Organisation, now: Organisation) -> None:
+    """Who may report for both organisations moves a report; it goes neither from the police
+    nor to them, since with it went the hold on its text."""
+    if to.pk == row.organisation_id:
+        return
+    check_may_report_for(scope, now)
+    check_may_report_for(scope, to)
+    if (row.release != Release.NOT_NEEDED) != is_police(to):
         raise NotNow("Rapporten kan inte flyttas till eller från polisen. Skriv en ny.")
 
 
@@ -117,7 +139,12 @@ def may_review(scope: Scope, row: Observation) -> bool:
 def check_may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> None:
     """The reporter mends what has not been passed on; reviewers may mend it too."""
     if row.state not in (State.SUBMITTED, State.RETURNED):
-        raise NotNow("Rapporten är redan med i lägesbilden. Be granskaren lämna tillbaka den.")
+        raise NotNow(
+            "Rapporten är redan släppt vidare. Be den som granskar eller samordnaren lämna "
+            "tillbaka den."
+        )
+    if not may_read_text(scope, row):
+        raise NotAllowed("Texten är polisens. Bara polisen kan ändra den här rapporten.")
     if reporter_id is None or reporter_id != scope.user_id:
         check_may_review(scope, row)
 
@@ -132,12 +159,9 @@ def may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> bool:
 
 
 def may_read_text(scope: Scope, row: Observation) -> bool:
-    """Police text is read by the police alone until they release it."""
-    return (
-        row.release != Release.HELD
-        or row.organisation_id in scope.organisations
-        or scope.everything
-    )
+    """Police text is read by the police alone until they release it; not by the system either,
+    which has the council's detail."""
+    return row.release != Release.HELD or row.organisation_id in scope.organisations
 
 
 def release_of(organisation: Organisation) -> Release:

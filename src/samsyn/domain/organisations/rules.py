@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from samsyn.domain.organisations.models import (
         Membership,
         Municipality,
+        Organisation,
         Seat,
         User,
         Valid,
@@ -186,6 +187,26 @@ def check_duties_apart(
     if any(one.role in others and _lasts_into(one, start, end) for one in held):
         raise Mistaken(
             "Registrator och dataskyddsombud kan inte vara samma person. Välj någon annan.", "role"
+        )
+
+
+def check_not_for_oneself(
+    scope: Scope, person: "User", organisation: "Organisation", role: Role
+) -> None:
+    """Nobody opens to oneself what another is to keep watch over: police text, or the log."""
+    kept_apart = organisation.kind == OrganisationKind.POLICE or role in NEVER_THE_SAME_PERSON
+    if kept_apart and scope.user_id is not None and scope.user_id == person.pk:
+        raise NotAllowed("Ingen kan ge sig själv den rollen. Be en annan samordnare göra det.")
+
+
+def check_kind_stays(organisation: "Organisation", kind: OrganisationKind) -> None:
+    """What the police have written is held because of what they are: that does not change."""
+    police = OrganisationKind.POLICE
+    if organisation.kind != kind and police in (organisation.kind, kind):
+        raise Mistaken(
+            "Slaget kan inte ändras till eller från polis. Avsluta verksamheten och lägg upp "
+            "en ny.",
+            "kind",
         )
 
 

@@ -5,13 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from shapely.geometry import shape
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
-from samsyn.domain.places.rules import check_features, check_position, folded
+from samsyn.domain.places.rules import (
+    LONGEST_ALIAS,
+    check_features,
+    check_names,
+    check_position,
+    check_valid_from,
+    folded,
+)
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
 
@@ -65,7 +74,10 @@ def import_layer(by: Scope, new: NewLayer) -> Imported:
     give way altogether. The reports are to be assigned anew afterwards.
     """
     by.check(Act.ADMINISTER)
+    check_valid_from(new.valid_from)
+    check_names([new.name], "name")
     check_features(new.features)
+    check_meets_outline(new, by)
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
     if before.filter(edition=new.edition, illustrative=False).exists():
         raise Mistaken(f"{new.name} {new.edition} finns redan. Ange en annan utgåva.", "edition")
@@ -78,6 +90,20 @@ def import_layer(by: Scope, new: NewLayer) -> Imported:
     reference.moved(by.municipality_id)
     record(by, "places.layer_imported", layer, plain={"districts": len(new.features)})
     return Imported(layer, replaced.pk if replaced else 0)
+
+
+def check_meets_outline(new: NewLayer, by: Scope) -> None:
+    """Refuse areas that lie nowhere in the municipality, where its outline is known."""
+    outline = Municipality.objects.get(pk=by.municipality_id).outline
+    if not outline:
+        return
+    town = shape(outline)
+    if not any(shape(one.geometry).intersects(town) for one in new.features):
+        raise Mistaken(
+            "Inget av områdena ligger i kommunen. Välj rätt fil, eller kontrollera "
+            "koordinatsystemet.",
+            "file",
+        )
 
 
 def _store(by: Scope, new: NewLayer, replaced: DistrictLayer | None) -> DistrictLayer:
@@ -133,6 +159,10 @@ def save_place(
 ) -> Place:
     """Keep a named place, new or changed, with exactly these aliases."""
     by.check(Act.ADMINISTER)
+    check_names([name], "name")
+    check_names(aliases, "aliases")
+    if any(len(alias.strip()) > LONGEST_ALIAS for alias in aliases):
+        raise Mistaken(f"Ett namn får ha högst {LONGEST_ALIAS} tecken.", "aliases")
     new = place is None
     place = place or Place(municipality_id=by.municipality_id)
     place.name, place.latitude, place.longitude = name.strip(), latitude, longitude

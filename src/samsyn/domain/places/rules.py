@@ -2,9 +2,16 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Protocol
 
+from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
+from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
+
+EARLIEST = date(1900, 1, 1)
+LONGEST_AHEAD = timedelta(days=10 * 366)
+LONGEST_CODE, LONGEST_NAME, LONGEST_ALIAS = 20, 80, 120
 
 
 class Feature(Protocol):
@@ -28,10 +35,46 @@ def check_position(latitude: float, longitude: float) -> None:
         raise Mistaken("Positionen finns inte. Markera platsen igen.", "place")
 
 
+def check_names(names: Sequence[str], field: str, *, official: bool = False) -> None:
+    """Refuse names that hold personal data, or a person's whole name.
+
+    What is a place's name here is not taken for a person's in reports, so that a person's
+    name among them would open every report to it. Official names may be anybody's: Fagersta
+    has an electoral district called Per Ols.
+    """
+    for name in names:
+        for span in inspect(name).spans:
+            allowed = span.kind is Kind.NAME and (official or _is_a_places(name, span))
+            if span.severity is Severity.MUST_FLAG and not allowed:
+                raise Mistaken(f"{name}: {span.sentence}", field)
+
+
+def _is_a_places(name: str, span: Span) -> bool:
+    """Whether a single name has a word beside it that it names: `Melings garage`."""
+    alone = not (name[: span.start] + name[span.end :]).strip()
+    return not alone and " " not in name[span.start : span.end]
+
+
+def check_valid_from(day: date) -> None:
+    """Refuse borders from before there were any, or from long after now."""
+    if not EARLIEST <= day <= clock.today() + LONGEST_AHEAD:
+        raise Mistaken(
+            f"Ange en dag mellan {EARLIEST.year} och tio år framåt i tiden.", "valid_from"
+        )
+
+
 def check_features(features: Sequence[Feature]) -> None:
-    """A layer has areas, and each its own code."""
+    """A layer has areas, and each its own code and a name that fits."""
     if not features:
         raise Mistaken("Filen innehåller inga områden. Välj en fil med polygoner.", "file")
+    for feature in features:
+        if len(feature.code) > LONGEST_CODE or len(feature.name) > LONGEST_NAME:
+            raise Mistaken(
+                f"{feature.name[:30]}: koden får ha högst {LONGEST_CODE} tecken och namnet "
+                f"{LONGEST_NAME}.",
+                "file",
+            )
+    check_names([feature.name for feature in features], "file", official=True)
     codes = [feature.code for feature in features]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samsyn.domain.privacy.guard import Severity, Span, inspect
+from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
 from samsyn.foundation.refusals import Mistaken
 
 
@@ -45,6 +45,11 @@ def check_texts(
     findings = findings_in(texts, known_words)
     if any(found.must_flag for found in findings) or (findings and not warnings_accepted):
         raise PersonalDataError(findings)
+
+
+def names_a_person(word: str) -> bool:
+    """Whether a word alone would be taken for a person's name."""
+    return any(span.kind is Kind.NAME for span in inspect(word.capitalize()).spans)
 
 
 def masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import PlaceCount, Reporting
@@ -83,7 +84,8 @@ def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
     """Read everything a picture needs: nine statements, of which the counts are grouped."""
-    hidden = sensitive(known) if audience is Audience.PUBLIC else frozenset()
+    public = audience is Audience.PUBLIC
+    hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
     coming = period.following(COMING_WEEKS)
     return Material(
@@ -100,7 +102,7 @@ def gather(
         coming=tuple(
             one
             for one in counts.coming(scope, coming.first, coming.last)
-            if one.category_id not in hidden
+            if one.category_id not in hidden and not (public and one.release == Release.HELD)
         ),
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
     )

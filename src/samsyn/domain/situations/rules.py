@@ -30,6 +30,7 @@ RECURRING_WEEKS = 4
 COMING_WEEKS = 4
 """How far ahead the picture looks for what is coming up."""
 LONGEST_DAYS = 366
+EARLIEST = date(2000, 1, 1)
 
 
 def compare(label: str, n: int, period: Period, before: int | None, other: Period) -> Comparison:
@@ -81,6 +82,8 @@ def recurs(weeks_before: int) -> bool:
 
 def check_period(period: Period, today: date) -> None:
     """Refuse days that no picture can be made of."""
+    if period.first < EARLIEST:
+        raise Mistaken(f"Välj en första dag från {EARLIEST.year} eller senare.", "first")
     if period.last < period.first:
         raise Mistaken("Sista dagen ligger före första dagen.", "last")
     if period.first > today:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from samsyn.sources.errors import LimitExceededError, SourceError, UnreadableFileError
@@ -43,6 +44,11 @@ def read_layer(data: bytes, name: str, limits: LayerLimits = _PLAIN) -> Layer:
         return _finish(to_degrees(raw))
     except SourceError as error:
         raise type(error)(f"{PurePath(name).name or 'Filen'}: {error.sentence}") from None
+    except ShapelyError:
+        raise UnreadableFileError(
+            f"{PurePath(name).name or 'Filen'}: Gränserna går inte att reda ut. Rita om dem eller "
+            "välj en annan utgåva."
+        ) from None
 
 
 def _read(data: bytes, limits: LayerLimits) -> RawLayer:

@@ -89,16 +89,23 @@ class MappingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, table: Table, mapping: TableMapping, known: Reference, **kwargs: Any
+        self,
+        *args: Any,
+        table: Table,
+        mapping: TableMapping,
+        known: Reference,
+        shown: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.table, self.mapping = table, mapping
+        told = samples if shown else _untold
         targets = {rule.label: rule.target for rule in reversed(mapping.columns)}
         for i, label in enumerate(table.header):
             self.fields[f"column_{i}"] = forms.ChoiceField(
                 label=label,
                 choices=TARGETS,
-                help_text=" · ".join(samples(table, i)) or _("tom"),
+                help_text=told(table, i) or _("tom"),
                 initial=targets.get(label, Target.IGNORE),
             )
         self.values = category_values(table, mapping)
@@ -160,11 +167,16 @@ class MappingForm(forms.Form):
         )
 
 
-def samples(table: Table, column: int) -> list[str]:
+def samples(table: Table, column: int) -> str:
     """A few different values of a column."""
     cells = (row.cells[column] for row in table.rows[:400])
     told = dict.fromkeys(cell_text(cell)[:40] for cell in cells if not is_missing(cell))
-    return list(told)[:SAMPLES]
+    return " · ".join(list(told)[:SAMPLES])
+
+
+def _untold(table: Table, column: int) -> str:
+    """Instead of the values, to those who may not read them."""
+    return str(_("visas bara för polisen och den som laddade upp filen"))
 
 
 def category_values(table: Table, mapping: TableMapping) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
-from samsyn.domain.intake.rules import may_step
+from samsyn.domain.intake.rules import may_see_rows, may_step
 from samsyn.domain.observations.actions.importing import order_import, suggestion, table_of, undo
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
@@ -22,7 +22,7 @@ from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
 from samsyn.sources.tables import Table
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, tell
 from samsyn.web.gate import needs
 from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
 from samsyn.web.request import ScopedRequest
@@ -91,6 +91,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     batch = _batch(request, uid)
     context = {
         "batch": batch,
+        "preview": batch.preview if may_see_rows(request.scope, batch) else [],
         "working": batch.state in WORKING and bool(batch.mapping),
         "problems": queries.problems(request.scope, batch, blocking=True),
         "remarks": queries.problems(request.scope, batch, blocking=False),
@@ -128,6 +129,7 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
         table=table,
         mapping=current,
         known=reference(request.scope),
+        shown=may_see_rows(request.scope, batch),
         initial={"version": batch.source.version},
     )
     sent = request.method == "POST" and form.is_valid()
@@ -193,7 +195,7 @@ def _do(request: ScopedRequest, batch: Batch, act: Callable[[], object]) -> Http
     try:
         act()
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("batch", request.municipality.code, batch.uid)
 
 

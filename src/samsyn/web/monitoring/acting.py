@@ -14,7 +14,7 @@ from samsyn.domain.monitoring.enums import Word
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, tell
 from samsyn.web.gate import needs
 from samsyn.web.monitoring.forms import DismissForm, LinkForm, StepForm, VerdictForm
 from samsyn.web.monitoring.views import found, page
@@ -96,5 +96,5 @@ def _do(
         act()
         messages.success(request, done)
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("deviation", request.municipality.code, row.uid)

@@ -10,6 +10,7 @@ from samsyn.domain.monitoring.actions.ordering import order_run
 from samsyn.domain.monitoring.queries import runs as queries
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
+from samsyn.web.answers import tell
 from samsyn.web.gate import needs
 from samsyn.web.monitoring.views import run_context
 from samsyn.web.request import ScopedRequest
@@ -35,7 +36,7 @@ def start(request: ScopedRequest) -> HttpResponse:
         order_run(by=request.scope)
         messages.success(request, _("Analysen har startat. Den tar några sekunder."))
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("runs", request.municipality.code)
 
 

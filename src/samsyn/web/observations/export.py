@@ -20,9 +20,9 @@ def download(request: ScopedRequest, kind: str) -> HttpResponse:
     if kind not in MEDIA_TYPES:
         raise Http404
     filters = FilterForm(request.GET, known=reference(request.scope)).filters()
-    data = as_file(request.scope, filters, kind)
-    record_read(request.scope, "observations.exported")
-    response = HttpResponse(data, content_type=MEDIA_TYPES[kind])
+    file = as_file(request.scope, filters, kind)
+    record_read(request.scope, "observations.exported", plain=file.told)
+    response = HttpResponse(file.data, content_type=MEDIA_TYPES[kind])
     name = f"rapporter-{request.municipality.code}-{clock.today()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -23,8 +23,9 @@ from samsyn.domain.observations.enums import (
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
 from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import NewReport, Period, at_time, in_part
+from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period, at_time, in_part
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
@@ -91,7 +92,9 @@ class ReportForm(forms.Form):
         help_text=_("Till exempel: baksidan, vid cykelstället."),
     )
     kind = forms.ChoiceField(label=_("Slag"), choices=Kind.choices, initial=Kind.EVENT)
-    events = forms.IntegerField(label=_("Antal händelser"), min_value=1, max_value=500, initial=1)
+    events = forms.IntegerField(
+        label=_("Antal händelser"), min_value=1, max_value=MOST_EVENTS, initial=1
+    )
     setting = forms.ChoiceField(
         label=_("Inne eller ute?"), choices=with_blank(Setting.choices), required=False
     )
@@ -159,6 +162,14 @@ class ReportForm(forms.Form):
         self.fields["key"].initial = uuid4().hex
         self.fields["description"].widget.attrs["maxlength"] = DESCRIPTION_LENGTH * 2
         self.fields["description"].max_length = DESCRIPTION_LENGTH  # type: ignore[attr-defined]
+
+    def keep_organisation(self, organisation: Organisation) -> None:
+        """Let a report stay with the organisation it has, whoever mends it."""
+        own = list(self.fields["organisation"].choices)  # type: ignore[attr-defined]
+        if organisation.pk not in dict(own):
+            chosen = [(organisation.pk, organisation.name)]
+            self.fields["organisation"].choices = chosen  # type: ignore[attr-defined]
+            self.fields["organisation"].widget = forms.HiddenInput()
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
@@ -319,7 +330,6 @@ class FilterForm(forms.Form):
     def filters(self, **fixed: Any) -> Filters:
         """The filters that were understood; what was not is said by the form's errors."""
         data = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        place = self.data.get("place", "")
         sort = self.data.get("kind", "")
         kind, _sep, key = (data.get("what") or "").partition(":")
         return Filters(
@@ -330,7 +340,7 @@ class FilterForm(forms.Form):
             district_id=data.get("district"),
             organisation_id=data.get("organisation"),
             state=State(data["state"]) if data.get("state") else None,
-            place_id=int(place) if place.isdecimal() else None,
+            place_id=number_in(self.data, "place") or None,
             kind=Kind(sort) if sort in Kind.values else None,
             **fixed,
         )

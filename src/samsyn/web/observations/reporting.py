@@ -31,7 +31,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, tell
 from samsyn.web.gate import needs
 from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
@@ -65,7 +65,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     """The form; sent, it becomes a report."""
     form = _form(request, initial=_kept(request))
     if request.method == "POST" and form.is_valid():
-        row = attempt(form, lambda: _hand_in(request, form))
+        row = attempt(form, lambda: _hand_in(request, form), request)
         if row is not None:
             return redirect("reported", request.municipality.code, row.uid)
     return _page(request, form, {"fortnight": formats.period(*due_fortnight(clock.today()))})
@@ -95,10 +95,11 @@ def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Mend a report; if somebody else has, both texts are shown."""
     row = get_object_or_404(_with_reporter(request), uid=uid)
-    if request.method != "POST":
-        reporter = getattr(row, "reporter", None)
+    reporter = getattr(row, "reporter", None)
+    if request.method != "POST" or not may_read_text(request.scope, row):
         check_may_edit(request.scope, row, reporter.user_id if reporter else None)
     form = _form(request, initial=initial_of(row))
+    form.keep_organisation(row.organisation)
     theirs = None
     if request.method == "POST" and form.is_valid():
         was_returned = row.state == State.RETURNED
@@ -118,7 +119,7 @@ def _note(request: ScopedRequest, row: Observation) -> str:
 
 
 def _with_reporter(request: ScopedRequest) -> QuerySet[Observation]:
-    return Observation.objects.visible_to(request.scope).select_related("reporter")
+    return Observation.objects.visible_to(request.scope).select_related("reporter", "organisation")
 
 
 def _saved(was_returned: bool) -> str:
@@ -140,6 +141,7 @@ def _save(
             version=version,
             warnings_accepted=form.cleaned_data["accept"],
         ),
+        request,
     )
     row.refresh_from_db()
     stale = row.version != version and bool(form.errors)
@@ -155,7 +157,7 @@ def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
         withdraw(by=request.scope, row=row, version=number_in(request.POST, "version"))
         messages.success(request, _("Rapporten är återtagen och räknas inte längre."))
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("report_one", request.municipality.code, uid)
 
 
@@ -172,7 +174,7 @@ def nothing(request: ScopedRequest) -> HttpResponse:
             by=request.scope, organisation=organisation, period_from=first, period_to=last
         )
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
         return redirect("report", request.municipality.code)
     return render(request, "observations/nothing.html", {"row": row, "organisation": organisation})
 
@@ -193,7 +195,7 @@ def undo_nothing(request: ScopedRequest, uid: UUID) -> HttpResponse:
         withdraw_nil_report(by=request.scope, row=row)
         messages.success(request, _("Ångrat. Organisationen räknas inte som rapporterad."))
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("report", request.municipality.code)
 
 

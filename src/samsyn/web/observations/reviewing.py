@@ -17,9 +17,11 @@ from samsyn.domain.observations.queries.listing import to_review
 from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
+from samsyn.web.answers import tell
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
+from samsyn.web.observations.views import log_held
 from samsyn.web.request import ScopedRequest
 
 
@@ -40,7 +42,9 @@ def _queue(request: ScopedRequest) -> list[Observation]:
 @needs(Act.REVIEW)
 def waiting(request: ScopedRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    lines = [_line(request, row) for row in _queue(request)]
+    rows = _queue(request)
+    log_held(request, rows)
+    lines = [_line(request, row) for row in rows]
     return render(request, "observations/review.html", {"lines": lines})
 
 
@@ -81,7 +85,7 @@ def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
         )
         messages.success(request, _("%s är med i lägesbilden.") % row.reference)
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("review", request.municipality.code)
 
 
@@ -113,7 +117,7 @@ def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
         release_text(by=request.scope, row=row, version=number_in(request.POST, "version"))
         messages.success(request, _("Texten är släppt till EST-gruppen."))
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     return redirect("report_one", request.municipality.code, uid)
 
 

@@ -42,6 +42,13 @@ class Line:
     state_label: str
 
 
+def log_held(request: ScopedRequest, rows: Iterable[Observation]) -> None:
+    """Log that held texts are shown in a list: one entry a page, with how many."""
+    shown = [r for r in rows if r.release == Release.HELD and may_read_text(request.scope, r)]
+    if shown:
+        record_read(request.scope, "observations.held_texts_read", plain={"rows": len(shown)})
+
+
 def lines(request: ScopedRequest, rows: Iterable[Observation]) -> list[Line]:
     """The lines of reports, their words said, so that the template has little to do."""
     pattern = reverse("report_one", args=[request.municipality.code, ANY])
@@ -70,6 +77,7 @@ def reports(request: ScopedRequest) -> HttpResponse:
     form = FilterForm(request.GET, known=reference(request.scope))
     cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
     page = listing.page(request.scope, form.filters(), cursor)
+    log_held(request, page.rows)
     context = {
         "form": form,
         "lines": lines(request, page.rows),

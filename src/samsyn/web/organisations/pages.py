@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import Answer, attempt
+from samsyn.web.answers import Answer, attempt, tell
+from samsyn.web.request import ScopedRequest
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -26,12 +27,12 @@ def carried_out(
     return result
 
 
-def say(request: HttpRequest, action: Callable[[], object], done: str) -> None:
+def say(request: ScopedRequest, action: Callable[[], object], done: str) -> None:
     """Run an action that a button asks for; say that it is done, or why not."""
     try:
         action()
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        tell(request, refusal)
     else:
         messages.success(request, done)
 

@@ -1,6 +1,8 @@
 """Borders and named places."""
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,13 @@ class LayerForm(forms.Form):
     primary = forms.BooleanField(
         label=_("Lägesbild och listor ska använda de här områdena"), required=False, initial=True
     )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """A file that is too large is not read at all."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+            raise forms.ValidationError(_("Filen är för stor. Dela upp den i mindre filer."))
+        return file
 
     def layer_file(self) -> LayerFile:
         """The file as the form describes it."""

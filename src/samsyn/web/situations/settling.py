@@ -11,7 +11,9 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.actions import settle_with_documents
 from samsyn.domain.situations.actions import delete_draft
 from samsyn.foundation.refusals import Refusal
+from samsyn.web.answers import tell
 from samsyn.web.gate import needs
+from samsyn.web.observations.forms import number_in
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.page import page_of
 from samsyn.web.situations.views import found
@@ -29,7 +31,7 @@ def settle(request: ScopedRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("Lägesbilden är fastställd och ändras inte mer."))
             return redirect("picture", request.municipality.code, uid)
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            tell(request, refusal)
             return redirect("picture_settle", request.municipality.code, uid)
     if picture.settled_at is not None:
         return redirect("picture", request.municipality.code, uid)
@@ -42,15 +44,15 @@ def delete(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Ask, then throw the draft away."""
     picture = found(request, uid)
     if request.method == "POST":
-        version = request.POST.get("version", "")
+        version = number_in(request.POST, "version")
         try:
             delete_draft(
                 by=request.scope,
                 picture=picture,
-                version=int(version) if version.isdecimal() else 0,
+                version=version,
             )
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            tell(request, refusal)
             return redirect("picture", request.municipality.code, uid)
         messages.success(request, _("Utkastet är borttaget. Rapporterna finns kvar."))
         return redirect("pictures", request.municipality.code)

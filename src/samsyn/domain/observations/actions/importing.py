@@ -74,7 +74,7 @@ def check(batch_id: int) -> None:
             total=len(readings.reports),
             progress=len(readings.reports),
             already_there=len(_stored_keys(scope, batch, readings.keys)),
-            left_out=len({problem.row for problem in mapped.problems}) + len(mapped.skipped),
+            left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
             preview=_preview(readings.reports[:PREVIEWED_ROWS], reference(scope)),
             notes=list(mapped.notes),
         )
@@ -94,6 +94,7 @@ def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
             "leave_out",
         )
     step(batch, BatchState.IMPORTING, progress=0)
+    record(by, "observations.import_approved", batch, plain={"left_out": rows})
 
 
 @transaction.atomic
@@ -170,9 +171,14 @@ def _mapped(batch: Batch, scope: Scope) -> Mapped:
     return apply_mapping(table_of(batch), mapping, known_words(reference(scope)))
 
 
+def _rows_with_problems(mapped: Mapped, readings: Readings) -> set[int]:
+    return {one.row for one in mapped.problems} | {one.row for one in readings.problems}
+
+
 def _keep_problems(batch: Batch, mapped: Mapped, readings: Readings) -> None:
     Problem.objects.within(batch.municipality_id).filter(batch=batch).delete()
     blocking = [(one.row, one.column, one.sentence, True) for one in mapped.problems]
+    blocking += [(one.row, one.column, one.sentence, True) for one in readings.problems]
     remarks = [(one.row, one.column, one.sentence, False) for one in readings.remarks]
     skipped = [(one.row, "", one.sentence, False) for one in mapped.skipped]
     kept = blocking[:MOST_PROBLEMS_KEPT] + (remarks + skipped)[:MOST_PROBLEMS_KEPT]

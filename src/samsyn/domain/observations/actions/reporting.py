@@ -21,6 +21,7 @@ from samsyn.domain.observations.models import (
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import (
+    check_count,
     check_may_edit,
     check_may_move,
     check_may_report_for,
@@ -29,6 +30,7 @@ from samsyn.domain.observations.rules import (
 )
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation.inserting import insert_if_new
 from samsyn.foundation.refusals import Mistaken
 
@@ -68,8 +70,7 @@ def edit(
     reporter = ObservationReporter.objects.filter(observation=row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
     organisation = _organisation(by, new.organisation_id)
-    check_may_report_for(by, organisation)
-    check_may_move(row, organisation)
+    check_may_move(by, row, organisation, reference(by).organisations[row.organisation_id])
     check_report(new, reference(by), warnings_accepted=warnings_accepted)
     keep_revision(by, row, row.version, {"texts": _texts(row), "category": row.category_id})
     tally = store.uncounted(row)
@@ -142,14 +143,17 @@ class NewCount:
 
 @transaction.atomic
 def record_count(*, by: Scope, new: NewCount) -> CountRecord:
-    """Keep a count that an organisation delivers."""
+    """Keep a count that an organisation delivers; the same one twice is once."""
     check_may_report_for(by, _organisation(by, new.organisation_id))
-    if new.period_to < new.period_from:
-        raise Mistaken("Perioden slutar före sin början.", "period_to")
-    if new.value < 0:
-        raise Mistaken("Antalet kan inte vara mindre än noll.", "value")
-    row = CountRecord.objects.visible_to(by).create(municipality_id=by.municipality_id, **vars(new))
-    record(by, "observations.count_recorded", row)
+    check_count(new.period_from, new.period_to, new.value)
+    words = reference(by).known_words
+    texts = {"source_name": new.source_name, "unit": new.unit}
+    check_texts(texts, known_words=words, warnings_accepted=True)
+    row, fresh = CountRecord.objects.visible_to(by).get_or_create(
+        municipality_id=by.municipality_id, **vars(new)
+    )
+    if fresh:
+        record(by, "observations.count_recorded", row)
     return row
 
 

@@ -20,6 +20,13 @@ PLACE_PRECISION_M = 100
 Districts = dict[int, int]
 
 
+class GoneError(Stale, Observation.DoesNotExist):
+    """The report is not in the person's sight, or no longer: another has taken care of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Någon annan har redan tagit hand om rapporten. Ladda om sidan.")
+
+
 def fill(row: Observation, new: NewReport, known: Reference) -> None:
     """Set a row's fields from a report; district and state are set elsewhere."""
     _fill_time(row, new)
@@ -183,9 +190,10 @@ def move(row: Observation, to: State) -> None:
 
 def locked(by: Scope, row: Observation, version: int) -> Observation:
     """The row as it is now, locked; refused if it is newer than what was seen."""
-    current: Observation = (
-        Observation.objects.visible_to(by).select_for_update(of=("self",)).get(pk=row.pk)
-    )
+    rows = Observation.objects.visible_to(by).select_for_update(of=("self",))
+    current: Observation | None = rows.filter(pk=row.pk).first()
+    if current is None:
+        raise GoneError
     if current.version != version:
         raise Stale("Någon annan har ändrat rapporten. Läs den nya texten och spara igen.")
     return current

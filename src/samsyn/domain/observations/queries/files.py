@@ -1,6 +1,7 @@
 """Reports as rows of a file: the same columns in CSV, Excel and on the command line."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from samsyn.domain.observations.enums import Precision, State, Visibility
 from samsyn.domain.observations.models import Observation
@@ -52,13 +53,30 @@ COLUMNS = tuple(_COLUMNS)
 _NUMBERS = {"Latitud", "Longitud", "Antal händelser", "Allvar"}
 
 
-def as_file(scope: Scope, filters: Filters, kind: str) -> bytes:
+@dataclass(frozen=True)
+class File:
+    """Reports as bytes of a kind: how many, and by which filters (for the log)."""
+
+    data: bytes
+    kind: str
+    rows: int
+    filters: Filters
+
+    @property
+    def told(self) -> dict[str, str | int | bool | None]:
+        """What the log says of it."""
+        asked = {key: str(value) for key, value in vars(self.filters).items() if value is not None}
+        return {"kind": self.kind, "rows": self.rows, **asked}
+
+
+def as_file(scope: Scope, filters: Filters, kind: str) -> File:
     """The matching reports as ``csv`` or ``xlsx``."""
     columns = tuple(
         Column(name, Kind.NUMBER if name in _NUMBERS else Kind.TEXT) for name in COLUMNS
     )
     table = Table("Rapporter", columns, tuple(tuple(row) for row in rows(scope, filters)))
-    return csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
+    data = csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
+    return File(data, kind, len(table.rows), filters)
 
 
 def rows(scope: Scope, filters: Filters) -> Iterator[list[Value]]:

@@ -12,6 +12,7 @@ from samsyn.domain.organisations.models import Membership, Organisation
 from samsyn.domain.organisations.queries import name_is_taken
 from samsyn.domain.organisations.rules import (
     check_a_coordinator_stays,
+    check_kind_stays,
     check_may_close,
     check_period,
     day_after,
@@ -78,6 +79,7 @@ def edit_organisation(
             f"Någon annan har ändrat {row.name} under tiden. "
             "Det du skrev står kvar; jämför och spara igen."
         )
+    check_kind_stays(row, kind)
     words = _check_names(by, name, short_name, but=row)
     before = {
         "name": row.name,

@@ -16,6 +16,7 @@ from samsyn.domain.organisations.rules import (
     check_here,
     check_may_close,
     check_may_deputise,
+    check_not_for_oneself,
     check_not_held,
     check_only_here,
     check_period,
@@ -85,6 +86,7 @@ def _add(by: Scope, new: Membership) -> Membership:
     if not new.user.is_active:
         raise NotNow(f"{new.user} är avaktiverad. Återaktivera kontot först.")
     role = Role(new.role)
+    check_not_for_oneself(by, new.user, new.organisation, role)
     check_period(new.valid_from, new.valid_to, new.organisation)
     held = list(Membership.objects.visible_to(by).filter(user=new.user))
     check_not_held(new, held)
