@@ -1,13 +1,15 @@
 """Whatever is done to the log behind the application's back is found (T22)."""
 
 import random
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
-from samsyn.domain.audit.actions import record
-from samsyn.domain.audit.models import Entry, Head
+from samsyn.domain.audit.actions import record, sign_heads
+from samsyn.domain.audit.models import Entry, Head, Seal
 from samsyn.domain.audit.queries import breaks, facts_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash
 from samsyn.domain.organisations.enums import Role
@@ -17,10 +19,8 @@ from tests.trust.sizes import size
 
 pytestmark = pytest.mark.django_db
 LENGTH = 12
-TRIGGERS = {
-    "sqlite": ("audit_entry_no_UPDATE", "audit_entry_no_DELETE"),
-    "postgresql": ("audit_entry_append_only",),
-}
+NIGHTS = (4, 8, LENGTH)
+TABLES = ("audit_entry", "audit_head", "audit_seal")
 TEXTS = ("actor", "acting_for", "act", "kind", "subject", "previous", "hash")
 
 
@@ -30,15 +30,28 @@ def scope():
 
 
 @pytest.fixture
-def chain(scope):
-    """A chain of some length, on a database that no longer refuses change."""
+def chain(scope, monkeypatch):
+    """A chain of some nights, on a database that no longer refuses change."""
+    real = timezone.now()
     for n in range(LENGTH):
+        at = real + timedelta(hours=8 * n)
+        monkeypatch.setattr(timezone, "now", lambda at=at: at)
         record(scope, "test.act", plain={"n": n, "said": f"sak {n}"})
-    with connection.cursor() as cursor:
-        for trigger in TRIGGERS[connection.vendor]:
-            on = " ON audit_entry" if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER "{trigger}"{on}')
+        if n + 1 in NIGHTS:
+            sign_heads()
+    disarm()
     return scope.chain
+
+
+def disarm():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (trigger,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{trigger}"')
 
 
 def entries(chain):
@@ -115,6 +128,67 @@ def move_from_another_chain(chain, dice):
     row.save()
 
 
+def rewrite(chain, dice):
+    """All that needs no key: another entry, every hash after it, and the head."""
+    rows = list(entries(chain).order_by("number"))
+    first = dice.randrange(LENGTH)
+    rows[first].act = "test.forged"
+    link_anew(chain, rows, first)
+
+
+def replace_the_tail(chain, dice):
+    """Other entries, one or many, in the place of the last ones."""
+    rows = list(entries(chain).order_by("number"))
+    first = dice.randrange(LENGTH)
+    entries(chain).filter(number__gt=first).delete()
+    rows = rows[:first] + [
+        Entry(chain=chain, number=first + n + 1, actor="x", act="test.forged")
+        for n in range(dice.randint(1, 2 * LENGTH))
+    ]
+    link_anew(chain, rows, first)
+
+
+def link_anew(chain, rows, first):
+    previous = rows[first - 1].hash if first else GENESIS
+    for row in rows[first:]:
+        row.previous, row.hash = previous, entry_hash(previous, facts_of(row))
+        row.save()
+        previous = row.hash
+    Head.objects.filter(chain=chain).update(number=len(rows), hash=previous)
+
+
+def cut_the_end_and_the_head(chain, dice):
+    left = dice.randint(1, LENGTH - 1)
+    entries(chain).filter(number__gt=left).delete()
+    Head.objects.filter(chain=chain).update(number=left, hash=entries(chain).get(number=left).hash)
+
+
+def delete_all_but_the_seals(chain, dice):
+    entries(chain).delete()
+    Head.objects.filter(chain=chain).delete()
+
+
+def forge_a_seal(chain, dice):
+    seal = Seal.objects.get(chain=chain, number=dice.choice(NIGHTS))
+    name = dice.choice(("number", "hash", "signed_at", "signature"))
+    other = entries(chain).get(number=dice.choice((1, 2, 3)))
+    forged = {"number": other.number, "signed_at": seal.signed_at + timedelta(days=1)}
+    setattr(seal, name, forged.get(name, other.hash))
+    seal.save()
+
+
+def move_a_seal_to_a_rewritten_entry(chain, dice):
+    rewrite(chain, dice)
+    for seal in Seal.objects.filter(chain=chain):
+        seal.hash = entries(chain).get(number=seal.number).hash
+        seal.save()
+
+
+def delete_a_seal(chain, dice):
+    """Not the last one: nothing in the database tells that there was a later one."""
+    Seal.objects.filter(chain=chain, number=dice.choice(NIGHTS[:-1])).delete()
+
+
 TAMPERINGS = {
     **{f"change_{name}": partial(change_a_text, name) for name in TEXTS},
     **{
@@ -131,6 +205,13 @@ TAMPERINGS = {
             turn_the_head_back,
             append_behind_the_back,
             move_from_another_chain,
+            rewrite,
+            replace_the_tail,
+            cut_the_end_and_the_head,
+            delete_all_but_the_seals,
+            forge_a_seal,
+            move_a_seal_to_a_rewritten_entry,
+            delete_a_seal,
         )
     },
 }
@@ -159,6 +240,20 @@ def test_the_log_page_says_that_a_chain_is_broken(scope, chain):
 def test_a_break_is_named_where_it_is(chain):
     entries(chain).filter(number__in=(4, 5)).delete()
     assert next(iter(breaks(chain))).sentence == "Post 4 saknas."
+
+
+def test_a_rewritten_tail_is_named_by_its_seals(scope, chain):
+    rewrite(chain, random.Random(1))
+    told = [one.sentence for one in chain_breaks(scope)]
+    assert told == [f"Post {n} är inte den som signerades." for n in (4, 8, 12)]
+
+
+def test_a_chain_shorter_than_its_last_seal_is_broken(scope, chain):
+    cut = 9
+    entries(chain).filter(number__gt=cut).delete()
+    Head.objects.filter(chain=chain).update(number=cut, hash=entries(chain).get(number=cut).hash)
+    [found] = chain_breaks(scope)
+    assert (found.number, found.sentence) == (12, "Post 12 är signerad men saknas.")
 
 
 def test_an_empty_chain_is_whole():

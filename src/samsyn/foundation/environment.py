@@ -72,11 +72,13 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+# recursive_triggers: a row that REPLACE takes away meets its table's triggers too
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON;"
         "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
     ),
 }

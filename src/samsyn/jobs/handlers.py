@@ -1,14 +1,23 @@
 """What handles queued work, by name: each a thin call of an action."""
 
+from samsyn.domain.audit.actions import SIGN, sign_heads
 from samsyn.domain.intake.actions import CHECK
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.observations.actions import importing, upkeep
 from samsyn.foundation import queue
 
+
+def nightly(municipality_id: int, due: str) -> None:
+    """A night: the log's heads are signed, in work of its own so that neither stops the other."""
+    queue.enqueue(SIGN)
+    ordering.nightly(municipality_id, due)
+
+
 queue.handler("notices.send")(notices.send)
 queue.handler(CHECK)(importing.check)
 queue.handler(importing.IMPORT)(importing.import_batch)
 queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)
-queue.handler(ordering.NIGHTLY)(ordering.nightly)
+queue.handler(ordering.NIGHTLY)(nightly)
+queue.handler(SIGN)(sign_heads)

@@ -2,19 +2,22 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from samsyn.domain.audit.models import Entry, Head, Revision, Salt
-from samsyn.domain.audit.queries import facts_of
-from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed
+from samsyn.domain.audit.models import Entry, Head, Revision, Salt, Seal
+from samsyn.domain.audit.queries import facts_of, sealed_facts, seals_of
+from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed, signature
+from samsyn.foundation import clock
 from samsyn.foundation.inserting import insert_if_new
 from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
 SYSTEM = "system"
+SIGN = "audit.sign"
 Plain = Mapping[str, str | int | bool | None]
 
 
@@ -88,6 +91,25 @@ def keep_revision(by: Actor, subject: Row, version: int, fields: Mapping[str, ob
     Revision.objects.create(
         chain=by.chain, subject=str(subject.uid), version=version, actor=by.actor, fields=fields
     )
+
+
+def sign_heads() -> None:
+    """Sign each chain's head, once a local day and where it has moved; safe to call at any time."""
+    today = clock.start_of(clock.local_day(timezone.now()))
+    signed = Seal.objects.filter(signed_at__gte=today).values("chain")
+    for chain in Head.objects.exclude(chain__in=signed).values_list("chain", flat=True):
+        _sign(chain, today)
+
+
+@transaction.atomic
+def _sign(chain: str, today: datetime) -> None:
+    head = Head.objects.select_for_update().get(chain=chain)
+    last = seals_of(chain).last()  # after the lock: another worker may have been here
+    if last and (last.signed_at >= today or last.number >= head.number):
+        return
+    seal = Seal(chain=chain, number=head.number, hash=head.hash, signed_at=timezone.now())
+    seal.signature = signature(last.signature if last else GENESIS, sealed_facts(seal))
+    seal.save(force_insert=True)
 
 
 def _seal(subject: str, secret: Mapping[str, object]) -> dict[str, str]:

@@ -49,6 +49,28 @@ class Head(models.Model):
         return f"{self.chain} {self.number}"
 
 
+class Seal(models.Model):
+    """A chain's head as it stood one night, signed with a key that is not in the database.
+
+    ``signature`` covers the seal and the signature before it in its chain.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.CharField(max_length=36)
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField(default=timezone.now)
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_seal_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
+
+
 class Salt(models.Model):
     """The secret under which a thing's values are hashed; deleted at its disposal."""
 
@@ -60,7 +82,7 @@ class Salt(models.Model):
 
 
 class Revision(models.Model):
-    """What an edited thing said in each version; append-only, disposed of with the thing."""
+    """What an edited thing said in each version; append-only."""
 
     id = models.BigAutoField(primary_key=True)
     chain = models.CharField(max_length=36)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from samsyn.domain.audit.models import Entry, Head
-from samsyn.domain.audit.rules import GENESIS, entry_hash
+from samsyn.domain.audit.models import Entry, Head, Seal
+from samsyn.domain.audit.rules import GENESIS, entry_hash, is_signature
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,33 @@ def facts_of(entry: Entry) -> dict[str, object]:
     }
 
 
+def sealed_facts(seal: Seal) -> dict[str, object]:
+    """What a seal's signature covers."""
+    return {
+        "chain": seal.chain,
+        "number": seal.number,
+        "hash": seal.hash,
+        "signed_at": seal.signed_at.isoformat(),
+    }
+
+
+def seals_of(chain: str) -> QuerySet[Seal]:
+    """A chain's seals, oldest first."""
+    return Seal.objects.filter(chain=chain).order_by("number")
+
+
 def entries_of(chain: str) -> QuerySet[Entry]:
     """A chain's entries, newest first."""
     return Entry.objects.filter(chain=chain).order_by("-number")
 
 
 def breaks(chain: str) -> Iterator[Break]:
-    """Each place where the chain is broken: a gap, an altered entry, a cut end."""
+    """Each place where the chain is broken: a gap, an altered entry, a cut end, a false seal."""
+    yield from _broken_links(chain)
+    yield from _broken_seals(chain)
+
+
+def _broken_links(chain: str) -> Iterator[Break]:
     expected, previous = 1, GENESIS
     for entry in Entry.objects.filter(chain=chain).order_by("number").iterator():
         if entry.number != expected:
@@ -50,3 +70,20 @@ def breaks(chain: str) -> Iterator[Break]:
     head = Head.objects.filter(chain=chain).first() or Head(chain=chain)
     if (head.number, head.hash) != (expected - 1, previous):
         yield Break(chain, head.number, f"Kedjan slutar vid {expected - 1} av {head.number}.")
+
+
+def _broken_seals(chain: str) -> Iterator[Break]:
+    """Where the chain is not what was signed: it may be whole in itself and yet another one."""
+    seals = list(seals_of(chain))  # before the entries: those only grow
+    signed = Entry.objects.filter(chain=chain, number__in=seals_of(chain).values("number"))
+    hashes = dict(signed.values_list("number", "hash"))
+    previous = GENESIS
+    for seal in seals:
+        number = seal.number
+        if not is_signature(seal.signature, previous, sealed_facts(seal)):
+            yield Break(chain, number, f"Signaturen av post {number} stämmer inte.")
+        elif number not in hashes:
+            yield Break(chain, number, f"Post {number} är signerad men saknas.")
+        elif hashes[number] != seal.hash:
+            yield Break(chain, number, f"Post {number} är inte den som signerades.")
+        previous = seal.signature

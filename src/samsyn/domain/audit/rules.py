@@ -5,7 +5,12 @@ import hmac
 import json
 from collections.abc import Mapping
 
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 GENESIS = "0" * 64
+SEALING = "samsyn.domain.audit.seal"
+"""What the signing key is derived for, so that no other use of the secret gives the same."""
 
 
 def entry_hash(previous: str, facts: Mapping[str, object]) -> str:
@@ -17,3 +22,15 @@ def entry_hash(previous: str, facts: Mapping[str, object]) -> str:
 def sealed(salt: bytes, value: object) -> str:
     """HMAC-SHA-256 of a value under the salt of its subject."""
     return hmac.new(salt, repr(value).encode(), "sha256").hexdigest()
+
+
+def signature(previous: str, facts: Mapping[str, object], secret: str | bytes | None = None) -> str:
+    """HMAC-SHA-256 of a seal under a key derived from the installation's secret, never stored."""
+    told = entry_hash(previous, facts)
+    return salted_hmac(SEALING, told, secret=secret, algorithm="sha256").hexdigest()
+
+
+def is_signature(given: str, previous: str, facts: Mapping[str, object]) -> bool:
+    """Whether a seal was signed with the installation's secret, or with one it had before."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(given, signature(previous, facts, one)) for one in secrets)

@@ -49,6 +49,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('chain', models.CharField(max_length=36)),
+                ('number', models.PositiveBigIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('signature', models.CharField(max_length=64)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='audit_seal_number')],
+            },
+        ),
+        migrations.CreateModel(
             name='Revision',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
