@@ -25,6 +25,15 @@ _FLAT: Final = re.compile(
     r"|\d{3}\s?\d\d\s[A-ZÅÄÖ]\w+))+",
     re.IGNORECASE,
 )
+# `Ekgatan12`, `Ekgatan-12`, `Ekgatan.nr.12`: one word with the number.
+_GLUED: Final = re.compile(r"(?P<street>[^\W\d_]+)[-._]?(?:nr[.-]?)?\d{1,3}[a-hA-H]?")
+_GLUED_SIGN: Final = re.compile(r"(?:nr|no)[.-]?\d{1,3}[a-h]?")  # `Ekgatan nr.12`
+_COUNTERS: Final = frozenset(["nr", "nummer", "no"])
+_TO_NUMBER: Final = re.compile(r"[ \t]{1,3}|,?\s{1,2}(?:nr|nummer|no)[.:]?\s{0,2}", re.IGNORECASE)
+_ENTRANCES: Final = words("entrances")
+# They say little but where somebody lives there.
+_WEAK_ENTRANCES: Final = _COUNTERS | {"hus", "huset"}
+_SIGN: Final = re.compile(r"\d{1,3}[a-h]?|[a-h]")
 # After the number they say that it counts something else: `på Storgatan 15 ungdomar`.
 _COUNTED: Final = re.compile(
     rf"\s?(?:[:/]\d|[-–]\d{{2}}:|%|(?:{alternatives('counted')})(?!\w))", re.IGNORECASE
@@ -42,13 +51,15 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
     A number that places something public (`Busskuren vid Ekgatan 3`) passes
     unless the sentence also speaks of a home.
     """
+    if not reading.bag.isdisjoint(_ENTRANCES):
+        yield from _entrances(reading)
     if not reading.digits:
         return
     for match in _FLAT_NUMBER.finditer(reading.text):
         yield Span(match.start("flat"), match.end(), Kind.HOME_ADDRESS)
-    for index, word in enumerate(reading.texts[1:]):
-        if word[0].isdigit() and _NUMBER.match(word) and _is_street(reading.lowers[index]):
-            span = _address(reading, index)
+    for index, word in enumerate(reading.texts):
+        if not word.isalpha():
+            span = _numbered(reading, index, word)
             if span:
                 yield span
 
@@ -57,12 +68,28 @@ def _is_street(lower: str) -> bool:
     return lower in _SEPARATE or lower.endswith(_STREETS)
 
 
-def _address(reading: Reading, index: int) -> Span | None:
-    """The address whose street ends at word ``index``; None when it is none, or public."""
-    if not reading.touching(index + 1):
+def _numbered(reading: Reading, index: int, word: str) -> Span | None:
+    """The address whose number is, or ends, the word at ``index``; None when it is none."""
+    if not word[0].isdigit():
+        glued = _GLUED.fullmatch(word)
+        if glued and _is_street(glued["street"].lower()):
+            return _address(reading, index, glued["street"].lower(), index)
+        if not index or not _GLUED_SIGN.fullmatch(word.lower()):
+            return None
+    elif not index or not _NUMBER.match(word):
         return None
-    first = _street_start(reading, index)
-    after = reading.end(index + 1)
+    street = index - 2 if reading.lowers[index - 1] in _COUNTERS and index > 1 else index - 1
+    lower = reading.lowers[street]
+    if not _is_street(lower):
+        return None
+    between = reading.text[reading.end(street) : reading.start(index)]
+    return _address(reading, street, lower, index) if _TO_NUMBER.fullmatch(between) else None
+
+
+def _address(reading: Reading, street: int, lower: str, number: int) -> Span | None:
+    """The address whose street ends at word ``street``; None when it is none, or public."""
+    first = _street_start(reading, street, lower)
+    after = reading.end(number)
     if first is None or _COUNTED.match(reading.text, after):
         return None
     letter = _LETTER.match(reading.text, after)
@@ -74,9 +101,41 @@ def _address(reading: Reading, index: int) -> Span | None:
     return Span(start, flat.end() if flat else end, Kind.HOME_ADDRESS)
 
 
-def _street_start(reading: Reading, index: int) -> int | None:
+def _entrances(reading: Reading) -> Iterator[Span]:
+    """`port 4 på Ekgatan`, `Ekgatan, uppgång B`."""
+    for index, lower in enumerate(reading.lowers):
+        span = _entrance(reading, index) if lower in _ENTRANCES else None
+        if span is None or _is_public(reading, span.start, span.end):
+            continue
+        if lower not in _WEAK_ENTRANCES or _is_home(reading, span.start, span.end):
+            yield span
+
+
+def _entrance(reading: Reading, index: int) -> Span | None:
+    sign = index + 2 if reading.lower(index + 1) in _COUNTERS else index + 1
+    if not _SIGN.fullmatch(reading.lower(sign)):
+        return None
+    before = _named_street(reading, index - 1)
+    if before is not None:
+        between = reading.text[reading.end(index - 1) : reading.start(index)]
+        if between in {" ", ", "}:
+            return Span(reading.start(before), reading.end(sign), Kind.HOME_ADDRESS)
+    street = sign + 1
+    while reading.touching(street) and street < sign + 5:
+        if _named_street(reading, street) is not None:
+            return Span(reading.start(index), reading.end(street), Kind.HOME_ADDRESS)
+        street += 1
+    return None
+
+
+def _named_street(reading: Reading, index: int) -> int | None:
+    """Where the street that ends at word ``index`` begins; None when it is no street's name."""
+    lower = reading.lower(index)
+    return _street_start(reading, index, lower) if _is_street(lower) else None
+
+
+def _street_start(reading: Reading, index: int, lower: str) -> int | None:
     """The first word of the street's name: `Klövervägen`, `Karl Johans gata`; None for a road."""
-    lower = reading.lowers[index]
     if lower not in _SEPARATE:
         return None if lower in _NO_STREET else index
     first = index
@@ -91,3 +150,8 @@ def _is_public(reading: Reading, start: int, end: int) -> bool:
     if not any(word in around for word in _PUBLIC):
         return False
     return not any(word in around for word in _HOMES)
+
+
+def _is_home(reading: Reading, start: int, end: int) -> bool:
+    around = " ".join(reading.sentence(start, end)) + " "
+    return any(word in around for word in _HOMES)

@@ -7,6 +7,7 @@ from typing import Final
 from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
+from samsyn.domain.privacy.guard.folding import readings_of
 from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
 from samsyn.domain.privacy.guard.persons import find_singled_out
@@ -31,10 +32,16 @@ def inspect(text: str, known_words: frozenset[str] = frozenset()) -> Findings:
     ``known_words`` are local place names, which are not taken for names of
     persons. Pure and repeatable, but that a birth date must lie before today.
     """
-    reading = Reading(text, known_words)
-    if not reading.texts:
-        return NOTHING
+    found: list[Span] = []
+    for folded in readings_of(text):
+        reading = Reading(folded.text, known_words)
+        if reading.texts:
+            found.extend(folded.unfold(_found(reading)))
+    return settle(found) if found else NOTHING
+
+
+def _found(reading: Reading) -> list[Span]:
     found: list[Span] = []
     for detector in _DETECTORS:
         found.extend(detector(reading))
-    return settle(found) if found else NOTHING
+    return found

@@ -17,9 +17,10 @@ from samsyn.domain.privacy.guard.wordlists import (
     words,
 )
 
+_BELONGINGS: Final = words("belongings")
 _FIRM_WORDS: Final = words("firm_words")
 _KIN: Final = words("kin")
-_OWNED: Final = words("kin") | words("belongings")
+_OWNED: Final = words("kin") | _BELONGINGS
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 _NAME_PARTICLES: Final = words("name_particles")
 _NAMED_PLACES: Final = words("named_places")
@@ -33,17 +34,21 @@ _PERSON_VERBS: Final = words("person_verbs")
 _PLACE_ENDINGS: Final = tuple(sorted(words("place_endings")))
 _PLACE_PREPOSITIONS: Final = words("place_prepositions")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
-_SURNAME_ENDINGS: Final = ("sson", *words("surname_endings"))
+_SURNAME_ENDINGS: Final = ("sson", "ssonarna", *words("surname_endings"))
 _THING_BEFORE: Final = words("thing_before")
 _TITLES: Final = words("titles")
 _SOMEBODY: Final = _TITLES | words("roles") | words("persons")
+_TOWN_ENDINGS: Final = tuple(sorted(words("town_endings")))
 _WORD_GENITIVES: Final = words("word_genitives")
 
 _SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
 _SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
-_GENITIVES: Final = frozenset(name + "s" for name in _SURE_FIRST | _SURE_LAST)
+# `Nilssonarna`: a whole family.
+_FAMILIES: Final = frozenset(name + "arna" for name in _SURE_LAST if len(name) > 4)
+_SURNAMES: Final = _SURE_LAST | _FAMILIES
+_GENITIVES: Final = frozenset(name + "s" for name in _SURE_FIRST | _SURNAMES)
 _TRIGGERS: Final = (
-    frozenset(name for name in _SURE_FIRST | _SURE_LAST if len(name) > 3)
+    frozenset(name for name in _SURE_FIRST | _SURNAMES if len(name) > 3)
     | frozenset(name for name in _GENITIVES if len(name) > 4)
     | _TITLES
     | _NAMING
@@ -59,7 +64,12 @@ def find_names(reading: Reading) -> Iterator[Span]:
     """
     end = 0
     for index, lower in enumerate(reading.lowers):
-        if lower == reading.texts[index] and lower not in _TRIGGERS and lower[-4:] != "sson":
+        if (
+            lower == reading.texts[index]
+            and lower not in _TRIGGERS
+            and lower[-4:] != "sson"
+            and ("-" not in lower or not _double_name(lower))
+        ):
             continue
         found = _name_at(reading, index) if index >= end else None
         if found:
@@ -113,13 +123,43 @@ def _base(lower: str, names: frozenset[str]) -> str | None:
     return None
 
 
+def _first_name(word: str) -> str | None:
+    """The first name that a word is, single or double."""
+    return _base(word.lower(), FIRST_NAMES) or (_double_name(word) if "-" in word else None)
+
+
+def _double_name(word: str) -> str | None:
+    """The name in `Bengt-Åke`, `anna-lenas`; None when the word is no double first name.
+
+    Capitals in both parts make up for a part that is unknown, or a word too.
+    """
+    first, _, second = word.lower().partition("-")
+    known = _base(second, FIRST_NAMES)
+    if first in _SURE_FIRST and known in _SURE_FIRST:
+        return f"{first}-{known}"
+    if not all(len(part) > 1 and part.istitle() for part in word.split("-")):
+        return None
+    if first in FIRST_NAMES and known:
+        return f"{first}-{known}"
+    half_known = first in _SURE_FIRST or (
+        known in _SURE_FIRST and not first.endswith(_TOWN_ENDINGS)  # `Söderby-Karl` is a parish
+    )
+    return f"{first}-{second}" if half_known and _may_be_given(first, second) else None
+
+
+def _may_be_given(*parts: str) -> bool:
+    """Whether none of the parts says that a place or a firm bears the name."""
+    things = _NO_NAME | _FIRM_WORDS
+    return all(part.isalpha() and part not in things and not _is_place(part) for part in parts)
+
+
 def _capital(reading: Reading, index: int) -> bool:
     """Whether a capital opens the word and tells something."""
     return reading.texts[index][0].isupper() and not reading.shouted
 
 
 def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
-    name = _base(reading.lowers[index], FIRST_NAMES)
+    name = _first_name(reading.texts[index])
     if name is None or _is_story(reading, index):
         return None
     end = _extend(reading, index + 1)
@@ -181,7 +221,7 @@ def _is_surname(lower: str) -> bool:
 def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     lower = reading.lowers[index]
     formed = len(lower) > 5 and lower.removesuffix("s").endswith(_SURNAME_ENDINGS)
-    if not formed and _base(lower, _SURE_LAST) is None:
+    if not formed and _base(lower, _SURNAMES) is None:
         return None
     end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
     before = reading.lower(index - 1) if reading.touching(index) else ""
@@ -232,7 +272,8 @@ def _thing_after(reading: Reading, end: int) -> bool:
         return False
     after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
     named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
-    return after in _FIRM_WORDS or (named and genitive)
+    owned = genitive and after in _BELONGINGS and reading.texts[end] == after  # `Oskars bil`
+    return (after in _FIRM_WORDS and not owned) or (named and genitive)
 
 
 # --- names told by the words around them -------------------------------------

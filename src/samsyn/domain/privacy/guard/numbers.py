@@ -16,17 +16,27 @@ from personnummer.personnummer import Personnummer, PersonnummerException
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.reading import Reading
 
+# Ten digits near each other: what the dearer patterns need before they are tried.
+_TEN_DIGITS: Final = re.compile(r"\d(?:[\W_]{0,4}\d){9}")
 _NUMBER: Final = re.compile(
     r"(?<![\d/])(?:(?P<century>1[89]|20)[ ]?)?(?P<year>\d\d)[ .]?(?P<month>\d\d)[ .]?(?P<day>\d\d)"
     r"[ ]?(?P<sign>[-+–]?)[ ]?(?P<serial>\d\d[ ]?\d\d)(?![\d/]|-\d)"
 )
+# The same with anything between the parts, even a line break. Looked for from every digit
+# on, since what stands before may look like a beginning.
+_LOOSE: Final = re.compile(
+    r"(?<![\d/])(?=(?P<whole>(?:(?P<century>1[89]|20)[\W_]?)?"
+    r"(?P<date>(?P<year>\d\d)(?P<part>[\W_]{0,2})(?P<month>\d\d)(?P=part)(?P<day>\d\d))"
+    r"(?P<sign>[\W_]{0,4})(?P<serial>\d\d[ ]?\d\d))(?![\d/]|[-.,:]\d))"
+)
+_MASK: Final = re.compile(r"[xX*][\dxX*]|\d[xX*]")
 _MASKED: Final = re.compile(
-    r"(?<![\w-])(?:(?:19|20)?\d{6}|[xX*]{6,8})[ ]?[-–+][ ]?(?=\d{0,3}[xX*])[\dxX*]{4}(?!\w)"
-    r"|(?<![\w-])[xX*]{4,8}[-–+]\d{4}(?!\w)"
+    r"(?<![\w-])(?:(?:19|20)?\d{6}|[xX*]{6,8})[ ]?[-–+/_.:,][ ]?(?=\d{0,3}[xX*])[\dxX*]{4}(?!\w)"
+    r"|(?<![\w-])[xX*]{4,8}[-–+/_.:,]\d{4}(?!\w)"
 )
 _BORN: Final = re.compile(
     r"\b(?:född|föddes|f(?:ödelse)?\.?(?:datum|dag)?)[ :.]{1,2}(?:den )?"
-    r"((?:(?:19|20)\d\d[- ]?\d\d[- ]?\d\d|\d{6})(?![\d-])|\d{1,2} [a-z]{3,9} (?:19|20)\d\d)",
+    r"((?:(?:19|20)\d\d[-–/. ]?\d\d[-–/. ]?\d\d|\d{6})(?![\d-])|\d{1,2} [a-z]{3,9} (?:19|20)\d\d)",
     re.IGNORECASE,
 )
 # words before a number that say it counts cases, goods or things
@@ -44,7 +54,7 @@ _HELD: Final = re.compile(
     r"|id-?kort(?:et|snummer)?|körkort(?:et|snummer)?|uppehållskort(?:et)?|kortnummer|iban"
     r"|patientnummer|journal(?:nummer|nr)|medlemsnummer|lånekort(?:et|snummer)?|elevkort(?:et)?)"
     r"\W{1,3}(?:(?:nummer|nr|med|är|till|på)\W{1,2}){0,2}"
-    r"(?P<id>[A-Z]{0,2}\d[\d -]{4,28}\d)",
+    r"(?P<id>[A-Z]{0,2}\d[\d –-]{4,28}\d)",
     re.IGNORECASE,
 )
 _IBAN: Final = re.compile(r"\bSE\d{2}(?: ?\d{4}){5}\b", re.IGNORECASE)
@@ -57,11 +67,12 @@ def find_numbers(reading: Reading) -> Iterator[Span]:
     if reading.digits < 4:
         return
     text = reading.text
-    if reading.digits >= 10:
+    if reading.digits >= 10 and _TEN_DIGITS.search(text):
         yield from _whole(text)
-    for match in _MASKED.finditer(text):
-        if not _CASE_WORDS.search(text[: match.start()][-40:]):
-            yield Span(match.start(), match.end(), Kind.MASKED_NUMBER)
+    if _MASK.search(text):
+        for match in _MASKED.finditer(text):
+            if not _CASE_WORDS.search(text[: match.start()][-40:]):
+                yield Span(match.start(), match.end(), Kind.MASKED_NUMBER)
     if "f" in reading.lowered:
         for match in _BORN.finditer(text):
             yield Span(match.start(1), match.end(1), Kind.BIRTH_DATE)
@@ -77,18 +88,25 @@ def _held(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Kind.ID_NUMBER)
 
 
-_SPACED: Final = re.compile(r"(?<![\d.])(?:\d[ .]){6,8}[-+]?[ .]?(?:\d[ .]){3}\d(?![\d.])")
+# Digit by digit, with anything between them; a longer row is figures of something.
+_SPACED: Final = re.compile(
+    r"(?<!\d)(?<!\d[\W_])(?:\d[\W_]{1,3}){9}(?:(?:\d[\W_]{1,3}){2})?\d(?![\W_]?\d)"
+)
 
 
 def _whole(text: str) -> Iterator[Span]:
-    for spaced in _SPACED.finditer(text):
-        match = _NUMBER.fullmatch(re.sub(r"[ .]", "", spaced[0]))
-        if match and _is_valid(match):
-            yield Span(spaced.start(), spaced.end(), Kind.PERSONAL_NUMBER)
     for match in _NUMBER.finditer(text):
         kind = _kind_of(match, text)
         if kind:
             yield Span(match.start(), match.end(), kind)
+    for match in _LOOSE.finditer(text):
+        kind = _by_day(int(match["month"]), int(match["day"]))
+        if kind and _is_valid(match) and not _is_moment(match, text):
+            yield Span(match.start(), match.end("whole"), kind)
+    for spaced in _SPACED.finditer(text):
+        digits = _NUMBER.fullmatch(re.sub(r"[\W_]", "", spaced[0]))
+        if digits and _is_valid(digits):
+            yield Span(spaced.start(), spaced.end(), Kind.PERSONAL_NUMBER)
 
 
 def _kind_of(match: re.Match[str], text: str) -> Kind | None:
@@ -114,12 +132,27 @@ def _by_day(month: int, day: int) -> Kind | None:
 def _is_valid(match: re.Match[str]) -> bool:
     """Whether date and check digit agree, and the person can have been born."""
     serial = match["serial"].replace(" ", "")
-    sign = "+" if match["sign"] == "+" else ""
+    sign = "+" if "+" in match["sign"] else ""
     written = f"{match['century'] or ''}{match['year']}{match['month']}{match['day']}{sign}{serial}"
     try:
         return bool(Personnummer(written).get_date() <= date.today())  # noqa: DTZ011
     except (PersonnummerException, ValueError):
         return False
+
+
+def _is_moment(match: re.Match[str], text: str) -> bool:
+    """Whether a loosely written number is rather a late date with an hour, or a late case.
+
+    `2026-03-14 1430` and `dnr 260314/2217` have the right check digit one time in ten.
+    """
+    if match["date"].isdigit() and "-" in match["sign"]:
+        return False
+    age = date.today().year - int(f"{match['century'] or '20'}{match['year']}")  # noqa: DTZ011
+    if not 0 <= age < _YOUNGEST_WITHOUT_CHECK:
+        return False
+    serial = match["serial"]
+    hour = int(serial[:2]) < 24 and int(serial[-2:]) < 60
+    return hour or _CASE_WORDS.search(text[: match.start()][-40:]) is not None
 
 
 def _is_recent(match: re.Match[str]) -> bool:

@@ -12,13 +12,13 @@ from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.reading import Reading
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\w/.,-])(?:(?:\+|00)\s?46[\s().-]*(?:\(0\))?|\(?0)"
-    r"[\s()./–-]{0,2}[1-9](?:[\s()./–-]{0,3}[\dOo]){6,10}(?![\w]|[-/]\d)"
+    r"(?<![\w/.,-])(?:(?:\+|00)\s?46[\s()._–-]{0,4}(?:\(0\))?|\(?0)"
+    r"[\s()./_–-]{0,2}[1-9](?:[\s()./_–-]{0,3}[\dOo]){6,10}(?![\w]|[-/]\d)"
 )
-_FOREIGN: Final = re.compile(r"(?<![\w/])\+\d{1,3}(?:[\s().-]{0,2}\d){6,12}(?!\w)")
+_FOREIGN: Final = re.compile(r"(?<![\w/])\+\d{1,3}(?:[\s()._–-]{0,2}\d){6,12}(?!\w)")
 _WORD_BEFORE: Final = re.compile(
     r"\b(?:tel|telefon\w*|tfn|mobil\w*|nummer|numret|ring\w*|sms\w*|swish\w*|nås|kontakt\w*)\W{1,3}"
-    r"(?:\w+\W){0,2}?(?P<number>\d(?:[\s-]?\d){6,11})(?!\w|[-/]\d)",
+    r"(?:\w+\W){0,2}?(?P<number>\d(?:[\s_–-]?\d){6,11})(?!\w|[-/]\d)",
     re.IGNORECASE,
 )
 _SPELLED: Final = re.compile(
