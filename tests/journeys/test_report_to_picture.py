@@ -34,7 +34,7 @@ def test_nothing_to_report_is_one_tap(visitor):
 def test_the_reviewer_passes_on(visitor):
     visitor.log_in("granskare").go("/1982/granska/").check_accessible().check_fits()
     before = visitor.page.locator(".s-queue > li").count()
-    visitor.press("Släpp vidare").sees("är med i lägesbilden")
+    visitor.press("Släpp vidare").sees("är släppt vidare")
     assert visitor.page.locator(".s-queue > li").count() == before - 1
 
 
@@ -70,3 +70,24 @@ def tab_to_text(page, text, most=60):
         if page.evaluate("document.activeElement.textContent").strip() == text:
             return
     raise AssertionError(f"{text} is not reached by Tab")
+
+
+def test_who_was_logged_out_meanwhile_keeps_what_was_typed(visitor):
+    page = visitor.page
+    page.clock.install()
+    visitor.log_in("rapportor").go("/1982/rapportera/")
+    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
+    cookies = page.context.cookies()
+    page.clock.fast_forward("25:00")
+    page.context.clear_cookies()
+    visitor.press("Skicka rapporten").sees("Det du har skrivit står kvar")
+    page.context.add_cookies(cookies)  # logged in again in another tab
+    visitor.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
+
+
+def test_what_has_a_mistake_goes_back_and_no_longer_counts(visitor):
+    visitor.log_in("samordnare").go("/1982/rapporter/?state=passed_on")
+    visitor.page.locator("tr", has_text="NVK").locator("a").first.click()
+    visitor.page.get_by_label("Vad behöver ändras?").fill("Fel plats, det var vid skolan.")
+    visitor.check_accessible().check_fits()
+    visitor.press("Lämna tillbaka").sees("är återlämnad till rapportören")

@@ -32,7 +32,7 @@ def test_who_reports_sees_what_came_of_the_own_reports_alone(client, where):
     page = start(client, where, me)
     assert "Dina senaste rapporter" in page
     assert str(mine.uid) in page
-    assert "med i lägesbilden" in page
+    assert "släppt vidare" in page
     assert str(theirs.uid) not in page
 
 

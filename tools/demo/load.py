@@ -33,6 +33,8 @@ from tools.demo.lists import bring_in
 from tools.demo.town import CODE, DOMAIN, NAME, PASSWORD, Town, town
 
 LAYER_FROM = date(2018, 9, 9)
+# the day the plan was adopted
+SINCE = date(2019, 6, 4)
 NIL_FORTNIGHTS = 26
 SILENT_FORTNIGHTS = 2
 Organisations = dict[str, Organisation]
@@ -81,6 +83,7 @@ def _found(plan: Town) -> None:
         organisation=office["name"],
         outline=borders.outline(),
         demo=True,
+        since=SINCE,
     )
     accept_invitation(token=founded.coordinator.token or "", password=PASSWORD)
     add_standard_categories(_scope())
@@ -106,9 +109,7 @@ def _organisations(plan: Town) -> Organisations:
 
 def _bodies(plan: Town, organisations: Organisations) -> None:
     for one in plan.facts["body"]:
-        create_body(
-            by=_scope(), name=one["name"], kind=BodyKind(one["kind"]), valid_from=date(2019, 6, 4)
-        )
+        create_body(by=_scope(), name=one["name"], kind=BodyKind(one["kind"]), valid_from=SINCE)
 
 
 def _people(plan: Town, organisations: Organisations) -> dict[str, User]:
@@ -146,6 +147,7 @@ def _seats(plan: Town, organisations: Organisations, people: dict[str, User]) ->
                 organisation=organisations[one["roles"][0][0]],
                 title=title,
                 holder=people[one["login"]],
+                valid_from=SINCE,
             )
 
 

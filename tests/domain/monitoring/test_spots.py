@@ -96,6 +96,8 @@ def test_a_cell_above_its_own_past_is_hot():
     found = [*hot_spots(town, SETTINGS, rng())]
     assert found
     assert all(one.kind is Kind.HOT_SPOT and one.observed >= 5 for one in found)
+    # what is said of a cell is its own: it is above its usual, not only among hot neighbours
+    assert all(one.observed > one.expected + 1.96 * one.expected**0.5 for one in found)
     x, y = found[0].cells[0]
     assert abs(x - MIDDLE[0]) <= 800
     assert abs(y - MIDDLE[1]) <= 800

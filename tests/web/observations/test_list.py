@@ -13,7 +13,7 @@ from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.places.actions import save_place
-from samsyn.web.observations.forms import FilterForm
+from samsyn.web.observations.filtering import FilterForm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_line_says_what_where_when_and_who(page, where, coordinator):
         assert words in text
     assert escape(row.organisation.short_name) in text
     assert reverse("report_one", args=[where.code, row.uid]) in text
-    assert 'data-color="success">med i lägesbilden<' in text
+    assert 'data-color="success">släppt vidare<' in text
 
 
 def test_a_long_text_ends_with_an_ellipsis(page, where, coordinator):
@@ -122,7 +122,7 @@ def test_choices_are_written_as_django_writes_them(where, coordinator):
     ours = [_options(str(form[name])) for name in ("what", "state")]
     theirs = [_options(_by_django(form[name])) for name in ("what", "state")]
     assert ours == theirs
-    assert ("passed_on", True, "med i lägesbilden") in ours[1]
+    assert ("passed_on", True, "släppt vidare") in ours[1]
 
 
 def _by_django(field):

@@ -168,3 +168,16 @@ def test_a_file_without_borders_is_refused_with_a_sentence(client, where, file):
 def test_others_do_not_keep_places(client, where, role, route):
     client.force_login(factories.member(where, role))
     assert client.get(address(where, route)).status_code == 403
+
+
+def test_without_borders_a_position_is_typed(client, where, coordinator):
+    address = reverse("place_new", args=[where.code])
+    page = client.get(address).content.decode()
+    assert "Skriv koordinaterna" in page
+    assert 'type="text" name="latitude"' in page
+    wrong = client.post(address, {"name": "Torget"}).content.decode()
+    assert wrong.count("Peka ut platsen på kartan.") <= 2  # at the field, and in the summary
+    assert "Longitud" in wrong
+    data = {"name": "Torget", "latitude": "60,0042", "longitude": "15,7932"}
+    assert client.post(address, data).status_code == 302
+    assert Place.objects.within(where).get().latitude == 60.0042

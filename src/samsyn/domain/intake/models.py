@@ -57,6 +57,11 @@ class Batch(MunicipalityRow):
     def __str__(self) -> str:
         return f"{self.source_id} {self.state}"
 
+    @property
+    def coming(self) -> int:
+        """How many rows an import would bring that are not there already."""
+        return max(self.total - self.already_there, 0)
+
 
 class Problem(MunicipalityRow):
     """What was wrong in a cell, in a sentence that says what to do."""

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -14,7 +15,8 @@ MOST_PROBLEMS = 200
 def sources(scope: Scope) -> QuerySet[Source]:
     """Each source with the time of its last batch."""
     rows = Source.objects.visible_to(scope).select_related("organisation")
-    return rows.annotate(last=Max("batches__created_at")).order_by("name")
+    brought = Q(batches__state=BatchState.IMPORTED)
+    return rows.annotate(last=Max("batches__created_at", filter=brought)).order_by("name")
 
 
 def batches(scope: Scope) -> list[Batch]:

@@ -169,6 +169,7 @@ def hot_spots(
 
     Gi* of (observed - expected) / sqrt(expected) over the latest twelve weeks, expected from
     each cell's share before (a half event added, so that an empty past expects something).
+    A cell that is within its own usual counts is left out, however hot its neighbours are.
     """
     chosen = np.flatnonzero(recent_points(material, settings))
     x, y = snap(material.points.x[chosen], material.points.y[chosen], settings.cell)
@@ -186,7 +187,9 @@ def hot_spots(
         rng=rng,
         tested=now > 0,
     )
-    for n in np.flatnonzero((found.q <= HOT_Q) & (now >= HOT_EVENTS)):
+    # Gi* speaks of a cell with its neighbours; what is told is the cell's own
+    own = now > expected + 1.96 * np.maximum(np.sqrt(expected), 0.5)
+    for n in np.flatnonzero((found.q <= HOT_Q) & (now >= HOT_EVENTS) & own):
         yield _hot_spot(material, cells[n], now[n], expected[n], found.p[n], found.q[n])
 
 

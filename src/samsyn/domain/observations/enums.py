@@ -70,7 +70,7 @@ class Visibility(TextChoices):
 class State(TextChoices):
     SUBMITTED = "submitted", _("att granska")
     RETURNED = "returned", _("återlämnad")
-    PASSED_ON = "passed_on", _("med i lägesbilden")
+    PASSED_ON = "passed_on", _("släppt vidare")
     WITHDRAWN = "withdrawn", _("återtagen")
 
 

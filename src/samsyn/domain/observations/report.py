@@ -25,6 +25,8 @@ from samsyn.foundation.clock import (
 
 _A_DAY = timedelta(days=1)
 HOURS_IN_PART = 6
+# the key of the category for what is coming up
+UPCOMING_CATEGORY = "evenemang"
 # events that one report may speak of
 MOST_EVENTS = 500
 # the Monday from which fortnights are counted until the meeting calendar says otherwise

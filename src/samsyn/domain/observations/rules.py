@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from samsyn.domain.observations.categories import Category
-from samsyn.domain.observations.enums import TRANSITIONS, Release, State, Visibility
+from samsyn.domain.observations.enums import TRANSITIONS, Precision, Release, State, Visibility
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.report import NewReport
@@ -12,14 +12,16 @@ from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.places.rules import check_position
+from samsyn.domain.places.rules import check_position, distance
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.foundation import clock
+from samsyn.foundation import clock, formats
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 
 # how far outside the municipality's outline a position may lie, in degrees: about 10 km
 MARGIN_DEGREES = 0.1
+# metres within which a mark on the map may be a closer word of a named place
+FARTHEST_FROM_PLACE = 1000.0
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
 
@@ -40,6 +42,7 @@ def check_report(new: NewReport, known: Reference, *, warnings_accepted: bool) -
         raise Mistaken("Välj vad rapporten gäller.", "category")
     _check_time(new)
     _check_place(new, known)
+    _check_place_and_mark(new, known)
     _check_length(new)
     _check_count_only(new, category)
     check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)
@@ -61,8 +64,10 @@ def _check_time(new: NewReport) -> None:
     if new.period.end < new.period.start:
         raise Mistaken("Sluttiden ligger före starttiden.", "when")
     if new.kind != "upcoming" and new.period.start > clock.now():
+        today = new.period.precision == Precision.EXACT and new.period.day == clock.today()
         raise Mistaken(
-            "Tiden ligger framåt. Välj Kommande evenemang om det inte har hänt än.", "when"
+            "Tiden ligger framåt. Är det något som ska hända, välj Kommande evenemang.",
+            "time" if today else "when",
         )
 
 
@@ -82,6 +87,20 @@ def _check_place(new: NewReport, known: Reference) -> None:
         )
         if not inside:
             raise Mistaken("Platsen ligger utanför kommunen. Markera den igen.", "place")
+
+
+def _check_place_and_mark(new: NewReport, known: Reference) -> None:
+    """A named place and a mark far from it cannot both be right."""
+    if new.place_id is None or new.latitude is None or new.longitude is None:
+        return
+    place = known.places[new.place_id]
+    away = distance(place.latitude, place.longitude, new.latitude, new.longitude)
+    if away > FARTHEST_FROM_PLACE:
+        raise Mistaken(
+            f"Markeringen på kartan ligger {formats.number(away / 1000, 1)} km från {place.name}. "
+            "Ta bort den ena.",
+            "place",
+        )
 
 
 def _check_length(new: NewReport) -> None:
@@ -134,6 +153,15 @@ def may_review(scope: Scope, row: Observation) -> bool:
     except Refusal:
         return False
     return State.PASSED_ON in TRANSITIONS[State(row.state)]
+
+
+def may_return(scope: Scope, row: Observation) -> bool:
+    """Whether what was passed on can be sent back: a mistake, or somebody pointed out."""
+    try:
+        check_may_review(scope, row)
+    except Refusal:
+        return False
+    return bool(row.state == State.PASSED_ON)
 
 
 def check_may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> None:

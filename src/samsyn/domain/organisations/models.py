@@ -20,7 +20,6 @@ class Municipality(Row, Versioned):
     code = models.CharField(max_length=4, unique=True)
     name = models.CharField(max_length=80)
     est_name = models.CharField(max_length=80, default="Effektiv samverkan för trygghet")
-    language = models.CharField(max_length=2, default="sv")
     outline = models.JSONField(null=True, blank=True)
     demo = models.BooleanField(default=False)
     reference_version = models.PositiveIntegerField(default=1)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import cos, hypot, radians
 from typing import Protocol
 
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
@@ -11,6 +12,7 @@ from samsyn.foundation.refusals import Mistaken
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_AHEAD = timedelta(days=10 * 366)
+EARTH_RADIUS = 6_371_000.0
 LONGEST_CODE, LONGEST_NAME, LONGEST_ALIAS = 20, 80, 120
 
 
@@ -27,6 +29,12 @@ def folded(word: str) -> str:
     """A name as it is looked up: composed, lower case, single spaces, no hyphen quarrels."""
     text = unicodedata.normalize("NFC", word).casefold().replace("–", "-")
     return " ".join(text.replace("-", " ").split())
+
+
+def distance(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Metres between two positions (WGS84 degrees) not far apart, on a sphere."""
+    across = radians(to_longitude - longitude) * cos(radians(latitude + to_latitude) / 2)
+    return EARTH_RADIUS * hypot(radians(to_latitude - latitude), across)
 
 
 def check_position(latitude: float, longitude: float) -> None:

@@ -270,7 +270,8 @@ def method(fewest: int) -> str:
         "Perioder jämförs med kvoten mellan antalen rapporter per dag. Intervallet efter kvoten "
         "täcker det verkliga värdet 95 gånger av 100 (exakt Poisson-intervall, Przyborowski och "
         f"Wilenski 1940). Färre än {count(fewest)} rapporter sammanlagt, eller ett intervall som "
-        "rymmer både dubbelt och hälften, redovisas som för få för att avgöra."
+        "når förbi hälften eller det dubbla och även rymmer ingen skillnad, redovisas som för få "
+        "för att avgöra."
     )
 
 

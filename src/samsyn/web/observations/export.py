@@ -9,7 +9,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import clock
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import FilterForm
+from samsyn.web.observations.filtering import FilterForm
 from samsyn.web.request import ScopedRequest
 
 

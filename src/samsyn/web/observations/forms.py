@@ -17,13 +17,18 @@ from samsyn.domain.observations.enums import (
     Kind,
     Repetition,
     Setting,
-    State,
     Visibility,
 )
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
-from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period, at_time, in_part
+from samsyn.domain.observations.report import (
+    MOST_EVENTS,
+    UPCOMING_CATEGORY,
+    NewReport,
+    Period,
+    at_time,
+    in_part,
+)
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
@@ -187,6 +192,8 @@ class ReportForm(forms.Form):
         values = dict(self.cleaned_data)
         place, district = self._place(values.pop("where"))
         clock_time, part, day = values.pop("time"), values.pop("part"), values.pop("day")
+        if self._is_upcoming(int(values["category"])):
+            values["kind"] = Kind.UPCOMING
         for name in ("accept", "key"):
             values.pop(name)
         return NewReport(
@@ -197,6 +204,10 @@ class ReportForm(forms.Form):
             district_id=district,
             **values,
         )
+
+    def _is_upcoming(self, category: int) -> bool:
+        """Whether the category is what is coming: then it need not be said twice."""
+        return self.known.categories[category].key == UPCOMING_CATEGORY
 
     @staticmethod
     def _place(chosen: str) -> tuple[int | None, int | None]:
@@ -280,70 +291,6 @@ def initial_of(row: Observation) -> dict[str, object]:
         "part": row.part_of_day,
         "time": local.time() if row.precision == "exact" else None,
     }
-
-
-class FilterForm(forms.Form):
-    """What narrows the list."""
-
-    since = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
-    until = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
-    what = forms.ChoiceField(label=_("Vad"), required=False)
-    district = forms.TypedChoiceField(
-        label=_("Område"), coerce=int, empty_value=None, required=False
-    )
-    organisation = forms.TypedChoiceField(
-        label=_("Organisation"), coerce=int, empty_value=None, required=False
-    )
-    state = forms.ChoiceField(
-        label=_("Läge"), choices=with_blank(State.choices, _("Alla")), required=False
-    )
-
-    def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        areas = [
-            (
-                area.name,
-                [(f"area:{area.pk}", _("Hela området"))]
-                + [(f"category:{one.pk}", one.name) for one in known.within_area(area)],
-            )
-            for area in known.areas
-        ]
-        districts = [(one.pk, one.name) for one in known.primary_districts]
-        organisations = sorted((one.name, one.pk) for one in known.organisations.values())
-        everything = _("Alla")
-        choices = {
-            "what": with_blank(areas, everything),
-            "district": with_blank(districts, everything),
-            "organisation": with_blank([(key, name) for name, key in organisations], everything),
-        }
-        for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Days in the wrong order are said to be so, instead of an empty list."""
-        data: dict[str, Any] = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("Till ligger före Från."))
-        return data
-
-    def filters(self, **fixed: Any) -> Filters:
-        """The filters that were understood; what was not is said by the form's errors."""
-        data = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        sort = self.data.get("kind", "")
-        kind, _sep, key = (data.get("what") or "").partition(":")
-        return Filters(
-            since=data.get("since"),
-            until=data.get("until"),
-            area_id=int(key) if kind == "area" else None,
-            category_id=int(key) if kind == "category" else None,
-            district_id=data.get("district"),
-            organisation_id=data.get("organisation"),
-            state=State(data["state"]) if data.get("state") else None,
-            place_id=number_in(self.data, "place") or None,
-            kind=Kind(sort) if sort in Kind.values else None,
-            **fixed,
-        )
 
 
 class ReturnForm(forms.Form):

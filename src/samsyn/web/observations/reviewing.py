@@ -83,7 +83,7 @@ def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
             own_work=form.cleaned_data["own"],
             release=form.cleaned_data["release"],
         )
-        messages.success(request, _("%s är med i lägesbilden.") % row.reference)
+        messages.success(request, _("%s är släppt vidare.") % row.reference)
     except Refusal as refusal:
         tell(request, refusal)
     return redirect("review", request.municipality.code)

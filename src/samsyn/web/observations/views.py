@@ -15,12 +15,13 @@ from samsyn.domain.observations.enums import Release, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.rules import may_edit, may_read_text, may_review
+from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
 from samsyn.domain.observations.wording import shortened, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import FilterForm, ReturnForm
+from samsyn.web.observations.filtering import FilterForm
+from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
 
 # stands in an address for the report's own
@@ -70,6 +71,41 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
     )
 
 
+CHOSEN_BY_LINK = ("place", "kind")
+"""What only links to the list choose: it has no field, and is shown apart."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a link has narrowed the list by: in words, and the address without it."""
+
+    name: str
+    value: str
+    label: str
+    without: str
+
+
+def narrowed(request: ScopedRequest, form: FilterForm) -> list[Narrowed]:
+    """What has no field in the form but narrows the list all the same."""
+    filters, known = form.filters(), reference(request.scope)
+    place = known.places.get(filters.place_id or 0)
+    labels = {
+        "place": place.name if place else "",
+        "kind": str(filters.kind.label).capitalize() if filters.kind else "",
+    }
+    address = reverse("reports", args=[request.municipality.code])
+    return [
+        Narrowed(name, request.GET[name], labels[name], f"{address}?{_but(request, name)}")
+        for name in CHOSEN_BY_LINK
+        if labels[name]
+    ]
+
+
+def _but(request: ScopedRequest, name: str) -> str:
+    left_out = (name, "at")
+    return urlencode({key: value for key, value in request.GET.items() if key not in left_out})
+
+
 @require_safe
 @needs(Act.READ_REPORTS)
 def reports(request: ScopedRequest) -> HttpResponse:
@@ -85,7 +121,8 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "older": _link(request, page.older),
         "query": _query(request, None),
         "may_export": request.scope.may(Act.EXPORT),
-        "filtered": any(form.data.get(name) for name in form.fields),
+        "narrowed": narrowed(request, form),
+        "filtered": any(form.data.get(name) for name in (*form.fields, *CHOSEN_BY_LINK)),
     }
     return render(request, "observations/list.html", context)
 
@@ -105,10 +142,11 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     context = {
         "report": row,
         "readable": readable,
-        "reviews": row.reviews.visible_to(request.scope).order_by("id"),
+        "steps": listing.history(request.scope, row),
         "own": reporter is not None and reporter.user_id == request.scope.user_id,
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),
         "may_review": may_review(request.scope, row),
+        "may_return": may_return(request.scope, row),
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),
     }

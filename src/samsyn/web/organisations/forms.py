@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
@@ -228,13 +227,12 @@ class EndOfRole(forms.Form):
 
 
 class Settings(forms.Form):
-    """What the municipality calls its work, and the language of its documents."""
+    """What the municipality calls its work."""
 
     est_name = forms.CharField(label=_("EST står för"), max_length=80)
-    language = forms.ChoiceField(label=_("Dokumentens språk"), choices=settings.LANGUAGES)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, row: Municipality, data: Any) -> "Settings":
-        names = ("est_name", "language", "version")
+        names = ("est_name", "version")
         return cls(data, initial={name: getattr(row, name) for name in names})

@@ -40,7 +40,7 @@ def _day(text: str) -> date:
 
 @needs(Act.ADMINISTER)
 def settings(request: ScopedRequest) -> HttpResponse:
-    """What EST is called here, and the documents' language."""
+    """What EST is called here."""
     form = Settings.of(request.municipality, posted(request))
     done = _("Inställningarna är sparade.")
     if carried_out(

@@ -1,5 +1,7 @@
 """Borders and named places."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -68,7 +70,22 @@ class PlaceForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": _("Peka ut platsen på kartan.")},
     )
-    longitude = forms.FloatField(widget=forms.HiddenInput)
+    longitude = forms.FloatField(label=_("Longitud"), widget=forms.HiddenInput)
+
+    def show_coordinates(self) -> None:
+        """Let the position be typed, where there is no map to point at."""
+        self.fields["latitude"].label = _("Latitud")
+        for name, example in (("latitude", "60,0042"), ("longitude", "15,7932")):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            self.fields[name].help_text = _("WGS84, till exempel %s.") % example
+            self.fields[name].localize = True
+
+    def clean(self) -> dict[str, Any]:
+        """A position that is not there is said once, for both of its halves."""
+        data: dict[str, Any] = super().clean() or {}
+        if "latitude" in self.errors and "longitude" in self.errors:
+            del self.errors["longitude"]
+        return data
 
     @property
     def alias_list(self) -> list[str]:

@@ -52,11 +52,14 @@ def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 
 def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
+    drawn = outlines(request.scope)
+    if not drawn["features"]:
+        form.show_coordinates()
     sent = request.method == "POST" and form.is_valid()
     if sent and attempt(form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
         return redirect("places", request.municipality.code)
-    context = {"form": form, "place": place, "outlines": outlines(request.scope)}
+    context = {"form": form, "place": place, "outlines": drawn}
     return render(request, "places/place.html", context, status=422 if form.errors else 200)
 
 

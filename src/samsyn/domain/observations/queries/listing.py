@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
+from samsyn.domain.audit.models import Revision
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
@@ -129,6 +130,26 @@ def every(scope: Scope, filters: Filters) -> Iterator[Observation]:
     """All matching reports in the list's order, for export, a chunk at a time."""
     rows = matching(scope, filters).order_by("-occurred_from", "-id").iterator(chunk_size=2000)
     return (named(scope, [row])[0] for row in rows)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What has happened to a report: when, what (a state, or ``edited``), and a note on it."""
+
+    at: datetime
+    what: str
+    note: str
+    own: bool
+
+
+def history(scope: Scope, row: Observation) -> list[Step]:
+    """Reviews and changes of a report, the oldest first; one statement."""
+    reviews = row.reviews.visible_to(scope).values_list("created_at", "verdict", "note", "own")
+    edits = Revision.objects.filter(chain=scope.chain, subject=str(row.uid)).values_list(
+        "at", Value("edited"), Value(""), Value(value=False)
+    )
+    rows = reviews.order_by().union(edits.order_by(), all=True)
+    return sorted((Step(*values) for values in rows), key=lambda one: one.at)
 
 
 def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:

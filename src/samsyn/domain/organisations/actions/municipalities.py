@@ -3,9 +3,9 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -53,10 +53,12 @@ def create_municipality(
     organisation: str = "Kommunledningen",
     outline: object = None,
     demo: bool = False,
+    since: date | None = None,
 ) -> Founded:
     """Found a municipality with one organisation and one invited coordinator.
 
-    ``outline`` is parsed GeoJSON in WGS 84, or None. Done by the installation itself,
+    ``outline`` is parsed GeoJSON in WGS 84, or None; the organisation has been there
+    ``since`` a day, or from today. Done by the installation itself,
     since there is nobody yet who could; both logs say so.
     """
     _check_new(code, name, coordinator_email)
@@ -73,6 +75,7 @@ def create_municipality(
         name=organisation,
         short_name=organisation[:40],
         kind=OrganisationKind.DEPARTMENT,
+        valid_from=since,
     )
     invited = invite_person(
         by=scope,
@@ -122,21 +125,19 @@ def _geometries(outline: Any) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def change_settings(*, by: Scope, version: int, est_name: str, language: str) -> Municipality:
-    """Change what the municipality calls its work, and the language of its documents."""
+def change_settings(*, by: Scope, version: int, est_name: str) -> Municipality:
+    """Change what the municipality calls its work."""
     by.check(Act.ADMINISTER)
     municipality = Municipality.objects.select_for_update().get(pk=by.municipality_id)
     if municipality.version != version:
         raise Stale("Någon annan har ändrat inställningarna under tiden. Ladda om och ändra igen.")
     if not est_name.strip():
         raise Mistaken("Skriv vad EST står för hos er.", "est_name")
-    if language not in dict(settings.LANGUAGES):
-        raise Mistaken("Välj ett av språken.", "language")
-    before = {"est_name": municipality.est_name, "language": municipality.language}
+    before = {"est_name": municipality.est_name}
     keep_revision(by, municipality, municipality.version, before)
-    municipality.est_name, municipality.language = est_name.strip(), language
+    municipality.est_name = est_name.strip()
     municipality.version += 1
-    municipality.save(update_fields=["est_name", "language", "version"])
+    municipality.save(update_fields=["est_name", "version"])
     record(
         by,
         "organisations.settings_changed",

@@ -12,11 +12,10 @@ def raised(basis: Basis) -> Section:
     lines = filter(None, (line.strip(" \t-•*") for line in basis.raised.splitlines()))
     points = [Sentence(line) for line in lines]
     red = [
-        area.name
+        area
         for area in basis.known.areas
         if area.key in basis.judgements and basis.judgements[area.key].colour is Colour.RED
     ]
-    if red:
-        points.append(Sentence(wording.red(red), basis.evidence()))
+    points += [Sentence(wording.red([one.name]), basis.evidence(area=one.key)) for one in red]
     blocks = (Points(tuple(points)),) if points else ()
     return Section("raised", "Att ta upp i Lokala BRÅ", blocks)

@@ -2,6 +2,7 @@
 const { L } = window;
 const mark = { radius: 9, className: "s-position-mark" };
 const label = ({ properties }, area) => area.bindTooltip(properties.name, { permanent: true, direction: "center" });
+const SWEDEN = [62.5, 16.5];
 const look = { style: { className: "s-position-area" }, onEachFeature: label };
 
 class Position extends HTMLElement {
@@ -22,7 +23,8 @@ class Position extends HTMLElement {
     this.map = L.map(host, { attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxZoom: 17 });
     L.control.zoom({ zoomInTitle: this.dataset.zoomIn, zoomOutTitle: this.dataset.zoomOut }).addTo(this.map);
     const bounds = L.geoJSON(outlines, look).addTo(this.map).getBounds();
-    this.map.fitBounds(bounds);
+    const fit = () => (bounds.isValid() ? this.map.fitBounds(bounds) : this.map.setView(SWEDEN, 4.5));
+    fit();
     this.map.on("click", (event) => this.choose(event.latlng));
     host.addEventListener("keydown", (event) => {
       if (event.target !== host || ![" ", "Enter"].includes(event.key)) return;
@@ -32,7 +34,8 @@ class Position extends HTMLElement {
     // In something closed a map has no size until it opens.
     new ResizeObserver((_, watcher) => {
       if (!host.offsetWidth) return;
-      this.map.invalidateSize().fitBounds(bounds);
+      this.map.invalidateSize();
+      fit();
       watcher.disconnect();
     }).observe(host);
   }

@@ -19,6 +19,9 @@ class Scheme extends HTMLElement {
 }
 customElements.define("s-scheme", Scheme);
 
+// Tabs that scroll begin with the one that is open in sight.
+document.querySelector(".s-tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 const openMenu = () => document.querySelector(".s-account[open]");
 
 document.addEventListener("click", (event) => {
