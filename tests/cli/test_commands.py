@@ -43,7 +43,8 @@ def test_every_command_explains_itself(samsyn, capsys, name):
         (("picture",), "det här måste anges: --from, --to"),
         (("export", "a.csv", "--out"), "det här känns inte igen: --out"),
         (("demo", "--port"), "--port: ett värde saknas"),
-        (("demo", "--port", "x"), "--port: 'x' går inte att läsa som int"),
+        (("demo", "--port", "x"), "--port: 'x' är ingen port"),
+        (("serve", "--port", "99999999"), "välj ett tal mellan 1 och 65535"),
         (("municipality", "b"), "finns inte; välj bland"),
     ],
 )

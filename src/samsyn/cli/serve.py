@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -24,7 +24,15 @@ BEHIND_PAGES = 10
 def add_address(parser: ArgumentParser) -> None:
     """``--host`` and ``--port``."""
     parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port att lyssna på (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port att lyssna på (8000)")
+
+
+def port(text: str) -> int:
+    """A port to listen on."""
+    number = int(text) if text.isdecimal() else 0
+    if not 0 < number < 65_536:
+        raise ArgumentTypeError(f"{text!r} är ingen port; välj ett tal mellan 1 och 65535")
+    return number
 
 
 def main(argv: Sequence[str]) -> int:

@@ -19,6 +19,8 @@ TODAY = environment.day("SAMSYN_TODAY")
 
 DEBUG = False
 SECRET_KEY = environment.secret("SAMSYN_SECRET_KEY", VAR / "secret", required=PRODUCTION)
+# what older keys signed still holds: sessions, links and the log's seals
+SECRET_KEY_FALLBACKS = environment.words("SAMSYN_SECRET_KEY_FALLBACKS", "")
 ALLOWED_HOSTS = environment.words(
     "SAMSYN_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver"
 )

@@ -26,9 +26,8 @@ def tell(request: ScopedRequest, refusal: Refusal) -> None:
 
 def log(request: ScopedRequest, refusal: Refusal) -> None:
     """Log a refusal of what the person may not do; mistakes and bad timing are none."""
-    match = request.resolver_match
     if isinstance(refusal, NotAllowed):
-        record_refusal(request.scope, match.view_name if match else "")
+        record_refusal(request.scope, request.path)
 
 
 def attempt(

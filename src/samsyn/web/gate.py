@@ -110,7 +110,7 @@ class Gate:
         if not isinstance(exception, Refusal):
             return None
         if isinstance(exception, NotAllowed) and hasattr(request, "scope"):
-            record_refusal(request.scope, request.resolver_match.view_name)
+            record_refusal(request.scope, request.path)
         return errors.refused(request, exception)
 
 
@@ -132,7 +132,7 @@ def _enter(request: Any, code: str, rule: Rule) -> HttpResponseBase | None:
     if second_factor.is_missing(request):
         return redirect("mfa_activate_totp")
     if rule.acts and not any(request.scope.may(act) for act in rule.acts):
-        record_refusal(request.scope, request.resolver_match.view_name)
+        record_refusal(request.scope, request.path)
         raise PermissionDenied(f"Din roll ger inte rätt att {swedish(rule.acts[0])}.")
     return None
 

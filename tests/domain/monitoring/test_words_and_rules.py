@@ -179,7 +179,7 @@ def test_false_ones_are_always_stated():
 
 
 def test_the_hit_rate_is_counted_openly():
-    assert wording.hit_rate(3, 1, 0) == "3 av 4 bedömda avvikelser stämde. 1 var tillfälligheter."
+    assert wording.hit_rate(3, 1, 0) == "3 av 4 bedömda avvikelser stämde. 1 var en tillfällighet."
     assert "Ingen avvikelse är bedömd" in wording.hit_rate(0, 0, 0)
 
 

@@ -296,3 +296,24 @@ def test_the_days_looked_at_are_whole_weeks(client, busy):
     last = clock.monday(clock.today()) - timedelta(days=1)
     text = page(client, busy.where, "hot_times", weeks=4)
     assert f"{last.day} november 2026" in text
+
+
+def test_a_deviation_leads_to_its_very_reports(client, where, coordinator, run):
+    by = factories.scope_of(coordinator, where)
+    mine, _other = (factories.observation(by) for _ in range(2))
+    row = deviation(where, run, evidence={"reports": [mine.pk]})
+    asked = {"deviation": str(row.uid)}
+    answer = client.get(reverse("reports", args=[where.code]), asked)
+    assert [str(mine.uid) in line.url for line in answer.context["lines"]] == [True]
+    assert "ta bort ur urvalet" in answer.content.decode()
+    file = client.get(reverse("reports_file", args=[where.code, "csv"]), asked)
+    assert file.content.decode().count("\n") == 2  # the heading, and the one report
+    for nonsense in ("x", "00000000-0000-0000-0000-000000000000"):
+        answer = client.get(reverse("reports", args=[where.code]), {"deviation": nonsense})
+        assert len(answer.context["lines"]) == 2
+
+
+def test_a_new_municipality_is_told_its_first_steps(client, where, coordinator):
+    text = page(client, where, "start")
+    assert "Läs in kommunens områden" in text
+    assert "Lägg till platser som ofta nämns" in text

@@ -98,8 +98,8 @@ def _reports(
 
 
 def _on_the_spot(found: Finding, one: Observation) -> bool:
-    """Whether a report lies in the cells of a cluster; others have none."""
-    if found.kind is not Kind.CLUSTER:
+    """Whether a report lies in the cells of what is on the map; others have none."""
+    if found.kind not in (Kind.CLUSTER, Kind.HOT_SPOT):
         return True
     if one.latitude is None or one.longitude is None:
         return False

@@ -361,7 +361,9 @@ def hit_rate(true: int, chance_: int, reporting: int) -> str:
     said = _("%(true)s av %(total)s bedömda avvikelser stämde.") % {"true": true, "total": total}
     rest = []
     if chance_:
-        rest.append(_("%s var tillfälligheter") % chance_)
+        rest.append(
+            ngettext("%s var en tillfällighet", "%s var tillfälligheter", chance_) % chance_
+        )
     if reporting:
         rest.append(_("%s berodde på att fler rapporterade") % reporting)
     return f"{said} {listing(rest)}." if rest else said

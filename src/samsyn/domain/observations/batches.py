@@ -92,8 +92,8 @@ class Reader:
 
     def _text(self, row: MappedRow, text: str, longest: int) -> tuple[str, list[Remark]]:
         """A text without personal data and no longer than its field."""
-        text, sentences = _masked(text, self.known.known_words)
-        remarks = [Remark(row.row, "Beskrivning", f"Togs bort: {one}") for one in sentences]
+        text, taken = _masked(text, self.known.known_words)
+        remarks = [Remark(row.row, "Beskrivning", f"Togs bort: {one}.") for one in taken]
         if len(text) > longest:
             text = f"{text[: longest - 1]}…"
             remarks.append(

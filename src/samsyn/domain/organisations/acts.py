@@ -34,5 +34,5 @@ ACTS = {
     "access.second_factor_failed": _("Fel kod i tvåstegsinloggningen på kontot %(what)s"),
     "access.acted_for": _("%(who)s började tjänstgöra i stället för %(in_place_of)s"),
     "access.acted_for_oneself": _("%(who)s återgick till sina egna uppgifter"),
-    "access.refused": _("%(who)s nekades sidan %(route)s"),
+    "access.refused": _("%(who)s nekades sidan %(path)s"),
 }

@@ -53,13 +53,13 @@ def names_a_person(word: str) -> bool:
 
 
 def masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:
-    """A text with what must go taken out, and a sentence for each thing taken."""
+    """A text with what must go taken out, and what each thing taken seems to be."""
     spans = [
         s for s in inspect(text, known_words=known_words).spans if s.severity is Severity.MUST_FLAG
     ]
     for span in sorted(spans, key=lambda span: span.start, reverse=True):
         text = f"{text[: span.start]}[borttaget]{text[span.end :]}"
-    return text, [span.sentence for span in spans]
+    return text, [span.noun for span in spans]
 
 
 def _finding(name: str, text: str, span: Span) -> Finding:

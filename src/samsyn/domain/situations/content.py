@@ -25,7 +25,7 @@ class Evidence:
     """Which reports a statement rests on; pages make a link to their list of it.
 
     Days are included at both ends. ``area`` and ``category`` are keys, ``district`` a
-    code, ``place`` and ``organisation`` uids; what is empty does not narrow.
+    code, ``place``, ``organisation`` and ``deviation`` uids; what is empty does not narrow.
     """
 
     since: date
@@ -37,6 +37,7 @@ class Evidence:
     organisation: str = ""
     kind: str = ""
     state: str = ""
+    deviation: str = ""
 
 
 @dataclass(frozen=True)

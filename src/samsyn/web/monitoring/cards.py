@@ -151,6 +151,7 @@ def evidence(row: Deviation) -> Evidence | None:
         area=row.area.key if row.area else "",
         category=row.category.key if row.category else "",
         district=row.district.code if row.district else "",
+        deviation=str(row.uid),
     )
 
 

@@ -5,11 +5,10 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
-from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import clock
 from samsyn.web.gate import needs
-from samsyn.web.observations.filtering import FilterForm
+from samsyn.web.observations.filtering import chosen
 from samsyn.web.request import ScopedRequest
 
 
@@ -19,7 +18,7 @@ def download(request: ScopedRequest, kind: str) -> HttpResponse:
     """The filtered list, logged as an export."""
     if kind not in MEDIA_TYPES:
         raise Http404
-    filters = FilterForm(request.GET, known=reference(request.scope)).filters()
+    _form, filters, _narrowed = chosen(request)
     file = as_file(request.scope, filters, kind)
     record_read(request.scope, "observations.exported", plain=file.told)
     response = HttpResponse(file.data, content_type=MEDIA_TYPES[kind])

@@ -1,14 +1,23 @@
 """What narrows the list of reports, as the form above it says."""
 
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.domain.monitoring.models import Deviation
+from samsyn.domain.monitoring.wording import title
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.queries.listing import Filters
-from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.organisations.enums import Act
 from samsyn.web.observations.forms import DayInput, number_in, with_blank
+from samsyn.web.request import ScopedRequest
 
 
 class FilterForm(forms.Form):
@@ -73,3 +82,57 @@ class FilterForm(forms.Form):
             kind=Kind(sort) if sort in Kind.values else None,
             **fixed,
         )
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a link has narrowed the list by: in words, and the address without it."""
+
+    name: str
+    value: str
+    label: str
+    without: str
+
+
+def chosen(request: ScopedRequest) -> tuple[FilterForm, Filters, list[Narrowed]]:
+    """The form, the filters it and the link ask for, and those of them that only links give."""
+    known = reference(request.scope)
+    form = FilterForm(request.GET, known=known)
+    filters, deviation = form.filters(), _deviation(request)
+    if deviation is not None:
+        filters = replace(filters, keys=tuple(deviation.evidence.get("reports", ())))
+    place = known.places.get(filters.place_id or 0)
+    labels = {
+        "place": place.name if place else "",
+        "kind": str(filters.kind.label).capitalize() if filters.kind else "",
+        "deviation": title(deviation) if deviation else "",
+    }
+    narrowed = [
+        Narrowed(name, request.GET[name], label, _without(request, name))
+        for name, label in labels.items()
+        if label
+    ]
+    return form, filters, narrowed
+
+
+def _deviation(request: ScopedRequest) -> Deviation | None:
+    """The deviation whose reports are asked for, of those one may read."""
+    asked = request.GET.get("deviation", "")
+    if not request.scope.may(Act.WATCH) or not _is_uid(asked):
+        return None
+    rows: QuerySet[Deviation] = Deviation.objects.visible_to(request.scope)
+    return rows.select_related("area", "category", "district").filter(uid=asked).first()
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _without(request: ScopedRequest, name: str) -> str:
+    left_out = (name, "at")
+    kept = {key: value for key, value in request.GET.items() if key not in left_out}
+    return f"{reverse('reports', args=[request.municipality.code])}?{urlencode(kept)}"

@@ -14,13 +14,12 @@ from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.enums import Release, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
-from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
 from samsyn.domain.observations.wording import shortened, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
-from samsyn.web.observations.filtering import FilterForm
+from samsyn.web.observations.filtering import chosen
 from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
 
@@ -71,48 +70,13 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
     )
 
 
-CHOSEN_BY_LINK = ("place", "kind")
-"""What only links to the list choose: it has no field, and is shown apart."""
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """What a link has narrowed the list by: in words, and the address without it."""
-
-    name: str
-    value: str
-    label: str
-    without: str
-
-
-def narrowed(request: ScopedRequest, form: FilterForm) -> list[Narrowed]:
-    """What has no field in the form but narrows the list all the same."""
-    filters, known = form.filters(), reference(request.scope)
-    place = known.places.get(filters.place_id or 0)
-    labels = {
-        "place": place.name if place else "",
-        "kind": str(filters.kind.label).capitalize() if filters.kind else "",
-    }
-    address = reverse("reports", args=[request.municipality.code])
-    return [
-        Narrowed(name, request.GET[name], labels[name], f"{address}?{_but(request, name)}")
-        for name in CHOSEN_BY_LINK
-        if labels[name]
-    ]
-
-
-def _but(request: ScopedRequest, name: str) -> str:
-    left_out = (name, "at")
-    return urlencode({key: value for key, value in request.GET.items() if key not in left_out})
-
-
 @require_safe
 @needs(Act.READ_REPORTS)
 def reports(request: ScopedRequest) -> HttpResponse:
     """The list, newest first, by cursor."""
-    form = FilterForm(request.GET, known=reference(request.scope))
+    form, filters, narrowed = chosen(request)
     cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
-    page = listing.page(request.scope, form.filters(), cursor)
+    page = listing.page(request.scope, filters, cursor)
     log_held(request, page.rows)
     context = {
         "form": form,
@@ -121,8 +85,8 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "older": _link(request, page.older),
         "query": _query(request, None),
         "may_export": request.scope.may(Act.EXPORT),
-        "narrowed": narrowed(request, form),
-        "filtered": any(form.data.get(name) for name in (*form.fields, *CHOSEN_BY_LINK)),
+        "narrowed": narrowed,
+        "filtered": bool(narrowed) or any(form.data.get(name) for name in form.fields),
     }
     return render(request, "observations/list.html", context)
 

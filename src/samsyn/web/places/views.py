@@ -1,13 +1,16 @@
 """The coordinator's places and borders."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
@@ -15,9 +18,22 @@ from samsyn.domain.places.files import layer_in
 from samsyn.domain.places.models import Place
 from samsyn.web.answers import attempt
 from samsyn.web.gate import needs
+from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.places.forms import LayerForm, PlaceForm
 from samsyn.web.request import ScopedRequest
+
+
+@waits(Act.ADMINISTER)
+def first_steps(request: ScopedRequest) -> Iterator[Task]:
+    """What a new municipality lacks before reports find their place."""
+    known, code = reference(request.scope), request.municipality.code
+    if known.primary_layer is None:
+        note = _("Då får varje rapport sitt område, och kartorna något att visa.")
+        yield Task(_("Läs in kommunens områden"), reverse("layer_new", args=[code]), note=note)
+    if not known.places:
+        note = _("Namn som rapportörerna väljer bland.")
+        yield Task(_("Lägg till platser som ofta nämns"), reverse("places", args=[code]), note=note)
 
 
 @require_safe

@@ -34,6 +34,7 @@ class Links:
             "place": self._places.get(evidence.place, ""),
             "organisation": self._organisations.get(evidence.organisation, ""),
             "kind": evidence.kind,
+            "deviation": evidence.deviation,
             "state": evidence.state or State.PASSED_ON.value,
         }
         kept = {name: value for name, value in query.items() if value}

@@ -19,6 +19,8 @@ from samsyn.domain.organisations.tenancy import Scope
 SAME_WITHIN = timedelta(weeks=2)
 """Weeks that stand out with no more than one between them are one deviation."""
 MAPPED = (Kind.CLUSTER, Kind.HOT_SPOT)
+MOST_LINKED = 500
+"""Reports that a deviation leads to."""
 FIGURES = (
     *("first_week", "last_week", "peak_week", "observed", "expected", "low_80", "high_80"),
     *("low_95", "high_95", "p", "q", "strength", "excess", "confidence", "preliminary"),
@@ -149,11 +151,14 @@ def _fill(by: Scope, run: Run, known: Reference, row: Deviation, found: Finding)
 
 
 def _asked(by: Scope, known: Reference, found: Finding) -> dict[str, Any]:
-    """What the reports themselves say: who sent them, and what else it could be."""
-    if found.kind not in ASKED:
+    """What the reports themselves say: which they are, who sent them, what else it could be."""
+    if found.kind is Kind.NEAR_REPEAT:
         return {}
     reports = reports_of(by, known, found)
-    return {"doubts": doubts(by, known, found), "sources": sources(known, reports)}
+    told: dict[str, Any] = {"reports": [one.pk for one in reports[:MOST_LINKED]]}
+    if found.kind not in ASKED:
+        return told
+    return {**told, "doubts": doubts(by, known, found), "sources": sources(known, reports)}
 
 
 def is_sensitive(known: Reference, found: Finding) -> bool:

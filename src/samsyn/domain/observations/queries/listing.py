@@ -21,7 +21,7 @@ PAGE_SIZE = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What narrows the list; None does not narrow. ``until`` is included."""
+    """What narrows the list; None does not narrow. ``until`` is included, ``keys`` are reports."""
 
     since: date | None = None
     until: date | None = None
@@ -33,6 +33,7 @@ class Filters:
     state: State | None = None
     kind: Kind | None = None
     batch_id: int | None = None
+    keys: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def matching(scope: Scope, filters: Filters) -> QuerySet[Observation]:
         "state": filters.state,
         "kind": filters.kind,
         "batch_id": filters.batch_id,
+        "pk__in": filters.keys,
         "day__gte": filters.since,
         "day__lte": filters.until,
     }

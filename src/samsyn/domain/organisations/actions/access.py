@@ -37,9 +37,9 @@ def record_unknown_login() -> None:
     record(_Nobody(), "access.login_failed")
 
 
-def record_refusal(scope: Scope, route: str) -> None:
-    """Log that a page was refused to somebody whose role does not open it."""
-    record_read(scope, "access.refused", plain={"route": route})
+def record_refusal(scope: Scope, path: str) -> None:
+    """Log that a page, by its address, was refused to somebody whose role does not open it."""
+    record_read(scope, "access.refused", plain={"path": path})
 
 
 def record_acting(scope: Scope, in_place_of: str) -> None:

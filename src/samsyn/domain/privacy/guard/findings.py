@@ -49,6 +49,22 @@ SENTENCES = {
 }
 
 
+NOUNS = {
+    Kind.PERSONAL_NUMBER: "ett personnummer",
+    Kind.COORDINATION_NUMBER: "ett samordningsnummer",
+    Kind.MASKED_NUMBER: "en del av ett personnummer",
+    Kind.BIRTH_DATE: "ett födelsedatum",
+    Kind.PHONE: "ett telefonnummer",
+    Kind.EMAIL: "en e-postadress",
+    Kind.PLATE: "ett registreringsnummer",
+    Kind.NAME: "ett personnamn",
+    Kind.HOME_ADDRESS: "en bostadsadress",
+    Kind.HANDLE: "ett konto på nätet",
+    Kind.ID_NUMBER: "ett nummer som hör till en person",
+    Kind.SINGLING_OUT: "något som kan peka ut en person",
+}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters ``start`` to ``end`` (the end not included) and what they seem to be."""
@@ -62,6 +78,11 @@ class Span:
     def sentence(self) -> str:
         """What to tell the writer, in Swedish."""
         return SENTENCES[self.kind]
+
+    @property
+    def noun(self) -> str:
+        """What it seems to be, in Swedish."""
+        return NOUNS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,5 +40,10 @@ def _sentences(rows: list[PictureDeviation]) -> Iterator[Sentence]:
 def _evidence(one: PictureDeviation) -> Evidence:
     until = one.last_week + timedelta(days=6)
     return Evidence(
-        one.first_week, until, area=one.area, category=one.category, district=one.district
+        one.first_week,
+        until,
+        area=one.area,
+        category=one.category,
+        district=one.district,
+        deviation=str(one.uid),
     )
