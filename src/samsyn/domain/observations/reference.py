@@ -25,7 +25,7 @@ class Reference:
     words: dict[str, int]
     outline: dict[str, object] | None
 
-    @property
+    @cached_property
     def areas(self) -> list[Category]:
         """The areas in their order."""
         areas = (category for category in self.categories.values() if category.area_id is None)
@@ -33,8 +33,15 @@ class Reference:
 
     def within_area(self, area: Category) -> list[Category]:
         """An area's categories in their order."""
-        found = (one for one in self.categories.values() if one.area_id == area.pk)
-        return sorted(found, key=lambda category: (category.position, category.pk))
+        return list(self._within_areas.get(area.pk, ()))
+
+    @cached_property
+    def _within_areas(self) -> dict[int, list[Category]]:
+        found: dict[int, list[Category]] = {}
+        for one in sorted(self.categories.values(), key=lambda one: (one.position, one.pk)):
+            if one.area_id is not None:
+                found.setdefault(one.area_id, []).append(one)
+        return found
 
     @cached_property
     def by_key(self) -> dict[str, Category]:

@@ -145,7 +145,12 @@ class Step:
 
 
 def history(scope: Scope, row: Observation) -> list[Step]:
-    """Reviews and changes of a report, the oldest first; one statement."""
+    """Reviews and changes of a report, the oldest first; one statement.
+
+    Each of them makes a new version: the first has none.
+    """
+    if row.version == 1:
+        return []
     reviews = row.reviews.visible_to(scope).values_list("created_at", "verdict", "note", "own")
     edits = Revision.objects.filter(chain=scope.chain, subject=str(row.uid)).values_list(
         "at", Value("edited"), Value(""), Value(value=False)
