@@ -84,5 +84,5 @@ def test_costs_the_same_whatever_it_shows(client, where, officer, rows, django_a
         record(officer, "organisations.settings_changed", factories.organisation(where))
     url = reverse("log", args=[where.code])
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(url)

@@ -32,7 +32,8 @@ class Actor(Protocol):
     def acting_for(self) -> str: ...
 
 
-@transaction.atomic
+# no savepoint: an act whose entry cannot be written is undone whole
+@transaction.atomic(savepoint=False)
 def record(
     by: Actor,
     act: str,
