@@ -90,10 +90,9 @@ def _sqlite(extra: list[str]) -> int:
 
 
 def _postgres(extra: list[str]) -> int:
+    stored = ("tests/foundation", "tests/domain", "tests/web", "tests/trust")
     with running() as address:
-        return _python(
-            *PYTEST, "tests/domain", "tests/web", "tests/trust", *extra, SAMSYN_DATABASE_URL=address
-        )
+        return _python(*PYTEST, *stored, *extra, SAMSYN_DATABASE_URL=address)
 
 
 def _browser(extra: list[str]) -> int:

@@ -92,8 +92,31 @@ def test_what_a_statement_returns_is_returned_for_every_row():
     assert Salt.objects.count() == 12_001
 
 
-def test_a_text_that_is_too_long_is_refused_and_not_cut():
+@pytest.mark.parametrize("many", [1, 30])
+def test_a_text_that_is_too_long_is_refused_and_not_cut(many):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite keeps no lengths")
+    rows = [(f"{n:037}", b"1" * 16) for n in range(many)]
     with pytest.raises(DataError), transaction.atomic():
-        insert_rows(Salt, ("subject", "salt"), [("s" * 37, b"1" * 16)])
+        insert_rows(Salt, ("subject", "salt"), rows)
+    assert not Salt.objects.exists()
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_signs_that_mean_something_to_a_database_come_in_as_they_are(many):
+    made = organisations(factories.municipality(), many)
+    for n, one in enumerate(made):
+        one.name = f"{n}\t\\N\n\\.\n{{\"a\", NULL}} 'Å' %s \r\x7f"
+    insert_all(made)
+    assert sorted(Organisation.rows.values_list("name", flat=True)) == sorted(
+        one.name for one in made
+    )
+
+
+def test_rows_come_in_one_after_the_other_in_one_transaction():
+    many = range(3)
+    with transaction.atomic():
+        for block in many:
+            rows = [(f"{block} {n}", b"1" * 16) for n in range(40)]
+            insert_rows(Salt, ("subject", "salt"), rows)
+    assert Salt.objects.count() == 120

@@ -5,17 +5,21 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.backends.utils import CursorWrapper
 
 from samsyn.foundation.rows import Row
 
 Field = models.Field[Any, Any]
 Block = list[Sequence[Any]]
-# SQLite takes 32,766 values a statement; PostgreSQL an array a column, however long
+# SQLite takes 32,766 values a statement
 _VALUES_A_STATEMENT = 10_000
-_ROWS_A_STATEMENT = 2_000
+# PostgreSQL takes what is copied faster than values, once there are some
+_FEW_ROWS = 20
+_ROWS_A_COPY = 20_000
 
 
+@transaction.atomic(savepoint=False)
 def insert_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], then: str = ""
 ) -> list[tuple[Any, ...]]:
@@ -26,12 +30,15 @@ def insert_rows(
     """
     known = {one.attname: one for one in model._meta.concrete_fields}
     fields = [known[name] for name in names]
-    arrays = connection.vendor == "postgresql"
-    size = _ROWS_A_STATEMENT if arrays else _VALUES_A_STATEMENT // len(fields)
+    copies = connection.vendor == "postgresql"
+    size = _ROWS_A_COPY if copies else _VALUES_A_STATEMENT // len(fields)
     rows, found = iter(rows), list[tuple[Any, ...]]()
     with connection.cursor() as cursor:
         while block := list(islice(rows, size)):
-            source, values = (_arrays if arrays else _values)(fields, block)
+            if copies and len(block) > _FEW_ROWS:
+                source, values = _copied(cursor, fields, block), list[Any]()
+            else:
+                source, values = _values(fields, block)
             cursor.execute(f"{_into(model, fields)} {source} {then}", values)
             found += cursor.fetchall() if cursor.description else []
     return found
@@ -47,22 +54,30 @@ def _values(fields: Sequence[Field], block: Block) -> tuple[str, list[Any]]:
     return f"VALUES {', '.join([marks] * len(block))}", [value for row in block for value in row]
 
 
-def _arrays(fields: Sequence[Field], block: Block) -> tuple[str, list[Any]]:
-    """A parameter a column: psycopg reads every mark of a statement anew."""
-    # without its length: a cast to it would cut a text where an insert refuses it
+def _copied(cursor: CursorWrapper, fields: Sequence[Field], block: Block) -> str:
+    """The rows in a table of this transaction's alone, in their order."""
+    # without its length: a column of it would cut a text where an insert refuses it
     kinds = ((one.db_type(connection) or "").partition("(")[0] for one in fields)
-    columns = zip(fields, zip(*block, strict=True), strict=True)
-    return (
-        f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})",  # noqa: S608 (kinds come from the model)
-        [_of_one_kind(field, column) for field, column in columns],
+    columns = (
+        f"{connection.ops.quote_name(str(one.column))} {kind}"
+        for one, kind in zip(fields, kinds, strict=True)
     )
+    cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
+    cursor.execute(f"CREATE TEMPORARY TABLE incoming ({', '.join(columns)}) ON COMMIT DROP")
+    words = [n for n, one in enumerate(fields) if isinstance(one, models.CharField)]
+    with connection.wrap_database_errors, cursor.copy("COPY incoming FROM STDIN") as copy:
+        for row in block:
+            copy.write_row(_plain(row, words))
+    return "SELECT * FROM incoming"
 
 
-def _of_one_kind(field: Field, column: Sequence[Any]) -> list[Any]:
+def _plain(row: Sequence[Any], words: Iterable[int]) -> list[Any]:
     """Stored words are members of their choices here and plain words there."""
-    if not isinstance(field, models.CharField):
-        return list(column)
-    return [None if value is None else str(value) for value in column]
+    values = list(row)
+    for n in words:
+        if values[n] is not None:
+            values[n] = str(values[n])
+    return values
 
 
 # both databases take their values as they are

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import many_rows
+from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.child import read_in_child
 from samsyn.sources.errors import SourceError
@@ -242,18 +244,17 @@ def _ready(
     known = reference(scope)
     release = release_of(known.organisations[batch.source.organisation_id])
     state = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
+    blank = Observation(
+        municipality_id=scope.municipality_id, batch=batch, state=state, release=release
+    )
     for key, new in zip(readings.keys, readings.reports, strict=True):
         if key in there:
             continue
         if new.district_id:
             named[len(rows)] = new.district_id
-        row = Observation(
-            municipality_id=scope.municipality_id,
-            batch=batch,
-            source_key=key,
-            state=state,
-            release=release,
-        )
+        # a copy costs a third of what a new one does
+        row = copy(blank)
+        row.uid, row.source_key = uuid7(), key
         store.fill(row, new, known)
         rows.append(row)
     _show_progress(batch, len(rows))
