@@ -37,6 +37,6 @@ def test_links_between_the_docs_lead_somewhere():
 
 
 def test_no_absolute_path_or_registry_stands_in_the_tree():
-    registries = "|".join(("pythonhosted", r"pypi\." "org", r"npm" r"js\.(?:org|com)"))
+    registries = "|".join((r"python[h]osted", r"pypi\." "org", r"npm" r"js\.(?:org|com)"))
     for path in [*CODE, *ROOT.glob("tools/**/*.py"), *ROOT.glob("*.lock"), ROOT / "samsyn"]:
         assert not re.search(registries, path.read_text(encoding="utf-8")), path
