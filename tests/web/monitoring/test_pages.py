@@ -313,6 +313,13 @@ def test_a_deviation_leads_to_its_very_reports(client, where, coordinator, run):
         assert len(answer.context["lines"]) == 2
 
 
+def test_a_deviation_that_names_no_reports_hides_none(client, where, coordinator, run):
+    factories.observation(factories.scope_of(coordinator, where))
+    row = deviation(where, run, evidence={})
+    answer = client.get(reverse("reports", args=[where.code]), {"deviation": str(row.uid)})
+    assert len(answer.context["lines"]) == 1
+
+
 def test_a_new_municipality_is_told_its_first_steps(client, where, coordinator):
     text = page(client, where, "start")
     assert "Läs in kommunens områden" in text

@@ -100,7 +100,7 @@ def chosen(request: ScopedRequest) -> tuple[FilterForm, Filters, list[Narrowed]]
     form = FilterForm(request.GET, known=known)
     filters, deviation = form.filters(), _deviation(request)
     if deviation is not None:
-        filters = replace(filters, keys=tuple(deviation.evidence.get("reports", ())))
+        filters = replace(filters, keys=tuple(deviation.evidence["reports"]))
     place = known.places.get(filters.place_id or 0)
     labels = {
         "place": place.name if place else "",
@@ -116,12 +116,13 @@ def chosen(request: ScopedRequest) -> tuple[FilterForm, Filters, list[Narrowed]]
 
 
 def _deviation(request: ScopedRequest) -> Deviation | None:
-    """The deviation whose reports are asked for, of those one may read."""
+    """The deviation whose reports are asked for, of those one may read; near repeats name none."""
     asked = request.GET.get("deviation", "")
     if not request.scope.may(Act.WATCH) or not _is_uid(asked):
         return None
     rows: QuerySet[Deviation] = Deviation.objects.visible_to(request.scope)
-    return rows.select_related("area", "category", "district").filter(uid=asked).first()
+    found = rows.select_related("area", "category", "district").filter(uid=asked).first()
+    return found if found and "reports" in found.evidence else None
 
 
 def _is_uid(text: str) -> bool:
