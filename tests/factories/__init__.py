@@ -19,9 +19,9 @@ from samsyn.domain.organisations.models import (
     Seat,
     User,
 )
-from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.reference import moved
-from samsyn.domain.organisations.rules import make_scope, system_scope
+from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer
 from samsyn.domain.places.models import DistrictLayer
@@ -95,7 +95,13 @@ def seat(body: Body, organisation: Organisation, **fields: object) -> Seat:
 
 
 def scope_of(who: User, where: Municipality) -> Scope:
-    return make_scope(who, where, memberships_in(who, where.code))
+    return make_scope(who, where, held_by(who, where))
+
+
+def held_by(who: User, where: Municipality) -> list[HeldRole]:
+    """The roles that give a person rights in the municipality today."""
+    found = standing(who, where.code)
+    return found[1] if found else []
 
 
 def system_scope_of(where: Municipality) -> Scope:

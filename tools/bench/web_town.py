@@ -9,7 +9,7 @@ from samsyn.domain.organisations.actions.municipalities import create_municipali
 from samsyn.domain.organisations.actions.organisations import create_organisation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership, Municipality, Organisation, User
-from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
@@ -36,8 +36,10 @@ class Ready:
 
     def scope_of(self, person: User) -> Scope:
         """A person's view of it."""
-        municipality = Municipality.objects.get(pk=self.municipality.pk)
-        return make_scope(person, municipality, memberships_in(person, CODE))
+        found = standing(person, CODE)
+        if found is None:
+            raise LookupError(f"{person} has no role in the town")
+        return make_scope(person, *found)
 
     def known(self) -> Reference:
         """Its categories, organisations, places and districts."""

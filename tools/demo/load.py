@@ -21,7 +21,7 @@ from samsyn.domain.organisations.actions.organisations import create_organisatio
 from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import Body, Membership, Municipality, Organisation, User
-from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
@@ -68,8 +68,10 @@ def _scope() -> Scope:
 
 
 def _scope_of(person: User) -> Scope:
-    municipality = Municipality.objects.get(code=CODE)
-    return make_scope(person, municipality, memberships_in(person, CODE))
+    found = standing(person, CODE)
+    if found is None:
+        raise LookupError(f"{person} has no role in the town")
+    return make_scope(person, *found)
 
 
 def _found(plan: Town) -> None:

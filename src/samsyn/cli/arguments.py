@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from samsyn.domain.organisations.models import Municipality, User
-from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
@@ -23,10 +23,10 @@ def scope_of(given: Namespace) -> Scope:
     if not given.actor:
         return system_scope(municipality)
     user = User.objects.filter(email=given.actor.lower(), is_active=True).first()
-    held = memberships_in(user, municipality.code) if user else []
-    if user is None or not held:
+    found = standing(user, municipality.code) if user else None
+    if user is None or found is None:
         raise NotAllowed(f"{given.actor} har ingen roll i {municipality.name}.")
-    return make_scope(user, municipality, held)
+    return make_scope(user, *found)
 
 
 def iso_day(text: str) -> date:

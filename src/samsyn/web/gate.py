@@ -22,7 +22,7 @@ from django.shortcuts import redirect
 
 from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.queries import memberships_in
+from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, principals
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed, Refusal
@@ -121,10 +121,10 @@ def acting_key(code: str) -> str:
 
 def _enter(request: Any, code: str, rule: Rule) -> HttpResponseBase | None:
     """Put municipality and scope on the request, or refuse."""
-    held = memberships_in(request.user, code)
-    if not held:
+    found = standing(request.user, code)
+    if found is None:
         raise Http404
-    municipality = held[0].municipality
+    municipality, held = found
     request.municipality = municipality
     request.principals = principals(held)
     acting_for = request.session.get(acting_key(code), "")

@@ -12,5 +12,5 @@ class ScopedRequest(HttpRequest):
     user: User
     scope: Scope
     municipality: Municipality
-    # in whose place the person may act here, by uid
-    principals: dict[str, User]
+    # in whose place the person may act here: names by uid
+    principals: dict[str, str]

@@ -58,8 +58,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def _acting_for(request: HttpRequest, scope: Scope | None) -> str:
     """The name of the one in whose place the person acts, or nothing."""
-    principal = getattr(request, "principals", {}).get(scope.acting_for) if scope else None
-    return principal.name if principal else ""
+    return getattr(request, "principals", {}).get(scope.acting_for, "") if scope else ""
 
 
 def _user(request: HttpRequest) -> object:

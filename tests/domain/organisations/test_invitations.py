@@ -19,7 +19,6 @@ from samsyn.domain.organisations.actions.invitations import (
 from samsyn.domain.organisations.actions.people import deactivate_person
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Invitation, Membership, User
-from samsyn.domain.organisations.queries import memberships_in
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 
@@ -41,7 +40,7 @@ class TestInvite:
         made = invite(by, office, roles=[Role.CONTACT, Role.REPORTER])
         assert (made.person.email, made.person.name) == ("ny@example.org", "Ny Namnsson")
         assert not made.person.has_usable_password()
-        roles = {one.role for one in memberships_in(made.person, where.code)}
+        roles = {one.role for one in factories.held_by(made.person, where)}
         assert roles == {"contact", "reporter"}
         assert made.may_show
 

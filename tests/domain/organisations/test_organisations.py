@@ -14,7 +14,6 @@ from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.queries import (
     all_organisations,
-    memberships_in,
     organisations_in_force,
 )
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
@@ -124,9 +123,9 @@ class TestClose:
         federation = factories.organisation(where, OrganisationKind.FEDERATION)
         person = factories.member(where, Role.CONTACT, at=federation)
         close_organisation(by=by, organisation=federation, last_day=TODAY)
-        assert memberships_in(person, where.code)
+        assert factories.held_by(person, where)
         settings.TODAY = TODAY + timedelta(days=1)
-        assert not memberships_in(person, where.code)
+        assert not factories.held_by(person, where)
 
     def test_the_coordinators_home_stays_open(self, by, office):
         with pytest.raises(NotNow, match="måste ha en EST-samordnare"):

@@ -17,7 +17,7 @@ from samsyn.domain.organisations.actions.people import (
 )
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Membership
-from samsyn.domain.organisations.queries import deputies_of, memberships_in
+from samsyn.domain.organisations.queries import deputies_of
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
@@ -32,7 +32,7 @@ def role_of(person, where):
 
 
 def roles_now(person, where):
-    return sorted(one.role for one in memberships_in(person, where.code))
+    return sorted(one.role for one in factories.held_by(person, where))
 
 
 class TestAdd:

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
-from samsyn.domain.organisations.models import Membership, Organisation
-from samsyn.domain.organisations.queries import memberships_in
-from samsyn.domain.organisations.rules import MATRIX, make_scope, own_scope, principals
+from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.organisations.rules import MATRIX, HeldRole, make_scope, own_scope, principals
 from samsyn.domain.organisations.tenancy import CountyScope, UnscopedQueryError
 from samsyn.foundation.refusals import NotAllowed
 from tests import factories
@@ -47,9 +46,8 @@ def test_who_reads_no_reports(role):
 @given(st.sets(st.sampled_from(list(Role))))
 def test_rights_are_the_union_of_the_roles(roles):
     where = factories.municipality()
-    organisation = Organisation(pk=1, municipality=where, kind=OrganisationKind.DEPARTMENT)
     person = factories.User(pk=1, email="a@example.org")
-    held = [Membership(user=person, organisation=organisation, role=role) for role in roles]
+    held = [HeldRole(role, 1, OrganisationKind.DEPARTMENT) for role in roles]
     scope = make_scope(person, where, held)
     assert scope.acts == frozenset().union(*(MATRIX[role] for role in roles))
     assert scope.roles == roles
@@ -96,7 +94,7 @@ class TestDeputies:
 
     def test_rights_are_had_while_acting(self, where, ordinary, deputy):
         factories.member(where, Role.REPORTER, who=deputy)
-        held = memberships_in(deputy, where.code)
+        held = factories.held_by(deputy, where)
         own = make_scope(deputy, where, held)
         acting = make_scope(deputy, where, held, str(ordinary.uid))
         assert (own.roles, own.acting_for) == ({Role.REPORTER}, "")
@@ -110,12 +108,12 @@ class TestDeputies:
 
     def test_only_a_real_principal_counts(self, where, ordinary, deputy):
         factories.member(where, Role.REPORTER, who=deputy)
-        held = memberships_in(deputy, where.code)
+        held = factories.held_by(deputy, where)
         stranger = str(factories.user().uid)
         assert make_scope(deputy, where, held, stranger).roles == {Role.REPORTER}
 
     def test_principals_are_named(self, where, ordinary, deputy):
-        assert principals(memberships_in(deputy, where.code)) == {str(ordinary.uid): ordinary}
+        assert principals(factories.held_by(deputy, where)) == {str(ordinary.uid): ordinary.name}
 
     def test_the_ordinary_one_acts_for_nobody(self, where, ordinary, deputy):
         assert factories.scope_of(ordinary, where).acting_for == ""

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, CharField, DateField, Q, QuerySet
 
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import (
@@ -19,13 +20,15 @@ from samsyn.domain.organisations.models import (
     Seat,
     User,
 )
+from samsyn.domain.organisations.rules import HeldRole
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
+from samsyn.foundation.compiled import Compiled, Given
 
 PEOPLE_PER_PAGE = 50
 
 
-def in_force(prefix: str = "", on: date | None = None) -> Q:
+def in_force(prefix: str = "", on: date | Given | None = None) -> Q:
     """What holds on a day, by default today."""
     on = on or clock.today()
     return Q(**{f"{prefix}valid_from__lte": on}) & (
@@ -33,18 +36,64 @@ def in_force(prefix: str = "", on: date | None = None) -> Q:
     )
 
 
-def held() -> Q:
-    """Memberships that give rights today: in force, in an organisation that is, not taken away."""
-    return in_force() & in_force("organisation__") & Q(ended_at__isnull=True)
+def held(on: date | Given | None = None) -> Q:
+    """Memberships that give rights on a day, by default today.
+
+    In force, in an organisation that is, not taken away.
+    """
+    return in_force(on=on) & in_force("organisation__", on) & Q(ended_at__isnull=True)
 
 
-def memberships_in(user: User, code: str) -> list[Membership]:
-    """A person's memberships in force in the municipality with a code, in one query."""
-    rows = Membership.rows.select_related(
-        "municipality", "organisation", "deputy_for__user"
-    ).filter(held(), user=user, municipality__code=code)
-    # a border has thousands of points: read it where it is drawn, not on every page
-    return list(rows.defer("municipality__outline").order_by("id"))
+_OF_USER = [one.attname for one in User._meta.concrete_fields]
+_USER = Compiled(
+    lambda: User.objects.filter(pk=Given("key", BigIntegerField())).values_list(*_OF_USER)
+)
+
+
+def user_with(key: int) -> User | None:
+    """The person with a key; asked for on every page."""
+    for row in _USER.rows(key=key):
+        return User.from_db(DEFAULT_DB_ALIAS, _OF_USER, row)
+    return None
+
+
+# a border has thousands of points: read it where it is drawn, not on every page
+_OF_MUNICIPALITY = [
+    one.attname for one in Municipality._meta.concrete_fields if one.attname != "outline"
+]
+_HELD_ROLES = Compiled(
+    lambda: (
+        Membership.rows.filter(
+            held(Given("today", DateField())),
+            user=Given("user", BigIntegerField()),
+            municipality__code=Given("code", CharField()),
+        )
+        .order_by("id")
+        .values_list(
+            "role",
+            "organisation_id",
+            "organisation__kind",
+            "deputy_for__user__uid",
+            "deputy_for__user__name",
+            *(f"municipality__{name}" for name in _OF_MUNICIPALITY),
+        )
+    )
+)
+
+
+def standing(user: User, code: str) -> tuple[Municipality, list[HeldRole]] | None:
+    """The municipality with a code, and the roles a person holds there; None where there are none.
+
+    One query, of every page.
+    """
+    rows = _HELD_ROLES.rows(today=clock.today(), user=user.pk, code=code)
+    if not rows:
+        return None
+    held_roles = [
+        HeldRole(Role(role), organisation, OrganisationKind(kind), str(uid or ""), name or "")
+        for role, organisation, kind, uid, name, *_ in rows
+    ]
+    return Municipality.from_db(DEFAULT_DB_ALIAS, _OF_MUNICIPALITY, rows[0][5:]), held_roles
 
 
 def municipalities_of(user: User) -> list[Municipality]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -64,32 +65,39 @@ WITHOUT_SECOND_FACTOR = frozenset({Role.REPORTER})
 NEVER_THE_SAME_PERSON = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER})
 
 
-def principals(memberships: Iterable["Membership"]) -> dict[str, "User"]:
-    """The people in whose place the memberships let somebody act, by uid."""
-    return {
-        str(one.deputy_for.user.uid): one.deputy_for.user
-        for one in memberships
-        if one.deputy_for is not None
-    }
+@dataclass(frozen=True)
+class HeldRole:
+    """A role that gives rights, where, and in whose place (uid and name) it is held."""
+
+    role: Role
+    organisation_id: int
+    kind: OrganisationKind
+    principal: str = ""
+    principal_name: str = ""
+
+
+def principals(held: Iterable[HeldRole]) -> dict[str, str]:
+    """The people in whose place the roles let somebody act: names by uid."""
+    return {one.principal: one.principal_name for one in held if one.principal}
 
 
 def make_scope(
     user: "User",
     municipality: "Municipality",
-    memberships: Iterable["Membership"],
+    held: Iterable[HeldRole],
     acting_for: str = "",
 ) -> Scope:
-    """The Scope of a person in a municipality, from the memberships in force there.
+    """The Scope of a person in a municipality, from the roles held there.
 
     What is held in another's place counts while the person acts for that other one
     (``acting_for``, a uid), or when nothing is held in the person's own name.
     """
-    memberships = list(memberships)
-    stands_in_for = _stands_in_for(memberships, acting_for)
-    held = [one for one in memberships if _principal(one) in ("", stands_in_for)]
+    held = list(held)
+    stands_in_for = _stands_in_for(held, acting_for)
+    counts = [one for one in held if one.principal in ("", stands_in_for)]
     roles: dict[int, set[Role]] = defaultdict(set)
-    for one in held:
-        roles[one.organisation_id].add(Role(one.role))
+    for one in counts:
+        roles[one.organisation_id].add(one.role)
     all_roles = frozenset(role for some in roles.values() for role in some)
     return Scope(
         municipality_id=municipality.pk,
@@ -100,25 +108,21 @@ def make_scope(
         acts=frozenset(act for role in all_roles for act in MATRIX[role]),
         roles=all_roles,
         organisations={key: frozenset(some) for key, some in roles.items()},
-        municipal=_of_kind(held, OrganisationKind.DEPARTMENT),
-        police=_of_kind(held, OrganisationKind.POLICE),
+        municipal=_of_kind(counts, OrganisationKind.DEPARTMENT),
+        police=_of_kind(counts, OrganisationKind.POLICE),
         reference_version=municipality.reference_version,
     )
 
 
-def _principal(membership: "Membership") -> str:
-    return str(membership.deputy_for.user.uid) if membership.deputy_for else ""
-
-
-def _stands_in_for(memberships: list["Membership"], wanted: str) -> str:
-    possible = [_principal(one) for one in memberships]
+def _stands_in_for(held: list[HeldRole], wanted: str) -> str:
+    possible = [one.principal for one in held]
     if wanted in possible:
         return wanted
     return "" if "" in possible else next(iter(possible), "")
 
 
-def _of_kind(memberships: list["Membership"], kind: OrganisationKind) -> frozenset[int]:
-    return frozenset(one.organisation_id for one in memberships if one.organisation.kind == kind)
+def _of_kind(held: list[HeldRole], kind: OrganisationKind) -> frozenset[int]:
+    return frozenset(one.organisation_id for one in held if one.kind == kind)
 
 
 def own_scope(user: "User", municipality: "Municipality") -> Scope:
