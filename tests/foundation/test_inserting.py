@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from samsyn.domain.audit.models import Salt
 from samsyn.domain.observations.models import Receipt
 from samsyn.domain.organisations.models import Organisation
-from samsyn.foundation.inserting import insert_all, insert_if_new, insert_rows
+from samsyn.foundation.inserting import insert, insert_all, insert_if_new, insert_rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,10 @@ def receipt(**fields):
     return Receipt(**{"municipality": where, "user": factories.user(), **values, **fields})
 
 
-def test_a_new_row_is_stored_with_all_its_values():
+@pytest.mark.parametrize("way", [insert, insert_if_new])
+def test_a_new_row_is_stored_with_all_its_values(way):
     made = receipt()
-    assert insert_if_new(made)
+    way(made)
     kept = Receipt.rows.get()
     assert [getattr(kept, name) for name in ("uid", "key", "answer", "user_id", "created_at")] == [
         getattr(made, name) for name in ("uid", "key", "answer", "user_id", "created_at")
@@ -46,6 +47,26 @@ def test_what_is_wrong_in_another_way_is_still_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_if_new(receipt(body_digest=None))
     assert not Receipt.rows.exists()
+
+
+def test_an_inserted_row_is_one_that_can_be_saved():
+    made = receipt()
+    insert(made)
+    made.answer = "andra"
+    made.save()
+    assert list(Receipt.rows.values_list("pk", "answer")) == [(made.pk, "andra")]
+
+
+def test_a_row_without_a_key_of_its_own_keeps_the_one_it_has():
+    insert(Salt(subject="s", salt=b"1" * 16))
+    assert Salt.objects.get().pk == "s"
+
+
+def test_a_taken_key_is_refused():
+    first = receipt()
+    insert(first)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(receipt(user=first.user))
 
 
 def organisations(where, many):

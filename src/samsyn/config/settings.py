@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "samsyn.web.templatetags.icons",
                 "samsyn.web.templatetags.swedish",
             ],
             "context_processors": [

@@ -1,6 +1,7 @@
 """Inserting rows by the thousand, and a row that may be there already."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -91,7 +92,7 @@ def insert_all(rows: Sequence[Row]) -> None:
     """
     if not rows:
         return
-    fields = _stored_fields(rows[0])
+    fields = _stored_fields(type(rows[0]))
     # the connection itself: the proxy looks for it at every value
     database = connections[DEFAULT_DB_ALIAS]
     ways = [(one.attname, None if isinstance(one, _PLAIN) else one) for one in fields]
@@ -111,21 +112,44 @@ def insert_all(rows: Sequence[Row]) -> None:
         row.pk, row._state.adding = keys[row.uid], False
 
 
+def insert(row: models.Model) -> None:
+    """Insert a new row and give it its key.
+
+    Half of what ``save`` takes, which makes the statement anew each time.
+    """
+    key = row._meta.auto_field
+    returning = f"RETURNING {connection.ops.quote_name(str(key.column))}" if key else ""
+    with connection.cursor() as cursor:
+        _insert(cursor, row, returning)
+        if key:
+            [row.pk] = cursor.fetchone()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
 def insert_if_new(row: models.Model) -> bool:
     """Insert a row unless one of its unique keys is taken; whether it was, in one statement.
 
     Where another transaction is inserting the same key, it is waited for. The row's own key
     is not set.
     """
-    fields = _stored_fields(row)
-    marks = ", ".join(["%s"] * len(fields))
-    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_into(type(row), fields)} VALUES ({marks}) ON CONFLICT DO NOTHING", values
-        )
+        _insert(cursor, row, "ON CONFLICT DO NOTHING")
         return bool(cursor.rowcount)
 
 
-def _stored_fields(row: models.Model) -> list[Field]:
-    return [one for one in row._meta.concrete_fields if not isinstance(one, models.AutoField)]
+def _insert(cursor: CursorWrapper, row: models.Model, then: str) -> None:
+    fields = _stored_fields(type(row))
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [one.get_db_prep_save(one.pre_save(row, add=True), database) for one in fields]
+    cursor.execute(f"{_statement(type(row))} {then}", values)
+
+
+@cache
+def _statement(model: type[models.Model]) -> str:
+    fields = _stored_fields(model)
+    return f"{_into(model, fields)} VALUES ({', '.join(['%s'] * len(fields))})"
+
+
+@cache
+def _stored_fields(model: type[models.Model]) -> list[Field]:
+    return [one for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]

@@ -12,7 +12,7 @@ from samsyn.domain.audit.models import Entry, Head, Revision, Salt, Seal
 from samsyn.domain.audit.queries import facts_of, sealed_facts, seals_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed, signature
 from samsyn.foundation import clock
-from samsyn.foundation.inserting import insert_if_new
+from samsyn.foundation.inserting import insert, insert_if_new
 from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
@@ -62,8 +62,8 @@ def record(
         previous=previous,
     )
     entry.hash = entry_hash(previous, facts_of(entry))
-    entry.save(force_insert=True)
-    Head.objects.filter(chain=by.chain).update(hash=entry.hash)
+    insert(entry)
+    _end(entry)
     return entry
 
 
@@ -78,6 +78,15 @@ def _next_in(chain: str) -> tuple[int, str]:
         )
         number, previous = cursor.fetchone()
     return number, previous
+
+
+def _end(entry: Entry) -> None:
+    """Let the chain's head, which the entry's transaction holds, be the entry's hash."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {Head._meta.db_table} SET hash = %s WHERE chain = %s",  # noqa: S608 (the model's table)
+            [entry.hash, entry.chain],
+        )
 
 
 def record_read(

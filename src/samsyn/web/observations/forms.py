@@ -34,6 +34,7 @@ from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
+from samsyn.web.choices import FixedChoices
 
 NOWHERE = ("", _("Välj plats"))
 # outside these a day has no instant in UTC, or was mistyped
@@ -78,7 +79,7 @@ class ReportForm(forms.Form):
     day = forms.DateField(label=_("Vilken dag?"), widget=DayInput(), validators=DAYS)
     part = forms.ChoiceField(
         label=_("När på dygnet?"),
-        choices=PartOfDay.choices,
+        choices=FixedChoices(PartOfDay.choices),
         widget=forms.RadioSelect(attrs={"layout": "cards"}),
         initial=PartOfDay.UNKNOWN,
         required=False,
@@ -96,15 +97,19 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Till exempel: baksidan, vid cykelstället."),
     )
-    kind = forms.ChoiceField(label=_("Slag"), choices=Kind.choices, initial=Kind.EVENT)
+    kind = forms.ChoiceField(
+        label=_("Slag"), choices=FixedChoices(Kind.choices), initial=Kind.EVENT
+    )
     events = forms.IntegerField(
         label=_("Antal händelser"), min_value=1, max_value=MOST_EVENTS, initial=1
     )
     setting = forms.ChoiceField(
-        label=_("Inne eller ute?"), choices=with_blank(Setting.choices), required=False
+        label=_("Inne eller ute?"),
+        choices=FixedChoices(with_blank(Setting.choices)),
+        required=False,
     )
     informant = forms.ChoiceField(
-        label=_("Hur vet du det?"), choices=Informant.choices, initial=Informant.OWN
+        label=_("Hur vet du det?"), choices=FixedChoices(Informant.choices), initial=Informant.OWN
     )
     oral_reporter = forms.CharField(
         label=_("Vem berättade?"),
@@ -113,35 +118,43 @@ class ReportForm(forms.Form):
         required=False,
     )
     certainty = forms.ChoiceField(
-        label=_("Hur säkert är det?"), choices=Certainty.choices, initial=Certainty.CERTAIN
+        label=_("Hur säkert är det?"),
+        choices=FixedChoices(Certainty.choices),
+        initial=Certainty.CERTAIN,
     )
     repetition = forms.ChoiceField(
-        label=_("Har det hänt förut?"), choices=with_blank(Repetition.choices), required=False
+        label=_("Har det hänt förut?"),
+        choices=FixedChoices(with_blank(Repetition.choices)),
+        required=False,
     )
     severity = forms.TypedChoiceField(
         label=_("Hur allvarligt?"),
-        choices=with_blank(
-            [
-                (1, _("1 – störande")),
-                (2, _("2 – oroande")),
-                (3, _("3 – allvarligt")),
-                (4, _("4 – mycket allvarligt")),
-            ]
+        choices=FixedChoices(
+            with_blank(
+                [
+                    (1, _("1 – störande")),
+                    (2, _("2 – oroande")),
+                    (3, _("3 – allvarligt")),
+                    (4, _("4 – mycket allvarligt")),
+                ]
+            )
         ),
         coerce=int,
         empty_value=None,
         required=False,
     )
     affected = forms.ChoiceField(
-        label=_("Hur många drabbades?"), choices=with_blank(Affected.choices), required=False
+        label=_("Hur många drabbades?"),
+        choices=FixedChoices(with_blank(Affected.choices)),
+        required=False,
     )
     action_taken = forms.CharField(label=_("Vad gjordes?"), max_length=200, required=False)
     reported_to_police = forms.ChoiceField(
-        label=_("Är det polisanmält?"), choices=Answer.choices, initial=Answer.UNKNOWN
+        label=_("Är det polisanmält?"), choices=FixedChoices(Answer.choices), initial=Answer.UNKNOWN
     )
     organisation = forms.TypedChoiceField(label=_("Vem rapporterar?"), coerce=int)
     visibility = forms.ChoiceField(
-        label=_("Vem får läsa?"), choices=Visibility.choices, initial=Visibility.GROUP
+        label=_("Vem får läsa?"), choices=FixedChoices(Visibility.choices), initial=Visibility.GROUP
     )
     accept = forms.BooleanField(
         label=_("Jag har läst igenom texten. Den pekar inte ut någon."), required=False
@@ -155,8 +168,8 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = known
         self.findings: list[dict[str, object]] = []
-        self.fields["category"].choices = category_choices(known)  # type: ignore[attr-defined]
-        self.fields["where"].choices = place_choices(known)  # type: ignore[attr-defined]
+        self.fields["category"].choices = FixedChoices(category_choices(known))  # type: ignore[attr-defined]
+        self.fields["where"].choices = FixedChoices(place_choices(known))  # type: ignore[attr-defined]
         own = organisation_choices(scope, known)
         self.fields["organisation"].choices = own  # type: ignore[attr-defined]
         if len(own) == 1:

@@ -31,7 +31,7 @@ from samsyn.domain.observations.rules import (
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.foundation.inserting import insert_if_new
+from samsyn.foundation.inserting import insert, insert_if_new
 from samsyn.foundation.refusals import Mistaken
 
 Client = tuple[int, str]
@@ -56,7 +56,7 @@ def report(
     check_report(new, known, warnings_accepted=warnings_accepted)
     store.add(by, new, row)
     if by.user_id is not None:
-        ObservationReporter.objects.create(observation=row, user_id=by.user_id)
+        insert(ObservationReporter(observation=row, user_id=by.user_id))
     record(by, "observations.reported", row, secret=dict(new.texts))
     return row
 

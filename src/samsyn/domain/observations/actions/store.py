@@ -12,7 +12,7 @@ from samsyn.domain.observations.rules import release_of
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
-from samsyn.foundation.inserting import insert_all, insert_rows
+from samsyn.foundation.inserting import insert, insert_all, insert_rows
 from samsyn.foundation.refusals import Stale
 
 # a named place is known to within its surroundings
@@ -129,8 +129,10 @@ def place_and_count(
     named = {0: named_district} if named_district else {}
     [districts] = districts_for(scope, [row], named)
     row.district_id = primary_district(reference(scope), districts)
-    row.save()
-    if row.version > 1:
+    if row._state.adding:
+        insert(row)
+    else:
+        row.save()
         ObservationDistrict.objects.filter(observation=row).delete()
     keep_links([(row.pk, districts)])
     tally.add(row, districts)
