@@ -83,6 +83,13 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# what is asked again and again is planned once a connection, and its values are sent beside it
+POSTGRESQL_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": 8},
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
+
 
 def database(name: str, sqlite_file: Path) -> dict[str, object]:
     """A Django database from ``postgresql://user:password@host:port/name``.
@@ -109,5 +116,5 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
+        "OPTIONS": {**POSTGRESQL_OPTIONS, **query},
     }
