@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "samsyn.web.templatetags.icons",
                 "samsyn.web.templatetags.swedish",
+                "samsyn.web.templatetags.tables",
                 "samsyn.web.templatetags.widgets",
             ],
             "context_processors": [

@@ -3,6 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+
 from samsyn.domain.situations.content import (
     Comparison,
     Evidence,
@@ -14,7 +16,7 @@ from samsyn.domain.situations.content import (
 )
 from samsyn.domain.situations.enums import Direction
 from samsyn.drawing.table import Column, Kind, Table
-from samsyn.web.templatetags import pictures
+from samsyn.web.templatetags import pictures, tables
 
 ONE, TWO = (Evidence(date(2026, 10, day), date(2026, 10, day)) for day in (1, 2))
 CONTEXT = {"links": SimpleNamespace(to=lambda one: f"/{one.since.day}" if one else "")}
@@ -34,17 +36,31 @@ def test_sentences_that_share_their_reports_share_the_link():
     assert pictures.said(CONTEXT, given) == [("A. B.", "/1"), ("C.", ""), ("D.", "/2")]
 
 
-def test_rows_lead_with_their_name_and_its_link():
-    rows = pictures.lines(CONTEXT, Rows(TABLE, (ONE, None, TWO)))
-    assert rows == [
-        ("A", "/1", [("1\u00a0234", True)]),
-        ("B", "", [("", True)]),
-        ("C", "/2", [("0–4", True)]),
-    ]
+def test_rows_have_the_list_behind_each():
+    assert pictures.sources(CONTEXT, Rows(TABLE, (ONE, None, TWO))) == ["/1", "", "/2"]
+    assert pictures.sources(CONTEXT, Rows(TABLE)) == []
 
 
-def test_rows_without_evidence_lead_nowhere():
-    assert [link for _, link, _ in pictures.lines(CONTEXT, Rows(TABLE))] == ["", "", ""]
+def test_a_table_leads_to_what_its_rows_rest_on():
+    assert tables.table_parts(TABLE, ["/1?a=1&b=2", "", ""]).replace("\n", "") == (
+        '<thead><tr><th scope="col">Namn</th><th scope="col" class="s-num">n</th></tr></thead>'
+        '<tbody><tr><th scope="row"><a href="/1?a=1&amp;b=2">A</a></th>'
+        '<td class="s-num">1\u00a0234</td></tr>'
+        '<tr><th scope="row">B</th><td class="s-num"></td></tr>'
+        '<tr><th scope="row">C</th><td class="s-num">0–4</td></tr></tbody>'
+    )
+
+
+def test_a_table_shows_what_was_written_as_text():
+    written = Table("T", (Column("<b>"),), (("<script>",),))
+    assert "<b>" not in tables.table_parts(written)
+    assert "&lt;script&gt;" in tables.table_parts(written)
+
+
+def test_a_table_wants_a_link_for_each_row_or_none():
+    assert "<a" not in tables.table_parts(TABLE)
+    with pytest.raises(ValueError, match="shorter"):
+        tables.table_parts(TABLE, ["/1"])
 
 
 def test_an_address_is_empty_without_evidence():

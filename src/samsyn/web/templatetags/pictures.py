@@ -8,7 +8,6 @@ from django.template import Context
 
 from samsyn.domain.situations.content import Comparison, Evidence, Rows, Sentence
 from samsyn.domain.situations.wording import interval
-from samsyn.drawing.table import Kind, Table, cell_text
 
 register = template.Library()
 
@@ -34,24 +33,9 @@ def said(context: Context, sentences: Iterable[Sentence]) -> list[tuple[str, str
 
 
 @register.simple_tag(takes_context=True)
-def lines(context: Context, rows: Rows) -> list[tuple[str, str, list[tuple[str, bool]]]]:
-    """A table's rows: the first cell, the list behind it, and the others (text, number)."""
-    evidence = rows.evidence or (None,) * len(rows.table.rows)
-    links = context["links"]
-    shown = zip(table_rows(rows.table), evidence, strict=True)
-    return [(first[0], links.to(one), others) for (first, *others), one in shown]
-
-
-@register.filter
-def table_rows(table: Table) -> list[list[tuple[str, bool]]]:
-    """A table's cells as text, each with whether it is a number."""
-    return [
-        [
-            (cell_text(cell, column.decimals), column.kind == Kind.NUMBER)
-            for cell, column in zip(row, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
+def sources(context: Context, rows: Rows) -> list[str]:
+    """The list behind each row of a table."""
+    return [context["links"].to(one) for one in rows.evidence]
 
 
 @register.filter
