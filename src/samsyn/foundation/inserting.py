@@ -1,12 +1,13 @@
 """Inserting rows by the thousand, and a row that may be there already."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from samsyn.foundation.rows import Row
@@ -82,7 +83,13 @@ def _plain(row: Sequence[Any], words: Iterable[int]) -> list[Any]:
 
 
 # both databases take their values as they are
-_PLAIN = (models.CharField, models.BooleanField, models.IntegerField, models.ForeignKey)
+_PLAIN = (
+    models.CharField,
+    models.BooleanField,
+    models.IntegerField,
+    models.FloatField,
+    models.ForeignKey,
+)
 
 
 def insert_all(rows: Sequence[Row]) -> None:
@@ -95,13 +102,13 @@ def insert_all(rows: Sequence[Row]) -> None:
     fields = _stored_fields(type(rows[0]))
     # the connection itself: the proxy looks for it at every value
     database = connections[DEFAULT_DB_ALIAS]
-    ways = [(one.attname, None if isinstance(one, _PLAIN) else one) for one in fields]
+    ways = [
+        (one.attname, None if isinstance(one, _PLAIN) else _prepared(one, database))
+        for one in fields
+    ]
     values = (
-        [
-            one.get_db_prep_save(getattr(row, name), database) if one else getattr(row, name)
-            for name, one in ways
-        ]
-        for row in rows
+        [way(stored[name]) if way else stored[name] for name, way in ways]
+        for stored in map(vars, rows)
     )
     names = [name for name, _ in ways]
     keys = {
@@ -110,6 +117,12 @@ def insert_all(rows: Sequence[Row]) -> None:
     }
     for row in rows:
         row.pk, row._state.adding = keys[row.uid], False
+
+
+def _prepared(one: Field, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """A field's values as the database takes them; days and times come again and again."""
+    prepared = partial(one.get_db_prep_save, connection=database)
+    return lru_cache(maxsize=5_000)(prepared) if isinstance(one, models.DateField) else prepared
 
 
 def insert(row: models.Model) -> None:

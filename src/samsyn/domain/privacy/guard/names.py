@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
@@ -101,6 +102,8 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         return _before_kin(reading, index)
     if index in reading.known:
         return None
+    if not _may_name(reading.texts[index]):
+        return _unknown_pair(reading, index)
     return (
         _from_initial(reading, index)
         or _from_first_name(reading, index)
@@ -108,6 +111,19 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         or (_after_title(reading, index) if lower in _TITLES else None)
         or (_before_kin(reading, index) if lower in _OWNED else None)
         or _unknown_pair(reading, index)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _may_name(word: str) -> bool:
+    """Whether a word by itself is a name, or the initial, title or kin that points at one."""
+    lower = word.lower()
+    return (
+        len(word) == 1
+        or lower in _OWNED
+        or lower in _TITLES
+        or _first_name(word) is not None
+        or _may_be_surname(lower)
     )
 
 
@@ -218,10 +234,14 @@ def _is_surname(lower: str) -> bool:
     return lower in _SURE_LAST or lower.endswith(_SURNAME_ENDINGS)
 
 
-def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
-    lower = reading.lowers[index]
+def _may_be_surname(lower: str) -> bool:
+    """Whether the word is a known surname or has the form of one, also in the genitive."""
     formed = len(lower) > 5 and lower.removesuffix("s").endswith(_SURNAME_ENDINGS)
-    if not formed and _base(lower, _SURNAMES) is None:
+    return formed or _base(lower, _SURNAMES) is not None
+
+
+def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
+    if not _may_be_surname(reading.lowers[index]):
         return None
     end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
     before = reading.lower(index - 1) if reading.touching(index) else ""
