@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 
 from samsyn.domain.organisations.enums import Act, Role
+from samsyn.foundation.compiled import Given
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed
 from samsyn.foundation.rows import Row
@@ -78,9 +79,9 @@ class ScopedQuerySet(models.QuerySet[Model_co]):
         """The rows of the scope's municipality; rooms with secrets narrow it further."""
         return self.within(scope.municipality_id)
 
-    def within(self, municipality: models.Model | int) -> Self:
+    def within(self, municipality: models.Model | int | Given) -> Self:
         """All rows of a municipality: for the system's own work, not for pages."""
-        key = municipality if isinstance(municipality, int) else municipality.pk
+        key = municipality.pk if isinstance(municipality, models.Model) else municipality
         return self._permit().filter(municipality_id=key)
 
     def across(self, county: CountyScope) -> Self:

@@ -8,12 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.queries.questions import (
+    by_week,
+    over_spans,
+    places_by_week,
+    shared_reports,
+)
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -89,33 +96,31 @@ def over_periods(
     One statement, however much is asked.
     """
     scope.check(Act.READ_PICTURE)
-    whole = SharedCount.objects.filter(municipality_id=scope.municipality_id)
-    first, *rest = (
-        whole.filter(span, layer=layer)
-        .annotate(position=Value(position))
-        .values_list("position", "district", "category_id")
-        .annotate(n=Sum("reports"))
-        .order_by()
+    spans = [
+        (position, layer, *span)
         for position, (*days, layer) in enumerate(asked)
         for span in _spans(*days)
-    )
+    ]
+    given: dict[str, Any] = {"municipality": scope.municipality_id}
+    for n, (_, layer, _, first, last) in enumerate(spans):
+        given |= {f"layer_{n}": layer, f"first_{n}": first, f"last_{n}": last}
     found: list[dict[tuple[int, int], int]] = [defaultdict(int) for _ in asked]
-    for position, district, key, n in first.union(*rest, all=True):
-        found[position][district, key] += n
+    for span, district, key, n in over_spans(tuple(by for _, _, by, *_ in spans)).rows(**given):
+        found[spans[span][0]][district, key] += n
     return [{cell: n for cell, n in table.items() if n} for table in found]
 
 
-def _spans(first: date, last: date) -> Iterator[Q]:
+def _spans(first: date, last: date) -> Iterator[tuple[str, date, date]]:
     """Whole weeks as weeks, which the index answers alone; the days around them as days."""
     start, end = monday(first + 6 * A_DAY), monday(last + A_DAY) - A_DAY
     if start > end:
-        yield Q(day__gte=first, day__lte=last)
+        yield "day", first, last
         return
-    yield Q(week__gte=start, week__lte=end)
+    yield "week", start, end
     if first < start:
-        yield Q(day__gte=first, day__lt=start)
+        yield "day", first, start - A_DAY
     if end < last:
-        yield Q(day__gt=end, day__lte=last)
+        yield "day", end + A_DAY, last
 
 
 def hours(
@@ -189,10 +194,7 @@ def places(
     Recurrence is looked for in the weeks from ``before`` to the one before that of ``first``.
     """
     scope.check(Act.READ_PICTURE)
-    rows = Observation.objects.within(scope.municipality_id).filter(
-        state=State.PASSED_ON, visibility__in=SHARED
-    )
-    shared = rows.exclude(category_id__in=without)
+    shared = shared_reports(scope.municipality_id, without)
     # place by place through the index, not every report of all days
     every = Place.objects.within(scope.municipality_id).values("pk")
     now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
@@ -201,28 +203,29 @@ def places(
     top = [key for key, n in counted.items() if [n] >= least]
     found = [
         PlaceCount(key, name, counted[key], weeks)
-        for key, name, weeks in _weeks_reported(scope, shared, top, before, first)
+        for key, name, weeks in _weeks_reported(scope, top, before, first, without)
     ]
     return sorted(found, key=lambda one: (-one.reports, one.name))[:limit]
 
 
 def _weeks_reported(
-    scope: Scope, shared: QuerySet[Observation], keys: list[int], before: date, first: date
+    scope: Scope, keys: list[int], before: date, first: date, without: Collection[int]
 ) -> list[tuple[int, str, int]]:
     """Each place with its name, and in how many whole weeks between two days it was reported.
 
     Each week is asked for on its own: its first report answers.
     """
+    if not keys:
+        return []
     weeks = (monday(first) - monday(before)).days // 7
-    starts = (monday(before) + 7 * n * A_DAY for n in range(weeks))
-    reported = {
-        f"week_{start:%Y%m%d}": Exists(
-            shared.filter(place=OuterRef("pk"), day__range=(start, start + 6 * A_DAY))
-        )
-        for start in starts
-    }
-    asked = Place.objects.within(scope.municipality_id).filter(pk__in=keys)
-    rows = asked.values_list("pk", "name").annotate(**reported) if keys else ()
+    question = places_by_week(weeks, len(keys), len(without))
+    rows = question.rows(
+        municipality=scope.municipality_id,
+        **{f"first_{n}": monday(before) + 7 * n * A_DAY for n in range(weeks)},
+        **{f"last_{n}": monday(before) + (7 * n + 6) * A_DAY for n in range(weeks)},
+        **{f"place_{n}": key for n, key in enumerate(keys)},
+        **{f"without_{n}": key for n, key in enumerate(without)},
+    )
     return [(key, name, sum(found)) for key, name, *found in rows]
 
 
@@ -247,17 +250,12 @@ def first_day(scope: Scope) -> date | None:
 
 def over_weeks(scope: Scope, spans: Sequence[tuple[date, date]]) -> dict[tuple[date, int], int]:
     """Reports by (week's Monday, category key) over some spans of weeks, in one statement."""
-    first, *rest = (
-        SharedCount.objects.filter(
-            municipality_id=scope.municipality_id, layer=0, week__gte=start, week__lte=end
-        )
-        .values_list("week", "category_id")
-        .annotate(n=Sum("reports"))
-        .order_by()
-        for start, end in spans
-    )
+
     scope.check(Act.READ_PICTURE)
+    given: dict[str, Any] = {"municipality": scope.municipality_id}
+    for n, (start, end) in enumerate(spans):
+        given |= {f"first_{n}": start, f"last_{n}": end}
     found: dict[tuple[date, int], int] = defaultdict(int)
-    for week, key, n in first.union(*rest, all=True):
+    for week, key, n in by_week(len(spans)).rows(**given):
         found[week, key] += n
     return dict(found)

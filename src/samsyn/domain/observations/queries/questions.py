@@ -1,0 +1,113 @@
+"""The questions of a picture that take longer to put to the database than to answer.
+
+Their SQL is made once for each shape: so many spans, so many places.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+
+from samsyn.domain.observations.cells import SharedCount
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.places.models import Place
+from samsyn.foundation.compiled import Compiled, Given
+
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+@lru_cache
+def over_spans(spans: tuple[str, ...]) -> Compiled:
+    """Reports by (the span's number, district, category), for spans of ``week`` or ``day``.
+
+    Given: ``municipality``, and of each span ``layer_0``, ``first_0``, ``last_0``, both days
+    included.
+    """
+
+    def sums(n: int, by: str) -> Rows:
+        within = Q((f"{by}__gte", _day("first", n)), (f"{by}__lte", _day("last", n)))
+        cells = SharedCount.objects.filter(
+            within, municipality_id=_key("municipality"), layer=_key("layer", n)
+        )
+        named = cells.annotate(span=Value(n)).values_list("span", "district", "category_id")
+        return named.annotate(n=Sum("reports")).order_by()
+
+    return Compiled(lambda: _together(sums(n, by) for n, by in enumerate(spans)))
+
+
+@lru_cache
+def by_week(spans: int) -> Compiled:
+    """Reports by (Monday, category) of the whole municipality, over some spans of weeks.
+
+    Given: ``municipality``, and of each span ``first_0`` and ``last_0``, its Mondays.
+    """
+
+    def sums(n: int) -> Rows:
+        cells = SharedCount.objects.filter(
+            municipality_id=_key("municipality"),
+            layer=0,
+            week__gte=_day("first", n),
+            week__lte=_day("last", n),
+        )
+        weekly = cells.values_list("week", "category_id")
+        return weekly.annotate(n=Sum("reports")).order_by()
+
+    return Compiled(lambda: _together(sums(n) for n in range(spans)))
+
+
+@lru_cache
+def places_by_week(weeks: int, places: int, without: int) -> Compiled:
+    """Some places by key and name, and of each week whether they were reported in it.
+
+    Each week is asked for on its own: its first report answers. Given: ``municipality``, of
+    each week ``first_0`` and ``last_0``, and the keys ``place_0`` and, of the categories
+    that are left out, ``without_0``.
+    """
+
+    def reported(n: int) -> Exists:
+        left_out = [_key("without", one) for one in range(without)]
+        there = shared_reports(_key("municipality"), left_out).filter(place=OuterRef("pk"))
+        return Exists(there.filter(day__range=(_day("first", n), _day("last", n))))
+
+    def asked() -> Rows:
+        keys = [_key("place", n) for n in range(places)]
+        found = Place.objects.within(_key("municipality")).filter(Q(("pk__in", keys)))
+        each = {f"week_{n}": reported(n) for n in range(weeks)}
+        return found.values_list("pk", "name").annotate(**each)
+
+    return Compiled(asked)
+
+
+def shared_reports(
+    municipality: int | Given, without: Iterable[int | Given]
+) -> QuerySet[Observation, Observation]:
+    """The reports of the shared picture, some categories left out."""
+    rows = Observation.objects.within(municipality).filter(
+        state=State.PASSED_ON, visibility__in=SHARED
+    )
+    return rows.exclude(category_id__in=list(without))
+
+
+def _together(parts: Iterable[Rows]) -> Rows:
+    first, *rest = parts
+    return first.union(*rest, all=True)
+
+
+def _key(name: str, n: int | None = None) -> Given:
+    return Given(name if n is None else f"{name}_{n}", BigIntegerField())
+
+
+def _day(name: str, n: int) -> Given:
+    return Given(f"{name}_{n}", DateField())
