@@ -115,6 +115,19 @@ def test_recurrence_counts_whole_weeks_before(where):
     assert material(where).places[0].weeks_before == 2
 
 
+def test_other_readers_learn_of_no_sensitive_report_at_a_place(where):
+    place = save_place(made.system(where), name="Torget", latitude=60.05, longitude=15.75)
+    secret = made.sensitive(where)
+    for day in (OCTOBER.first, OCTOBER.first - timedelta(weeks=2)):
+        made.happened(where, day, 2, place_id=place.pk)
+    for weeks in (0, 2, 5):
+        day = OCTOBER.first - timedelta(weeks=weeks)
+        made.happened(where, day, 3, place_id=place.pk, category=secret)
+    found = {audience: material(where, audience).places for audience in Audience}
+    assert [(one.reports, one.weeks_before) for one in found[Audience.GROUP]] == [(5, 2)]
+    assert [(one.reports, one.weeks_before) for one in found[Audience.PUBLIC]] == [(2, 1)]
+
+
 def test_a_nil_report_of_an_overlapping_period_is_heard(where):
     quiet = factories.organisation(where)
     NilReport.objects.within(where).create(

@@ -97,7 +97,9 @@ def shared_reports(
     rows = Observation.objects.within(municipality).filter(
         state=State.PASSED_ON, visibility__in=SHARED
     )
-    return rows.exclude(category_id__in=list(without))
+    for category in without:
+        rows = rows.exclude(category=category)
+    return rows
 
 
 def _together(parts: Iterable[Rows]) -> Rows:
