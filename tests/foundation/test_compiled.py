@@ -6,6 +6,7 @@ import pytest
 from django.db.models import BigIntegerField, DateField, Q
 
 from samsyn.domain.organisations.models import Organisation
+from samsyn.domain.organisations.tenancy import UnscopedQueryError
 from samsyn.foundation.compiled import Compiled, Given
 from tests import factories
 
@@ -65,6 +66,16 @@ def test_makes_its_queryset_once(police):
     question = Compiled(make)
     assert [question.rows(key=one.pk) for one in police[:2]] == [[("A",)], [("B",)]]
     assert made == [1]
+
+
+def test_rows_of_a_municipality_are_not_read_without_saying_whose():
+    unsaid = Compiled(lambda: Organisation.objects.values_list("name"))
+    with pytest.raises(UnscopedQueryError):
+        unsaid.rows()
+    said = Compiled(
+        lambda: Organisation.objects.within(Given("where", BigIntegerField())).values_list("name")
+    )
+    assert said.rows(where=0) == []
 
 
 def test_a_value_that_is_not_given_is_missed(question):

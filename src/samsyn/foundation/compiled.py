@@ -6,7 +6,7 @@ what the database needs to answer it.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.sql.compiler import SQLCompiler
@@ -25,6 +25,14 @@ class Given(models.Value):
     def prepared(self, given: dict[str, Any]) -> Any:
         """The value as the database takes it."""
         return self.output_field.get_db_prep_value(given[self.value], connection)
+
+
+@runtime_checkable
+class Scoped(Protocol):
+    """A QuerySet that is not read until it knows who asks."""
+
+    def demand_scope(self) -> None:
+        """Raise where it does not."""
 
 
 class Compiled:
@@ -48,6 +56,9 @@ class Compiled:
 
     @cached_property
     def _made(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
-        compiler: Any = self.make().query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+        asked = self.make()
+        if isinstance(asked, Scoped):
+            asked.demand_scope()
+        compiler: Any = asked.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
         sql, values = compiler.as_sql()
         return compiler, compiler.get_converters([one[0] for one in compiler.select]), sql, values

@@ -98,36 +98,37 @@ class ScopedQuerySet(models.QuerySet[Model_co]):
         clone._scoped = self._scoped
         return clone
 
-    def _demand_scope(self) -> None:
+    def demand_scope(self) -> None:
+        """Raise where it has not been said who asks."""
         if not self._scoped:
             raise UnscopedQueryError(f"{self.model.__name__}: visible_to(scope) is missing")
 
     def _fetch_all(self) -> None:
-        self._demand_scope()
+        self.demand_scope()
         super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
-        self._demand_scope()
+        self.demand_scope()
         return super().iterator(*args, **kwargs)
 
     def count(self) -> int:
-        self._demand_scope()
+        self.demand_scope()
         return super().count()
 
     def exists(self) -> bool:
-        self._demand_scope()
+        self.demand_scope()
         return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._demand_scope()
+        self.demand_scope()
         return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._demand_scope()
+        self.demand_scope()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._demand_scope()
+        self.demand_scope()
         return super().delete()
 
 
