@@ -8,6 +8,7 @@ from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
+from samsyn.sources.tables import Limits
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,25 @@ def test_two_sources_never_share_a_name(client, where, coordinator):
     fields = {"name": "lista", "organisation": own, "file": SimpleUploadedFile("f.csv", DATA)}
     assert client.post(reverse("source_new", args=[where.code]), fields).status_code == 422
     assert Source.objects.within(where).count() == 1
+
+
+@pytest.mark.parametrize("limit", ["UPLOAD_LIMIT_BYTES", None])
+def test_a_file_that_is_too_large_leaves_no_source_behind(
+    limit, client, where, coordinator, settings
+):
+    [own] = factories.scope_of(coordinator, where).organisations
+    data = DATA
+    if limit:
+        settings.UPLOAD_LIMIT_BYTES = len(DATA) - 1
+    else:
+        data = bytes(Limits().bytes + 1)
+    fields = {"name": "Lista", "organisation": own, "file": SimpleUploadedFile("f.csv", data)}
+    answer = client.post(reverse("source_new", args=[where.code]), fields)
+    assert answer.status_code == 422
+    assert "Filen är för stor" in answer.content.decode()
+    assert not Source.objects.within(where).exists()
+    settings.UPLOAD_LIMIT_BYTES = len(DATA)
+    uploaded(client, where, coordinator)
 
 
 def test_an_unreadable_file_says_what_to_do(client, where, coordinator):

@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.intake.actions import NewSource
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
-from samsyn.sources.tables import Table
+from samsyn.sources.tables import Limits, Table
 from samsyn.sources.values import cell_text, is_missing
 from samsyn.web.observations.forms import category_choices, organisation_choices, with_blank
 
@@ -44,6 +46,13 @@ class FileForm(forms.Form):
     """A file for a source that is there."""
 
     file = forms.FileField(label=_("Fil"), help_text=_("CSV, Excel eller ODS, högst 25 MB."))
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """A file that would not be read is not taken in, and no source is made for it."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > min(settings.UPLOAD_LIMIT_BYTES, Limits().bytes):
+            raise forms.ValidationError(_("Filen är för stor. Dela upp den i mindre filer."))
+        return file
 
 
 class SourceForm(FileForm):

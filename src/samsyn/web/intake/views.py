@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,9 +74,6 @@ def upload(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | None:
     file = form.cleaned_data["file"]
-    if file.size > settings.UPLOAD_LIMIT_BYTES:
-        form.add_error("file", _("Filen är för stor. Dela upp den i mindre filer."))
-        return None
     return attempt(
         form,
         lambda: take_in(by=request.scope, source=source, data=file.read(), name=file.name),
