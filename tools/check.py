@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from tools.postgres import running
@@ -28,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
     unknown = set(chosen) - set(STEPS)
     if unknown:
         parser.error(f"okänt steg: {', '.join(sorted(unknown))}")
-    results = {name: _timed(name, extra) for name in chosen}
+    results = dict(_results(chosen, extra))
     failed = [name for name, code in results.items() if code]
     print(f"{'Misslyckades: ' + ', '.join(failed) if failed else 'Allt höll.'}", flush=True)
     return 1 if failed else 0
@@ -40,12 +41,37 @@ def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
     return words[:at], "--", words[at + 1 :]
 
 
-def _timed(name: str, extra: list[str]) -> int:
-    print(f"\n── {name} ──", flush=True)
-    start = time.perf_counter()
-    code = STEPS[name](extra)
-    print(f"── {name}: {time.perf_counter() - start:.0f} s ──", flush=True)
-    return code
+def _results(chosen: list[str], extra: list[str]) -> Iterator[tuple[str, int]]:
+    """Each step with its exit code, one after another, but the databases side by side."""
+    waiting: dict[str, Callable[[], int]] = {name: partial(STEPS[name], extra) for name in chosen}
+    while waiting:
+        name, step = next(iter(waiting.items()))
+        del waiting[name]
+        if name == "sqlite" and "postgres" in waiting:
+            waiting["postgres"] = _beside("postgres", extra)
+        print(f"\n── {name} ──", flush=True)
+        start = time.perf_counter()
+        yield name, step()
+        print(f"── {name}: {time.perf_counter() - start:.0f} s ──", flush=True)
+
+
+def _beside(name: str, extra: list[str]) -> Callable[[], int]:
+    """Start a step on the second core; what is given back waits for it and tells of it."""
+    alone = f"import sys; from tools.check import STEPS; sys.exit(STEPS['{name}'](sys.argv[1:]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", alone, *extra],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+    def waited() -> int:
+        told, _ = process.communicate()
+        print(told, end="", flush=True)
+        return process.returncode
+
+    return waited
 
 
 def _python(*arguments: str, **environment: str) -> int:
