@@ -32,8 +32,7 @@ def main(argv: Sequence[str]) -> int:
 def _figures(rows: int) -> Iterator["Figure"]:
     from samsyn.cli.migrate import prepare
     from samsyn.domain.situations.figures import warm
-    from tools.bench import web_http, web_meter, web_pages, web_store, web_town, web_writing
-    from tools.bench.web_figures import Bar
+    from tools.bench import web_http, web_pages, web_store, web_town, web_writing
 
     prepare()
     start = time.perf_counter()
@@ -44,7 +43,6 @@ def _figures(rows: int) -> Iterator["Figure"]:
     # as the server does once it has loaded: what seeding left is not what pages cost
     gc.collect()
     gc.freeze()
-    yield web_pages.measured_as("maskinen: 100 000 steg i Python", web_meter.speed(), Bar())
     yield from web_pages.pages(ready, rows)
     yield web_writing.report(ready)
     yield from web_writing.file_import(ready, min(IMPORTED_ROWS, rows))

@@ -43,6 +43,7 @@ class Measured:
     cpu_ms: float
     server_ms: float
     wall_ms: float
+    machine_ms: float
 
 
 def measure(call: Callable[[], object], runs: int = RUNS, warm_up: int = WARM_UP) -> Measured:
@@ -53,9 +54,20 @@ def measure(call: Callable[[], object], runs: int = RUNS, warm_up: int = WARM_UP
     with Statements() as statements:
         call()
     servers = server_processes()
-    timed = [_timed(call, servers) for _ in range(runs)]
-    own, server, wall = (median(column) * 1e3 for column in zip(*timed, strict=True))
-    return Measured(len(statements.seen), own + server, server, wall)
+    timed = [(*_timed(call, servers), machine_seconds()) for _ in range(runs)]
+    own, server, wall, machine = (median(column) * 1e3 for column in zip(*timed, strict=True))
+    return Measured(len(statements.seen), own + server, server, wall, machine)
+
+
+def machine_seconds() -> float:
+    """CPU seconds that the machine takes for 100,000 steps of Python, by which runs compare.
+
+    Measured beside each run: on a shared machine it differs by more than two times from one
+    minute to the next.
+    """
+    start = time.process_time()
+    sum(n * n % 7 for n in range(20_000))
+    return (time.process_time() - start) * 5
 
 
 def _timed(call: Callable[[], object], servers: list[int]) -> tuple[float, float, float]:
@@ -94,6 +106,24 @@ def cpu_seconds() -> float:
     return own + seconds_of(server_processes())
 
 
-def speed() -> Measured:
-    """The machine's own speed: a fixed count in Python, by which runs can be compared."""
-    return measure(lambda: sum(n * n % 7 for n in range(100_000)))
+@dataclass(frozen=True)
+class Clocked:
+    """Seconds of one piece of work, and what the machine took for its count around it."""
+
+    wall: float
+    cpu: float
+    machine_ms: float
+
+
+def clocked(work: Callable[[], object]) -> Clocked:
+    """Do a longer piece of work once."""
+    before = machine_now()
+    wall, cpu = time.perf_counter(), cpu_seconds()
+    work()
+    wall, cpu = time.perf_counter() - wall, cpu_seconds() - cpu
+    return Clocked(wall, cpu, (before + machine_now()) / 2 * 1e3)
+
+
+def machine_now() -> float:
+    """The same, of several counts."""
+    return median(machine_seconds() for _ in range(9))

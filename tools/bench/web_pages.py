@@ -95,6 +95,7 @@ def measured_as(what: str, measured: Measured, bar: Bar, peers: Peers = ()) -> F
         cpu_ms=measured.cpu_ms,
         server_ms=measured.server_ms,
         wall_ms=measured.wall_ms,
+        machine_ms=measured.machine_ms,
     )
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -23,7 +22,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
 from tools.bench.web_figures import REPORTS, Bar, Figure
-from tools.bench.web_meter import cpu_seconds, measure
+from tools.bench.web_meter import clocked, measure
 from tools.bench.web_pages import browser, measured_as
 from tools.bench.web_rows import SEED, texts
 from tools.bench.web_town import Ready
@@ -97,31 +96,27 @@ def file_import(ready: Ready, rows: int) -> Iterator[Figure]:
     """An agency's file with unlike texts: tried and imported, and imported alone."""
     scope = ready.scope()
     batch = _taken_in(scope, ready.known(), rows)
-    tried, tried_cpu = _clocked(lambda: check(batch.pk))
+    tried = clocked(lambda: check(batch.pk))
     approve(by=scope, batch=Batch.rows.get(pk=batch.pk))
     # the worker may have been started anew since the file was tried
     batches._masked.cache_clear()
-    brought, brought_cpu = _clocked(lambda: import_batch(batch.pk))
+    brought = clocked(lambda: import_batch(batch.pk))
     _check_came_in(batch.pk, rows)
     yield Figure(
         what=f"fil med {rows} rader: provad och inläst",
-        rate=rows / (tried + brought),
-        wall_ms=(tried + brought) * 1e3,
-        cpu_ms=(tried_cpu + brought_cpu) * 1e3,
+        rate=rows / (tried.wall + brought.wall),
+        wall_ms=(tried.wall + brought.wall) * 1e3,
+        cpu_ms=(tried.cpu + brought.cpu) * 1e3,
+        machine_ms=(tried.machine_ms + brought.machine_ms) / 2,
     )
     yield Figure(
         what="  därav inläst",
         bar=Bar(rate=2000),
-        rate=rows / brought,
-        wall_ms=brought * 1e3,
-        cpu_ms=brought_cpu * 1e3,
+        rate=rows / brought.wall,
+        wall_ms=brought.wall * 1e3,
+        cpu_ms=brought.cpu * 1e3,
+        machine_ms=brought.machine_ms,
     )
-
-
-def _clocked(work: Callable[[], None]) -> tuple[float, float]:
-    wall, cpu = time.perf_counter(), cpu_seconds()
-    work()
-    return time.perf_counter() - wall, cpu_seconds() - cpu
 
 
 def _check_came_in(key: int, rows: int) -> None:
