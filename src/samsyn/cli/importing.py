@@ -21,6 +21,7 @@ from samsyn.domain.observations.actions.importing import (
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
+from samsyn.foundation.bulk import checkpoint
 from samsyn.foundation.refusals import Mistaken
 from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import TableMapping
@@ -45,6 +46,7 @@ def main(argv: Sequence[str]) -> int:
     import_batch(batch.pk)
     batch.refresh_from_db()
     _say(f"{formats.number(batch.imported)} rapporter inlästa. Ångra på sidan Läs in.")
+    checkpoint()
     return 0
 
 

@@ -6,6 +6,7 @@ from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.observations.actions import importing, upkeep
 from samsyn.foundation import queue
+from samsyn.foundation.bulk import checkpoint
 
 
 def nightly(municipality_id: int, due: str) -> None:
@@ -14,9 +15,15 @@ def nightly(municipality_id: int, due: str) -> None:
     ordering.nightly(municipality_id, due)
 
 
+@queue.handler(importing.IMPORT)
+def import_batch(batch_id: int) -> None:
+    """A file; those who wait for it need not wait for the checkpoint."""
+    importing.import_batch(batch_id)
+    checkpoint()
+
+
 queue.handler("notices.send")(notices.send)
 queue.handler(CHECK)(importing.check)
-queue.handler(importing.IMPORT)(importing.import_batch)
 queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)

@@ -30,7 +30,7 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats, queue
-from samsyn.foundation.bulk import many_rows
+from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.child import read_in_child
@@ -107,9 +107,12 @@ def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
 
 
 def import_batch(batch_id: int) -> None:
-    """Import a file: everything is made ready first, then written in one transaction."""
+    """Import a file: everything is made ready first, then written in one transaction.
+
+    Who calls it does the ``checkpoint`` afterwards, when the batch is known to be in.
+    """
     batch, scope = _job(batch_id)
-    with _failing(batch), many_rows():
+    with _failing(batch), many_rows(), checkpoint_later():
         mapped = _mapped(batch, scope)
         readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)
