@@ -20,10 +20,10 @@ def test_a_slow_machine_is_told_from_a_slow_page(cpu_ms, slowed, verdict):
     assert one.verdict == verdict
 
 
-def test_a_rate_is_weighed_the_same_way():
-    bar = Bar(rate=2000)
-    assert Figure(what="x", bar=bar, rate=1000, machine_ms=USUAL_MS * 2).verdict == SLOWED
-    assert Figure(what="x", bar=bar, rate=999, machine_ms=USUAL_MS * 2).verdict == MISSED
+def test_what_waits_for_a_disk_is_not_excused():
+    slow = USUAL_MS * 9
+    assert Figure(what="x", bar=Bar(rate=2000), rate=1999, machine_ms=slow).verdict == MISSED
+    assert Figure(what="x", bar=Bar(wall_ms=500), wall_ms=501, machine_ms=slow).verdict == MISSED
 
 
 def test_statements_do_not_grow_on_a_slow_machine():

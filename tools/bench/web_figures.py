@@ -82,14 +82,12 @@ class Figure:
         return max(1.0, (self.machine_ms or 0) / USUAL_MS)
 
     def at_usual_speed(self) -> "Figure":
-        """What it would have been on the machine when it is not slowed."""
+        """What its CPU time would have been on the machine when it is not slowed.
 
-        def faster(milliseconds: float | None) -> float | None:
-            return None if milliseconds is None else milliseconds / self.slowed
-
-        rate = None if self.rate is None else self.rate * self.slowed
-        times = {"cpu_ms": faster(self.cpu_ms), "wall_ms": faster(self.wall_ms)}
-        return replace(self, **times, rate=rate, machine_ms=None)  # type: ignore[arg-type]
+        Time by the clock and rates stay as they are: a disk does not wait for the processor.
+        """
+        cpu_ms = None if self.cpu_ms is None else self.cpu_ms / self.slowed
+        return replace(self, cpu_ms=cpu_ms, machine_ms=None)
 
     @property
     def verdict(self) -> str:

@@ -105,8 +105,9 @@ def over_periods(
     for n, (_, layer, _, first, last) in enumerate(spans):
         given |= {f"layer_{n}": layer, f"first_{n}": first, f"last_{n}": last}
     found: list[dict[tuple[int, int], int]] = [defaultdict(int) for _ in asked]
-    for span, district, key, n in over_spans(tuple(by for _, _, by, *_ in spans)).rows(**given):
-        found[spans[span][0]][district, key] += n
+    question = over_spans(tuple(by for _, _, by, *_ in spans))
+    for n, district, key, reports in question.rows(**given):
+        found[spans[n][0]][district, key] += reports
     return [{cell: n for cell, n in table.items() if n} for table in found]
 
 
@@ -250,7 +251,6 @@ def first_day(scope: Scope) -> date | None:
 
 def over_weeks(scope: Scope, spans: Sequence[tuple[date, date]]) -> dict[tuple[date, int], int]:
     """Reports by (week's Monday, category key) over some spans of weeks, in one statement."""
-
     scope.check(Act.READ_PICTURE)
     given: dict[str, Any] = {"municipality": scope.municipality_id}
     for n, (start, end) in enumerate(spans):
