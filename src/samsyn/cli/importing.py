@@ -26,6 +26,8 @@ from samsyn.foundation.refusals import Mistaken
 from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import TableMapping
 
+SHOWN_REMARKS = 20
+
 
 def main(argv: Sequence[str]) -> int:
     """Exit 1 where the file could not be imported."""
@@ -115,6 +117,11 @@ def _print_trial(scope: Scope, batch: Batch) -> None:
     )
     for problem in problems(scope, batch, blocking=True):
         _say(f"rad {problem.row}, {problem.column}: {problem.sentence}")
+    remarks = problems(scope, batch, blocking=False)
+    for remark in remarks[:SHOWN_REMARKS]:
+        _say(f"rad {remark.row}: {remark.sentence}")
+    if len(remarks) > SHOWN_REMARKS:
+        _say("Fler anmärkningar står på sidan Läs in.")
 
 
 def _say(line: str) -> None:

@@ -117,6 +117,20 @@ def test_personal_data_are_taken_out_and_the_row_says_so(scope, batch):
     assert Problem.objects.visible_to(scope).filter(sentence__startswith="Togs bort").exists()
 
 
+def test_what_may_point_at_somebody_comes_in_and_is_to_be_read_again(where, scope):
+    doubtful = "Mannen med rullstol på tredje våningen bråkade."
+    data = (
+        "Datum;Tid;Plats;Typ;Text\n"
+        f"2026-03-01;21:30;Torget;Klotter;{doubtful}\n"
+        "2026-03-02;21:30;Torget;Klotter;Röd färg på väggen\n"
+    ).encode()
+    batch = run(taken_in(where, scope, data))
+    assert Observation.objects.visible_to(scope).filter(description=doubtful).exists()
+    remark = Problem.objects.visible_to(scope).get(batch=batch)
+    assert (remark.row, remark.column, remark.blocking) == (2, "Beskrivning", False)
+    assert remark.sentence.startswith("Ser ut som något som kan peka ut en person.")
+
+
 def test_the_same_file_twice_gives_nothing_new(scope, batch):
     run(batch)
     again = run(take_in(by=scope, source=batch.source, data=FILE, name="igen.csv"))

@@ -23,6 +23,7 @@ from samsyn.domain.privacy.guard.wordlists import (
     WORD_NAMES,
     WORD_SURNAMES,
 )
+from samsyn.domain.privacy.rules import masked
 from tests.domain.privacy.cases import (
     CLEAN,
     CLEAN_BUT_TRICKY,
@@ -139,6 +140,14 @@ def test_clean_texts_are_seldom_stopped_or_asked_about(verdicts):
     clean = [case for case in LABELLED if case["tier"] == "must_pass"]
     assert share(clean, lambda case: verdicts[case["id"]].stops) <= 0.03
     assert share(clean, lambda case: verdicts[case["id"]].warns) <= 0.10
+
+
+def test_what_goes_from_a_file_is_the_same_whether_doubts_are_told_or_not():
+    told = [masked(case["text"], frozenset(), doubts=True) for case in LABELLED]
+    untold = [masked(case["text"], frozenset()) for case in LABELLED]
+    assert [(one.text, one.taken) for one in told] == [(one.text, one.taken) for one in untold]
+    assert any(one.doubtful for one in told)
+    assert not any(one.doubtful for one in untold)
 
 
 @pytest.mark.reference

@@ -66,7 +66,7 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
 def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
     """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
     by.check(Act.IMPORT)
-    name, _found = masked(name[-200:], frozenset())
+    name = masked(name[-200:], frozenset()).text
     stored = keep(by, data, name=name, media_type="application/octet-stream")
     batch = Batch.objects.visible_to(by).create(
         municipality_id=by.municipality_id,

@@ -12,13 +12,14 @@ from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period
 from samsyn.domain.places.rules import folded
-from samsyn.domain.privacy.rules import masked
+from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
 
 PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
+_TEXT = "Beskrivning"
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,26 @@ class Remark:
 @dataclass
 class Readings:
     """The reports of a file with their keys, remarks on what was changed, and the problems of
-    rows that give none."""
+    rows that give none. ``doubts`` are of texts that come in as they are, and are better read
+    once more."""
 
     reports: list[NewReport] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    doubts: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
 
 
 class Reader:
-    """Turns one source's rows into reports, remembering which rows it has seen."""
+    """Turns one source's rows into reports, remembering which rows it has seen.
 
-    def __init__(self, source: Source, known: Reference) -> None:
+    Whoever tries a file has ``doubts`` looked for too.
+    """
+
+    def __init__(self, source: Source, known: Reference, *, doubts: bool = False) -> None:
         self.source = source
         self.known = known
+        self.doubts = doubts
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
         self.seen: Counter[str] = Counter()
 
@@ -58,20 +65,19 @@ class Reader:
             if problem is not None:
                 readings.problems.append(problem)
                 continue
-            report, remarks = self._report(row)
-            readings.reports.append(report)
+            readings.remarks.extend(Remark(row.row, "", sentence) for sentence in row.notes)
+            readings.reports.append(self._report(row, readings))
             readings.keys.append(self._key(row))
-            readings.remarks.extend(remarks)
         return readings
 
-    def _report(self, row: MappedRow) -> tuple[NewReport, list[Remark]]:
-        description, remarks = self._text(row, row.description, DESCRIPTION_LENGTH)
+    def _report(self, row: MappedRow, readings: Readings) -> NewReport:
+        description = self._text(row, row.description, DESCRIPTION_LENGTH, readings)
         word = folded(row.place)
         place, district = self.known.words.get(word), self.districts.get(word)
         note = "" if place or district else row.place
-        note, more = self._text(row, note, PLACE_NOTE_LENGTH)
+        note = self._text(row, note, PLACE_NOTE_LENGTH, readings)
         category = self.known.by_key[row.category]
-        report = NewReport(
+        return NewReport(
             organisation_id=self.source.organisation_id,
             category_id=category.pk,
             kind=Kind.EVENT,
@@ -87,19 +93,18 @@ class Reader:
             events=row.count,
             discovered=self.source.discovered,
         )
-        notes = [Remark(row.row, "", sentence) for sentence in row.notes]
-        return report, [*notes, *remarks, *more]
 
-    def _text(self, row: MappedRow, text: str, longest: int) -> tuple[str, list[Remark]]:
+    def _text(self, row: MappedRow, text: str, longest: int, readings: Readings) -> str:
         """A text without personal data and no longer than its field."""
-        text, taken = _masked(text, self.known.known_words)
-        remarks = [Remark(row.row, "Beskrivning", f"Togs bort: {one}.") for one in taken]
-        if len(text) > longest:
-            text = f"{text[: longest - 1]}…"
-            remarks.append(
-                Remark(row.row, "Beskrivning", f"Texten kortades till {longest} tecken.")
-            )
-        return text, remarks
+        if not text:
+            return ""
+        found = _masked(text, self.known.known_words, self.doubts)
+        readings.doubts += [Remark(row.row, _TEXT, _doubt(one)) for one in found.doubtful]
+        readings.remarks += [Remark(row.row, _TEXT, f"Togs bort: {one}.") for one in found.taken]
+        if len(found.text) <= longest:
+            return found.text
+        readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {longest} tecken."))
+        return f"{found.text[: longest - 1]}…"
 
     def _key(self, row: MappedRow) -> str:
         """The same row of the same source gets the same key every time.
@@ -130,8 +135,15 @@ def _problem(row: MappedRow) -> Remark | None:
 
 
 @lru_cache(maxsize=20_000)
-def _masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:
-    return masked(text, known_words) if text else ("", [])
+def _masked(text: str, known_words: frozenset[str], doubts: bool) -> Masked:
+    return masked(text, known_words, doubts=doubts)
+
+
+def _doubt(noun: str) -> str:
+    return (
+        f"Ser ut som {noun}. Texten läses in som den står: läs raden, och skriv om den i filen "
+        "om någon pekas ut."
+    )
 
 
 def _content(row: MappedRow) -> tuple[object, ...]:

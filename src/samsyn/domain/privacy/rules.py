@@ -52,14 +52,24 @@ def names_a_person(word: str) -> bool:
     return any(span.kind is Kind.NAME for span in inspect(word.capitalize()).spans)
 
 
-def masked(text: str, known_words: frozenset[str]) -> tuple[str, list[str]]:
-    """A text with what must go taken out, and what each thing taken seems to be."""
-    spans = [
-        s for s in inspect(text, known_words=known_words).spans if s.severity is Severity.MUST_FLAG
-    ]
-    for span in sorted(spans, key=lambda span: span.start, reverse=True):
+@dataclass(frozen=True)
+class Masked:
+    """A text without what must go, what each thing taken seems to be, and each thing left that
+    its writer would be asked about."""
+
+    text: str
+    taken: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def masked(text: str, known_words: frozenset[str], *, doubts: bool = False) -> Masked:
+    """A text with what must go taken out; what is only doubtful is left, and told if asked for."""
+    spans = inspect(text, known_words=known_words, doubts=doubts).spans
+    taken = [span for span in spans if span.severity is Severity.MUST_FLAG]
+    doubtful = [span.noun for span in spans if doubts and span.severity is Severity.WARN]
+    for span in reversed(taken):
         text = f"{text[: span.start]}[borttaget]{text[span.end :]}"
-    return text, [span.noun for span in spans]
+    return Masked(text, tuple(span.noun for span in taken), tuple(doubtful))
 
 
 def _finding(name: str, text: str, span: Span) -> Finding:

@@ -91,6 +91,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "working": batch.state in WORKING and bool(batch.mapping),
         "problems": queries.problems(request.scope, batch, blocking=True),
         "remarks": queries.problems(request.scope, batch, blocking=False),
+        "most_shown": queries.MOST_PROBLEMS,
         "may_import": may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE),
         "may_map": may_step(batch, BatchState.CHECKING),

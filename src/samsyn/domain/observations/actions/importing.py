@@ -68,7 +68,8 @@ def check(batch_id: int) -> None:
     batch, scope = _job(batch_id)
     with _failing(batch), many_rows():
         mapped = _mapped(batch, scope)
-        readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
+        reader = Reader(batch.source, reference(scope), doubts=True)
+        readings = reader.read(list(mapped.rows))
         _keep_problems(batch, mapped, readings)
         step(
             batch,
@@ -186,7 +187,8 @@ def _keep_problems(batch: Batch, mapped: Mapped, readings: Readings) -> None:
     blocking += [(one.row, one.column, one.sentence, True) for one in readings.problems]
     remarks = [(one.row, one.column, one.sentence, False) for one in readings.remarks]
     skipped = [(one.row, "", one.sentence, False) for one in mapped.skipped]
-    kept = blocking[:MOST_PROBLEMS_KEPT] + (remarks + skipped)[:MOST_PROBLEMS_KEPT]
+    doubts = [(one.row, one.column, one.sentence, False) for one in readings.doubts]
+    kept = blocking[:MOST_PROBLEMS_KEPT] + (remarks + skipped + doubts)[:MOST_PROBLEMS_KEPT]
     Problem.objects.within(batch.municipality_id).bulk_create(
         Problem(
             municipality_id=batch.municipality_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import find_addresses
@@ -15,6 +16,7 @@ from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
 from samsyn.domain.privacy.guard.reading import Reading
 
+_Detector = Callable[[Reading], Iterator[Span]]
 _DETECTORS: Final = (
     find_numbers,
     find_contacts,
@@ -22,26 +24,31 @@ _DETECTORS: Final = (
     find_plates,
     find_addresses,
     find_names,
-    find_singled_out,
 )
+_DOUBTING: Final = (*_DETECTORS, find_singled_out)
 
 
-def inspect(text: str, known_words: frozenset[str] = frozenset()) -> Findings:
+def inspect(
+    text: str, known_words: frozenset[str] = frozenset(), *, doubts: bool = True
+) -> Findings:
     """Personal data in ``text``, as spans in order without overlaps.
 
     ``known_words`` are local place names, which are not taken for names of
-    persons. Pure and repeatable, but that a birth date must lie before today.
+    persons. Without ``doubts`` what is never more than doubtful is not looked for:
+    what must go is the same. Pure and repeatable, but that a birth date must lie
+    before today.
     """
+    detectors = _DOUBTING if doubts else _DETECTORS
     found: list[Span] = []
     for folded in readings_of(text):
         reading = Reading(folded.text, known_words)
         if reading.texts:
-            found.extend(folded.unfold(_found(reading)))
+            found.extend(folded.unfold(_found(reading, detectors)))
     return settle(found) if found else NOTHING
 
 
-def _found(reading: Reading) -> list[Span]:
+def _found(reading: Reading, detectors: Iterable[_Detector]) -> list[Span]:
     found: list[Span] = []
-    for detector in _DETECTORS:
+    for detector in detectors:
         found.extend(detector(reading))
     return found
