@@ -17,7 +17,14 @@ from samsyn.domain.situations.content import (
 )
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
-from samsyn.domain.situations.queries import Proof, Reading, audience_of, proof, reading
+from samsyn.domain.situations.queries import (
+    Proof,
+    Reading,
+    audience_of,
+    proof,
+    reading,
+    successor,
+)
 from samsyn.domain.situations.rules import (
     check_complete,
     check_may_settle,
@@ -78,6 +85,7 @@ class Page:
     why_not: str
     theirs: SituationPicture | None = None
     proof: Proof | None = None
+    successor: SituationPicture | None = None
     documents: list[PictureDocument] = field(default_factory=list)
     sees_both: bool = False
     may_settle: bool = False
@@ -151,13 +159,14 @@ def page_of(
     return Page(
         picture=picture,
         reading=read,
-        links=Links(request),
+        links=Links(request, read.cover.settled_at),
         whole=cards.pop(OVERALL),
         areas=tuple(cards.values()),
         texts=texts or (TextsForm.of(picture) if may_edit(scope, picture) else None),
         why_not="" if settled else _why_not(request, picture, read),
         theirs=theirs,
         proof=proof(scope, picture, read.audience) if settled else None,
+        successor=successor(scope, picture) if settled else None,
         documents=documents_of(scope, picture) if settled else [],
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),
