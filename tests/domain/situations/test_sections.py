@@ -286,9 +286,11 @@ def test_a_time_is_named_only_with_enough_behind_it():
     )
 
 
-def test_times_that_tie_name_the_earliest():
+def test_times_that_tie_are_all_named():
     hours = {(5, "night"): 7, (4, "evening"): 7}
-    assert said(times.times(basis(hours=hours))) == "Flest rapporter gäller fredag kväll: 7 av 14."
+    assert said(times.times(basis(hours=hours))) == (
+        "Flest rapporter gäller fredag kväll och lördag natt: 7 av 14 vardera."
+    )
 
 
 def test_without_hours_there_is_no_grid():

@@ -175,7 +175,18 @@ def test_who_has_reported(reported, expected, words):
         (wording.left_out(18), "Alla antal är utan de 18 känsliga kategorierna,"),
         (wording.kept_within(["Rån", "Hot"]), "Hot och rån: antal visas bara för EST-gruppen"),
         (wording.red(["Våld"]), "Rött läge bedöms för Våld."),
-        (wording.busiest(4, PartOfDay.EVENING, 9, 40), "Flest rapporter gäller fredag kväll: 9 av"),
+        (
+            wording.busiest([(4, PartOfDay.EVENING)], 9, 40),
+            "Flest rapporter gäller fredag kväll: 9 av",
+        ),
+        (
+            wording.busiest([(4, PartOfDay.MORNING), (6, PartOfDay.EVENING)], 5, 45),
+            "Flest rapporter gäller fredag förmiddag och söndag kväll: 5 av 45 vardera.",
+        ),
+        (
+            wording.busiest([(day, PartOfDay.EVENING) for day in range(4)], 5, 45),
+            "Fyra tider i veckan har flest: fem vardera.",
+        ),
         (wording.weekday(date(2026, 11, 6)), "fredag 6 november"),
         (wording.silent_number(1), "En organisation har inte hörts av."),
         (wording.unknown("plats", 1, 4), "En av fyra rapporter (25\u00a0%) saknar plats."),

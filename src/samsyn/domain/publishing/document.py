@@ -44,9 +44,13 @@ FOR = {
     Audience.PUBLIC: "För läsare utanför EST-gruppen. Små tal i känsliga kategorier visas inte.",
 }
 MAPPED = "districts"
+SHOW_FIGURES = (MAPPED, "times")
+"""The sections whose figures stand in the drawing or in a table beside it."""
 MAP_WIDTH = 0.6
 _WIDE, _FOLD = 5, 16
 """Tables of more columns have their number headings folded, at so many characters."""
+_WIDEST = 6
+"""More columns than these and the first do not fit the paper."""
 _COUNTS = (
     Column(PERIOD_HEADING, Kind.NUMBER),
     Column(BEFORE_HEADING, Kind.NUMBER),
@@ -95,6 +99,8 @@ def _marks(reading: Reading) -> Iterator[paper.Block]:
 
 def _front(sections: list[Section]) -> Iterator[paper.Block]:
     for section in sections:
+        if section.key == "areas":
+            yield paper.PageBreak()
         if section.key != FRONT[0]:
             yield paper.Heading(section.title)
         for block in section.blocks:
@@ -122,11 +128,23 @@ def _back(reading: Reading, sections: list[Section]) -> Iterator[paper.Block]:
 
 
 def _drawn_tables(reading: Reading) -> Iterator[paper.Block]:
-    """What is drawn, in figures; a map's stand beside it."""
+    """What is drawn without its figures."""
     for section in reading.sections:
-        if section.figure is not None and section.key != MAPPED:
-            table = section.figure.table
-            yield paper.TableBlock(_folded(table) if len(table.columns) > _WIDE else table)
+        if section.figure is not None and section.key not in SHOW_FIGURES:
+            yield from map(_wide_block, _narrow(section.figure.table))
+
+
+def _narrow(table: Table) -> Iterator[Table]:
+    """A table in parts that fit the paper, each with the first column."""
+    columns, rows = table.columns, table.rows
+    for start in range(1, len(columns), _WIDEST):
+        end = start + _WIDEST
+        part = tuple((row[0], *row[start:end]) for row in rows)
+        yield Table(table.title, (columns[0], *columns[start:end]), part)
+
+
+def _wide_block(table: Table) -> paper.TableBlock:
+    return paper.TableBlock(_folded(table) if len(table.columns) > _WIDE else table)
 
 
 def _figure(section: Section) -> Iterator[paper.Block]:
@@ -164,8 +182,7 @@ def _(block: Numbers) -> Iterator[paper.Block]:
 
 @shown.register
 def _(block: Rows) -> Iterator[paper.Block]:
-    wide = len(block.table.columns) > _WIDE
-    yield paper.TableBlock(_folded(block.table) if wide else block.table, block.note)
+    yield replace(_wide_block(block.table), note=block.note)
 
 
 @shown.register
@@ -238,7 +255,7 @@ def _area_details(area: AreaFigures) -> paper.Block:
     """An area's categories, and below what its numbers show."""
     said = _joined(area.sentences)
     if area.categories is None:
-        return paper.Paragraph(f"{area.name}. {said}")
+        return paper.Paragraph(f"{area.name}. {said}", small=True)
     table = area.categories.table
     return paper.TableBlock(Table(area.name, table.columns, table.rows), said)
 

@@ -238,9 +238,16 @@ def more_places(shown: int, more: int) -> str:
     return f"Tabellen visar {count(shown)} platser. Ytterligare {others} har minst två rapporter."
 
 
-def busiest(weekday: int, part: PartOfDay, n: int, of: int) -> str:
-    """When most of it happens."""
-    return f"Flest rapporter gäller {WEEKDAYS[weekday]} {PARTS[part]}: {out_of(n, of)}."
+def busiest(times: Sequence[tuple[int, PartOfDay]], n: int, of: int) -> str:
+    """When most of it happens: weekday and part of day; several times may have as many."""
+    if len(times) > _TIMES_NAMED:
+        return f"{sentence(count(len(times)))[:-1]} tider i veckan har flest: {count(n)} vardera."
+    names = [f"{WEEKDAYS[weekday]} {PARTS[part]}" for weekday, part in times]
+    each = " vardera" if len(names) > 1 else ""
+    return f"Flest rapporter gäller {listing(names)}: {out_of(n, of)}{each}."
+
+
+_TIMES_NAMED = 3
 
 
 def spread(of: int) -> str:
