@@ -1,7 +1,9 @@
 """What the picture's page shows: cards of areas with their forms, and the sections between."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
+from typing import Self
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.models import PictureDocument
@@ -41,6 +43,10 @@ from samsyn.web.situations.links import Links
 WHOLE = "helheten"
 BESIDE = ("overall", "areas", "raised")
 """The sections that the page sets by hand; all others follow in their order."""
+ACROSS = "districts"
+"""The section that is as wide as the page, between two pairs of columns."""
+LEFT = ("deviations", "coming", "coverage")
+"""The sections of the left columns; in the right ones stand those that are as long."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,22 @@ class Bound:
     key: str
     form: AssessmentForm
     theirs: Assessment | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Sections side by side."""
+
+    left: list[Section]
+    right: list[Section]
+
+    @classmethod
+    def of(cls, sections: Iterable[Section]) -> Self:
+        """Each section in its column."""
+        sides: tuple[list[Section], list[Section]] = ([], [])
+        for one in sections:
+            sides[one.key not in LEFT].append(one)
+        return cls(*sides)
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,22 @@ class Page:
     def others(self) -> list[Section]:
         """The sections that follow."""
         return [one for one in self.reading.sections if one.key not in BESIDE]
+
+    @property
+    def before(self) -> Columns:
+        """The sections before the one across."""
+        return Columns.of(takewhile(lambda one: one.key != ACROSS, self.others))
+
+    @property
+    def across(self) -> list[Section]:
+        """The section across, if the picture has it."""
+        return [one for one in self.others if one.key == ACROSS]
+
+    @property
+    def after(self) -> Columns:
+        """The sections after the one across."""
+        following = dropwhile(lambda one: one.key != ACROSS, self.others)
+        return Columns.of(one for one in following if one.key != ACROSS)
 
     @property
     def cards(self) -> tuple[Card, ...]:
