@@ -208,7 +208,7 @@ def test_what_stays_swedish_in_a_picture_says_so(client, where, coordinator, in_
     picture = pictures.draft(where)
     pictures.judge(where, picture)
     page = shown(client, "picture", where.code, picture.uid).content.decode()
-    assert "Område för område" in page
+    assert "Ämnesområdena" in page
     assert untranslated(re.sub("<title>.*?</title>", "", page)) == []
 
 
