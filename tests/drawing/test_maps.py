@@ -298,6 +298,12 @@ def test_a_name_of_several_words_may_stand_word_by_word() -> None:
     far = Area("b", "Bort", square(15.9, 60.0, 0.1), "1")
     inside = {placed.area.id: placed for placed in lay_out(AreaMap("x", (made, far))).inside}
     assert inside["a"].lines == ("Mellersta", "Storbyn", "12")
+    bold = [
+        node.text
+        for node in nodes(area_map(AreaMap("x", (made, far))).svg, "text")
+        if node.get("font-weight") == "600"
+    ]
+    assert bold == ["12", "1"]
 
 
 def test_letters_follow_each_other_from_north_to_south() -> None:

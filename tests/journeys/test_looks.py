@@ -69,6 +69,11 @@ def test_no_word_is_broken_on_paper(visitor):
     assert cells.evaluate_all(BROKEN_WORDS) == []
 
 
+def test_the_page_of_components_is_accessible_and_begins_at_its_beginning(visitor):
+    page = visitor.go("/komponenter/").check_accessible().check_fits().page
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_a_filter_gone_back_to_says_what_the_list_shows(visitor):
     page = visitor.log_in("samordnare").go("/1982/rapporter/").page
     choice = page.locator("s-filter select").first

@@ -73,7 +73,7 @@ def _name(placed: Placed) -> Iterator[ET.Element]:
     role, halo = (f"on-{step}", step) if placed.area.is_shown else ("ink", "missing")
     top = placed.y - labels.LINE * len(placed.lines) / 2 + 0.72 * labels.LINE
     for place, line in enumerate(placed.lines):
-        weight = "600" if place else "400"
+        weight = "600" if line == placed.area.value else "400"
         style = {"text-anchor": "middle", "font-weight": weight}
         # A halo lifts the name from patterns and from the lines of its neighbours.
         style |= {"stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
