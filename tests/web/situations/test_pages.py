@@ -12,8 +12,10 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
+from samsyn.domain.situations.content import Section
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation import clock
+from samsyn.web.situations.page import Columns
 from tests import factories
 from tests.factories import pictures as made
 
@@ -52,6 +54,20 @@ def page(client, where, picture, query=""):
 
 def text(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_sections_stand_in_two_columns_before_and_after_the_one_across():
+    keys = ("places", "deviations", "times", "coming", "districts", "coverage", "uncertainty")
+    sections = [Section(key, key.title(), ()) for key in keys]
+    both = Columns.of(sections[:4]), Columns.of(sections[5:])
+    assert [[one.key for one in side.left] for side in both] == [
+        ["deviations", "coming"],
+        ["coverage"],
+    ]
+    assert [[one.key for one in side.right] for side in both] == [
+        ["places", "times"],
+        ["uncertainty"],
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
