@@ -46,7 +46,7 @@ FOR = {
 MAPPED = "districts"
 SHOW_FIGURES = (MAPPED, "times")
 """The sections whose figures stand in the drawing or in a table beside it."""
-MAP_WIDTH = 0.6
+MAP_WIDTH = 0.5
 _WIDE, _FOLD = 5, 16
 """Tables of more columns have their number headings folded, at so many characters."""
 _WIDEST = 6
