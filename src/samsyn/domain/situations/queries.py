@@ -175,20 +175,15 @@ def draft_of(scope: Scope, period: Period) -> SituationPicture | None:
 
 def one(scope: Scope, uid: UUID) -> SituationPicture:
     """A picture with its municipality; ``DoesNotExist`` outside the scope."""
-    rows = SituationPicture.objects.visible_to(scope).select_related(
-        "municipality", "settled_by", "replaces"
-    )
-    found: SituationPicture = rows.get(uid=uid)
+    found: SituationPicture = _whole(scope).get(uid=uid)
     return found
 
 
 def of_period(scope: Scope, period: Period) -> SituationPicture | None:
     """The picture of exactly these days: the settled one that holds, before a draft."""
-    rows = SituationPicture.objects.visible_to(scope).select_related(
-        "municipality", "settled_by", "replaces"
-    )
     found: SituationPicture | None = (
-        rows.filter(period_from=period.first, period_to=period.last)
+        _whole(scope)
+        .filter(period_from=period.first, period_to=period.last)
         .order_by("-state", "-id")
         .first()
     )
