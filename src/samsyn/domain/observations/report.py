@@ -29,6 +29,8 @@ HOURS_IN_PART = 6
 UPCOMING_CATEGORY = "evenemang"
 # events that one report may speak of
 MOST_EVENTS = 500
+# a named place is known to within its surroundings
+PLACE_PRECISION_M = 100
 # the Monday from which fortnights are counted until the meeting calendar says otherwise
 _A_MEETING_WEEK = date(2026, 1, 5)
 
@@ -123,6 +125,11 @@ class NewReport:
     visibility: Visibility = Visibility.GROUP
     events: int = 1
     discovered: bool = False
+
+    @property
+    def position(self) -> tuple[object, ...]:
+        """All that is said of where it happened, but for the note."""
+        return (self.place_id, self.latitude, self.longitude, self.district_id)
 
     @property
     def texts(self) -> dict[str, str]:

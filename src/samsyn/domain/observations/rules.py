@@ -35,14 +35,21 @@ def check_may_report_for(scope: Scope, organisation: Organisation) -> None:
         raise NotAllowed("Du kan bara rapportera för din egen organisation.")
 
 
-def check_report(new: NewReport, known: Reference, *, warnings_accepted: bool) -> None:
-    """Refuse a report that cannot be taken as it is, with the field that needs mending."""
+def check_report(
+    new: NewReport, known: Reference, *, warnings_accepted: bool, stored: NewReport | None = None
+) -> None:
+    """Refuse a report that cannot be taken as it is, with the field that needs mending.
+
+    Time and place that a ``stored`` report had already are not questioned again.
+    """
     category = known.categories.get(new.category_id)
     if category is None or category.area_id is None:
         raise Mistaken("Välj vad rapporten gäller.", "category")
-    _check_time(new)
-    _check_place(new, known)
-    _check_place_and_mark(new, known)
+    if stored is None or (new.period, new.kind) != (stored.period, stored.kind):
+        _check_time(new)
+    if stored is None or new.position != stored.position:
+        _check_place(new, known)
+        _check_place_and_mark(new, known)
     _check_length(new)
     _check_count_only(new, category)
     check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)

@@ -1,6 +1,7 @@
 """The report form and the list's filters."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from samsyn.domain.observations.enums import (
     Certainty,
     Informant,
     Kind,
+    Precision,
     Repetition,
     Setting,
     Visibility,
@@ -23,23 +25,30 @@ from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.report import (
     MOST_EVENTS,
+    PLACE_PRECISION_M,
     UPCOMING_CATEGORY,
     NewReport,
     Period,
     at_time,
     in_part,
 )
+from samsyn.domain.observations.wording import where
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 from samsyn.web.choices import FixedChoices
+from samsyn.web.texts import Text
 
 NOWHERE = ("", _("Välj plats"))
 # outside these a day has no instant in UTC, or was mistyped
 DAYS = [MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 Choice = tuple[Any, Any]
+# fields that say one thing together
+TIME = {"day", "part", "time"}
+MARK = {"latitude", "longitude"}
+PLACE = {"where", *MARK}
+SAID_TOGETHER = {*TIME, *PLACE, "category", "kind", "organisation", "accept", "key"}
 
 
 def with_blank(choices: Iterable[Choice], label: Any = "–") -> list[Choice]:
@@ -85,13 +94,13 @@ class ReportForm(forms.Form):
         required=False,
     )
     time = forms.TimeField(label=_("Klockan"), widget=TimeInput(), required=False)
-    description = forms.CharField(
+    description = Text(
         label=_("Beskrivning"),
         help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
-    place_note = forms.CharField(
+    place_note = Text(
         label=_("Var på platsen?"),
         max_length=120,
         required=False,
@@ -111,7 +120,7 @@ class ReportForm(forms.Form):
     informant = forms.ChoiceField(
         label=_("Hur vet du det?"), choices=FixedChoices(Informant.choices), initial=Informant.OWN
     )
-    oral_reporter = forms.CharField(
+    oral_reporter = Text(
         label=_("Vem berättade?"),
         help_text=_("Yrkesroll, inte namn: vaktmästare, rektor."),
         max_length=80,
@@ -148,7 +157,7 @@ class ReportForm(forms.Form):
         choices=FixedChoices(with_blank(Affected.choices)),
         required=False,
     )
-    action_taken = forms.CharField(label=_("Vad gjordes?"), max_length=200, required=False)
+    action_taken = Text(label=_("Vad gjordes?"), max_length=200, required=False)
     reported_to_police = forms.ChoiceField(
         label=_("Är det polisanmält?"), choices=FixedChoices(Answer.choices), initial=Answer.UNKNOWN
     )
@@ -181,13 +190,20 @@ class ReportForm(forms.Form):
         self.fields["description"].widget.attrs["maxlength"] = DESCRIPTION_LENGTH * 2
         self.fields["description"].max_length = DESCRIPTION_LENGTH  # type: ignore[attr-defined]
 
-    def keep_organisation(self, organisation: Organisation) -> None:
-        """Let a report stay with the organisation it has, whoever mends it."""
+    def keep(self, row: Observation) -> None:
+        """Let a report keep what it has and what is no longer chosen anew."""
+        self._keep("category", str(row.category_id), row.category.name)
+        self._keep("where", str(self.initial["where"]), where(row))
         own = list(self.fields["organisation"].choices)  # type: ignore[attr-defined]
-        if organisation.pk not in dict(own):
-            chosen = [(organisation.pk, organisation.name)]
+        if row.organisation_id not in dict(own):
+            chosen = [(row.organisation_id, row.organisation.name)]
             self.fields["organisation"].choices = chosen  # type: ignore[attr-defined]
             self.fields["organisation"].widget = forms.HiddenInput()
+
+    def _keep(self, name: str, value: str, label: str) -> None:
+        field: Any = self.fields[name]
+        if not field.valid_value(value):
+            field.choices = [*field.choices, (value, label)]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
@@ -202,21 +218,35 @@ class ReportForm(forms.Form):
 
     def new_report(self) -> NewReport:
         """The report that the form describes."""
-        values = dict(self.cleaned_data)
-        place, district = self._place(values.pop("where"))
-        clock_time, part, day = values.pop("time"), values.pop("part"), values.pop("day")
-        if self._is_upcoming(int(values["category"])):
-            values["kind"] = Kind.UPCOMING
-        for name in ("accept", "key"):
-            values.pop(name)
-        return NewReport(
-            organisation_id=values.pop("organisation"),
-            category_id=int(values.pop("category")),
-            period=period_of(day, part, clock_time),
-            place_id=place,
-            district_id=district,
-            **values,
-        )
+        return NewReport(**self._values(set(self.fields)))
+
+    def mended(self, stored: NewReport) -> NewReport:
+        """A stored report with what was changed in the form; all else stays as it was."""
+        return replace(stored, **self._values(set(self.changed_data)))
+
+    def _values(self, changed: set[str]) -> dict[str, Any]:
+        """What the changed fields say of a report."""
+        data = self.cleaned_data
+        values = {name: data[name] for name in changed - SAID_TOGETHER}
+        if "organisation" in changed:
+            values["organisation_id"] = data["organisation"]
+        if changed & {"category", "kind"}:
+            category = int(data["category"])
+            values["category_id"] = category
+            values["kind"] = Kind.UPCOMING if self._is_upcoming(category) else data["kind"]
+        if changed & TIME:
+            values["period"] = period_of(data["day"], data["part"], data["time"])
+        if changed & PLACE:
+            values |= self._position(changed)
+        return values
+
+    def _position(self, changed: set[str]) -> dict[str, Any]:
+        """The place that was told; a mark that has not been moved is as sharp as it was."""
+        place, district = self._place(self.cleaned_data["where"])
+        mark = {name: self.cleaned_data[name] for name in MARK}
+        if mark["latitude"] is None or changed & MARK:
+            mark["position_precision_m"] = None
+        return {"place_id": place, "district_id": district, **mark}
 
     def _is_upcoming(self, category: int) -> bool:
         """Whether the category is what is coming: then it need not be said twice."""
@@ -286,24 +316,29 @@ def organisation_choices(scope: Scope, known: Reference) -> list[Choice]:
     return [(one.pk, one.name) for one in own_first]
 
 
-def initial_of(row: Observation) -> dict[str, object]:
-    """A stored report as the form's first values."""
-    local = row.occurred_from.astimezone(STOCKHOLM)
-    names = {field for field in ReportForm.base_fields if hasattr(row, field)}
-    where = f"place:{row.place_id}" if row.place_id else ""
-    if not where and row.latitude is None and row.district_id:
-        where = f"district:{row.district_id}"
+def initial_of(row: Observation, stored: NewReport) -> dict[str, object]:
+    """A stored report as the form's first values, as near as the form can show it."""
+    local = stored.period.start.astimezone(STOCKHOLM)
+    marked = stored.position_precision_m != PLACE_PRECISION_M
+    exact = stored.period.precision == Precision.EXACT
+    names = {field for field in ReportForm.base_fields if hasattr(stored, field)}
     return {
-        **{name: getattr(row, name) for name in names - {"category", "organisation", "key"}},
-        "category": row.category_id,
-        "organisation": row.organisation_id,
-        "where": where,
-        "latitude": None if row.place_id else row.latitude,
-        "longitude": None if row.place_id else row.longitude,
-        "day": row.day,
+        **{name: getattr(stored, name) for name in names},
+        "category": str(stored.category_id),
+        "organisation": stored.organisation_id,
+        "where": _where(stored),
+        "latitude": stored.latitude if marked else None,
+        "longitude": stored.longitude if marked else None,
+        "day": local.date(),
         "part": row.part_of_day,
-        "time": local.time() if row.precision == "exact" else None,
+        "time": time(local.hour, local.minute) if exact else None,
     }
+
+
+def _where(stored: NewReport) -> str:
+    if stored.place_id:
+        return f"place:{stored.place_id}"
+    return f"district:{stored.district_id}" if stored.district_id else ""
 
 
 class ReturnForm(forms.Form):

@@ -21,6 +21,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw,
     withdraw_nil_report,
 )
+from samsyn.domain.observations.actions.store import stored_report
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import listing
@@ -98,8 +99,8 @@ def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
     reporter = getattr(row, "reporter", None)
     if request.method != "POST" or not may_read_text(request.scope, row):
         check_may_edit(request.scope, row, reporter.user_id if reporter else None)
-    form = _form(request, initial=initial_of(row))
-    form.keep_organisation(row.organisation)
+    form = _form(request, initial=initial_of(row, stored_report(row)))
+    form.keep(row)
     theirs = None
     if request.method == "POST" and form.is_valid():
         was_returned = row.state == State.RETURNED
@@ -119,7 +120,9 @@ def _note(request: ScopedRequest, row: Observation) -> str:
 
 
 def _with_reporter(request: ScopedRequest) -> QuerySet[Observation]:
-    return Observation.objects.visible_to(request.scope).select_related("reporter", "organisation")
+    return Observation.objects.visible_to(request.scope).select_related(
+        "reporter", "organisation", "category", "place", "district"
+    )
 
 
 def _saved(was_returned: bool) -> str:
@@ -137,7 +140,7 @@ def _save(
         lambda: edit(
             by=request.scope,
             row=row,
-            new=form.new_report(),
+            new=form.mended(stored_report(row)),
             version=version,
             warnings_accepted=form.cleaned_data["accept"],
         ),

@@ -4,10 +4,10 @@ import copy
 from collections.abc import Iterable, Mapping
 
 from samsyn.domain.observations.counting import NO_DISTRICT, Tally
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.report import PLACE_PRECISION_M, NewReport, Period
 from samsyn.domain.observations.rules import release_of
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
@@ -15,8 +15,6 @@ from samsyn.foundation.clock import first_of_month, monday
 from samsyn.foundation.inserting import insert, insert_all, insert_rows
 from samsyn.foundation.refusals import Stale
 
-# a named place is known to within its surroundings
-PLACE_PRECISION_M = 100
 Districts = dict[int, int]
 
 
@@ -169,6 +167,20 @@ def stored_districts(row: Observation) -> Districts:
     """The districts a row was counted in."""
     links = ObservationDistrict.objects.filter(observation=row)
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
+
+
+def stored_report(row: Observation) -> NewReport:
+    """A stored row as the report that gives it again, whole."""
+    period = Period(row.occurred_from, row.occurred_to, Precision(row.precision))
+    named = stored_districts(row).values() if row.latitude is None else ()
+    return NewReport(
+        period=period,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        position_precision_m=row.position_precision_m,
+        district_id=next(filter(None, named), None),
+        **{name: getattr(row, name) for name in _COPIED},
+    )
 
 
 def keep_links(links: Iterable[tuple[int, Districts]]) -> None:

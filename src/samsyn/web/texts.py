@@ -1,0 +1,20 @@
+"""A text as it is typed, whatever browser sends it."""
+
+from typing import Any
+
+from django import forms
+
+
+class Text(forms.CharField):
+    """A text with one kind of line ending: browsers send two signs for one, and none at all
+    from a field of one line. What was only sent back that way has not been changed."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with its lines, or on one line."""
+        text = super().to_python(value) or ""
+        long = isinstance(self.widget, forms.Textarea)
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n" if long else "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether it is another text than the one that was shown."""
+        return super().has_changed(self.to_python(initial), data)
