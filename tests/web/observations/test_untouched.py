@@ -167,7 +167,9 @@ def test_what_is_changed_is_changed_and_nothing_else(town):
     row = town.store({**told, "period": period, "kind": Kind.EVENT, "discovered": True})
     before = stored(row)
     address = reverse("report_edit", args=[town.where.code, row.uid])
-    data = untouched(town.browser.get(address).content.decode(), "version")
+    page = town.browser.get(address).content.decode()
+    assert "Rapporten gäller 10 mars 2026 kl. 21.00 – 14 mars 2026 kl. 07.00." in page
+    data = untouched(page, "version")
     assert data["day"] == "2026-03-10"
     town.browser.post(address, {**data, "severity": "3"})
     assert stored(row) == {**before, "severity": 3}

@@ -7,20 +7,31 @@ from django.utils.translation import gettext as _
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.models import Observation
 from samsyn.foundation import formats
-from samsyn.foundation.clock import PartOfDay
+from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
 
 SHORT_TEXT = 90
+LAST_SECOND = 59
 
 
 def when(row: Observation) -> str:
     """``3 oktober 2026 kl. 14.05``, or the day and how much of it is known."""
+    part = PartOfDay(row.part_of_day)
     return when_said(
-        row.occurred_from, row.day, Precision(row.precision), PartOfDay(row.part_of_day)
+        row.occurred_from, row.day, Precision(row.precision), part, end=row.occurred_to
     )
 
 
-def when_said(start: datetime, day: date, precision: Precision, part: PartOfDay) -> str:
-    """A time in words, as sharp as it is known."""
+def when_said(
+    start: datetime,
+    day: date,
+    precision: Precision,
+    part: PartOfDay,
+    *,
+    end: datetime | None = None,
+) -> str:
+    """A time in words, as sharp as it is known; with an ``end``, both ends of a span."""
+    if end is not None and is_span(start, end, precision):
+        return _span(start, end, precision, part)
     return {
         Precision.EXACT: lambda: formats.moment(start),
         Precision.PART_OF_DAY: lambda: f"{formats.day(day)}, {part.label}",
@@ -30,13 +41,46 @@ def when_said(start: datetime, day: date, precision: Precision, part: PartOfDay)
     }[precision]()
 
 
+def is_span(start: datetime, end: datetime, precision: Precision) -> bool:
+    """Whether a time goes beyond the one moment, day, week or month that its word names."""
+    first, last = local_day(start), local_day(end)
+    return {
+        Precision.EXACT: lambda: start != end,
+        Precision.PART_OF_DAY: lambda: first != last,
+        Precision.DAY: lambda: first != last,
+        Precision.WEEK: lambda: monday(first) != monday(last),
+        Precision.MONTH: lambda: first_of_month(first) != first_of_month(last),
+    }[precision]()
+
+
+def _span(start: datetime, end: datetime, precision: Precision, part: PartOfDay) -> str:
+    first, last = local_day(start), local_day(end)
+    if precision == Precision.EXACT:
+        until = _end_clock(end)
+        until = until if first == last else f"{formats.day(last)} kl. {until}"
+        return f"{formats.moment(start)} – {until}"
+    told = formats.period(first, last)
+    return f"{told}, {part.label}" if precision == Precision.PART_OF_DAY else told
+
+
+def _end_clock(end: datetime) -> str:
+    """A span is kept to its last second: what ends at 06.59.59 was said to end at 07.00."""
+    local = end.astimezone(STOCKHOLM)
+    minutes = local.hour * 60 + local.minute + (local.second == LAST_SECOND)
+    return f"{minutes // 60:02}.{minutes % 60:02}"
+
+
 def when_short(row: Observation) -> str:
-    """The same for a column: ``3 okt 2026 14.05``."""
-    if row.precision == Precision.EXACT:
+    """The same for a column: ``3 okt 2026 14.05``; of a span of days, the days."""
+    first, last = local_day(row.occurred_from), local_day(row.occurred_to)
+    precision = Precision(row.precision)
+    if first != last and is_span(row.occurred_from, row.occurred_to, precision):
+        return f"{formats.short_day(first)} – {formats.short_day(last)}"
+    if precision == Precision.EXACT:
         return formats.short_moment(row.occurred_from)
-    if row.precision in (Precision.WEEK, Precision.MONTH):
+    if precision in (Precision.WEEK, Precision.MONTH):
         return when(row)
-    part = f" {row.get_part_of_day_display()}" if row.precision == Precision.PART_OF_DAY else ""
+    part = f" {row.get_part_of_day_display()}" if precision == Precision.PART_OF_DAY else ""
     return f"{formats.short_day(row.day)}{part}"
 
 

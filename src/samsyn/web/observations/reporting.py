@@ -22,12 +22,13 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw_nil_report,
 )
 from samsyn.domain.observations.actions.store import stored_report
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
+from samsyn.domain.observations.wording import is_span, when
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
@@ -108,7 +109,15 @@ def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _saved(was_returned))
             return redirect("report_one", request.municipality.code, uid)
-    return _page(request, form, {"report": row, "theirs": theirs, "note": _note(request, row)})
+    more = {"report": row, "theirs": theirs, "note": _note(request, row), "span": _span(row)}
+    return _page(request, form, more)
+
+
+def _span(row: Observation) -> str:
+    """The time in words, where the form can only show where it begins."""
+    precision = Precision(row.precision)
+    longer = is_span(row.occurred_from, row.occurred_to, precision)
+    return when(row) if longer or precision in (Precision.WEEK, Precision.MONTH) else ""
 
 
 def _note(request: ScopedRequest, row: Observation) -> str:
