@@ -37,6 +37,7 @@ from samsyn.web.answers import attempt, tell
 from samsyn.web.gate import needs
 from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
+from samsyn.web.observations.differences import Difference, differences
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
@@ -95,22 +96,21 @@ def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 @needs(Act.REPORT)
 def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
-    """Mend a report; if somebody else has, both texts are shown."""
+    """Mend a report; if somebody else has, all that differs is shown before it is saved."""
     row = get_object_or_404(_with_reporter(request), uid=uid)
     reporter = getattr(row, "reporter", None)
     if request.method != "POST" or not may_read_text(request.scope, row):
         check_may_edit(request.scope, row, reporter.user_id if reporter else None)
     form = _form(request, initial=initial_of(row, stored_report(row)))
     form.keep(row)
-    theirs = None
     if request.method == "POST" and form.is_valid():
         was_returned = row.state == State.RETURNED
-        theirs = _save(request, row, form, number_in(request.POST, "version"))
+        _save(request, row, form)
         if not form.errors:
             messages.success(request, _saved(was_returned))
             return redirect("report_one", request.municipality.code, uid)
-    more = {"report": row, "theirs": theirs, "note": _note(request, row), "span": _span(row)}
-    return _page(request, form, more)
+    more = {"report": row, "theirs": _theirs(request, row, form), "note": _note(request, row)}
+    return _page(request, form, {**more, "span": _span(row)})
 
 
 def _span(row: Observation) -> str:
@@ -140,24 +140,31 @@ def _saved(was_returned: bool) -> str:
     return _("Ändringen är sparad.")
 
 
-def _save(
-    request: ScopedRequest, row: Observation, form: ReportForm, version: int
-) -> Observation | None:
-    """Save, or leave the refusal on the form; the other's version where there is one."""
+def _save(request: ScopedRequest, row: Observation, form: ReportForm) -> None:
+    """Save, or leave the refusal on the form."""
     attempt(
         form,
         lambda: edit(
             by=request.scope,
             row=row,
             new=form.mended(stored_report(row)),
-            version=version,
+            version=number_in(request.POST, "version"),
             warnings_accepted=form.cleaned_data["accept"],
         ),
         request,
     )
+
+
+def _theirs(request: ScopedRequest, row: Observation, form: ReportForm) -> list[Difference]:
+    """What another has changed while the form was open, before it may be saved over."""
+    if request.method != "POST":
+        return []
     row.refresh_from_db()
-    stale = row.version != version and bool(form.errors)
-    return row if stale and may_read_text(request.scope, row) else None
+    if row.version == number_in(request.POST, "version") or not may_read_text(request.scope, row):
+        return []
+    form.initial = initial_of(row, stored_report(row))
+    form.keep(row)
+    return list(differences(form))
 
 
 @require_POST
