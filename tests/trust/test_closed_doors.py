@@ -207,10 +207,10 @@ def test_a_source_of_a_count_is_guarded_and_twice_is_once(client, where):
 
 @pytest.mark.parametrize("place", ["9" * 23, "9" * 5000, "-1", "x"])
 @pytest.mark.parametrize("route", ["reports", "reports_file"])
-def test_a_place_that_is_no_number_is_no_place(client, where, coordinator, route, place):
+def test_a_place_that_is_no_number_gives_no_reports(client, where, coordinator, route, place):
     client.force_login(coordinator)
     args = ["csv"] if route == "reports_file" else []
-    assert client.get(to(where, route, *args), {"place": place}).status_code == 200
+    assert client.get(to(where, route, *args), {"place": place}).status_code == 422
 
 
 def test_a_character_that_nobody_writes_is_refused(client, where, coordinator):

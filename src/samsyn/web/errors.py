@@ -15,6 +15,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def unclear(request: HttpRequest, sentences: list[str]) -> HttpResponse:
+    """422 with what in the address was not understood, instead of an answer to something else."""
+    return render(request, "422.html", {"sentences": sentences}, status=422)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the sentence of the rule that refused."""
     return render(request, "403.html", {"sentence": str(exception), "refused": True}, status=403)

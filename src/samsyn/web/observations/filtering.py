@@ -65,22 +65,26 @@ class FilterForm(forms.Form):
             self.add_error("until", _("Till ligger före Från."))
         return data
 
-    def filters(self, **fixed: Any) -> Filters:
-        """The filters that were understood; what was not is said by the form's errors."""
-        data = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        sort = self.data.get("kind", "")
-        kind, _sep, key = (data.get("what") or "").partition(":")
+    @property
+    def mistakes(self) -> list[str]:
+        """Each thing that was not understood, with the name of its field."""
+        fields = {name: f"{field.label}: " for name, field in self.fields.items()}
+        return [
+            f"{fields.get(name, '')}{error}" for name, some in self.errors.items() for error in some
+        ]
+
+    def filters(self) -> Filters:
+        """What is asked for; only a form that is understood may be asked."""
+        data = self.cleaned_data
+        kind, _sep, key = data["what"].partition(":")
         return Filters(
-            since=data.get("since"),
-            until=data.get("until"),
+            since=data["since"],
+            until=data["until"],
             area_id=int(key) if kind == "area" else None,
             category_id=int(key) if kind == "category" else None,
-            district_id=data.get("district"),
-            organisation_id=data.get("organisation"),
-            state=State(data["state"]) if data.get("state") else None,
-            place_id=number_in(self.data, "place") or None,
-            kind=Kind(sort) if sort in Kind.values else None,
-            **fixed,
+            district_id=data["district"],
+            organisation_id=data["organisation"],
+            state=State(data["state"]) if data["state"] else None,
         )
 
 
@@ -94,25 +98,68 @@ class Narrowed:
     without: str
 
 
-def chosen(request: ScopedRequest) -> tuple[FilterForm, Filters, list[Narrowed]]:
-    """The form, the filters it and the link ask for, and those of them that only links give."""
+@dataclass(frozen=True)
+class Choice:
+    """The form, what it and the link ask for (None: not understood), and what links alone give."""
+
+    form: FilterForm
+    filters: Filters | None
+    narrowed: list[Narrowed]
+
+
+def chosen(request: ScopedRequest) -> Choice:
+    """What is asked for; what cannot be understood is an error of the form, and asks nothing."""
     known = reference(request.scope)
     form = FilterForm(request.GET, known=known)
-    filters, deviation = form.filters(), _deviation(request)
-    if deviation is not None:
-        filters = replace(filters, keys=tuple(deviation.evidence["reports"]))
-    place = known.places.get(filters.place_id or 0)
-    labels = {
-        "place": place.name if place else "",
-        "kind": str(filters.kind.label).capitalize() if filters.kind else "",
-        "deviation": title(deviation) if deviation else "",
-    }
+    link = _Link(request, known)
+    for name in link.unknown:
+        form.add_error(None, UNKNOWN[name])
+    filters = link.narrow(form.filters()) if form.is_valid() else None
     narrowed = [
         Narrowed(name, request.GET[name], label, _without(request, name))
-        for name, label in labels.items()
-        if label
+        for name, label in link.labels.items()
     ]
-    return form, filters, narrowed
+    return Choice(form, filters, narrowed)
+
+
+UNKNOWN = {
+    "place": _("Länken gäller en plats som inte finns. Välj på nytt här."),
+    "kind": _("Länken gäller ett slag som inte finns. Välj på nytt här."),
+}
+
+
+class _Link:
+    """What a link narrows the list by, beside the form. A deviation that one may not see, or that
+    names no reports, narrows nothing: the link's weeks, area and place do."""
+
+    def __init__(self, request: ScopedRequest, known: Reference) -> None:
+        asked = request.GET
+        self.place = known.places.get(number_in(asked, "place"))
+        kind = asked.get("kind", "")
+        self.kind = Kind(kind) if kind in Kind.values else None
+        self.deviation = _deviation(request)
+        found = {"place": self.place, "kind": self.kind}
+        self.unknown = [name for name, one in found.items() if asked.get(name) and one is None]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """In words, by the link's names."""
+        labels = {
+            "place": self.place.name if self.place else "",
+            "kind": str(self.kind.label).capitalize() if self.kind else "",
+            "deviation": title(self.deviation) if self.deviation else "",
+        }
+        return {name: label for name, label in labels.items() if label}
+
+    def narrow(self, filters: Filters) -> Filters:
+        """The form's filters with the link's."""
+        reports = self.deviation.evidence["reports"] if self.deviation else None
+        return replace(
+            filters,
+            place_id=self.place.pk if self.place else None,
+            kind=self.kind,
+            keys=None if reports is None else tuple(reports),
+        )
 
 
 def _deviation(request: ScopedRequest) -> Deviation | None:

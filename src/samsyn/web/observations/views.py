@@ -74,19 +74,25 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
 @needs(Act.READ_REPORTS)
 def reports(request: ScopedRequest) -> HttpResponse:
     """The list, newest first, by cursor."""
-    form, filters, narrowed = chosen(request)
-    cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
-    page = listing.page(request.scope, filters, cursor)
-    log_held(request, page.rows)
+    asked = chosen(request)
     context = {
-        "form": form,
+        "form": asked.form,
+        "narrowed": asked.narrowed,
+        "filtered": bool(asked.narrowed) or any(map(asked.form.data.get, asked.form.fields)),
+        "understood": asked.filters is not None,
+        "lines": [],
+    }
+    if asked.filters is None:
+        return render(request, "observations/list.html", context, status=422)
+    cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
+    page = listing.page(request.scope, asked.filters, cursor)
+    log_held(request, page.rows)
+    context |= {
         "lines": lines(request, page.rows),
         "newer": _link(request, page.newer),
         "older": _link(request, page.older),
         "query": _query(request, None),
         "may_export": request.scope.may(Act.EXPORT),
-        "narrowed": narrowed,
-        "filtered": bool(narrowed) or any(form.data.get(name) for name in form.fields),
     }
     return render(request, "observations/list.html", context)
 
