@@ -203,9 +203,18 @@ def at_desk(chromium, site):
     yield from visit(chromium, site, *WIDTHS["desk"])
 
 
-def visit(chromium, site, width, height):
+@pytest.fixture
+def without_script(chromium, site):
+    """A visitor whose browser runs no scripts."""
+    yield from visit(chromium, site, *WIDTHS["phone"], java_script_enabled=False)
+
+
+def visit(chromium, site, width, height, **options):
     context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale="sv-SE", accept_downloads=True
+        viewport={"width": width, "height": height},
+        locale="sv-SE",
+        accept_downloads=True,
+        **options,
     )
     visitor = Visitor(context.new_page(), site.address)
     watch(visitor)

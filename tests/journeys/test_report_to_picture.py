@@ -72,19 +72,6 @@ def tab_to_text(page, text, most=60):
     raise AssertionError(f"{text} is not reached by Tab")
 
 
-def test_who_was_logged_out_meanwhile_keeps_what_was_typed(visitor):
-    page = visitor.page
-    page.clock.install()
-    visitor.log_in("rapportor").go("/1982/rapportera/")
-    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
-    cookies = page.context.cookies()
-    page.clock.fast_forward("25:00")
-    page.context.clear_cookies()
-    visitor.press("Skicka rapporten").sees("Det du har skrivit står kvar")
-    page.context.add_cookies(cookies)  # logged in again in another tab
-    visitor.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
-
-
 def test_what_has_a_mistake_goes_back_and_no_longer_counts(visitor):
     visitor.log_in("samordnare").go("/1982/rapporter/?state=passed_on")
     visitor.page.locator("tr", has_text="NVK").locator("a").first.click()

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.refusals import NotAllowed, Refusal
+from samsyn.web import resending
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,7 +39,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open for too long, or cookies are off."""
+    """The form was open for too long, or cookies are off; what was typed here comes back."""
+    if again := resending.without_token(request):
+        return again
     sentence = _("Sidan har varit öppen för länge. Gå tillbaka, ladda om och skicka igen.")
     return render(request, "403.html", {"sentence": sentence, "refused": False}, status=403)
 

@@ -17,7 +17,13 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 
 from samsyn.domain.organisations.actions.access import record_refusal
@@ -26,7 +32,7 @@ from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, principals
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed, Refusal
-from samsyn.web import errors, second_factor
+from samsyn.web import errors, resending, second_factor
 from samsyn.web.routes import RULES_OF_LIBRARIES
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -97,13 +103,7 @@ class Gate:
         rule = rule_of(view, match.view_name if match else None)
         if rule is None:
             raise PermissionDenied("Sidan saknar åtkomstregel.")
-        if rule is PUBLIC:
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if rule.municipal:
-            return _enter(request, kwargs.pop("code"), rule)
-        return None
+        return _let_in(request, rule, kwargs) or _by_method(request)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponseBase | None:
         """Answer a refusal that no form could show with its sentence."""
@@ -112,6 +112,23 @@ class Gate:
         if isinstance(exception, NotAllowed) and hasattr(request, "scope"):
             record_refusal(request.scope, request.path)
         return errors.refused(request, exception)
+
+
+def _let_in(request: Any, rule: Rule, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+    """Apply a rule; what somebody who is logged out has typed comes back in the answer."""
+    if rule is PUBLIC:
+        return None
+    if not request.user.is_authenticated:
+        return resending.logged_out(request) or redirect_to_login(request.get_full_path())
+    return _enter(request, kwargs.pop("code"), rule) if rule.municipal else None
+
+
+def _by_method(request: Any) -> HttpResponseBase | None:
+    """A page asks with OPTIONS whether it may still send what has been typed in it, and is given
+    a token that holds for the session as it is now."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"X-CSRF-Token": get_token(request)})
+    return None
 
 
 def acting_key(code: str) -> str:

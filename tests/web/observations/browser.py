@@ -45,7 +45,8 @@ class _Fields(HTMLParser):
         if given.get("type") in ("radio", "checkbox") and "checked" not in given:
             return
         value = given.get("value") or ""
-        self.forms[-1][given["name"]] = value.replace("\n", "")
+        hidden = given.get("type") == "hidden"
+        self.forms[-1][given["name"]] = value.replace("\n", "\r\n" if hidden else "")
 
 
 def untouched(page, field):

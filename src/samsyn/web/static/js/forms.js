@@ -16,16 +16,18 @@ class Count extends HTMLElement {
   }
 }
 
-const OLD_AFTER_MS = 20 * 60 * 1000;
+const ANSWER_WITHIN_MS = 10_000;
+// the server reads no more of a form than this (DATA_UPLOAD_MAX_MEMORY_SIZE)
+const MOST_SIGNS = 2 * 1024 * 1024;
 
-// Warns before what is typed and unsent is left; keeps nothing anywhere. A page that has been
-// open for long asks, before it sends, whether the person is still logged in: else the text
-// would end at the login page.
+// Keeps what is typed until it has been sent, and keeps it nowhere but in the page: warns before
+// the page is left, and asks before it sends whether there is a network and a session, else the
+// text would end at an error or at the login page.
 class Draft extends HTMLElement {
   connectedCallback() {
-    this.opened = Date.now();
     this.addEventListener("input", () => { this.dirty = true; });
-    this.addEventListener("submit", (event) => this.send(event));
+    // before the form's own listeners, which may send it themselves
+    this.addEventListener("submit", (event) => this.send(event), { capture: true });
     this.warn = (event) => { if (this.dirty) event.preventDefault(); };
     window.addEventListener("beforeunload", this.warn);
   }
@@ -34,25 +36,43 @@ class Draft extends HTMLElement {
     window.removeEventListener("beforeunload", this.warn);
   }
 
-  async send(event) {
-    const old = Date.now() - this.opened > OLD_AFTER_MS;
-    if (!old || this.fresh) { this.dirty = false; return; }
+  send(event) {
+    if (this.answered) { this.answered = this.dirty = false; return; }
     event.preventDefault();
-    const form = event.target;
-    const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-    if (!answer?.ok) { this.say(); return; }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("[name=csrfmiddlewaretoken]");
-    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
-    this.fresh = true;
-    form.requestSubmit(event.submitter);
+    event.stopImmediatePropagation();
+    if (!this.asking) this.ask(event.target, event.submitter);
   }
 
-  say() {
-    this.told ??= this.appendChild(document.createElement("p"));
+  async ask(form, submitter) {
+    this.asking = true;
+    const hindrance = await this.hindrance(form);
+    this.asking = false;
+    this.say(hindrance);
+    if (hindrance) return;
+    this.answered = true;
+    form.requestSubmit(submitter);
+  }
+
+  async hindrance(form) {
+    const typed = new FormData(form);
+    if (new URLSearchParams(typed).toString().length > MOST_SIGNS) return "tooLong";
+    const asked = { method: "OPTIONS", redirect: "manual", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    const answer = await fetch(form.getAttribute("action") || location.href, asked).catch(() => null);
+    if (!answer) return "offline";
+    if (answer.type === "opaqueredirect") return "loggedOut";
+    if (answer.status >= 500) return "away";
+    if (!answer.ok) return "refused";
+    form.elements.csrfmiddlewaretoken.value = answer.headers.get("X-CSRF-Token");
+    return "";
+  }
+
+  say(hindrance) {
+    this.told?.remove();
+    if (!hindrance) return;
+    this.told = this.appendChild(document.createElement("p"));
     this.told.className = "s-error";
     this.told.setAttribute("role", "alert");
-    this.told.textContent = this.dataset.loggedOut;
+    this.told.textContent = this.dataset[hindrance] ?? this.dataset.loggedOut;
   }
 }
 
