@@ -22,6 +22,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseNotAllowed,
 )
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -49,6 +50,7 @@ class Rule:
 
 PUBLIC = Rule("public")
 SIGNED_IN = Rule("signed_in")
+METHODS = ("GET", "HEAD", "POST")
 
 
 def needs(*acts: Act) -> Callable[[View], View]:
@@ -124,10 +126,12 @@ def _let_in(request: Any, rule: Rule, kwargs: dict[str, Any]) -> HttpResponseBas
 
 
 def _by_method(request: Any) -> HttpResponseBase | None:
-    """A page asks with OPTIONS whether it may still send what has been typed in it, and is given
-    a token that holds for the session as it is now."""
+    """Pages are read and forms are sent. A page asks with OPTIONS whether it may still send
+    what has been typed in it, and is given a token that holds for the session as it is now."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"X-CSRF-Token": get_token(request)})
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
     return None
 
 
