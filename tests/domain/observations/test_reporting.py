@@ -125,12 +125,14 @@ def test_the_future_is_only_for_what_is_coming(scope):
     )
 
 
-def test_count_only_categories_take_no_text(scope):
+@pytest.mark.parametrize("field", ["description", "place_note", "action_taken", "oral_reporter"])
+def test_count_only_categories_take_no_text(scope, field):
     where = factories.municipality()
     category = factories.category(where, "nara_relation", count_only=True)
-    new = factories.new_report(scope, category_id=category.pk, description="Ett bråk")
-    with pytest.raises(Mistaken, match="räknas bara"):
+    new = factories.new_report(scope, category_id=category.pk, **{field: "Ett bråk"})
+    with pytest.raises(Mistaken, match="räknas bara") as refused:
         report(by=factories.fresh(scope), new=new)
+    assert refused.value.field == field
 
 
 def test_one_reports_for_the_own_organisation(scope):

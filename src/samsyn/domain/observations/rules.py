@@ -117,10 +117,10 @@ def _check_length(new: NewReport) -> None:
 
 
 def _check_count_only(new: NewReport, category: Category) -> None:
-    if category.count_only and any(new.texts.values()):
+    written = next((name for name, text in new.texts.items() if text), None)
+    if category.count_only and written:
         raise Mistaken(
-            f"{category.name} räknas bara. Ta bort texten; skriv inget om vem eller vad.",
-            "description",
+            f"{category.name} räknas bara. Ta bort texten; skriv inget om vem eller vad.", written
         )
 
 
