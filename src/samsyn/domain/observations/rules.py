@@ -22,6 +22,8 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 MARGIN_DEGREES = 0.1
 # metres within which a mark on the map may be a closer word of a named place
 FARTHEST_FROM_PLACE = 1000.0
+# the unit of what is counted one by one
+WHOLE_UNIT = "antal"
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
 
@@ -55,8 +57,9 @@ def check_report(
     check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)
 
 
-def check_count(first: date, last: date, value: Decimal) -> None:
-    """Refuse a count of days that have not been or that no register knows, or below nothing."""
+def check_count(first: date, last: date, value: Decimal, unit: str) -> None:
+    """Refuse a count of days that have not been or that no register knows, below nothing, or of
+    parts of what is counted whole."""
     if last < first:
         raise Mistaken("Perioden slutar före sin början.", "period_to")
     if first < EARLIEST:
@@ -65,6 +68,8 @@ def check_count(first: date, last: date, value: Decimal) -> None:
         raise Mistaken("Perioden är inte slut än. Lämna siffran när den är det.", "period_to")
     if value < 0:
         raise Mistaken("Antalet kan inte vara mindre än noll.", "value")
+    if unit == WHOLE_UNIT and value % 1:
+        raise Mistaken("Ett antal är ett helt tal. Skriv det utan decimaler.", "value")
 
 
 def _check_time(new: NewReport) -> None:

@@ -21,6 +21,7 @@ from samsyn.domain.observations.models import (
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import (
+    WHOLE_UNIT,
     check_count,
     check_may_edit,
     check_may_move,
@@ -149,7 +150,7 @@ class NewCount:
     period_to: date
     source_name: str
     value: Decimal
-    unit: str = "antal"
+    unit: str = WHOLE_UNIT
     place_id: int | None = None
     district_id: int | None = None
     preliminary: bool = False
@@ -160,7 +161,7 @@ class NewCount:
 def record_count(*, by: Scope, new: NewCount) -> CountRecord:
     """Keep a count that an organisation delivers; the same one twice is once."""
     check_may_report_for(by, _organisation(by, new.organisation_id))
-    check_count(new.period_from, new.period_to, new.value)
+    check_count(new.period_from, new.period_to, new.value, new.unit)
     words = reference(by).known_words
     texts = {"source_name": new.source_name, "unit": new.unit}
     check_texts(texts, known_words=words, warnings_accepted=True)
