@@ -25,11 +25,13 @@ def test_choices_stand_in_their_groups_with_the_chosen_one_marked():
     )
 
 
-def test_a_long_text_is_never_cut_off_by_the_browser():
-    text = str(Everything()["text"])
-    assert 'class="ds-input wide"' in text
-    assert "maxlength" not in text
-    assert 'maxlength="5"' in str(Everything()["short"])
+def test_a_text_is_never_cut_off_by_the_browser():
+    assert 'class="ds-input wide"' in str(Everything()["text"])
+    for name in ("text", "short"):
+        assert "maxlength" not in str(Everything()[name])
+        assert 'data-max="5"' in Everything()[name].as_field_group()
+    for name in ("where", "ready"):
+        assert "s-count" not in Everything()[name].as_field_group()
 
 
 def test_what_is_hidden_has_no_frame_and_what_is_true_no_value():

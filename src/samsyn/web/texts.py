@@ -3,11 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 class Text(forms.CharField):
     """A text with one kind of line ending: browsers send two signs for one, and none at all
     from a field of one line. What was only sent back that way has not been changed."""
+
+    def run_validators(self, value: Any) -> None:
+        """Say how much too long it is, since that is what must be taken away."""
+        over = len(value) - (self.max_length or len(value))
+        if over > 0:
+            raise ValidationError(
+                _("Texten är %(over)d tecken för lång. Korta den.") % {"over": over}
+            )
+        super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
         """The text with its lines, or on one line."""

@@ -74,6 +74,24 @@ def test_a_mistake_keeps_what_was_typed(client, where, reporter):
     assert "Krossad ruta" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [("description", 500), ("place_note", 120), ("action_taken", 200), ("oral_reporter", 80)],
+)
+def test_a_text_that_is_too_long_comes_back_whole(client, where, reporter, field, most):
+    text = "å" * (most + 7)
+    answer = send(client, where, reporter, **{field: text})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {field: ["Texten är 7 tecken för lång. Korta den."]}
+    assert text in answer.content.decode()
+
+
+def test_lines_are_counted_as_the_writer_sees_them(client, where, reporter):
+    text = "å\r\n" * 250
+    assert send(client, where, reporter, description=text).status_code == 302
+    assert len(Observation.rows.get().description) == 499
+
+
 def test_personal_data_are_shown_where_they_stand(client, where, reporter):
     answer = send(client, where, reporter, description="Skriv till kim@example.org om rutan")
     page = answer.content.decode()

@@ -98,6 +98,7 @@ class ReportForm(forms.Form):
         label=_("Beskrivning"),
         help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
         widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=DESCRIPTION_LENGTH,
         required=False,
     )
     place_note = Text(
@@ -187,8 +188,6 @@ class ReportForm(forms.Form):
         self.fields["day"].initial = clock.today()
         self.fields["day"].widget.attrs["max"] = ""
         self.fields["key"].initial = uuid4().hex
-        self.fields["description"].widget.attrs["maxlength"] = DESCRIPTION_LENGTH * 2
-        self.fields["description"].max_length = DESCRIPTION_LENGTH  # type: ignore[attr-defined]
 
     def keep(self, row: Observation) -> None:
         """Let a report keep what it has and what is no longer chosen anew."""
@@ -344,7 +343,7 @@ def _where(stored: NewReport) -> str:
 class ReturnForm(forms.Form):
     """What the reporter is asked to mend."""
 
-    note = forms.CharField(
+    note = Text(
         label=_("Vad behöver ändras?"),
         error_messages={"required": _("Skriv vad rapportören ska ändra.")},
         max_length=300,
@@ -366,7 +365,7 @@ class CountForm(forms.Form):
 
     organisation = forms.TypedChoiceField(label=_("Verksamhet"), coerce=int)
     category = forms.TypedChoiceField(label=_("Vad räknas?"), coerce=int)
-    source_name = forms.CharField(
+    source_name = Text(
         label=_("Källa"), max_length=80, help_text=_("Till exempel: larmlistan, ekonomisystemet.")
     )
     period_from = forms.DateField(label=_("Från och med"), widget=DayInput())

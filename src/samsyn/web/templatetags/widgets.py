@@ -11,7 +11,6 @@ from samsyn.web.answers import SWEDISH
 
 register = template.Library()
 
-TEXTAREA = "django/forms/widgets/textarea.html"
 _WITHOUT_FRAME = ("hidden", "select")
 
 
@@ -19,14 +18,13 @@ _WITHOUT_FRAME = ("hidden", "select")
 def attributes(widget: dict[str, Any]) -> SafeString:
     """A widget's attributes, with the design system's class.
 
-    A long text has no ``maxlength``: a browser cuts off what is pasted in, and says nothing.
+    Nothing has a ``maxlength``: a browser cuts off what is pasted in, and says nothing.
     """
     given = dict(widget["attrs"])
     own_class = given.pop("class", "")
     if widget.get("type") not in _WITHOUT_FRAME:
         given["class"] = f"ds-input {own_class}".rstrip()
-    if widget["template_name"] == TEXTAREA:
-        given.pop("maxlength", None)
+    given.pop("maxlength", None)
     return flatatt(given)
 
 
