@@ -83,8 +83,8 @@ class ReportForm(forms.Form):
         label=_("Vad gäller det?"), error_messages={"required": _("Välj vad det gäller.")}
     )
     where = forms.ChoiceField(label=_("Var?"), required=False)
-    latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
-    longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
+    latitude = forms.FloatField(label=_("Latitud"), widget=forms.HiddenInput, required=False)
+    longitude = forms.FloatField(label=_("Longitud"), widget=forms.HiddenInput, required=False)
     day = forms.DateField(label=_("Vilken dag?"), widget=DayInput(), validators=DAYS)
     part = forms.ChoiceField(
         label=_("När på dygnet?"),
