@@ -82,3 +82,23 @@ def test_the_page_that_sends_again_is_accessible_and_fits(visitor):
     visitor.press("Skicka igen").sees("Det du har skrivit ligger kvar")
     log_in_elsewhere(visitor)
     visitor.press("Skicka igen").sees("Tack! Rapporten är inskickad.")
+
+
+def test_without_scripts_a_place_is_given_by_its_coordinates(without_script):
+    page = write(without_script)
+    page.get_by_text("Peka på kartan", exact=True).click()
+    page.get_by_label("Latitud").fill("60.0042")
+    page.get_by_label("Longitud").fill("15.7932")
+    without_script.press("Skicka rapporten").sees("Markerad på kartan").follow("Se eller ändra")
+    without_script.follow("Ändra")
+    assert page.get_by_label("Latitud").input_value() == "60.0042"
+    page.get_by_label("Hur allvarligt?").select_option("3")
+    without_script.press("Spara").sees("3 av 4").sees("Markerad på kartan")
+
+
+def test_without_scripts_a_place_is_added(without_script):
+    page = without_script.log_in("samordnare").go("/1982/platser/ny/").page
+    page.get_by_label("Namn").fill("Gamla stenbrottet")
+    page.get_by_label("Latitud").fill("60.0042")
+    page.get_by_label("Longitud").fill("15.7932")
+    without_script.check_fits().press("Spara").sees("Gamla stenbrottet")

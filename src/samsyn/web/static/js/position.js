@@ -7,6 +7,8 @@ const look = { style: { className: "s-position-area" }, onEachFeature: label };
 
 class Position extends HTMLElement {
   connectedCallback() {
+    // without scripts the position is typed instead
+    for (const part of this.querySelectorAll(".s-position-tools, .s-position-map")) part.hidden = false;
     const { elements } = this.closest("form");
     this.says = this.querySelector("[role=status]");
     this.clear = this.querySelector("[data-clear]");
