@@ -59,6 +59,14 @@ def test_a_text_that_the_server_would_not_read_is_not_sent(at_desk):
     assert len(page.get_by_label("Beskrivning").input_value()) == 400_000
 
 
+def test_back_gives_a_text_that_was_too_long_again(without_script):
+    page = write(without_script)
+    page.get_by_label("Beskrivning").fill("å" * 400_000)
+    without_script.press("Skicka rapporten").sees("Texten är för lång")
+    page.go_back()
+    assert len(page.get_by_label("Beskrivning").input_value()) == 400_000
+
+
 def test_without_scripts_the_text_comes_back_to_be_sent_again(without_script):
     page = write(without_script)
     log_out_elsewhere(page)

@@ -1,5 +1,7 @@
 """A database that is away gives a page in Swedish, and so does a fault of ours."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.handlers.exception import response_for_exception
 from django.db import OperationalError
@@ -8,6 +10,8 @@ from django.urls import reverse
 
 from samsyn.domain.organisations.enums import Role
 from tests import factories
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def answer_to(fault):
@@ -47,3 +51,19 @@ def test_a_form_without_its_token_says_what_to_do():
     client = Client(enforce_csrf_checks=True)
     address = reverse("account_login")
     assert "ladda om och skicka igen" in client.post(address).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_form_that_is_too_long_to_be_read_says_so_and_fills_no_log(caplog, checked):
+    where = factories.municipality()
+    client = Client(enforce_csrf_checks=checked)
+    client.force_login(factories.member(where, Role.REPORTER))
+    address = reverse("report", args=[where.code])
+    answer = client.post(address, urlencode({"description": "å" * 400_000}), content_type=FORM)
+    assert answer.status_code == 413
+    assert "Texten är för lång" in answer.content.decode()
+    assert "bakåtknapp" in answer.content.decode()
+    assert not [one for one in caplog.records if one.exc_info]
+    fits = urlencode({"description": "å" * 300_000})
+    assert client.post(address, fits, content_type=FORM).status_code == (403 if checked else 422)

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -14,6 +15,16 @@ from samsyn.web import resending
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
+
+
+def too_long(request: HttpRequest) -> HttpResponse | None:
+    """413 for a form that is longer than what is read of it, before anything reads it."""
+    form = request.content_type == "application/x-www-form-urlencoded"
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not form or not length.isdecimal() or int(length) <= most:
+        return None
+    return render(request, "413.html", status=413)
 
 
 def unclear(request: HttpRequest, sentences: list[str]) -> HttpResponse:

@@ -89,7 +89,7 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return errors.said(request, self.get_response(request))
+        return errors.too_long(request) or errors.said(request, self.get_response(request))
 
     def process_view(
         self,
