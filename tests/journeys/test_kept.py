@@ -110,3 +110,16 @@ def test_without_scripts_a_place_is_added(without_script):
     page.get_by_label("Latitud").fill("60.0042")
     page.get_by_label("Longitud").fill("15.7932")
     without_script.check_fits().press("Spara").sees("Gamla stenbrottet")
+
+
+def test_who_goes_back_and_sends_again_has_sent_it_once(at_desk):
+    page = write(at_desk)
+    at_desk.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
+    first = page.url
+    page.go_back()
+    at_desk.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
+    assert page.url == first
+    at_desk.follow("Ny rapport")
+    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
+    at_desk.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
+    assert page.url != first

@@ -10,6 +10,7 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
 from samsyn.foundation import clock
 from tests import factories
+from tests.web.observations.browser import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,18 @@ def test_what_where_when_is_enough(client, where, reporter):
 def test_sent_twice_it_is_one_report(client, where, reporter):
     first, second = (send(client, where, reporter) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
+
+
+def test_sent_again_with_a_change_it_is_asked_whether_it_is_another(client, where, reporter):
+    send(client, where, reporter)
+    answer = send(client, where, reporter, description="Krossad ruta")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Du har redan skickat rapporten" in page
+    data = untouched(page, "key")
+    assert data["description"] == "Krossad ruta"
+    assert client.post(reverse("report", args=[where.code]), data).status_code == 302
+    assert Observation.rows.count() == 2
 
 
 def test_a_mistake_keeps_what_was_typed(client, where, reporter):

@@ -215,6 +215,10 @@ class ReportForm(forms.Form):
         """Whether Mer holds a field to mend, or something chosen."""
         return any(field.errors for field in self.more_fields)
 
+    def take_new_key(self) -> None:
+        """Let what has been changed since it was sent be sent as another report."""
+        self.data = {name: self.data[name] for name in self.data} | {"key": uuid4().hex}
+
     def new_report(self) -> NewReport:
         """The report that the form describes."""
         return NewReport(**self._values(set(self.fields)))

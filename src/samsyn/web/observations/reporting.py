@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.observations.actions.reporting import (
+    KeyReusedError,
     NewCount,
     edit,
     record_count,
@@ -75,12 +76,16 @@ def new(request: ScopedRequest) -> HttpResponse:
 
 
 def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
-    return report(
-        by=request.scope,
-        new=form.new_report(),
-        key=form.cleaned_data["key"],
-        warnings_accepted=form.cleaned_data["accept"],
-    )
+    try:
+        return report(
+            by=request.scope,
+            new=form.new_report(),
+            key=form.cleaned_data["key"],
+            warnings_accepted=form.cleaned_data["accept"],
+        )
+    except KeyReusedError:
+        form.take_new_key()
+        raise
 
 
 @require_safe

@@ -205,6 +205,9 @@ def _answered(by: Scope, receipt: Receipt) -> Observation:
     """What the key was answered with before."""
     kept = Receipt.objects.visible_to(by).get(user_id=receipt.user_id, key=receipt.key)
     if kept.body_digest != receipt.body_digest:
-        raise KeyReusedError("Rapporten har redan skickats in med ett annat innehåll.")
+        raise KeyReusedError(
+            "Du har redan skickat rapporten, med ett annat innehåll. Skicka igen om det här är en "
+            "till; ändra annars den första."
+        )
     row: Observation = Observation.objects.visible_to(by).get(uid=kept.answer)
     return row

@@ -30,6 +30,14 @@ class Draft extends HTMLElement {
     this.addEventListener("submit", (event) => this.send(event), { capture: true });
     this.warn = (event) => { if (this.dirty) event.preventDefault(); };
     window.addEventListener("beforeunload", this.warn);
+    this.keepKey(this.querySelector("[name=key]"));
+  }
+
+  // Who goes back to a form that was sent meets the same form: sent again it is not another one.
+  keepKey(field) {
+    if (!field) return;
+    field.value = history.state?.key ?? field.value;
+    history.replaceState({ ...history.state, key: field.value }, "");
   }
 
   disconnectedCallback() {
