@@ -78,3 +78,30 @@ def test_what_has_a_mistake_goes_back_and_no_longer_counts(visitor):
     visitor.page.get_by_label("Vad behöver ändras?").fill("Fel plats, det var vid skolan.")
     visitor.check_accessible().check_fits()
     visitor.press("Lämna tillbaka").sees("är återlämnad till rapportören")
+
+
+def test_two_who_mend_the_same_report_see_what_differs(visitor):
+    page = visitor.log_in("samordnare").go("/1982/rapporter/?state=submitted").page
+    page.locator("tbody a").first.click()
+    visitor.follow("Ändra")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("Hur allvarligt?").select_option("4")
+    other.get_by_label("Beskrivning").fill("Krossad ruta\noch glas på gården")
+    other.get_by_role("button", name="Spara").click()
+    other.get_by_text("Ändringen är sparad").wait_for()
+    other.close()
+    page.get_by_label("Hur allvarligt?").select_option("2")
+    visitor.press("Spara").sees("Någon annan har ändrat rapporten")
+    visitor.sees("4 – mycket allvarligt").check_accessible().check_fits()
+    visitor.press("Spara").sees("Ändringen är sparad").sees("2 av 4")
+
+
+def test_a_filter_that_is_not_understood_is_said_so(visitor):
+    answer = visitor.log_in("samordnare").page.goto(
+        f"{visitor.address}/1982/rapporter/?since=abc&place=9999999"
+    )
+    assert answer.status == 422
+    visitor.sees("Inga rapporter visas förrän").check_accessible().check_fits()
+    visitor.follow("Visa alla")
+    assert visitor.page.locator("tbody tr").count() > 10

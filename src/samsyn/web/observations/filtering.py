@@ -123,8 +123,8 @@ def chosen(request: ScopedRequest) -> Choice:
 
 
 UNKNOWN = {
-    "place": _("Länken gäller en plats som inte finns. Välj på nytt här."),
-    "kind": _("Länken gäller ett slag som inte finns. Välj på nytt här."),
+    "place": _("Länken gäller en plats som inte finns. Välj på nytt."),
+    "kind": _("Länken gäller ett slag som inte finns. Välj på nytt."),
 }
 
 
