@@ -14,7 +14,7 @@ def where():
     return factories.municipality()
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 @pytest.mark.parametrize("route", ["report", "report_count", "reports"])
 def test_pages_are_read_and_forms_are_sent_and_nothing_else(client, where, method, route):
     client.force_login(factories.member(where, Role.COORDINATOR))

@@ -1,5 +1,7 @@
 """Nothing that was typed is lost with a session, and nothing that another site sent comes back."""
 
+from functools import partial
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
+from samsyn.web.gate import ASKS
 from tests import factories
 from tests.web.observations.browser import untouched
 from tests.web.observations.test_pages import filled
@@ -115,11 +118,13 @@ def test_a_file_does_not_come_back_and_that_is_said(client, where):
 
 def test_a_page_may_ask_whether_it_can_still_send(where, reporter, data, browser):
     address = reverse("report", args=[where.code])
-    assert browser.options(address).status_code == 302
+    ask = partial(browser.head, headers={ASKS: "?"})
+    assert ask(address).status_code == 302
     browser.force_login(reporter)
-    answer = browser.options(address)
+    answer = ask(address)
     assert (answer.status_code, answer.content) == (204, b"")
     token = answer.headers["X-CSRF-Token"]
     sent = browser.post(address, {**data, "csrfmiddlewaretoken": token}, headers=HERE)
     assert sent.status_code == 302
-    assert browser.options(reverse("review", args=[where.code])).status_code == 403
+    assert ask(reverse("review", args=[where.code])).status_code == 403
+    assert ask(reverse("report_nothing", args=[where.code])).status_code == 204

@@ -51,6 +51,8 @@ class Rule:
 PUBLIC = Rule("public")
 SIGNED_IN = Rule("signed_in")
 METHODS = ("GET", "HEAD", "POST")
+# what a page asks with: OPTIONS, made for it, is stopped on the way by many a proxy
+ASKS = "X-May-Send"
 
 
 def needs(*acts: Act) -> Callable[[View], View]:
@@ -126,12 +128,12 @@ def _let_in(request: Any, rule: Rule, kwargs: dict[str, Any]) -> HttpResponseBas
 
 
 def _by_method(request: Any) -> HttpResponseBase | None:
-    """Pages are read and forms are sent. A page asks with OPTIONS whether it may still send
-    what has been typed in it, and is given a token that holds for the session as it is now."""
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"X-CSRF-Token": get_token(request)})
+    """Pages are read and forms are sent. A page asks before it sends whether it still may, and
+    is given a token that holds for the session as it is now."""
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
+    if request.method == "HEAD" and ASKS in request.headers:
+        return HttpResponse(status=204, headers={"X-CSRF-Token": get_token(request)})
     return None
 
 

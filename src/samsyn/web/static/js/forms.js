@@ -64,13 +64,15 @@ class Draft extends HTMLElement {
   async hindrance(form) {
     const typed = new FormData(form);
     if (new URLSearchParams(typed).toString().length > MOST_SIGNS) return "tooLong";
-    const asked = { method: "OPTIONS", redirect: "manual", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const asked = { method: "HEAD", headers: { "X-May-Send": "?" }, redirect: "manual", signal };
     const answer = await fetch(form.getAttribute("action") || location.href, asked).catch(() => null);
     if (!answer) return "offline";
     if (answer.type === "opaqueredirect") return "loggedOut";
     if (answer.status >= 500) return "away";
     if (!answer.ok) return "refused";
-    form.elements.csrfmiddlewaretoken.value = answer.headers.get("X-CSRF-Token");
+    const token = answer.headers.get("X-CSRF-Token");
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
     return "";
   }
 
