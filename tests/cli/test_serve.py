@@ -92,7 +92,9 @@ def test_nothing_is_left_running_after_an_error(children, falls):
 
 
 def test_one_that_falls_takes_the_other_with_it(children):
+    def fall():
+        children[0].kill()
+
     given = Namespace(host="127.0.0.1", port=8000)
-    ended = serve.run(given, lambda: None, ready=lambda: children[0].kill())
-    assert ended == 1
+    assert serve.run(given, lambda: None, ready=fall) == 1
     assert len(children) == 2 and all(child.poll() is not None for child in children)
