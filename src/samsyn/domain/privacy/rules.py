@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
 from samsyn.foundation.refusals import Mistaken
 
+TAKEN = "[borttaget]"
+# after these a text is taken out whole
+MOST_PASSES = 8
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -64,12 +68,16 @@ class Masked:
 
 def masked(text: str, known_words: frozenset[str], *, doubts: bool = False) -> Masked:
     """A text with what must go taken out; what is only doubtful is left, and told if asked for."""
-    spans = inspect(text, known_words=known_words, doubts=doubts).spans
-    taken = [span for span in spans if span.severity is Severity.MUST_FLAG]
-    doubtful = [span.noun for span in spans if doubts and span.severity is Severity.WARN]
-    for span in reversed(taken):
-        text = f"{text[: span.start]}[borttaget]{text[span.end :]}"
-    return Masked(text, tuple(span.noun for span in taken), tuple(doubtful))
+    nouns: list[str] = []
+    for _ in range(MOST_PASSES):  # beside "[borttaget]" a word may tell more than it did before
+        spans = inspect(text, known_words=known_words, doubts=doubts).spans
+        taken = [span for span in spans if span.severity is Severity.MUST_FLAG]
+        if not taken:
+            return Masked(text, tuple(nouns), tuple(span.noun for span in spans if doubts))
+        nouns += [span.noun for span in taken]
+        for span in reversed(taken):
+            text = f"{text[: span.start]}{TAKEN}{text[span.end :]}"
+    return Masked(TAKEN, tuple(nouns))
 
 
 def _finding(name: str, text: str, span: Span) -> Finding:
