@@ -115,6 +115,17 @@ def test_problems_come_by_row_and_kind(scope, source):
     assert [one.row for one in queries.problems(scope, batch, blocking=False)] == [5]
 
 
+TAKEN = {
+    BatchState.UPLOADED: "laddas upp",
+    BatchState.CHECKING: "provläsas",
+    BatchState.CHECKED: "provläsas",
+    BatchState.IMPORTING: "läsas in",
+    BatchState.IMPORTED: "läsas in",
+    BatchState.UNDONE: "ångras",
+    BatchState.FAILED: "misslyckas",
+}
+
+
 @pytest.mark.parametrize(("state", "to"), list(product(BatchState, BatchState)))
 def test_a_step_is_taken_where_the_button_is(state, to):
     batch = Batch(state=state)
@@ -123,7 +134,9 @@ def test_a_step_is_taken_where_the_button_is(state, to):
     if allowed:
         check_step(batch, to)
     else:
-        with pytest.raises(NotNow):
+        with pytest.raises(
+            NotNow, match=f"^Filen (är|provläses|läses in|gick) .*kan inte {TAKEN[to]}"
+        ):
             check_step(batch, to)
 
 
