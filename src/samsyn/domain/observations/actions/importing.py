@@ -30,6 +30,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import masked
 from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import uuid7
@@ -85,8 +86,8 @@ def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
         reports=readings.reports,
         already_there=len(_stored_keys(by, source, readings.keys)),
         left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
-        problems=_problems(mapped, readings),
-        notes=list(mapped.notes),
+        problems=_problems(mapped, readings, known),
+        notes=[masked(note, known.known_words).text for note in mapped.notes],
     )
 
 
@@ -192,7 +193,8 @@ def _failing(batch: Batch) -> Iterator[None]:
     try:
         yield
     except (Mistaken, NotNow, SourceError) as error:
-        step(batch, BatchState.FAILED, message=error.sentence)
+        message = masked(error.sentence, frozenset()).text  # it may quote a heading of the file
+        step(batch, BatchState.FAILED, message=message)
     except Exception:
         batch.refresh_from_db(fields=["state"])
         step(batch, BatchState.FAILED, message=OUR_FAULT)
@@ -207,20 +209,20 @@ def _rows_with_problems(mapped: Mapped, readings: Readings) -> set[int]:
     return {one.row for one in mapped.problems} | {one.row for one in readings.problems}
 
 
-def _problems(mapped: Mapped, readings: Readings) -> list[Problem]:
-    """What stops rows, and then what only needs saying."""
+def _problems(mapped: Mapped, readings: Readings, known: Reference) -> list[Problem]:
+    """What stops rows, and then what only needs saying; without the personal data in it."""
     faults = [Remark(one.row, one.column, one.sentence) for one in mapped.problems]
     skipped = [Remark(one.row, "", one.sentence) for one in mapped.skipped]
     blocking = [*faults, *readings.problems][:MOST_PROBLEMS_KEPT]
     remarks = [*readings.remarks, *skipped, *readings.doubts][:MOST_PROBLEMS_KEPT]
-    return [_problem(one, blocking=True) for one in blocking] + [
-        _problem(one, blocking=False) for one in remarks
-    ]
-
-
-def _problem(one: Remark, *, blocking: bool) -> Problem:
-    column = one.column[:120]
-    return Problem(row=one.row, column=column, sentence=one.sentence, blocking=blocking)
+    texts = {text for one in (*blocking, *remarks) for text in (one.column, one.sentence)}
+    told = {text: masked(text, known.known_words).text for text in texts}
+    return [
+        Problem(row=one.row, column=told[one.column][:120], sentence=told[one.sentence],
+                blocking=stops)
+        for some, stops in ((blocking, True), (remarks, False))
+        for one in some
+    ]  # fmt: skip
 
 
 def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
