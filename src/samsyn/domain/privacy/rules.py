@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
 from samsyn.foundation.refusals import Mistaken
@@ -49,6 +50,31 @@ def check_texts(
     findings = findings_in(texts, known_words)
     if any(found.must_flag for found in findings) or (findings and not warnings_accepted):
         raise PersonalDataError(findings)
+
+
+def check_label(field: str, text: str) -> None:
+    """Refuse a name of a thing that holds personal data, or more than one line."""
+    check_line(field, text)
+    check_texts({field: text}, known_words=frozenset(), warnings_accepted=True)
+
+
+def check_persons_name(field: str, text: str) -> None:
+    """Refuse a person's name with more in it: a number of any kind, an e-mail address."""
+    check_line(field, text)
+    if any(sign.isdigit() or sign == "@" for sign in text):
+        raise Mistaken("Skriv bara namnet, utan siffror och e-postadress.", field)
+
+
+def check_line(field: str, text: str) -> None:
+    """Refuse line breaks and signs that nobody sees, which would reach letters and lists."""
+    if any(category(sign)[0] == "C" or category(sign) in _BREAKS for sign in text):
+        raise Mistaken(
+            "Texten innehåller radbrytningar eller tecken som inte syns. Skriv om den på en rad.",
+            field,
+        )
+
+
+_BREAKS = frozenset({"Zl", "Zp"})
 
 
 def names_a_person(word: str) -> bool:
