@@ -317,9 +317,18 @@ def test_the_guard_names_the_line_and_what_is_in_it(samsyn, tmp_path):
 
 
 def test_the_guard_reads_what_is_typed_to_it(samsyn, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO("Klotter på väggen\n"))
+    typed = io.TextIOWrapper(io.BytesIO("Klotter på väggen\n".encode()), "latin-1")
+    monkeypatch.setattr(sys, "stdin", typed)
     ran = samsyn("guard")
     assert (ran.code, ran.out) == (0, "")
+
+
+def test_the_guard_reads_no_other_letters_than_its_own(samsyn, monkeypatch):
+    """Under a plain locale Python lets other bytes through as half letters."""
+    data = io.BytesIO("Såg Björn Åkesson\n".encode("latin-1"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data, "utf-8", errors="surrogateescape"))
+    ran = samsyn("guard")
+    assert (ran.code, ran.out, "UTF-8" in ran.err) == (1, "", True)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
