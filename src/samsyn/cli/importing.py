@@ -61,7 +61,8 @@ def _try(scope: Scope, given: Namespace, data: bytes) -> int:
     except SourceError as error:
         raise Mistaken(error.sentence) from error
     _print_counts(len(trial.reports) - trial.already_there, trial.already_there, trial.left_out)
-    for problem in trial.problems[:MOST_PROBLEMS]:
+    ordered = sorted(trial.problems, key=lambda one: (not one.blocking, one.row))
+    for problem in ordered[:MOST_PROBLEMS]:
         _print_problem(problem)
     return 0
 
@@ -85,7 +86,7 @@ def _import(scope: Scope, given: Namespace, data: bytes) -> int:
 
 def _outcome(imported: int) -> str:
     if not imported:
-        return "Inga nya rapporter: inget i filen fattades."
+        return "Inga nya rapporter att läsa in."
     what = "rapport inläst" if imported == 1 else "rapporter inlästa"
     return f"{formats.number(imported)} {what}. Ångra på sidan Läs in."
 

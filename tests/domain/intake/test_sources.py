@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from samsyn.domain.audit.models import Entry, Revision
+from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import (
     NewSource,
@@ -113,6 +114,12 @@ def test_problems_come_by_row_and_kind(scope, source):
         )  # fmt: skip
     assert [one.row for one in queries.problems(scope, batch, blocking=True)] == [2, 9]
     assert [one.row for one in queries.problems(scope, batch, blocking=False)] == [5]
+
+
+def test_a_file_is_named_without_people_and_no_longer_than_fits(scope, source):
+    batch = taken_in(scope, source, name="Kim, " * 60 + ".csv")
+    assert "Kim" not in batch.file.name
+    assert len(batch.file.name) <= StoredFile._meta.get_field("name").max_length
 
 
 TAKEN = {

@@ -20,6 +20,8 @@ from samsyn.foundation.rows import check_fits
 from samsyn.sources.mapping import TableMapping
 
 CHECK = "observations.check_batch"
+LONGEST_NAME = 200
+"""Of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
 def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
     """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
     by.check(Act.IMPORT)
-    name = masked(name[-200:], frozenset()).text
+    name = masked(name[-LONGEST_NAME:], frozenset()).text[-LONGEST_NAME:]
     stored = keep(by, data, name=name, media_type="application/octet-stream")
     batch = Batch.objects.visible_to(by).create(
         municipality_id=by.municipality_id,
