@@ -215,14 +215,15 @@ def _problems(mapped: Mapped, readings: Readings, known: Reference) -> list[Prob
     skipped = [Remark(one.row, "", one.sentence) for one in mapped.skipped]
     blocking = [*faults, *readings.problems][:MOST_PROBLEMS_KEPT]
     remarks = [*readings.remarks, *skipped, *readings.doubts][:MOST_PROBLEMS_KEPT]
-    texts = {text for one in (*blocking, *remarks) for text in (one.column, one.sentence)}
+    said = [*((one, True) for one in blocking), *((one, False) for one in remarks)]
+    texts = {text for one, _ in said for text in (one.column, one.sentence)}
     told = {text: masked(text, known.known_words).text for text in texts}
     return [
-        Problem(row=one.row, column=told[one.column][:120], sentence=told[one.sentence],
-                blocking=stops)
-        for some, stops in ((blocking, True), (remarks, False))
-        for one in some
-    ]  # fmt: skip
+        Problem(
+            row=one.row, column=told[one.column][:120], sentence=told[one.sentence], blocking=stops
+        )
+        for one, stops in said
+    ]
 
 
 def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
