@@ -78,6 +78,14 @@ def test_the_description_names_the_fullest_cell() -> None:
     assert heat_grid(grid(cells(0, 0))).description == "Inga rapporter."
 
 
+def test_headings_lose_their_capital_within_a_sentence() -> None:
+    hot = (HeatCell(1), HeatCell(4, hot=True))
+    made = HeatGrid("x", ("Kväll 18–24",), ("Torsdag", "Fredag"), (hot,))
+    assert heat_grid(made).description == (
+        "Flest fredag kväll 18–24: 4 av 5 rapporter. Fler än vanligt här: fredag kväll 18–24."
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -224,9 +224,12 @@ def text_box(x: float, y: float, words: str, *, centred: bool) -> shapely.Polygo
     return box(left, y - 9, left + wide, y + 2)
 
 
+def names_of(svg: str) -> ET.Element:
+    return next(node for node in nodes(svg, "g") if node.get("aria-hidden") == "true")
+
+
 def name_boxes(svg: str) -> list[shapely.Polygon]:
-    """The boxes of all names and values in the map itself."""
-    group = next(node for node in nodes(svg, "g") if node.get("aria-hidden") == "true")
+    """The boxes of all names, values and letters in the map itself."""
     return [
         text_box(
             float(node.attrib["x"]),
@@ -234,13 +237,26 @@ def name_boxes(svg: str) -> list[shapely.Polygon]:
             node.text or "",
             centred=node.get("text-anchor") == "middle",
         )
-        for node in group
+        for node in names_of(svg)
         if node.tag.endswith("text")
     ]
 
 
+def leaders(svg: str) -> list[shapely.LineString]:
+    """The lines from small areas to their letters, as far as the letter's disc."""
+    ends = [
+        [(float(node.attrib[f"x{end}"]), float(node.attrib[f"y{end}"])) for end in (1, 2)]
+        for node in names_of(svg)
+        if node.tag.endswith("line")
+    ]
+    discs = [shapely.Point(end).buffer(labels_module.BADGE) for _, end in ends]
+    lines = [shapely.LineString(pair) for pair in ends]
+    return [line.difference(disc) for line, disc in zip(lines, discs, strict=True)]
+
+
 def check_no_names_meet(svg: str) -> None:
     boxes = name_boxes(svg)
+    assert not any(line.intersects(name) for line in leaders(svg) for name in boxes)
     tree = shapely.STRtree(boxes)
     for one, other in zip(*tree.query(boxes, predicate="intersects"), strict=True):
         assert one == other or boxes[one].intersection(boxes[other]).area == 0
@@ -266,14 +282,49 @@ def test_names_never_meet(squares: list[tuple[float, float, float]], width: int)
     check_no_names_meet(area_map(AreaMap("x", tuple(made), width=width)).svg)
 
 
-def test_a_name_too_wide_for_its_area_stands_beside_with_a_line() -> None:
-    small = Area("s", "Ett mycket långt distriktsnamn", square(15.5, 60.0, 0.01), "12")
-    large = Area("l", "Stort", square(15.51, 60.0, 0.3), "3")
-    layout = lay_out(AreaMap("x", (small, large)))
+def test_a_name_too_wide_for_its_area_is_a_letter_that_the_key_explains() -> None:
+    small = Area("s", "Ett mycket långt distriktsnamn", square(15.5, 60.0, 0.05), "12")
+    large = Area("l", "Stort", square(15.55, 60.0, 0.3), "3")
+    drawn = AreaMap("x", (small, large))
+    layout = lay_out(drawn)
     assert [placed.area.id for placed in layout.inside] == ["l"]
-    assert [callout.text for callout in layout.beside] == ["Ett mycket långt distriktsnamn: 12"]
-    assert layout.frame.width < 640 - 200
-    assert "polyline" in area_map(AreaMap("x", (small, large))).svg
+    assert [(one.letter, one.area.id) for one in layout.lettered] == [("A", "s")]
+    assert texts(area_map(drawn).svg).count("A") == 2
+    assert "Ett mycket långt distriktsnamn: 12" in texts(area_map(drawn).svg)
+
+
+def test_a_name_of_several_words_may_stand_word_by_word() -> None:
+    made = Area("a", "Mellersta Storbyn", square(15.5, 60.0, 0.15), "12")
+    far = Area("b", "Bort", square(15.9, 60.0, 0.1), "1")
+    inside = {placed.area.id: placed for placed in lay_out(AreaMap("x", (made, far))).inside}
+    assert inside["a"].lines == ("Mellersta", "Storbyn", "12")
+    bold = [
+        node.text
+        for node in nodes(area_map(AreaMap("x", (made, far))).svg, "text")
+        if node.get("font-weight") == "600"
+    ]
+    assert bold == ["12", "1"]
+
+
+def test_letters_follow_each_other_from_north_to_south() -> None:
+    small = tuple(
+        Area(f"{n}", f"Ett långt namn {n}", square(15.5, 60 + n / 20, 0.03)) for n in range(4)
+    )
+    layout = lay_out(AreaMap("x", small, outline=square(15.4, 59.95, 0.3)))
+    found = [(one.letter, one.area.id) for one in layout.lettered]
+    assert found == [("A", "3"), ("B", "2"), ("C", "1"), ("D", "0")]
+
+
+def test_an_area_smaller_than_its_letter_has_it_beside_with_a_line() -> None:
+    tiny = Area("t", "Torget", square(15.5, 60.1, 0.002), "5")
+    drawn = AreaMap("x", (tiny,), outline=square(15.3, 60.0, 0.4))
+    assert [one.is_beside for one in lay_out(drawn).lettered] == [True]
+    assert len(nodes(area_map(drawn).svg, "line")) == 1
+
+
+def test_a_map_is_drawn_no_wider_than_a_phone_shows_it() -> None:
+    # A card on a phone of 360 pixels is 286 wide within; eleven pixels can be read.
+    assert 286 / THREE.width * labels_module.SIZE >= 11
 
 
 def test_names_inside_stay_inside() -> None:
@@ -290,6 +341,7 @@ def test_more_names_than_lines_are_left_to_the_table() -> None:
     chart = area_map(AreaMap("x", many, width=500))
     assert len(chart.table.rows) == 120
     assert len(areas_of(chart.svg)) == 120
+    assert 0 < len(name_boxes(chart.svg)) <= 26
     check_no_names_meet(chart.svg)
 
 

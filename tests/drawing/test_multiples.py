@@ -71,6 +71,11 @@ def test_cumulative_lines_add_up_and_an_unknown_week_adds_nothing() -> None:
     assert "Hot och våld, sammanlagt: 12 rapporter." in summed.description
 
 
+def test_one_report_is_said_of_one() -> None:
+    alone = replace(SHEET, panels=(Panel("a", (0, 0, 0, 0, 1)),))
+    assert small_multiples(alone).description == "a, senast: 1 rapport."
+
+
 @given(st.lists(st.one_of(st.none(), st.integers(0, 99)), min_size=1, max_size=20))
 def test_sums_end_at_the_sum(values: list[int | None]) -> None:
     made = SmallMultiples("x", mondays(len(values)), (Panel("a", tuple(values)),), cumulative=True)

@@ -36,6 +36,14 @@ def test_a_whole_number_reads_back(value: int) -> None:
     assert int(plain) == value
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(0, "rapporter", "0 rapporter"), (1, "rapporter", "1 rapport"), (1, "procent", "1 procent")],
+)
+def test_a_number_and_its_unit(value: float, unit: str, said: str) -> None:
+    assert texts.counted(value, unit) == said
+
+
 def test_ranges_with_signs_are_written_in_words() -> None:
     assert texts.span(0, 4) == "0–4"
     assert texts.span(-3, 4) == "\N{MINUS SIGN}3 till 4"

@@ -144,6 +144,20 @@ def test_without_bands_and_states_there_is_no_legend() -> None:
     assert "Antal" not in texts(weekly_bars(made).svg)
 
 
+def test_a_column_that_says_nothing_of_any_week_is_left_out() -> None:
+    bare = WeeklyBars("x", weeks(1, 2, expected=None))
+    alarmed = replace(bare, weeks=(bare.weeks[0], replace(bare.weeks[1], alarm=True)))
+    headings = [
+        [column.label for column in weekly_bars(made).table.columns]
+        for made in (bare, alarmed, bars(1, 2))
+    ]
+    assert headings == [
+        ["Vecka", "Antal"],
+        ["Vecka", "Antal", "Anmärkning"],
+        ["Vecka", "Antal", "Vanligt 95 veckor av 100"],
+    ]
+
+
 def test_few_reports_never_fill_the_chart() -> None:
     made = WeeklyBars("x", weeks(1, 0, 1, expected=None))
     assert made.top == 4

@@ -251,3 +251,13 @@ def test_a_template_without_the_styles_is_refused() -> None:
 def test_every_style_is_in_the_template() -> None:
     names = {style.name for style in docx.Document(str(TEMPLATE)).styles}
     assert set(STYLES) | {TABLE_STYLE} <= names
+
+
+def test_a_word_file_holds_nothing_of_another_document():
+    with zipfile.ZipFile(TEMPLATE) as committed:
+        names = " ".join(committed.namelist())
+        assert "thumbnail" not in names
+        assert "customXml" not in names
+        settings = committed.read("word/settings.xml").decode()
+    assert 'w:themeFontLang w:val="sv-SE"' in settings
+    assert "ja-JP" not in settings

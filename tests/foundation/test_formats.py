@@ -73,3 +73,17 @@ def test_identifiers_sort_by_birth_and_are_version_7():
 def test_a_state_is_named_in_swedish_whatever_the_page_speaks():
     with translation.override("en"):
         assert formats.swedish(clock.PartOfDay.UNKNOWN) == "okänd tid"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Fagersta", "Fagersta kommun"),
+        ("Skinnskatteberg", "Skinnskattebergs kommun"),
+        ("Västerås", "Västerås kommun"),
+        ("Malmö", "Malmö kommun"),
+        ("Malung-Sälen", "Malung-Sälens kommun"),
+    ],
+)
+def test_a_municipality_is_named_as_it_names_itself(name, text):
+    assert formats.municipality(name) == text

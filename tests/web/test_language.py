@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -12,6 +13,9 @@ from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import reading
+from samsyn.foundation.refusals import Mistaken
+from samsyn.web.answers import as_error
+from samsyn.web.templatetags.widgets import with_language
 from tests import factories
 from tests.factories import pictures
 from tools import translations
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 SHOWN = {"alt", "aria-label", "data-label", "label", "placeholder", "title"}
 SILENT = {"script", "style", "svg"}
+VOID = {"br", "hr", "img", "input", "link", "meta"}
 # The council's name, and the word in the switch with which one goes back.
 PROPER = re.compile(r"BRÅ|Svenska")
 SWEDISH = re.compile("[åäöÅÄÖ]")
@@ -33,26 +38,41 @@ LONG = 20
 
 
 class Shown(HTMLParser):
-    """What a page shows or says aloud."""
+    """What a page shows or says aloud in its own language; the rest must say which it is in."""
 
     def __init__(self, page):
         super().__init__()
         self.found, self.within, self.language = [], [], ""
         self.feed(page)
 
-    def handle_starttag(self, tag, attrs):
-        if tag in SILENT:
-            self.within.append(tag)
-        if tag == "html":
-            self.language = dict(attrs)["lang"]
-        self.found += [value for name, value in attrs if name in SHOWN and value]
+    @property
+    def is_own(self):
+        languages = [language for _tag, language in self.within if language]
+        silent = any(tag in SILENT for tag, _language in self.within)
+        return not silent and languages[-1:] in ([], [self.language])
 
-    def handle_endtag(self, tag):
-        if self.within and self.within[-1] == tag:
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "html":
+            self.language = given["lang"]
+        self.within.append((tag, given.get("lang")))
+        if self.is_own or tag in SILENT:
+            self.found += [value for name, value in attrs if name in SHOWN and value]
+        if tag in VOID:
             self.within.pop()
 
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        while any(tag == open_ for open_, _language in self.within):
+            if self.within.pop()[0] == tag:
+                break
+
     def handle_data(self, data):
-        if not self.within and data.strip():
+        if self.is_own and data.strip():
             self.found.append(" ".join(data.split()))
 
 
@@ -180,6 +200,48 @@ def test_the_acts_on_a_picture_are_english(client, where, coordinator, in_englis
     page = shown(client, "picture", where.code, pictures.draft(where).uid).content.decode()
     found = Shown(page).found
     assert {"Settle", "PDF draft", "The situation as a whole"} <= set(found)
+
+
+def test_what_stays_swedish_in_a_picture_says_so(client, where, coordinator, in_english):
+    factories.category(where)
+    pictures.happened(where, pictures.OCTOBER.first, 3)
+    picture = pictures.draft(where)
+    pictures.judge(where, picture)
+    page = shown(client, "picture", where.code, picture.uid).content.decode()
+    assert "Ämnesområdena" in page
+    assert untranslated(re.sub("<title>.*?</title>", "", page)) == []
+
+
+def test_a_reports_own_words_say_that_they_are_swedish(client, where, coordinator, in_english):
+    scope = factories.scope_of(coordinator, where)
+    report = factories.observation(scope, description="Trasig lampa vid gångvägen.")
+    page = shown(client, "report_one", where.code, report.uid).content.decode()
+    assert "Trasig lampa" in page
+    assert untranslated(page) == []
+
+
+def test_a_page_that_refuses_says_that_its_sentence_is_swedish(client, where, in_english):
+    client.force_login(factories.member(where, Role.READER))
+    refused = client.get(reverse("picture_new", args=[where.code]))
+    assert refused.status_code == 403
+    assert untranslated(refused.content.decode()) == []
+
+
+def test_a_refusal_told_on_the_next_page_says_that_it_is_swedish(
+    client, where, coordinator, in_english
+):
+    row = factories.observation(factories.scope_of(coordinator, where))
+    address = reverse("report_withdraw", args=[where.code, row.uid])
+    page = client.post(address, {"version": row.version + 1}, follow=True).content.decode()
+    assert re.search(r'<span lang="sv">[^<]*[åäö]', page)
+    assert untranslated(page) == []
+
+
+def test_a_refusal_on_a_field_says_that_it_is_swedish():
+    errors = forms.Form({}).non_field_errors()
+    errors.append(as_error(Mistaken("Välj en annan dag.")))
+    errors.append("This field is required.")
+    assert with_language(errors) == [("Välj en annan dag.", "sv"), ("This field is required.", "")]
 
 
 @pytest.mark.parametrize("audience", Audience)

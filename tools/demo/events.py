@@ -18,7 +18,12 @@ SEED = 1982
 YEARS = 3
 DAYS = 7 * 52 * YEARS
 # reporting from the field is uneven by hour: most is seen in the evening
-HOURS = np.array([3, 2, 1, 1, 0, 0, 1, 3, 4, 3, 3, 3, 4, 4, 4, 5, 6, 7, 8, 9, 10, 9, 7, 5], float)
+HOURS = {
+    "any": (3, 2, 1, 1, 0, 0, 1, 3, 4, 3, 3, 3, 4, 4, 4, 5, 6, 7, 8, 9, 10, 9, 7, 5),
+    "school": (*[0] * 8, 2, 3, 4, 4, 3, 3, 2, *[0] * 9),
+    "evening": (*[0] * 18, 2, 3, 4, 4, 3, 1),
+}
+SCHOOL_DAYS = range(5)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ class Stream:
     """Events of one category in one organisation's list.
 
     ``weekly`` is the mean number a week over a year; ``season`` its swing (1: from nothing
-    to double), ``peak`` the day of the year when it is highest; ``where`` limits places.
+    to double), ``peak`` the day of the year when it is highest; ``where`` limits places,
+    ``hours`` names when; what belongs to school hours happens on school days.
     """
 
     source: str
@@ -78,6 +84,7 @@ class Stream:
     season: float = 0.0
     peak: int = 190
     where: tuple[str, ...] = ()
+    hours: str = "any"
     change: Change = NO_CHANGE
 
 
@@ -113,7 +120,7 @@ def _of(
         for _ in range(chance.poisson(_mean(stream, day, anchor))):
             name = names[chance.choice(len(names), p=weights / weights.sum())]
             text = stream.texts[chance.integers(len(stream.texts))]
-            at = _clock(chance) if chance.random() < 0.8 else None
+            at = _clock(chance, stream.hours) if chance.random() < 0.8 else None
             yield Event(stream.source, day, at, name, stream.category, text)
 
 
@@ -121,13 +128,16 @@ def _mean(stream: Stream, day: date, anchor: date) -> float:
     """The expected number on a day: weekly mean, season, weekend, and what was planted."""
     angle = 2 * math.pi * (day.timetuple().tm_yday - stream.peak) / 365.25
     weekend = 1.35 if day.weekday() in (4, 5) else 0.86
+    if stream.hours == "school":
+        weekend = 7 / len(SCHOOL_DAYS) if day.weekday() in SCHOOL_DAYS else 0.0
     weeks_ago = (anchor - day).days // 7
     season = 1 + stream.season * math.cos(angle)
     return stream.weekly / 7 * season * weekend * stream.change.at(weeks_ago)
 
 
-def _clock(chance: np.random.Generator) -> time:
-    hour = int(chance.choice(24, p=HOURS / HOURS.sum()))
+def _clock(chance: np.random.Generator, hours: str) -> time:
+    weights = np.array(HOURS[hours], float)
+    hour = int(chance.choice(24, p=weights / weights.sum()))
     return time(hour, int(chance.integers(12)) * 5)
 
 

@@ -1,9 +1,12 @@
 """Filling the demo: the town, its people, three years of reports, pictures and an open draft."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
@@ -17,7 +20,7 @@ from samsyn.domain.observations.standard import add_standard_categories
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body
 from samsyn.domain.organisations.actions.invitations import accept_invitation, invite_person
 from samsyn.domain.organisations.actions.municipalities import create_municipality
-from samsyn.domain.organisations.actions.organisations import create_organisation
+from samsyn.domain.organisations.actions.organisations import create_organisation, edit_organisation
 from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import Body, Membership, Municipality, Organisation, User
@@ -36,7 +39,9 @@ LAYER_FROM = date(2018, 9, 9)
 # the day the plan was adopted
 SINCE = date(2019, 6, 4)
 NIL_FORTNIGHTS = 26
+WEEKS_LOOKED_THROUGH = 10
 SILENT_FORTNIGHTS = 2
+CALM = "social"
 Organisations = dict[str, Organisation]
 
 
@@ -44,7 +49,6 @@ def fill() -> None:
     """Make the demo: all of it or nothing."""
     with transaction.atomic():
         _fill()
-    run_now(Municipality.objects.get(code=CODE))
     ensure_scheduled()
 
 
@@ -60,7 +64,29 @@ def _fill() -> None:
     _lists(plan, organisations, anchor)
     _nil_reports(organisations, anchor)
     _by_hand(people, anchor)
-    pictures.settle_months(_scope_of(people["samordnare"]), anchor)
+    _live_through(_scope_of(people["samordnare"]), anchor)
+
+
+def _live_through(coordinator: Scope, anchor: date) -> None:
+    """The last weeks as they went: looked through each week, settled month by month."""
+    months = pictures.last_months(anchor)
+    for back in range(WEEKS_LOOKED_THROUGH, -1, -1):
+        day = anchor - timedelta(weeks=back)
+        with _on(day):
+            run_now(Municipality.objects.get(code=CODE))
+        while months and (months[0].last + timedelta(days=pictures.SETTLED_AFTER) <= day):
+            pictures.settle(coordinator, months.pop(0))
+    pictures.begin(coordinator, anchor)
+
+
+@contextmanager
+def _on(day: date) -> Iterator[None]:
+    """The demo's clock, on another day."""
+    before, settings.TODAY = settings.TODAY, day
+    try:
+        yield
+    finally:
+        settings.TODAY = before
 
 
 def _scope() -> Scope:
@@ -106,6 +132,15 @@ def _organisations(plan: Town) -> Organisations:
         if one["key"] != "kansli"
     }
     [office] = Organisation.objects.visible_to(_scope()).filter(name="Kommunledningskontoret")
+    edit_organisation(
+        by=_scope(),
+        organisation=office,
+        version=office.version,
+        name=office.name,
+        short_name=office.short_name,
+        kind=OrganisationKind(office.kind),
+        reports=False,
+    )
     return {**made, "kansli": office}
 
 
@@ -198,24 +233,26 @@ def _places(plan: Town) -> None:
 
 def _lists(plan: Town, organisations: Organisations, anchor: date) -> None:
     by_source: dict[str, list[Event]] = defaultdict(list)
+    calm = _calm_fortnights(anchor)
     for one in events(anchor, plan.places):
-        by_source[one.source].append(one)
+        if one.source != CALM or not any(first <= one.day <= last for first, last in calm):
+            by_source[one.source].append(one)
     for key, some in by_source.items():
         bring_in(_scope(), organisations[key], some)
 
 
+def _calm_fortnights(anchor: date) -> list[tuple[date, date]]:
+    """Every third fortnight social services have nothing to report; lately they are silent."""
+    first, last = fortnight(anchor)
+    back = (timedelta(days=14 * n) for n in range(SILENT_FORTNIGHTS, NIL_FORTNIGHTS) if n % 3 == 0)
+    return [(first - days, last - days) for days in back]
+
+
 def _nil_reports(organisations: Organisations, anchor: date) -> None:
-    """Social services say that it was calm every third fortnight; silent lately."""
-    first, _last = fortnight(anchor)
-    for n in range(SILENT_FORTNIGHTS, NIL_FORTNIGHTS):
-        start = first - timedelta(days=14 * n)
-        if n % 3 == 0:
-            report_nothing(
-                by=_scope(),
-                organisation=organisations["social"],
-                period_from=start,
-                period_to=start + timedelta(days=13),
-            )
+    for first, last in _calm_fortnights(anchor):
+        report_nothing(
+            by=_scope(), organisation=organisations[CALM], period_from=first, period_to=last
+        )
 
 
 def _by_hand(people: dict[str, User], anchor: date) -> None:
@@ -245,7 +282,12 @@ def _by_hand(people: dict[str, User], anchor: date) -> None:
 
 def _upcoming(scope: Scope, own: int, anchor: date) -> None:
     known = reference(scope)
-    for days, text in ((6, "Skyltsöndag på torget."), (12, "Hockeymatch, många gäster väntas.")):
+    sunday = anchor + timedelta(days=13 - anchor.weekday())
+    coming = (
+        (sunday, "Skyltsöndag på torget."),
+        (sunday + timedelta(days=6), "Hockeymatch, många gäster väntas."),
+    )
+    for day, text in coming:
         row = report(
             by=scope,
             new=NewReport(
@@ -253,7 +295,7 @@ def _upcoming(scope: Scope, own: int, anchor: date) -> None:
                 category_id=known.by_key["evenemang"].pk,
                 kind=Kind.UPCOMING,
                 visibility=Visibility.COUNCIL,
-                period=in_part(anchor + timedelta(days=days), PartOfDay.AFTERNOON),
+                period=in_part(day, PartOfDay.AFTERNOON),
                 place_id=known.words["stora torget"],
                 description=text,
             ),

@@ -1,6 +1,6 @@
 """Settled pictures of the last months, and one that is open."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
@@ -11,23 +11,33 @@ from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.periods import Period, month_of
 from samsyn.domain.situations.queries import reading
+from samsyn.foundation import clock
 from samsyn.foundation.formats import listing
 
 MONTHS = 3
 FEW = 12
+SETTLED_AFTER = 9
+"""Days after a month's end: the group has met, and late reports are in."""
+AT = time(13, 40)
 
 
-def settle_months(by: Scope, anchor: date) -> None:
-    """Settle the last whole months as the coordinator would, and begin the current fortnight."""
-    month = month_of(anchor.replace(day=1) - timedelta(days=1))
-    for _ in range(MONTHS):
-        _settle(by, month)
-        month = month_of(month.first - timedelta(days=1))
+def last_months(anchor: date) -> list[Period]:
+    """The last months whose pictures are settled, the oldest first."""
+    known = anchor - timedelta(days=SETTLED_AFTER)
+    months = [month_of(known.replace(day=1) - timedelta(days=1))]
+    while len(months) < MONTHS:
+        months.append(month_of(months[-1].first - timedelta(days=1)))
+    return months[::-1]
+
+
+def begin(by: Scope, anchor: date) -> None:
+    """The draft of the last two whole weeks."""
     last = anchor - timedelta(days=anchor.weekday() + 1)
     create_draft(by=by, period=Period(last - timedelta(days=13), last))
 
 
-def _settle(by: Scope, period: Period) -> None:
+def settle(by: Scope, period: Period) -> None:
+    """Settle a month as the coordinator would, some days after its end."""
     picture = create_draft(by=by, period=period)
     figures = {one.key: one for one in reading(by, picture).areas}
     busiest = max(figures.values(), key=lambda one: one.count or 0)
@@ -43,7 +53,9 @@ def _settle(by: Scope, period: Period) -> None:
         raised="",
         version=SituationPicture.objects.visible_to(by).get(pk=picture.pk).version,
     )
-    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest)
+    day = period.last + timedelta(days=SETTLED_AFTER)
+    at = datetime.combine(day, AT, clock.STOCKHOLM)
+    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest, at=at)
 
 
 # what the invented group thinks once it has read the month's figures

@@ -47,6 +47,14 @@ def number(value: float, decimals: int | None = None) -> str:
     return (MINUS if rounded < 0 else "") + digits
 
 
+_OF_ONE = {"rapporter": "rapport"}
+
+
+def counted(value: float, unit: str) -> str:
+    """ "12 rapporter", "1 rapport"; a unit without a singular is said as it is."""
+    return f"{number(value)} {_OF_ONE.get(unit, unit) if value == 1 else unit}"
+
+
 def span(low: float, high: float) -> str:
     """A range, "0–4"; with signs it is written in words, "−3 till 4"."""
     if low < 0 or high < 0:

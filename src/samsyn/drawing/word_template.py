@@ -97,6 +97,20 @@ def _restyle(document: WordDocument, name: str) -> None:
             found.getparent().remove(found)
 
 
+_FOREIGN_PARTS = ("/metadata/thumbnail", "/customXml")
+
+
+def _drop_foreign(document: WordDocument) -> None:
+    """Take out what the default template has of its own: a picture of another document, an
+    empty data store, other languages."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [key for key, one in relations.items() if one.reltype.endswith(_FOREIGN_PARTS)]:
+            del relations[key]
+    languages = document.settings.element.find(qn("w:themeFontLang"))
+    languages.attrib.clear()
+    languages.set(qn("w:val"), "sv-SE")
+
+
 def build() -> WordDocument:
     """The template: A4, margins, and every style that `word` asks for."""
     document = docx.Document()
@@ -114,6 +128,7 @@ def build() -> WordDocument:
         tabs.clear_all()
     _style(document, "Fact").paragraph_format.tab_stops.add_tab_stop(Mm(36))
     document.styles.element.append(parse_xml(_TABLE_XML))
+    _drop_foreign(document)
     return document
 
 

@@ -80,3 +80,11 @@ def period(start: date, end: date) -> str:
 def listing(words: list[str]) -> str:
     """``a, b och c``."""
     return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def municipality(name: str) -> str:
+    """``Fagersta kommun``, ``Skinnskattebergs kommun``, ``Västerås kommun``, as they write it."""
+    return f"{name}{'' if name[-1:].casefold() in _NO_GENITIVE else 's'} kommun"
+
+
+_NO_GENITIVE = frozenset("aeiouyåäösxz")

@@ -16,12 +16,14 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
 from samsyn.web.request import ScopedRequest
 
 Answer = TypeVar("Answer")
+SWEDISH = "sv"
+"""Marks a sentence that is Swedish whatever language the page is in: a refusal's."""
 
 
 def tell(request: ScopedRequest, refusal: Refusal) -> None:
     """Say a refusal on the next page; what the person may not do is logged too."""
     log(request, refusal)
-    messages.error(request, refusal.sentence)
+    messages.error(request, refusal.sentence, extra_tags=SWEDISH)
 
 
 def log(request: ScopedRequest, refusal: Refusal) -> None:
@@ -42,14 +44,19 @@ def attempt(
     except PersonalDataError as refusal:
         form.findings = [_in_context(form, found) for found in refusal.findings]  # type: ignore[attr-defined]
         form.doubtful = not any(found.must_flag for found in refusal.findings)  # type: ignore[attr-defined]
-        form.add_error(_field(form, refusal.field), refusal.sentence)
+        form.add_error(_field(form, refusal.field), as_error(refusal))
     except Mistaken as refusal:
-        form.add_error(_field(form, refusal.field), refusal.sentence)
+        form.add_error(_field(form, refusal.field), as_error(refusal))
     except Refusal as refusal:
         if request is not None:
             log(request, refusal)
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, as_error(refusal))
     return None
+
+
+def as_error(refusal: Refusal) -> forms.ValidationError:
+    """A refusal on a field, marked as Swedish."""
+    return forms.ValidationError(refusal.sentence, code=SWEDISH)
 
 
 def _field(form: forms.Form, name: str) -> str | None:

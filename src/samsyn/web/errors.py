@@ -17,7 +17,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the sentence of the rule that refused."""
-    return render(request, "403.html", {"sentence": str(exception)}, status=403)
+    return render(request, "403.html", {"sentence": str(exception), "refused": True}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,7 +35,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open for too long, or cookies are off."""
     sentence = _("Sidan har varit öppen för länge. Gå tillbaka, ladda om och skicka igen.")
-    return render(request, "403.html", {"sentence": sentence}, status=403)
+    return render(request, "403.html", {"sentence": sentence, "refused": False}, status=403)
 
 
 def said(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -45,7 +45,7 @@ def said(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     sentence = _(
         "Adressen hör till en knapp och går inte att öppna som en sida. Inget har ändrats."
     )
-    page = render(request, "403.html", {"sentence": sentence}, status=405)
+    page = render(request, "403.html", {"sentence": sentence, "refused": False}, status=405)
     page.headers["Allow"] = response.headers["Allow"]
     return page
 
@@ -53,4 +53,5 @@ def said(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """403 or 409 with the refusal's sentence, for what no form can show."""
     status = 403 if isinstance(refusal, NotAllowed) else 409
-    return render(request, "403.html", {"sentence": refusal.sentence}, status=status)
+    context = {"sentence": refusal.sentence, "refused": True}
+    return render(request, "403.html", context, status=status)

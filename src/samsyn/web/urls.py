@@ -10,6 +10,7 @@ from samsyn.web.monitoring.urls import urlpatterns as monitoring_urls
 from samsyn.web.observations.urls import urlpatterns as observation_urls
 from samsyn.web.organisations.urls import urlpatterns as organisation_urls
 from samsyn.web.places.urls import urlpatterns as place_urls
+from samsyn.web.showcase import views as showcase
 from samsyn.web.situations.urls import urlpatterns as picture_urls
 
 in_municipality: list[URLPattern | URLResolver] = [
@@ -26,7 +27,7 @@ in_municipality: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.entrance, name="entrance"),
     path("sprak/", set_language, name="set_language"),
-    path("komponenter/", home.components, name="components"),
+    path("komponenter/", showcase.components, name="components"),
     path("", include(account_urls)),
     path("<code:code>/", include(in_municipality)),
 ]

@@ -182,6 +182,16 @@ def test_nothing_to_report_twice_is_once(scope):
     assert NilReport.objects.visible_to(scope).count() == 1
 
 
+def test_nothing_is_not_said_beside_a_report_of_the_same_days(scope):
+    [key] = scope.organisations
+    own = Organisation.objects.visible_to(scope).get(pk=key)
+    day = factories.observation(scope).day
+    with pytest.raises(NotNow, match="har redan rapporterat 1 händelse för"):
+        report_nothing(by=scope, organisation=own, period_from=day, period_to=day)
+    before = day - timedelta(days=1)
+    assert report_nothing(by=scope, organisation=own, period_from=before, period_to=before)
+
+
 def test_the_log_tells_of_each_write_without_its_words(scope):
     factories.observation(scope, description="Krossad ruta vid entrén")
     entry = Entry.objects.get(act="observations.reported")

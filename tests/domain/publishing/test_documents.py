@@ -48,7 +48,7 @@ def words_of(made_document):
 
 
 def test_a_draft_says_that_it_is_one(where):
-    text = words_of(picture_document(drafted(where), "Lägesbild"))
+    text = words_of(picture_document(drafted(where)))
     assert "Utkast" in text
     assert "inte fastställt" in text
     assert "inte bedömt" in text
@@ -58,7 +58,7 @@ def test_a_settled_one_says_who_and_when(where):
     who = factories.member(where, Role.COORDINATOR, who=factories.user("Sam Ordnare"))
     by = factories.fresh(factories.scope_of(who, where))
     picture = made.settled(where, by=by)
-    text = picture_document(reading(by, picture), picture.title)
+    text = picture_document(reading(by, picture))
     assert "av Sam Ordnare." in text.subtitle
     assert "Utkast" not in words_of(text)
 
@@ -66,11 +66,11 @@ def test_a_settled_one_says_who_and_when(where):
 def test_invented_data_say_so(where):
     Municipality.objects.filter(pk=where.pk).update(demo=True)
     where.refresh_from_db()
-    assert "påhittade" in words_of(picture_document(drafted(where), "Lägesbild"))
+    assert "påhittade" in words_of(picture_document(drafted(where)))
     where.demo = False
     where.save()
     other = reading(made.system(where), made.draft(where, OCTOBER.before))
-    assert "påhittade" not in words_of(picture_document(other, "Lägesbild"))
+    assert "påhittade" not in words_of(picture_document(other))
 
 
 def test_the_first_pages_can_be_read_alone(where):
@@ -80,20 +80,22 @@ def test_the_first_pages_can_be_read_alone(where):
     write_texts(
         by=by, picture=picture, title="T", summary="Kort sagt.", raised="En fråga", version=1
     )
-    blocks = picture_document(reading(by, one(by, picture.uid)), "T").blocks
-    front = blocks[: next(n for n, one in enumerate(blocks) if isinstance(one, paper.PageBreak))]
+    blocks = picture_document(reading(by, one(by, picture.uid))).blocks
+    breaks = [n for n, one in enumerate(blocks) if isinstance(one, paper.PageBreak)]
+    assert len(breaks) == len(("the whole", "its areas"))
+    front = blocks[: breaks[-1]]
     headings = [one.text for one in front if isinstance(one, paper.Heading)]
-    assert headings == ["Område för område", "Att ta upp i Lokala BRÅ"]
+    assert headings == ["Ämnesområdena", "Att ta upp i Lokala BRÅ"]
     assert any(isinstance(one, paper.Status) for one in front)
     assert paper.Paragraph("Kort sagt.") in front
     assert paper.ListBlock(("En fråga",)) in front
 
 
 def test_readers_documents_hold_no_small_sensitive_count(where):
-    group = words_of(picture_document(drafted(where), "T"))
+    group = words_of(picture_document(drafted(where)))
     by = made.system(where)
     [row] = pictures(by)
-    public = words_of(picture_document(reading(by, row.picture, Audience.PUBLIC), "T"))
+    public = words_of(picture_document(reading(by, row.picture, Audience.PUBLIC)))
     assert "('Hot', 2, " in group
     assert "Hot" not in public
     assert "små tal som inte får spridas" in group
@@ -141,7 +143,7 @@ def test_the_word_file_opens_and_has_its_headings(where):
     data = render(drafted(where), Format.DOCX, AT)
     word = docx.Document(io.BytesIO(data))
     headings = [one.text for one in word.paragraphs if one.style.name.startswith("Heading")]
-    assert "Område för område" in headings
+    assert "Ämnesområdena" in headings
     assert "Osäkerhet" in headings
     assert word.tables
 

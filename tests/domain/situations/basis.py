@@ -3,6 +3,7 @@
 from datetime import date
 
 from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.queries.counts import TopPlaces
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
@@ -94,8 +95,8 @@ def material(**changed):
         "weeks": {},
         "hours": {},
         "reporting": {},
-        "nil": frozenset(),
-        "places": (),
+        "nil": {},
+        "places": TopPlaces(),
         "coming": (),
         "bands": {},
     }

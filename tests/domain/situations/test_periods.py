@@ -95,3 +95,20 @@ def test_a_month_is_whole(day):
     month = month_of(day)
     assert month.months == 1
     assert month.first <= day <= month.last
+
+
+@pytest.mark.parametrize(
+    ("parts", "covered"),
+    [
+        ([], False),
+        ([(1, 31)], True),
+        ([(1, 30)], False),
+        ([(17, 31), (1, 16)], True),
+        ([(1, 14), (16, 31)], False),
+        ([(1, 20), (5, 10), (21, 31)], True),
+    ],
+)
+def test_parts_cover_a_period_when_no_day_is_left(parts, covered):
+    month = Period(date(2026, 10, 1), date(2026, 10, 31))
+    spans = [Period(date(2026, 10, first), date(2026, 10, last)) for first, last in parts]
+    assert month.covered_by(spans) is covered

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.queries.counts import PlaceCount, Reporting
+from samsyn.domain.observations.queries.counts import PlaceCount, Reporting, TopPlaces
+from samsyn.domain.situations import wording
 from samsyn.domain.situations.content import (
     Areas,
     Evidence,
@@ -92,7 +93,9 @@ def test_a_month_and_what_it_is_compared_with():
     assert said(made) == (
         "62 rapporter gäller 1–31 oktober 2026. "
         "Det är fler än perioden före (31): troligen 1,2–3,1 gånger så många. "
-        "Det är ingen tydlig skillnad mot samma veckor ett år före (60)."
+        "Det är ingen tydlig skillnad mot samma veckor ett år före (60). "
+        "Perioden före är 1–30 september 2026. "
+        "Ett år före är 2 oktober–1 november 2025: samma veckodagar, 52 veckor tidigare."
     )
     assert [one.value for one in block(made, Numbers).items] == ["62", "31", "60", "0"]
 
@@ -184,6 +187,21 @@ def test_readers_see_bands_of_what_is_sensitive():
     assert set(one.categories.evidence) == {None}
 
 
+def test_readers_are_told_why_only_where_they_see_the_numbers():
+    judged = {"ordning": RED, "våld": RED}
+    both = {
+        audience: {one.key: one.judgement for one in block(areas.areas(made), Areas).items}
+        for audience, made in {
+            "group": basis(judgements=judged),
+            "public": basis(**PUBLIC, judgements=judged),
+        }.items()
+    }
+    assert both["group"] == judged
+    assert both["public"]["ordning"] == RED
+    assert both["public"]["våld"].colour == RED.colour
+    assert both["public"]["våld"].motivation == wording.WHY_KEPT
+
+
 def test_readers_are_told_what_the_numbers_leave_out():
     made = overall.overall(basis(**PUBLIC, categories={DAMAGE: (9, 0, 0)}))
     assert "Alla antal är utan de två känsliga kategorierna" in said(made)
@@ -226,7 +244,7 @@ def test_raised_points_and_red_areas():
     assert raised.raised(basis()).blocks == ()
 
 
-PLACED = (PlaceCount(1, "A", 5, 12), PlaceCount(2, "B", 2, 3))
+PLACED = TopPlaces((PlaceCount(1, "A", 5, 12), PlaceCount(2, "B", 2, 3)))
 
 
 def test_places_by_number_and_recurrence():
@@ -239,10 +257,18 @@ def test_places_by_number_and_recurrence():
 
 
 def test_places_that_share_the_top_are_both_named():
-    shared = (PlaceCount(1, "A", 3, 0), PlaceCount(2, "B", 3, 0))
+    shared = TopPlaces((PlaceCount(1, "A", 3, 0), PlaceCount(2, "B", 3, 0)))
     assert (
         said(places.places(basis(places=shared))) == "Flest rapporter gäller A och B: tre vardera."
     )
+
+
+def test_places_that_are_not_shown_are_told_of():
+    made = places.places(basis(places=TopPlaces(PLACED.rows, 3)))
+    assert "Tabellen visar två platser. Ytterligare tre platser har minst två rapporter." in said(
+        made
+    )
+    assert table(made).title == "Platser med flest rapporter"
 
 
 def test_no_place_stands_out():
@@ -260,9 +286,11 @@ def test_a_time_is_named_only_with_enough_behind_it():
     )
 
 
-def test_times_that_tie_name_the_earliest():
+def test_times_that_tie_are_all_named():
     hours = {(5, "night"): 7, (4, "evening"): 7}
-    assert said(times.times(basis(hours=hours))) == "Flest rapporter gäller fredag kväll: 7 av 14."
+    assert said(times.times(basis(hours=hours))) == (
+        "Flest rapporter gäller fredag kväll och lördag natt: 7 av 14 vardera."
+    )
 
 
 def test_without_hours_there_is_no_grid():
@@ -359,7 +387,7 @@ HEARD = {1: Reporting(4, 1, True), 2: Reporting(0, 0, True), 4: Reporting(1, 0, 
 
 
 def test_who_reported_who_said_nil_and_who_was_silent():
-    made = coverage.coverage(basis(reporting=HEARD, nil=frozenset({3})))
+    made = coverage.coverage(basis(reporting=HEARD, nil={3: (OCTOBER,)}))
     assert said(made) == (
         "En av tre organisationer har rapporterat. "
         "Biblioteket har meddelat att det inte fanns något att rapportera. "
@@ -374,9 +402,33 @@ def test_who_reported_who_said_nil_and_who_was_silent():
 
 
 def test_a_report_counts_more_than_a_nil_report():
-    found = coverage.heard(basis(reporting=HEARD, nil=frozenset({1, 3})))
+    found = coverage.heard(basis(reporting=HEARD, nil={1: (OCTOBER,), 3: (OCTOBER,)}))
     assert [one.name for one in found.reported] == ["Länsstyrelsen", "Skolan"]
     assert [one.name for one in found.nil] == ["Biblioteket"]
+
+
+def test_what_waits_for_review_is_no_silence():
+    waiting = {**HEARD, 2: Reporting(0, 2, before=True)}
+    made = coverage.coverage(basis(reporting=waiting, nil={3: (OCTOBER,)}))
+    assert "Polisen har rapporterat, men inget är färdiggranskat än." in said(made)
+    assert "inte hörts av" not in said(made)
+    assert ("Polisen", "inte färdiggranskat", 0, "rapporterade") in table(made).rows
+    public = coverage.coverage(basis(**PUBLIC, reporting=waiting, nil={3: (OCTOBER,)}))
+    assert said(public) == "Alla tre organisationer har hörts av."
+
+
+def test_nothing_to_report_for_some_of_the_days_says_which():
+    days = Period(OCTOBER.first, date(2026, 10, 9))
+    made = coverage.coverage(basis(reporting=HEARD, nil={3: (days,)}))
+    assert (
+        "Biblioteket har meddelat att det inte fanns något att rapportera för 1–9 oktober 2026, "
+        "men har inte hörts av om resten av perioden." in said(made)
+    )
+    public = coverage.coverage(basis(**PUBLIC, reporting=HEARD, nil={3: (days,)}))
+    assert said(public).startswith(
+        "En av tre organisationer har hörts av. "
+        "Biblioteket har bara hörts av om en del av perioden."
+    )
 
 
 def test_an_organisation_that_is_gone_is_not_silent():
@@ -387,7 +439,7 @@ def test_an_organisation_that_is_gone_is_not_silent():
 
 
 def test_readers_learn_only_who_was_heard_of():
-    made = coverage.coverage(basis(**PUBLIC, reporting=HEARD, nil=frozenset({3})))
+    made = coverage.coverage(basis(**PUBLIC, reporting=HEARD, nil={3: (OCTOBER,)}))
     assert said(made).startswith("Två av tre organisationer har hörts av.")
     assert len(made.blocks) == 1
 
@@ -413,8 +465,15 @@ def test_what_is_missing_is_counted():
     assert "Två organisationer har inte hörts av." in text
     assert "10 av 40 rapporter (25\u00a0%) saknar tid på dygnet." in text
     assert "4 av 40 rapporter (10\u00a0%) saknar plats inom områdena." in text
-    assert "Lägesbilden gör sex jämförelser." in text
+    assert "Lägesbilden gör fyra jämförelser som kan visa något." in text
     assert "Przyborowski" in text
+
+
+def test_no_comparison_is_counted_where_none_can_show_anything():
+    few = basis(categories={DAMAGE: (3, 0, 1)})
+    young = basis(categories={DAMAGE: (40, 0, 0)}, first_day=OCTOBER.first)
+    for one in (few, young):
+        assert "Lägesbilden gör" not in said(uncertainty.uncertainty(one))
 
 
 def test_fewer_organisations_may_be_the_reason():

@@ -1,5 +1,7 @@
 """Settling: what was read is frozen, twice, and stays as it was."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 
@@ -13,10 +15,18 @@ from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import figures
 from samsyn.domain.situations.actions import assess, settle
 from samsyn.domain.situations.content import total_digest
-from samsyn.domain.situations.enums import Audience, PictureState
-from samsyn.domain.situations.models import FrozenSection
+from samsyn.domain.situations.enums import Audience, Colour, PictureState
+from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.periods import month_of
-from samsyn.domain.situations.queries import one, pictures, proof, reading
+from samsyn.domain.situations.queries import (
+    latest,
+    of_period,
+    one,
+    pictures,
+    proof,
+    reading,
+    successor,
+)
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import NotAllowed, NotNow, Stale
 from tests import factories
@@ -144,6 +154,50 @@ def test_rewriting_every_digest_is_found_by_the_log(where):
     picture.digest = total_digest((row.key, row.digest) for row in rows)
     picture.save()
     assert not proof(made.system(where), picture).holds
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Annan rubrik"},
+        {"period_from": OCTOBER.before.first},
+        {"settled_at": datetime(2026, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_a_list_that_says_something_else_than_what_was_settled_is_found(where, change):
+    picture = made.settled(where)
+    SituationPicture.objects.within(where).filter(pk=picture.pk).update(**change)
+    by = made.system(where)
+    assert not proof(by, one(by, picture.uid)).holds
+    assert reading(by, one(by, picture.uid)).title == picture.title
+
+
+def test_a_judgement_that_changed_after_the_settling_is_found(where):
+    picture = made.settled(where)
+    Assessment.objects.within(where).filter(picture=picture, area=None).update(colour=Colour.RED)
+    assert not proof(made.system(where), picture).holds
+
+
+def test_the_same_days_settled_again_replace_what_was_settled(where):
+    by = made.system(where)
+    first = made.settled(where)
+    second = made.draft(where)
+    assert second.replaces == first
+    assert of_period(by, OCTOBER) == first
+    assert not any(row.replaced for row in pictures(by))
+    made.judge(where, second)
+    settle(by=by, picture=second, seen=seen(where, second))
+    assert of_period(by, OCTOBER) == second
+    assert {row.picture.pk: row.replaced for row in pictures(by)} == {
+        first.pk: True,
+        second.pk: False,
+    }
+    assert latest(by).picture == second
+    assert successor(by, first) == second
+    assert reading(by, one(by, second.uid)).cover.replaces == first.settled_at
+    entry = Entry.objects.filter(act="situations.settled").last()
+    assert entry.values["replaces"] == str(first.uid)
+    assert all(proof(by, one(by, picture.uid)).holds for picture in (first, second))
 
 
 def test_one_settles_what_one_has_seen(where):

@@ -101,10 +101,21 @@ def test_no_sentence_claims_what_the_interval_does_not(now, before):
         ((0.62, 0.97), "0,62–0,97"),
         ((1.0,), "1,0"),
         ((0.0, 2.0), "0,0–2,0"),
+        ((1.004, 4.2), "1,004–4,200"),
     ],
 )
 def test_a_limit_near_one_is_never_said_to_be_one(values, words):
     assert wording.ratios(*values) == words
+
+
+def test_more_is_never_said_beside_an_interval_that_holds_one():
+    october, september = Period(date(2026, 10, 1), date(2026, 10, 31)), OCTOBER.before
+    for now, before in ((27, 13), (30, 47), (34, 18), (35, 53)):
+        one = compare(wording.BEFORE, now, october, before, september)
+        assert one.direction in (Direction.MORE, Direction.FEWER)
+        assert "1,0–" not in wording.interval(one)
+        assert "–1,0)" not in wording.interval(one)
+        assert 1 not in (one.low, one.high)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +143,9 @@ def test_a_comparison_in_a_few_words():
     [
         (7, 9, "Sju av nio organisationer har rapporterat."),
         (9, 9, "Alla nio organisationer har rapporterat."),
+        (2, 2, "Båda organisationerna har rapporterat."),
+        (1, 1, "Den enda organisationen har rapporterat."),
+        (0, 1, "Ingen organisation har rapporterat."),
         (0, 13, "0 av 13 organisationer har rapporterat."),
         (0, 0, "Ingen organisation väntas rapportera."),
     ],
@@ -145,7 +159,7 @@ def test_who_has_reported(reported, expected, words):
     [
         (wording.nil(["Skolan"]), "Skolan har meddelat att det inte fanns något att rapportera."),
         (wording.silent(["A", "B"]), "A och B har inte hörts av. Det betyder inte att det är"),
-        (wording.heard(2, 2), "Alla två organisationer har hörts av."),
+        (wording.heard(2, 2), "Båda organisationerna har hörts av."),
         (wording.top_places(["Torget"], 3), "Flest rapporter gäller Torget: tre."),
         (wording.spread(1), "En rapport är för få för att visa någon tid som sticker ut."),
         (wording.hour_unknown(1), "En rapport saknar tid på dygnet."),
@@ -159,9 +173,20 @@ def test_who_has_reported(reported, expected, words):
         ),
         (wording.left_out(1), "Alla antal är utan den känsliga kategorin,"),
         (wording.left_out(18), "Alla antal är utan de 18 känsliga kategorierna,"),
-        (wording.kept_within(["Rån", "Hot"]), "Hot och Rån: antal visas bara för EST-gruppen"),
+        (wording.kept_within(["Rån", "Hot"]), "Hot och rån: antal visas bara för EST-gruppen"),
         (wording.red(["Våld"]), "Rött läge bedöms för Våld."),
-        (wording.busiest(4, PartOfDay.EVENING, 9, 40), "Flest rapporter gäller fredag kväll: 9 av"),
+        (
+            wording.busiest([(4, PartOfDay.EVENING)], 9, 40),
+            "Flest rapporter gäller fredag kväll: 9 av",
+        ),
+        (
+            wording.busiest([(4, PartOfDay.MORNING), (6, PartOfDay.EVENING)], 5, 45),
+            "Flest rapporter gäller fredag förmiddag och söndag kväll: 5 av 45 vardera.",
+        ),
+        (
+            wording.busiest([(day, PartOfDay.EVENING) for day in range(4)], 5, 45),
+            "Fyra tider i veckan har flest: fem vardera.",
+        ),
         (wording.weekday(date(2026, 11, 6)), "fredag 6 november"),
         (wording.silent_number(1), "En organisation har inte hörts av."),
         (wording.unknown("plats", 1, 4), "En av fyra rapporter (25\u00a0%) saknar plats."),

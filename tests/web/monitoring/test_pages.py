@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.enums import Kind, RunState, Triage, Word
 from samsyn.domain.monitoring.models import Deviation, Run, Verdict
 from samsyn.domain.organisations.enums import Role
@@ -253,6 +254,30 @@ def test_hot_times_are_drawn_with_their_table(client, busy):
     assert "124 rapporter" in text
     assert "Eftermiddag 12–18" in text
     assert re.search(r"Flest (mån|tis|ons|tors|fre|lör|sön)dag \w+ \d\d–\d\d: \d+ av 124", text)
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [("hot_times", r"Flest \w+dag \w+ \d\d–\d\d"), ("cell_map", r"rapporter i \d rutor\. Flest")],
+)
+def test_a_drawing_is_swedish_on_an_english_page(client, busy, settings, route, words):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = page(client, busy.where, route)
+    drawn = "".join(re.findall(r'<figure class="s-figure" lang="sv".*?</figure>', text, re.DOTALL))
+    assert re.search(f"Alla rapporter.*{words}", drawn, re.DOTALL)
+    assert "eports" not in drawn
+    assert '<summary lang="en">' in drawn
+
+
+@pytest.mark.parametrize(
+    ("note", "who"),
+    [("röstberättigade i kommunalvalet 2022", "röstberättigade"), ("folkmängd 2025", "personer")],
+)
+def test_a_rate_is_of_those_who_were_counted(note, who):
+    assert wording.people(note) == who
+    assert wording.districts(12.3, who, ([], [])).startswith(
+        f"Hela kommunen: 12 per 1\xa0000 {who}."
+    )
 
 
 def test_too_few_reports_make_no_map(client, busy):

@@ -12,8 +12,10 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
+from samsyn.domain.situations.content import Section
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation import clock
+from samsyn.web.situations.page import Columns
 from tests import factories
 from tests.factories import pictures as made
 
@@ -52,6 +54,20 @@ def page(client, where, picture, query=""):
 
 def text(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_sections_stand_in_two_columns_before_and_after_the_one_across():
+    keys = ("places", "deviations", "times", "coming", "districts", "coverage", "uncertainty")
+    sections = [Section(key, key.title(), ()) for key in keys]
+    both = Columns.of(sections[:4]), Columns.of(sections[5:])
+    assert [[one.key for one in side.left] for side in both] == [
+        ["deviations", "coming"],
+        ["coverage"],
+    ]
+    assert [[one.key for one in side.right] for side in both] == [
+        ["places", "times"],
+        ["uncertainty"],
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -135,14 +151,14 @@ def test_the_picture_takes_at_most_fifteen_statements(
 def test_a_settled_picture_takes_fewer(client, where, coordinator, django_assert_max_num_queries):
     picture = made.published(where)
     page(client, where, picture)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(client, where, picture)
 
 
 def test_the_draft_has_its_sections_charts_and_forms(client, where, coordinator):
     answer = page(client, where, made.draft(where))
     said, html = text(answer), answer.content.decode()
-    for words in ("Läget som helhet", "Område för område", "Platser", "Tider", "Osäkerhet"):
+    for words in ("Läget som helhet", "Ämnesområdena", "Platser", "Tider", "Osäkerhet"):
         assert words in said
     assert html.count("<svg") > 3
     assert 'role="img"' in html
@@ -219,6 +235,20 @@ def test_a_settled_picture_is_read_with_its_seal(client, where, coordinator):
     assert "Bedöm " not in said
     assert "<form" not in answer.content.decode().split("<main", 1)[1]
     assert "PDF för EST-gruppen och Lokala BRÅ" in said
+
+
+def test_a_new_version_says_what_it_replaces_and_the_old_one_that_it_is_replaced(
+    client, where, coordinator
+):
+    first = made.settled(where)
+    draft = made.draft(where)
+    assert "När utkastet fastställs ersätter det den" in text(page(client, where, draft))
+    assert "Ersatt" not in text(page(client, where, first))
+    draft.delete()
+    second = made.settled(where)
+    assert "Ersätter lägesbilden som fastställdes" in text(page(client, where, second))
+    assert "Ersatt av en ny version" in text(page(client, where, first))
+    assert text(client.get(address(where, "pictures"))).count("Ersatt") == 1
 
 
 def test_a_broken_seal_is_shown_as_broken(client, where, coordinator):

@@ -154,16 +154,22 @@ def chance(row: Deviation) -> str:
     return said % often
 
 
-def districts(mean: float, beside: tuple[list[str], list[str]]) -> str:
-    """Which districts lie beside the mean with all of their uncertainty."""
+def people(note: str) -> str:
+    """Who a district's population counts, by what its note begins with."""
+    counted, _sep, _rest = note.partition(" ")
+    return counted if counted == "röstberättigade" else "personer"
+
+
+def districts(mean: float, who: str, beside: tuple[list[str], list[str]]) -> str:
+    """Which districts lie beside the mean with all of their uncertainty, as a drawing says it."""
     above, below = beside
-    said = [_("Hela kommunen: %s per 1\u00a0000 personer.") % about(mean)]
+    said = [f"Hela kommunen: {about(mean)} per 1\u00a0000 {who}."]
     if above:
-        said.append(_("Över, även med osäkerheten: %s.") % listing(above))
+        said.append(f"Över, även med osäkerheten: {listing(above)}.")
     if below:
-        said.append(_("Under, även med osäkerheten: %s.") % listing(below))
+        said.append(f"Under, även med osäkerheten: {listing(below)}.")
     if not above + below:
-        said.append(_("Inget område skiljer sig mer än slumpen kan förklara."))
+        said.append("Inget område skiljer sig mer än slumpen kan förklara.")
     return " ".join(said)
 
 

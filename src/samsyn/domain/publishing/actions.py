@@ -20,13 +20,15 @@ from samsyn.foundation import clock
 from samsyn.foundation.refusals import Stale
 
 
-def settle_with_documents(*, by: Scope, picture: SituationPicture, seen: str) -> SituationPicture:
+def settle_with_documents(
+    *, by: Scope, picture: SituationPicture, seen: str, at: datetime | None = None
+) -> SituationPicture:
     """Freeze a picture and keep its PDF and Word file for each audience: all or nothing.
 
     ``seen`` is the digest of the reading that is settled. The files are set before the
     transaction begins, of the same content, so that nobody waits for them.
     """
-    at = clock.now()
+    at = at or clock.now()
     files = [one for audience in Audience for one in _rendered(by, picture, audience, at)]
     with transaction.atomic():
         picture = settle(by=by, picture=picture, seen=seen, at=at)

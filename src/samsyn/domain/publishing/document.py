@@ -22,12 +22,11 @@ from samsyn.domain.situations.enums import Audience, Colour
 from samsyn.domain.situations.queries import Reading
 from samsyn.domain.situations.wording import (
     BEFORE_HEADING,
-    COLOURS,
     DIRECTIONS,
     PERIOD_HEADING,
-    TRENDS,
     YEAR_HEADING,
     interval,
+    judged_in_words,
 )
 from samsyn.drawing import document as paper
 from samsyn.drawing.table import Cell, Column, Kind, Table
@@ -44,9 +43,14 @@ FOR = {
     Audience.GROUP: "För EST-gruppen och Lokala BRÅ. Innehåller små tal som inte får spridas.",
     Audience.PUBLIC: "För läsare utanför EST-gruppen. Små tal i känsliga kategorier visas inte.",
 }
-MAP_WIDTH = 0.6
+MAPPED = "districts"
+SHOW_FIGURES = (MAPPED, "times")
+"""The sections whose figures stand in the drawing or in a table beside it."""
+MAP_WIDTH = 0.5
 _WIDE, _FOLD = 5, 16
 """Tables of more columns have their number headings folded, at so many characters."""
+_WIDEST = 6
+"""More columns than these and the first do not fit the paper."""
 _COUNTS = (
     Column(PERIOD_HEADING, Kind.NUMBER),
     Column(BEFORE_HEADING, Kind.NUMBER),
@@ -54,18 +58,19 @@ _COUNTS = (
 )
 
 
-def picture_document(reading: Reading, title: str) -> paper.Document:
+def picture_document(reading: Reading) -> paper.Document:
     """The document of a reading: a draft is marked as one, a settled one says who settled it."""
     cover = reading.cover
+    name = formats.municipality(cover.municipality)
     front = [one for key in FRONT if (one := reading.section(key)) is not None]
     back = [one for one in reading.sections if one.key not in FRONT]
     return paper.Document(
-        title=title,
-        kicker=f"{cover.municipality} kommun · {cover.group}",
+        title=reading.title,
+        kicker=f"{name} · {cover.group}",
         subtitle=_subtitle(reading),
-        header=f"{cover.municipality} kommun",
+        header=name,
         footer=FOR[reading.audience],
-        author=f"{cover.municipality} kommun",
+        author=name,
         blocks=(*_marks(reading), *_front(front), paper.PageBreak(), *_back(reading, back)),
     )
 
@@ -75,7 +80,9 @@ def _subtitle(reading: Reading) -> str:
     if cover.settled_at is None:
         return f"{reading.period}. Utkast, inte fastställt."
     by = f" av {cover.settled_by}" if cover.settled_by else ""
-    return f"{reading.period}. Fastställd {formats.moment(cover.settled_at)}{by}."
+    before = cover.replaces
+    replaces = f" Ersätter den som fastställdes {formats.moment(before)}." if before else ""
+    return f"{reading.period}. Fastställd {formats.moment(cover.settled_at)}{by}.{replaces}"
 
 
 def _marks(reading: Reading) -> Iterator[paper.Block]:
@@ -92,6 +99,8 @@ def _marks(reading: Reading) -> Iterator[paper.Block]:
 
 def _front(sections: list[Section]) -> Iterator[paper.Block]:
     for section in sections:
+        if section.key == "areas":
+            yield paper.PageBreak()
         if section.key != FRONT[0]:
             yield paper.Heading(section.title)
         for block in section.blocks:
@@ -103,7 +112,7 @@ def _front(sections: list[Section]) -> Iterator[paper.Block]:
 
 
 def _back(reading: Reading, sections: list[Section]) -> Iterator[paper.Block]:
-    yield paper.Heading("Områdena i siffror")
+    yield paper.Heading("Ämnesområdena i siffror")
     areas = reading.section("areas")
     if areas is not None:
         yield from _figure(areas)
@@ -114,6 +123,28 @@ def _back(reading: Reading, sections: list[Section]) -> Iterator[paper.Block]:
         for block in section.blocks:
             yield from shown(block)
         yield from _figure(section)
+    yield paper.Heading("Diagrammen i siffror")
+    yield from _drawn_tables(reading)
+
+
+def _drawn_tables(reading: Reading) -> Iterator[paper.Block]:
+    """What is drawn without its figures."""
+    for section in reading.sections:
+        if section.figure is not None and section.key not in SHOW_FIGURES:
+            yield from map(_wide_block, _narrow(section.figure.table))
+
+
+def _narrow(table: Table) -> Iterator[Table]:
+    """A table in parts that fit the paper, each with the first column."""
+    columns, rows = table.columns, table.rows
+    for start in range(1, len(columns), _WIDEST):
+        end = start + _WIDEST
+        part = tuple((row[0], *row[start:end]) for row in rows)
+        yield Table(table.title, (columns[0], *columns[start:end]), part)
+
+
+def _wide_block(table: Table) -> paper.TableBlock:
+    return paper.TableBlock(_folded(table) if len(table.columns) > _WIDE else table)
 
 
 def _figure(section: Section) -> Iterator[paper.Block]:
@@ -121,7 +152,7 @@ def _figure(section: Section) -> Iterator[paper.Block]:
     if said is None:
         return
     caption = f"{said.title}. {said.source}" if said.source else said.title
-    width = MAP_WIDTH if section.key == "districts" else 1.0
+    width = MAP_WIDTH if section.key == MAPPED else 1.0
     yield paper.Figure(section.svg, f"{said.title}. {said.description}", caption, width)
 
 
@@ -151,8 +182,7 @@ def _(block: Numbers) -> Iterator[paper.Block]:
 
 @shown.register
 def _(block: Rows) -> Iterator[paper.Block]:
-    wide = len(block.table.columns) > _WIDE
-    yield paper.TableBlock(_folded(block.table) if wide else block.table, block.note)
+    yield replace(_wide_block(block.table), note=block.note)
 
 
 @shown.register
@@ -161,13 +191,13 @@ def _(block: Overall) -> Iterator[paper.Block]:
     if judged is None:
         yield paper.Status(paper.Level.NEUTRAL, "Läget som helhet är inte bedömt")
     else:
-        yield paper.Status(LEVELS[judged.colour], _words(judged), judged.motivation)
+        yield paper.Status(LEVELS[judged.colour], judged_in_words(judged), judged.motivation)
 
 
 @shown.register
 def _(block: Areas) -> Iterator[paper.Block]:
     columns = (
-        Column("Område"),
+        Column("Ämnesområde"),
         Column("Läge och trend"),
         *_COUNTS,
         Column("Skillnad"),
@@ -205,17 +235,13 @@ def _difference(comparisons: tuple[Comparison, ...]) -> str:
 def _sign(judged: Judgement | None) -> str:
     if judged is None:
         return "inte bedömt"
-    return f"{paper.SIGNS[LEVELS[judged.colour]]} {_words(judged)}"
-
-
-def _words(judged: Judgement) -> str:
-    return f"{COLOURS[judged.colour]}, {TRENDS[judged.trend]}"
+    return f"{paper.SIGNS[LEVELS[judged.colour]]} {judged_in_words(judged)}"
 
 
 def _comparisons(areas: tuple[AreaFigures, ...]) -> paper.Block:
     """Every comparison with its ratio and the limits of that."""
-    ratio = Column("Kvot per dag, 95 %", Kind.NUMBER)
-    columns = (Column("Område"), *_COUNTS[:2], ratio, _COUNTS[2], ratio)
+    ratio = Column("Kvot per dag, 95\u00a0%", Kind.NUMBER)
+    columns = (Column("Ämnesområde"), *_COUNTS[:2], ratio, _COUNTS[2], ratio)
     rows = tuple(_compared(area) for area in areas if area.count is not None)
     return paper.TableBlock(_folded(Table("Jämförelser", columns, rows)))
 
@@ -229,7 +255,7 @@ def _area_details(area: AreaFigures) -> paper.Block:
     """An area's categories, and below what its numbers show."""
     said = _joined(area.sentences)
     if area.categories is None:
-        return paper.Together((paper.Heading(area.name, 2), paper.Paragraph(said)))
+        return paper.Paragraph(f"{area.name}. {said}", small=True)
     table = area.categories.table
     return paper.TableBlock(Table(area.name, table.columns, table.rows), said)
 

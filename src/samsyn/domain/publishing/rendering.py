@@ -16,7 +16,7 @@ def render(reading: Reading, kind: Format, drafted_at: datetime) -> bytes:
 
     ``drafted_at`` dates a draft; a settled picture has the time of its settling.
     """
-    document = picture_document(reading, reading.picture.title)
+    document = picture_document(reading)
     at = reading.cover.settled_at or drafted_at
     if kind == Format.PDF:
         return render_pdf(document, at)

@@ -29,6 +29,7 @@ from samsyn.domain.situations.queries import (
     cover_of,
     has_draft_of,
     reading,
+    settled_of,
 )
 from samsyn.domain.situations.rules import (
     check_complete,
@@ -66,7 +67,10 @@ class StaleTextsError(Stale):
 
 @transaction.atomic
 def create_draft(*, by: Scope, period: Period, title: str = "") -> SituationPicture:
-    """Begin a picture of some days; without a title it is called after them."""
+    """Begin a picture of some days; without a title it is called after them.
+
+    Where one of the same days is settled, the new one is to replace it.
+    """
     by.check(Act.DRAFT)
     check_period(period, clock.today())
     title = title.strip() or period.title
@@ -78,6 +82,7 @@ def create_draft(*, by: Scope, period: Period, title: str = "") -> SituationPict
         title=title,
         period_from=period.first,
         period_to=period.last,
+        replaces=settled_of(by, period),
     )
     record(by, "situations.drafted", picture, plain=_days(picture))
     return picture
@@ -188,7 +193,8 @@ def settle(
     picture.public_digest = digests[Audience.PUBLIC.value]
     picture.state, picture.version = PictureState.SETTLED, picture.version + 1
     picture.save()
-    record(by, SETTLED, picture, plain={**_days(picture), **digests})
+    replaced = {"replaces": str(picture.replaces.uid)} if picture.replaces else {}
+    record(by, SETTLED, picture, plain={**_days(picture), **digests, **replaced})
     return picture
 
 
@@ -237,7 +243,9 @@ def delete_draft(*, by: Scope, picture: SituationPicture, version: int) -> None:
 
 def _locked(by: Scope, picture: SituationPicture) -> SituationPicture:
     rows = SituationPicture.objects.visible_to(by).select_for_update(of=("self",))
-    found: SituationPicture = rows.select_related("municipality", "settled_by").get(pk=picture.pk)
+    found: SituationPicture = rows.select_related("municipality", "settled_by", "replaces").get(
+        pk=picture.pk
+    )
     return found
 
 

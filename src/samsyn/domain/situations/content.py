@@ -148,7 +148,10 @@ class Areas:
 
 @dataclass(frozen=True)
 class Cover:
-    """What the picture is, of whom, and who settled it when (empty in a draft)."""
+    """What the picture is, of whom, and who settled it when (empty in a draft).
+
+    ``replaces``: when the picture was settled that this one replaces.
+    """
 
     municipality: str
     group: str
@@ -157,6 +160,7 @@ class Cover:
     demo: bool
     settled_at: datetime | None = None
     settled_by: str = ""
+    replaces: datetime | None = None
 
 
 @dataclass(frozen=True)

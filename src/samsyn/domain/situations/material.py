@@ -14,7 +14,7 @@ from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
-from samsyn.domain.observations.queries.counts import PlaceCount, Reporting
+from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
@@ -30,7 +30,8 @@ NOTHING: Counts = (0, 0, 0)
 @dataclass(frozen=True)
 class Material:
     """Counts by keys. ``categories``: by category; ``districts``: now, by (district, category);
-    ``weeks``: by (week's Monday, category); ``hours``: by (weekday, part of day).
+    ``weeks``: by (week's Monday, category); ``hours``: by (weekday, part of day); ``nil``: the
+    days that an organisation had nothing to report for.
 
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
     categories of readers outside the group, by category.
@@ -44,8 +45,8 @@ class Material:
     weeks: Mapping[tuple[date, int], int]
     hours: Mapping[tuple[int, str], int]
     reporting: Mapping[int, Reporting]
-    nil: frozenset[int]
-    places: tuple[PlaceCount, ...]
+    nil: Mapping[int, tuple[Period, ...]]
+    places: TopPlaces
     coming: tuple[Observation, ...]
     bands: Mapping[int, str]
 
@@ -97,8 +98,8 @@ def gather(
         weeks=_weeks(scope, period, hidden),
         hours=counts.hours(scope, period.first, period.last, without=hidden),
         reporting=counts.reporting(scope, period.before.first, period.first, period.last),
-        nil=frozenset(counts.nil_reports(scope, period.first, period.last)),
-        places=tuple(_places(scope, period, hidden)),
+        nil=nil_reports(scope, period),
+        places=_places(scope, period, hidden),
         coming=tuple(
             one
             for one in counts.coming(scope, coming.first, coming.last)
@@ -106,6 +107,15 @@ def gather(
         ),
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
     )
+
+
+def nil_reports(scope: Scope, period: Period) -> dict[int, tuple[Period, ...]]:
+    """For which days within a period organisations, by key, said that there was nothing."""
+    said = counts.nil_reports(scope, period.first, period.last)
+    return {
+        key: tuple(Period(max(a, period.first), min(b, period.last)) for a, b in sorted(spans))
+        for key, spans in said.items()
+    }
 
 
 def _counted(
@@ -143,6 +153,6 @@ def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[d
     return {cell: n for cell, n in found.items() if cell[1] not in hidden}
 
 
-def _places(scope: Scope, period: Period, hidden: frozenset[int]) -> list[PlaceCount]:
+def _places(scope: Scope, period: Period, hidden: frozenset[int]) -> TopPlaces:
     before = period.mondays(WEEKS_BACK)[0]
     return counts.places(scope, before, period.first, period.last, without=hidden)

@@ -45,6 +45,9 @@ def reads_settled(scope: Scope) -> bool:
 class SituationPicture(MunicipalityRow, Versioned):
     """The picture of ``period_from``–``period_to`` (both included), a draft until settled.
 
+    A settled picture never changes: what was wrong in it is put right in a new one of the same
+    days, which ``replaces`` it when it is settled.
+
     ``digest`` covers the sections frozen for the group, ``public_digest`` those for other
     readers: one over both would let these guess the small numbers they are not shown.
     """
@@ -58,6 +61,9 @@ class SituationPicture(MunicipalityRow, Versioned):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
     )
     digest = models.CharField(max_length=64, blank=True)
     public_digest = models.CharField(max_length=64, blank=True)

@@ -1,6 +1,7 @@
 """The days a picture speaks of, and the days they are compared with."""
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,6 +68,14 @@ class Period:
             numbers = dict.fromkeys(str(day.isocalendar().week) for day in (first, last))
             return f"v.\u00a0{'–'.join(numbers)} {last.isocalendar().year}"
         return str(self)
+
+    def covered_by(self, parts: Iterable["Period"]) -> bool:
+        """Whether all its days lie in one or other of the parts."""
+        missing = self.first
+        for part in sorted(parts):
+            if part.first <= missing <= part.last:
+                missing = part.last + _A_DAY
+        return missing > self.last
 
     def following(self, weeks: int) -> "Period":
         """The weeks that come after."""

@@ -1,10 +1,11 @@
 """Reads: the list of pictures, a picture as it is read, and the proof that it is whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.categories import Category
@@ -18,13 +19,14 @@ from samsyn.domain.situations.content import (
     Areas,
     Cover,
     Judgement,
+    Overall,
     Section,
     decode,
     digest_of,
     total_digest,
 )
 from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
-from samsyn.domain.situations.material import gather
+from samsyn.domain.situations.material import gather, nil_reports
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import unassessed
@@ -39,11 +41,15 @@ SETTLED = "situations.settled"
 
 @dataclass(frozen=True)
 class PictureRow:
-    """A picture in a list: its overall colour, or None, and how much of it is judged."""
+    """A picture in a list: its overall colour, or None, and how much of it is judged.
+
+    ``replaced``: whether a newer one of the same days has been settled.
+    """
 
     picture: SituationPicture
     colour: Colour | None
     assessed: int
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Reading:
 
     picture: SituationPicture
     audience: Audience
+    title: str
     cover: Cover
     sections: tuple[Section, ...]
     assessments: dict[str, Assessment]
@@ -100,10 +107,12 @@ def pictures(scope: Scope) -> list[PictureRow]:
     judged = Assessment.objects.within(scope.municipality_id)
     overall = judged.filter(picture=OuterRef("pk"), area=None).order_by("pk").values("colour")[:1]
     rows = SituationPicture.objects.visible_to(scope).annotate(
-        colour=Subquery(overall), assessed=Count("assessments")
+        colour=Subquery(overall),
+        assessed=Count("assessments"),
+        replaced=Exists(_successors(scope).filter(replaces=OuterRef("pk"))),
     )
     return [
-        PictureRow(one, Colour(one.colour) if one.colour else None, one.assessed)
+        PictureRow(one, Colour(one.colour) if one.colour else None, one.assessed, one.replaced)
         for one in rows.order_by("-period_to", "-id")
     ]
 
@@ -114,9 +123,29 @@ def drafts(scope: Scope) -> list[PictureRow]:
 
 
 def latest(scope: Scope) -> PictureRow | None:
-    """The settled picture of the latest period."""
+    """The settled picture of the latest period that holds."""
     settled = (row for row in pictures(scope) if row.picture.state == PictureState.SETTLED)
-    return next(settled, None)
+    return next((row for row in settled if not row.replaced), None)
+
+
+def _successors(scope: Scope) -> QuerySet[SituationPicture]:
+    """Settled pictures that replace another."""
+    rows = SituationPicture.objects.visible_to(scope)
+    return rows.filter(state=PictureState.SETTLED, replaces__isnull=False)
+
+
+def successor(scope: Scope, picture: SituationPicture) -> SituationPicture | None:
+    """The settled picture that replaces this one, or None while it holds."""
+    return _successors(scope).filter(replaces=picture).first()
+
+
+def settled_of(scope: Scope, period: Period) -> SituationPicture | None:
+    """The settled picture of exactly these days that holds."""
+    rows = SituationPicture.objects.visible_to(scope).filter(state=PictureState.SETTLED)
+    found: SituationPicture | None = (
+        rows.filter(period_from=period.first, period_to=period.last).order_by("-id").first()
+    )
+    return found
 
 
 @dataclass(frozen=True)
@@ -131,8 +160,7 @@ class Standing:
 def standing(scope: Scope, period: Period) -> Standing:
     """What has come in for a period so far; two queries."""
     reporting = counts.reporting(scope, period.before.first, period.first, period.last)
-    nil = counts.nil_reports(scope, period.first, period.last)
-    heard = heard_in(period, reference(scope), reporting, nil)
+    heard = heard_in(period, reference(scope), reporting, nil_reports(scope, period))
     return Standing(period, sum(one.now for one in reporting.values()), heard)
 
 
@@ -147,20 +175,25 @@ def draft_of(scope: Scope, period: Period) -> SituationPicture | None:
 
 def one(scope: Scope, uid: UUID) -> SituationPicture:
     """A picture with its municipality; ``DoesNotExist`` outside the scope."""
-    rows = SituationPicture.objects.visible_to(scope).select_related("municipality", "settled_by")
-    found: SituationPicture = rows.get(uid=uid)
+    found: SituationPicture = _whole(scope).get(uid=uid)
     return found
 
 
 def of_period(scope: Scope, period: Period) -> SituationPicture | None:
-    """The picture of exactly these days, a settled one before a draft."""
-    rows = SituationPicture.objects.visible_to(scope).select_related("municipality", "settled_by")
+    """The picture of exactly these days: the settled one that holds, before a draft."""
     found: SituationPicture | None = (
-        rows.filter(period_from=period.first, period_to=period.last)
-        .order_by("-state", "id")
+        _whole(scope)
+        .filter(period_from=period.first, period_to=period.last)
+        .order_by("-state", "-id")
         .first()
     )
     return found
+
+
+def _whole(scope: Scope) -> QuerySet[SituationPicture]:
+    """Pictures with all that their covers say."""
+    rows = SituationPicture.objects.visible_to(scope)
+    return rows.select_related("municipality", "settled_by", "replaces")
 
 
 def reading(scope: Scope, picture: SituationPicture, audience: Audience | None = None) -> Reading:
@@ -177,11 +210,15 @@ def reading(scope: Scope, picture: SituationPicture, audience: Audience | None =
 
 
 def _frozen(scope: Scope, picture: SituationPicture, audience: Audience) -> Reading:
-    cover, *sections = (restored(row) for row in frozen_rows(scope, picture, audience))
-    [said] = cover.blocks
+    first, *sections = (restored(row) for row in frozen_rows(scope, picture, audience))
+    return Reading(picture, audience, first.title, _cover(first), tuple(sections), {})
+
+
+def _cover(first: Section) -> Cover:
+    [said] = first.blocks
     if not isinstance(said, Cover):
         raise TypeError("The first section of a settled picture is its cover.")
-    return Reading(picture, audience, said, tuple(sections), {})
+    return said
 
 
 def frozen_rows(scope: Scope, picture: SituationPicture, audience: Audience) -> list[FrozenSection]:
@@ -199,7 +236,8 @@ def restored(row: FrozenSection) -> Section:
 def _drafted(scope: Scope, picture: SituationPicture, audience: Audience) -> Reading:
     assessments = assessments_of(scope, picture)
     basis = basis_of(scope, picture, assessments, audience)
-    return Reading(picture, audience, basis.cover, drafted(basis), assessments)
+    sections = drafted(basis)
+    return Reading(picture, audience, picture.title, basis.cover, sections, assessments)
 
 
 def assessments_of(scope: Scope, picture: SituationPicture) -> dict[str, Assessment]:
@@ -242,6 +280,7 @@ def cover_of(picture: SituationPicture, municipality: Municipality) -> Cover:
         demo=municipality.demo,
         settled_at=picture.settled_at,
         settled_by=picture.settled_by.name if picture.settled_by else "",
+        replaces=picture.replaces.settled_at if picture.replaces else None,
     )
 
 
@@ -269,8 +308,8 @@ class SectionProof:
 class Proof:
     """Whether a settled picture is what was settled.
 
-    ``holds`` when each section has its digest, all together have the picture's, and that
-    is the one in the log's entry of the settling.
+    ``holds`` when each section has its digest, all together have the picture's, that is the
+    one in the log's entry of the settling, and lists show what was frozen.
     """
 
     digest: str
@@ -290,7 +329,23 @@ def proof(scope: Scope, picture: SituationPicture, audience: Audience | None = N
     kept = digest_for(picture, audience)
     whole = total_digest((row.key, row.digest) for row in rows) == kept
     logged = _logged(picture, audience) == kept
-    return Proof(kept, sections, whole and logged and all(one.holds for one in sections))
+    alike = listed_as_frozen(scope, picture, [restored(row) for row in rows])
+    return Proof(kept, sections, whole and logged and alike and all(one.holds for one in sections))
+
+
+def listed_as_frozen(scope: Scope, picture: SituationPicture, sections: Sequence[Section]) -> bool:
+    """Whether what lists show of a settled picture is what its sections say."""
+    first, *rest = sections
+    cover = _cover(first)
+    shown = (picture.title, picture.period_from, picture.period_to, picture.settled_at)
+    frozen = (first.title, cover.since, cover.until, cover.settled_at)
+    judged = Assessment.objects.visible_to(scope).filter(picture=picture, area=None)
+    return shown == frozen and list(judged.values_list("colour", flat=True)) == [
+        block.judgement.colour
+        for section in rest
+        for block in section.blocks
+        if isinstance(block, Overall) and block.judgement
+    ]
 
 
 def digest_for(picture: SituationPicture, audience: Audience) -> str:

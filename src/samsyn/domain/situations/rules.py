@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from math import isfinite
+from math import copysign, isfinite
 
 from samsyn.analysis.rates import rate_ratio
 from samsyn.domain.organisations.enums import Act
@@ -20,6 +20,7 @@ alike, at least eight must fall in one of them before the exact 95 % interval le
 ALIKE_WITHIN = 2.0
 """Periods are called alike only when the interval shuts out a doubling and a halving."""
 LEVEL = 0.95
+RATIO_DECIMALS = 4
 BAND = 5
 """Counts below this of sensitive categories never leave the group and Lokala BRÅ; larger
 ones leave in bands this wide, so that two overlapping periods do not tell them apart."""
@@ -65,8 +66,13 @@ def direction(total: int, low: float, high: float) -> Direction:
 
 
 def _rounded(value: float) -> float | None:
-    """Two decimals: enough to read, and the same text on every machine."""
-    return round(value, 2) if isfinite(value) else None
+    """Enough decimals to read, the same text on every machine, and 1 only for what is 1."""
+    if not isfinite(value):
+        return None
+    kept = round(value, RATIO_DECIMALS)
+    if kept != 1 or value == 1:
+        return kept
+    return round(kept + copysign(10**-RATIO_DECIMALS, value - 1), RATIO_DECIMALS)
 
 
 def band(n: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from samsyn.domain.situations.content import Comparison
+from samsyn.domain.situations.content import Comparison, Judgement
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.periods import Period
 from samsyn.foundation.clock import PartOfDay
@@ -62,8 +62,8 @@ def reports(n: int) -> str:
     return _counted(n, "rapport", "rapporter", "inga")
 
 
-def _counted(n: int, one: str, many: str, none: str) -> str:
-    return f"{none if n == 0 else count(n)} {one if n == 1 else many}"
+def _counted(n: int, one: str, many: str, none: str, *, neuter: bool = False) -> str:
+    return f"{none if n == 0 else count(n, neuter)} {one if n == 1 else many}"
 
 
 def sentence(text: str) -> str:
@@ -114,11 +114,23 @@ def _times(one: Comparison) -> str:
 
 
 def ratios(*values: float) -> str:
-    """Ratios as a range, with one decimal; two where one would say 1 of what is not 1."""
-    near_one = any(value != 1 and f"{value:.1f}" == "1.0" for value in values)
-    return "–".join(number(value, 2 if near_one else 1) for value in values)
+    """Ratios as a range, all with as many decimals as keep what is not 1 from being said so."""
+    return "–".join(_alike(values))
 
 
+def _alike(values: Sequence[float]) -> list[str]:
+    decimals = max(map(_decimals, values))
+    return [number(value, decimals) for value in values]
+
+
+def _decimals(value: float) -> int:
+    return next(
+        (n for n in range(1, _MOST_DECIMALS) if value == 1 or round(value, n) != 1), _MOST_DECIMALS
+    )
+
+
+_MOST_DECIMALS = 4
+"""As many as comparisons have."""
 _SAYS_SOMETHING = 0.05
 """A lower limit that is not written as 0,0."""
 
@@ -129,7 +141,8 @@ def interval(one: Comparison) -> str:
         return ""
     if one.high is None or one.ratio is None:
         return f"minst {ratios(one.low)}"
-    return f"{ratios(one.ratio)} ({ratios(one.low, one.high)})"
+    ratio, *limits = _alike((one.ratio, one.low, one.high))
+    return f"{ratio} ({'–'.join(limits)})"
 
 
 def shows(one: Comparison) -> str:
@@ -142,21 +155,57 @@ def coverage(reported: int, expected: int) -> str:
     """How many of those expected to report have done so."""
     if expected == 0:
         return "Ingen organisation väntas rapportera."
-    if reported == expected:
-        return f"Alla {count(expected)} organisationer har rapporterat."
-    return sentence(f"{out_of(reported, expected)} organisationer har rapporterat")
+    return sentence(f"{_of_all(reported, expected)} har rapporterat")
 
 
 def heard(n: int, expected: int) -> str:
     """How many of those expected to report were heard of, with reports or without."""
-    if n == expected:
-        return f"Alla {count(expected)} organisationer har hörts av."
-    return sentence(f"{out_of(n, expected)} organisationer har hörts av")
+    return sentence(f"{_of_all(n, expected)} har hörts av")
+
+
+def _of_all(n: int, of: int) -> str:
+    """``båda organisationerna``, ``sju av nio organisationer``."""
+    return _part(n, of, ("organisation", "organisationen", "organisationer", "organisationerna"))
+
+
+def _of_reports(n: int, of: int) -> str:
+    return _part(n, of, ("rapport", "rapporten", "rapporter", "rapporterna"))
+
+
+_PAIR = 2
+
+
+def _part(n: int, of: int, words: tuple[str, str, str, str]) -> str:
+    """A part of a whole; ``words``: one, the one, many, the many."""
+    one, the_one, many, the_many = words
+    if of == 1:
+        return f"den enda {the_one}" if n else f"ingen {one}"
+    if n == of:
+        return f"båda {the_many}" if of == _PAIR else f"alla {count(of)} {many}"
+    return f"{out_of(n, of)} {many}"
 
 
 def nil(names: Sequence[str]) -> str:
     """Who said that there was nothing to report."""
     return f"{listing(list(names))} har meddelat att det inte fanns något att rapportera."
+
+
+def unreviewed(names: Sequence[str]) -> str:
+    """Who reported what is not passed on yet."""
+    return f"{listing(list(names))} har rapporterat, men inget är färdiggranskat än."
+
+
+def partly_nil(name: str, days: Sequence[Period]) -> str:
+    """Who had nothing to report for some of the days, and was silent about the others."""
+    return (
+        f"{name} har meddelat att det inte fanns något att rapportera för "
+        f"{listing([str(part) for part in days])}, men har inte hörts av om resten av perioden."
+    )
+
+
+def partly_heard(names: Sequence[str]) -> str:
+    """Who was heard of for some of the days."""
+    return f"{listing(list(names))} har bara hörts av om en del av perioden."
 
 
 def silent(names: Sequence[str]) -> str:
@@ -183,9 +232,22 @@ def recurring(names: Sequence[str], weeks: int, of: int) -> str:
     )
 
 
-def busiest(weekday: int, part: PartOfDay, n: int, of: int) -> str:
-    """When most of it happens."""
-    return f"Flest rapporter gäller {WEEKDAYS[weekday]} {PARTS[part]}: {out_of(n, of)}."
+def more_places(shown: int, more: int) -> str:
+    """How many places with reports are not in the table."""
+    others = _counted(more, "plats", "platser", "inga")
+    return f"Tabellen visar {count(shown)} platser. Ytterligare {others} har minst två rapporter."
+
+
+def busiest(times: Sequence[tuple[int, PartOfDay]], n: int, of: int) -> str:
+    """When most of it happens: weekday and part of day; several times may have as many."""
+    if len(times) > _TIMES_NAMED:
+        return f"{sentence(count(len(times)))[:-1]} tider i veckan har flest: {count(n)} vardera."
+    names = [f"{WEEKDAYS[weekday]} {PARTS[part]}" for weekday, part in times]
+    each = " vardera" if len(names) > 1 else ""
+    return f"Flest rapporter gäller {listing(names)}: {out_of(n, of)}{each}."
+
+
+_TIMES_NAMED = 3
 
 
 def spread(of: int) -> str:
@@ -207,7 +269,7 @@ def located(n: int, of: int, layer: str) -> str:
     """How many reports the map shows."""
     if of == 0:
         return "Inga rapporter att lägga på kartan."
-    return sentence(f"{out_of(n, of)} rapporter kan läggas i ett område ({layer})")
+    return sentence(f"{_of_reports(n, of)} kan läggas i ett område ({layer})")
 
 
 def silent_number(n: int) -> str:
@@ -244,7 +306,8 @@ def still_coming_in() -> str:
 
 def unknown(what: str, n: int, of: int) -> str:
     """A part of the reports lacks something: ``12 av 40 rapporter (30 %) saknar plats``."""
-    return sentence(f"{out_of(n, of)} rapporter ({share(n / of)}) saknar {what}")
+    part = f" ({share(n / of)})" if n < of else ""
+    return sentence(f"{_of_reports(n, of)}{part} saknar {what}")
 
 
 def more_organisations(now: int, before: int) -> str:
@@ -258,10 +321,21 @@ def more_organisations(now: int, before: int) -> str:
 
 def chance(comparisons: int) -> str:
     """How often comparisons speak out of nothing."""
+    made = _counted(comparisons, "jämförelse", "jämförelser", "inga", neuter=True)
     return (
-        f"Lägesbilden gör {count(comparisons, neuter=True)} jämförelser. Även där inget har "
-        "ändrats visar en sådan jämförelse en skillnad upp till en gång av tjugo."
+        f"Lägesbilden gör {made} som kan visa något. Även där inget har ändrats visar en sådan "
+        "en skillnad upp till en gång av tjugo, och oftare om rapporterna kommer i klungor."
     )
+
+
+def the_period_before(days: Period) -> str:
+    """Which days are meant."""
+    return f"Perioden före är {days}."
+
+
+def a_year_before(days: Period) -> str:
+    """Which days are meant: they are not the calendar's."""
+    return f"Ett år före är {days}: samma veckodagar, 52 veckor tidigare."
 
 
 def method(fewest: int) -> str:
@@ -295,15 +369,30 @@ def only_sensitive() -> str:
     return "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
 
 
+WHY_KEPT = "Varför visas bara för EST-gruppen och Lokala BRÅ."
 OTHER_SENSITIVE = "Övriga känsliga kategorier, vardera"
 
 
 def kept_within(names: Iterable[str]) -> str:
     """What the group sees and others do not."""
     return (
-        f"{listing(sorted(names))}: antal visas bara för EST-gruppen och Lokala BRÅ. "
+        f"{listing(_in_text(sorted(names)))}: antal visas bara för EST-gruppen och Lokala BRÅ. "
         "Skriv inte ut dem i text som andra läser."
     )
+
+
+def _in_text(names: Sequence[str]) -> list[str]:
+    """Names in a sentence: all but the first without their capital, where that is all of it."""
+    return [
+        name if n == 0 or not name[1:].islower() else f"{name[:1].lower()}{name[1:]}"
+        for n, name in enumerate(names)
+    ]
+
+
+def judged_in_words(judged: Judgement) -> str:
+    """``Gult läge, ökar``; a trend that is not known is named, so that the level is not meant."""
+    unclear = "trenden " if judged.trend is Trend.UNCLEAR else ""
+    return f"{COLOURS[judged.colour]}, {unclear}{TRENDS[judged.trend]}"
 
 
 def red(names: Sequence[str]) -> str:

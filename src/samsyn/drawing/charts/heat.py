@@ -143,15 +143,20 @@ def table(grid: HeatGrid) -> Table:
     return Table(grid.title, columns, tuple((row, *map(_cell, cells)) for row, cells in pairs))
 
 
+def _time(column: str, row: str) -> str:
+    """Two headings as they stand within a sentence: "fredag kväll 18–24"."""
+    return " ".join(heading[:1].lower() + heading[1:] for heading in (column, row))
+
+
 def describe(grid: HeatGrid) -> str:
     """What the grid shows, in sentences."""
     known = [(cell.value or 0, row, column) for row, column, cell in grid.named()]
-    hot = [f"{column} {row}" for row, column, cell in grid.named() if cell.hot]
+    hot = [_time(column, row) for row, column, cell in grid.named() if cell.hot]
     total = sum(value for value, _, _ in known)
     if not total:
         return f"Inga {grid.unit}."
     value, row, column = max(known, key=lambda entry: entry[0])
-    most = f"Flest {column} {row}: {number(value)} av {number(total)} {grid.unit}."
+    most = f"Flest {_time(column, row)}: {number(value)} av {number(total)} {grid.unit}."
     return f"{most} {grid.hot_label}: {', '.join(hot)}." if hot else most
 
 

@@ -10,7 +10,7 @@ from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import variable
 from samsyn.drawing.state import STATE_TEXT, State
 from samsyn.drawing.table import Cell, Column, Kind, Table
-from samsyn.drawing.texts import number, week_label, week_name
+from samsyn.drawing.texts import counted, week_label, week_name
 
 _GAP = 26
 _PANEL_WIDTH, _PANEL_HEIGHT = 180, 72
@@ -209,7 +209,7 @@ def describe(multiples: SmallMultiples) -> str:
     parts = []
     for panel in multiples.panels:
         known = [value for value in multiples.line(panel.values) if value is not None]
-        latest = f"{number(known[-1])} {multiples.unit}" if known else STATE_TEXT[State.MISSING]
+        latest = counted(known[-1], multiples.unit) if known else STATE_TEXT[State.MISSING]
         parts.append(f"{panel.label}, {words}: {latest}.")
     return " ".join(parts)
 

@@ -8,6 +8,7 @@ above its bar with the number, so that it is seen without colour.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 
 from samsyn.drawing.charts import legend
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
@@ -15,7 +16,7 @@ from samsyn.drawing.charts.legend import Item
 from samsyn.drawing.palette import SERIES, variable
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
 from samsyn.drawing.table import Cell, Column, Kind, Table
-from samsyn.drawing.texts import number, span, week_label, week_name
+from samsyn.drawing.texts import counted, span, week_label, week_name
 
 BAND_95 = Item("Vanligt 95 veckor av 100", variable("band-95"))
 BAND_80 = Item("Vanligt 80 veckor av 100", variable("band-80"))
@@ -260,18 +261,33 @@ _FLAT_TITLE = {
 def _row(bars: WeeklyBars, week: Week) -> tuple[Cell, ...]:
     counts: tuple[Cell, ...] = week.counts if week.total is not None else (None,) * len(bars.areas)
     total = (week.total,) if bars.is_stacked else ()
-    usual = week.expected and span(week.expected.low_95, week.expected.high_95)
-    remark = STATE_TEXT[week.state] or ("avviker" if week.alarm else "")
-    return (week_name(week.monday), *counts, *total, usual, remark)
+    return (week_name(week.monday), *counts, *total)
+
+
+def _usual(week: Week) -> str:
+    return span(week.expected.low_95, week.expected.high_95) if week.expected else ""
+
+
+def _remark(week: Week) -> str:
+    return STATE_TEXT[week.state] or ("avviker" if week.alarm else "")
+
+
+_OPTIONAL = {
+    Column("Vanligt 95 veckor av 100", Kind.NUMBER): _usual,
+    Column("Anmärkning"): _remark,
+}
+"""Columns that a table has only when some week has something to say in them."""
 
 
 def table(bars: WeeklyBars) -> Table:
     """The weeks in figures."""
     areas = tuple(Column(area, Kind.NUMBER) for area in bars.areas)
     total = (Column("Totalt", Kind.NUMBER),) if bars.is_stacked else ()
-    usual = (Column("Vanligt 95 veckor av 100", Kind.NUMBER), Column("Anmärkning"))
-    rows = tuple(_row(bars, week) for week in bars.in_order)
-    return Table(bars.title, (Column("Vecka"), *areas, *total, *usual), rows)
+    said = {column: [say(week) for week in bars.in_order] for column, say in _OPTIONAL.items()}
+    kept = {column: cells for column, cells in said.items() if any(cells)}
+    rows = zip(map(partial(_row, bars), bars.in_order), *kept.values(), strict=True)
+    columns = (Column("Vecka"), *areas, *total, *kept)
+    return Table(bars.title, columns, tuple((*row, *cells) for row, *cells in rows))
 
 
 def _latest(bars: WeeklyBars) -> str:
@@ -280,7 +296,7 @@ def _latest(bars: WeeklyBars) -> str:
         return "Inga uppgifter."
     week = known[-1]
     usual = week.expected
-    words = f"{week_label(week.monday)}: {number(week.total or 0)} {bars.unit}"
+    words = f"{week_label(week.monday)}: {counted(week.total or 0, bars.unit)}"
     return words + (f", vanligt är {span(usual.low_95, usual.high_95)}." if usual else ".")
 
 

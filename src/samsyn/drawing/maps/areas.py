@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samsyn.drawing.charts.chart import WIDTH
 from samsyn.drawing.palette import STEPS
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
 from samsyn.drawing.table import Column, Kind, Table
 
 GeoJSON = Mapping[str, Any]
 """A GeoJSON geometry (RFC 7946) in WGS84, longitude before latitude."""
+
+WIDTH = 320
+"""Width in units of a map, no wider than a phone's card: its text is read there as it is drawn."""
 
 # A link leads within the site or to a web page; never `javascript:` or `data:`.
 _LINK = re.compile(r"(https?://|/(?!/)|[?#])")

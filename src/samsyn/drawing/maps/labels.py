@@ -1,14 +1,16 @@
-"""Where names stand: inside their areas where they fit, else in a column beside.
+"""Where names stand: inside their areas where they fit, else a letter that the key explains.
 
-No two names meet: one that stands in an area keeps within it, and those in the
-column have a line each.
+No name meets another, and no line crosses one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
+from string import ascii_uppercase
 
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from samsyn.drawing import fonts
@@ -16,10 +18,15 @@ from samsyn.drawing.maps.areas import Area
 
 SIZE = 12.5
 LINE = 16.0
-COLUMN_LINE = 19.0
+BADGE = 8.5
+"""Radius of the disc that a letter stands on."""
 _BOLD = 1.07
 """How much wider the semibold cut runs."""
 _MARGIN = 3.0
+_DOT = 3.0
+_REACHES = (20.0, 28.0, 38.0)
+_TURNS = 12
+"""How far from a small area its letter may stand, and in how many directions."""
 
 
 @dataclass(frozen=True)
@@ -31,32 +38,53 @@ class Placed:
     x: float
     y: float
 
+    @property
+    def room(self) -> BaseGeometry:
+        """What the text covers, with a margin."""
+        wide = max(fonts.width(line, SIZE) * _BOLD for line in self.lines) / 2 + _MARGIN
+        tall = LINE * len(self.lines) / 2 + _MARGIN
+        return box(self.x - wide, self.y - tall, self.x + wide, self.y + tall)
+
 
 @dataclass(frozen=True)
-class Callout:
-    """An area named in the column: the point it points at and its height there."""
+class Lettered:
+    """An area that a letter stands for: where the letter is, and the point that it marks."""
 
     area: Area
-    text: str
+    letter: str
     x: float
     y: float
-    text_y: float
+    marks: Point
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the letter stands outside, with a line to its area."""
+        return (self.x, self.y) != (self.marks.x, self.marks.y)
+
+    @property
+    def text(self) -> str:
+        """Name and value as the key says them."""
+        shown = self.area.is_shown and self.area.value
+        return f"{self.area.label}: {self.area.value}" if shown else self.area.label
 
 
-def _lines(area: Area) -> tuple[str, ...]:
-    return (area.label, area.value) if area.is_shown and area.value else (area.label,)
+def _texts(area: Area) -> Iterator[tuple[str, ...]]:
+    """The name in one line and then word by word, each with the value below."""
+    value = (area.value,) if area.is_shown and area.value else ()
+    yield (area.label, *value)
+    words = [word for word in re.split(r"(?<=-)|\s+", area.label) if word]
+    if len(words) > 1:
+        yield (*words, *value)
 
 
 def _largest_part(geometry: BaseGeometry) -> BaseGeometry:
     return max(shapely.get_parts(geometry), key=lambda part: part.area)
 
 
-def _middles(geometry: BaseGeometry) -> Iterator[Point]:
+def _middles(geometry: BaseGeometry) -> tuple[Point, ...]:
     """Points to try, from the roomiest: deepest inside, on the middle line, at the centroid."""
     part = _largest_part(geometry)
-    yield deepest_point(part)
-    yield part.representative_point()
-    yield part.centroid
+    return deepest_point(part), part.representative_point(), part.centroid
 
 
 def deepest_point(part: BaseGeometry) -> Point:
@@ -66,46 +94,70 @@ def deepest_point(part: BaseGeometry) -> Point:
 
 def place(area: Area, geometry: BaseGeometry) -> Placed | None:
     """The area's text inside it, or None where it does not fit."""
-    lines = _lines(area)
-    wide = max(fonts.width(line, SIZE) * _BOLD for line in lines) / 2 + _MARGIN
-    tall = LINE * len(lines) / 2 + _MARGIN
-    for middle in _middles(geometry):
-        if geometry.contains(
-            box(middle.x - wide, middle.y - tall, middle.x + wide, middle.y + tall)
-        ):
-            return Placed(area, lines, middle.x, middle.y)
-    return None
+    middles = _middles(geometry)
+    tried = (Placed(area, text, at.x, at.y) for text in _texts(area) for at in middles)
+    return next((placed for placed in tried if geometry.contains(placed.room)), None)
 
 
-def _spread(heights: Sequence[float], bottom: float) -> list[float]:
-    """The heights moved apart to one line each, as little as needed, above `bottom`."""
-    spread: list[float] = []
-    for height in heights:
-        spread.append(max(height, spread[-1] + COLUMN_LINE) if spread else max(height, LINE))
-    limit = bottom
-    for place_ in reversed(range(len(spread))):
-        spread[place_] = min(spread[place_], limit)
-        limit = spread[place_] - COLUMN_LINE
-    return spread
+@dataclass(frozen=True)
+class _Spot:
+    """A small area, the point in it to mark and whether a letter has room in it."""
+
+    area: Area
+    point: Point
+    is_roomy: bool
+
+    def around(self) -> Iterator[Point]:
+        """Where the letter may stand: in the area if it has room, else near it."""
+        if self.is_roomy:
+            yield self.point
+        for reach in _REACHES:
+            for turn in range(_TURNS):
+                angle = 2 * pi * turn / _TURNS
+                yield Point(self.point.x + reach * cos(angle), self.point.y + reach * sin(angle))
 
 
-def callout_text(area: Area) -> str:
-    """Name and value on one line."""
-    return f"{area.label}: {area.value}" if area.is_shown and area.value else area.label
+def _spot(area: Area, geometry: BaseGeometry) -> _Spot:
+    point = deepest_point(_largest_part(geometry))
+    return _Spot(area, point, geometry.contains(point.buffer(BADGE + 1)))
 
 
-def column(outside: Sequence[tuple[Area, BaseGeometry]], height: float) -> list[Callout]:
-    """The areas whose names stand beside the map, from north to south.
+def letters(
+    outside: Sequence[tuple[Area, BaseGeometry]],
+    placed: Sequence[Placed],
+    ground: BaseGeometry,
+    sheet: BaseGeometry,
+) -> list[Lettered]:
+    """The areas that letters stand for, from north to south.
 
-    Only as many as there are lines; the largest go first, and the rest keep their
-    title and their row in the table.
+    A letter that stands beside its area is on the ``sheet``, and off the ``ground`` that
+    areas cover where there is such a place. Only as many as there are letters and free
+    spots; the largest go first, and the rest keep their title and their row in the table.
     """
-    room = max(1, int(height // COLUMN_LINE))
-    chosen = sorted(outside, key=lambda pair: pair[1].area, reverse=True)[:room]
-    points = [(area, deepest_point(_largest_part(geometry))) for area, geometry in chosen]
-    points.sort(key=lambda pair: pair[1].y)
-    heights = _spread([point.y for _, point in points], height - 4)
+    chosen = sorted(outside, key=lambda pair: pair[1].area, reverse=True)[: len(ascii_uppercase)]
+    spots = sorted((_spot(*pair) for pair in chosen), key=lambda spot: not spot.is_roomy)
+    found: list[tuple[_Spot, Point]] = []
+    taken = shapely.union_all([one.room for one in placed])
+    for spot in spots:
+        dots = [one.point.buffer(_DOT) for one in spots if one is not spot]
+        closed = shapely.union_all([taken, *dots])
+        at = _free(spot, sheet.difference(ground.buffer(BADGE)), closed)
+        at = at or _free(spot, sheet, closed)
+        if at is not None:
+            found.append((spot, at))
+            taken = taken.union(_covered(spot, at))
+    found.sort(key=lambda pair: (pair[1].y, pair[1].x))
     return [
-        Callout(area, callout_text(area), point.x, point.y, text_y)
-        for (area, point), text_y in zip(points, heights, strict=True)
+        Lettered(spot.area, letter, at.x, at.y, spot.point)
+        for letter, (spot, at) in zip(ascii_uppercase, found, strict=False)
     ]
+
+
+def _free(spot: _Spot, sheet: BaseGeometry, taken: BaseGeometry) -> Point | None:
+    shapely.prepare(taken)
+    tried = (at for at in spot.around() if at == spot.point or sheet.contains(at))
+    return next((at for at in tried if not taken.intersects(_covered(spot, at))), None)
+
+
+def _covered(spot: _Spot, at: Point) -> BaseGeometry:
+    return LineString([at, spot.point]).union(at.buffer(BADGE + 1))

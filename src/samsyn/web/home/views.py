@@ -1,13 +1,13 @@
 """The way in: to the municipality, to one's own work there, and into another's place."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.access import record_acting
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import municipalities_of
-from samsyn.web.gate import acting_key, member, public, signed_in
+from samsyn.web.gate import acting_key, member, signed_in
 from samsyn.web.home.panels import panels_for
 from samsyn.web.home.waiting import waiting_for
 from samsyn.web.request import ScopedRequest
@@ -46,10 +46,3 @@ def acting(request: ScopedRequest) -> HttpResponse:
             record_acting(request.scope, chosen)
         return redirect("start", request.municipality.code)
     return render(request, "home/acting.html", {"principals": request.principals})
-
-
-@require_safe
-@public
-def components(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
-    return render(request, "components.html", {})

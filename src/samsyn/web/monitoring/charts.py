@@ -1,10 +1,13 @@
-"""The drawings of this room, from what was stored or counted."""
+"""The drawings of this room, from what was stored or counted.
+
+A drawing and its words are Swedish whoever looks: half of them are names and the drawing's own.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.material import NamedPlace, nearest
@@ -43,8 +46,9 @@ STEPS = 5
 SMALLEST_TOP = 5
 LABELLED = 6
 """Cells of a map that carry their name; the others have it as a title and in the table."""
-NARROW = 340
-"""Pixels of the drawing that a phone shows instead, with fewer weeks."""
+NARROW = 310
+"""Units of the drawing that a phone shows instead, with fewer weeks; its text stays readable."""
+WIDE_MAP = 640
 WEEKS_ON_A_PHONE = 20
 MARGIN_CELLS = 4
 """Cells of ground round the outermost cells of a map."""
@@ -58,16 +62,16 @@ class Figure:
     narrow: Chart
 
 
+@override("sv")
 def weekly(row: Deviation) -> Figure | None:
     """A year of weeks with what is usual; None for what was not counted by week."""
     weeks = tuple(_week(one) for one in row.evidence.get("weeks", ()))
     if not weeks:
         return None
     bars = WeeklyBars(
-        title=_("%s per vecka") % wording.title(row),
+        title=f"{wording.title(row)} per vecka",
         weeks=weeks,
-        unit=_("rapporter"),
-        areas=(_("Rapporter"),),
+        areas=("Rapporter",),
     )
     narrow = replace(bars, weeks=weeks[-WEEKS_ON_A_PHONE:], width=NARROW)
     return Figure(drawn(weekly_bars, bars), drawn(weekly_bars, narrow))
@@ -89,6 +93,7 @@ def _week(one: dict[str, object]) -> Week:
     )
 
 
+@override("sv")
 def times(found: HotTimes, what: str) -> Figure:
     """Weekday by part of day."""
     cells = tuple(
@@ -96,13 +101,11 @@ def times(found: HotTimes, what: str) -> Figure:
         for counts, marks in zip(found.counts, found.hot, strict=True)
     )
     grid = HeatGrid(
-        title=_("%s efter veckodag och tid på dygnet") % what,
+        title=f"{what} efter veckodag och tid på dygnet",
         rows=tuple(str(part.label).capitalize() for part in HOURED_PARTS),
         columns=tuple(day[:3].capitalize() for day in WEEKDAYS),
         cells=cells,
-        unit=_("rapporter"),
-        hot_label=_("Fler än veckodagen och tiden förklarar"),
-        row_heading=_("Tid"),
+        hot_label="Fler än veckodagen och tiden förklarar",
     )
     parts = tuple(str(part.label) for part in HOURED_PARTS)
     spoken = replace(grid, rows=parts, columns=WEEKDAYS)
@@ -122,12 +125,13 @@ def dots(found: Comparison, what: str) -> Figure | None:
         else DistrictRow(one.name, state=State.WITHHELD)
         for one in found.rows
     )
+    who = wording.people(found.of)
     made = DistrictDots(
-        title=_("%s per område") % what,
+        title=f"{what} per område",
         rows=rows,
         mean=found.mean,
-        unit=_("per 1\u00a0000 personer"),
-        description=wording.districts(found.mean, _beside(rows, found.mean)),
+        unit=f"per 1\u00a0000 {who}",
+        description=wording.districts(found.mean, who, _beside(rows, found.mean)),
     )
     return Figure(drawn(district_dots, made), drawn(district_dots, replace(made, width=NARROW)))
 
@@ -139,36 +143,35 @@ def _beside(rows: Sequence[DistrictRow], mean: float) -> tuple[list[str], list[s
     return above, below
 
 
+@override("sv")
 def cells(
     found: CellMap,
     what: str,
     places: Sequence[NamedPlace],
     borders: Sequence[dict[str, object]] = (),
-) -> Chart | None:
+) -> Figure | None:
     """Painted cells over some borders; None where there are none, or too few events to paint."""
     if not found.cells or not found.enough:
         return None
     top = max([SMALLEST_TOP, *(one.reports or 0 for one in found.cells)])
     busiest = sorted((one.reports or 0 for one in found.cells), reverse=True)[:LABELLED]
     names = [
-        nearest(places, [(one.x, one.y)]) or _("Ruta %s") % n
-        for n, one in enumerate(found.cells, 1)
+        nearest(places, [(one.x, one.y)]) or f"Ruta {n}" for n, one in enumerate(found.cells, 1)
     ]
     made = AreaMap(
-        title=_("%s i rutor om %s m") % (what, number(found.size)),
+        title=f"{what} i rutor om {number(found.size)} m",
         areas=tuple(
             _cell(str(n), name, one, top, busiest[-1])
             for n, (name, one) in enumerate(zip(names, found.cells, strict=True))
         ),
         legend=tuple(_legend(top)),
-        legend_title=_("Antal rapporter"),
+        legend_title="Antal rapporter",
         outline=_ground(found),
         borders=tuple(borders),
-        area_heading=_("Ruta, efter närmaste plats"),
-        value_heading=_("Antal"),
+        area_heading="Ruta, efter närmaste plats",
         description=_says(found),
     )
-    return drawn(area_map, made)
+    return Figure(drawn(area_map, replace(made, width=WIDE_MAP)), drawn(area_map, made))
 
 
 def _cell(key: str, name: str, one: CellCount, top: int, least: int) -> Area:
@@ -203,6 +206,6 @@ def _legend(top: int) -> Sequence[LegendStep]:
 def _says(found: CellMap) -> str:
     shown = [one.reports for one in found.cells if one.reports is not None]
     if not shown:
-        return _("Ingen ruta har så många rapporter att den kan visas.")
-    said = _("%(n)s rapporter i %(cells)s rutor. Flest i en ruta: %(most)s.")
-    return said % {"n": number(sum(shown)), "cells": number(len(shown)), "most": number(max(shown))}
+        return "Ingen ruta har så många rapporter att den kan visas."
+    n, cells_, most = (number(value) for value in (sum(shown), len(shown), max(shown)))
+    return f"{n} rapporter i {cells_} rutor. Flest i en ruta: {most}."

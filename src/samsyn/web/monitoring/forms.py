@@ -65,7 +65,10 @@ class StateForm(forms.Form):
 
 @dataclass(frozen=True)
 class View:
-    """Whole days, both included, and the keys of the categories wanted."""
+    """Whole days, both included, and the keys of the categories wanted.
+
+    ``what`` names them as a drawing does, in Swedish.
+    """
 
     first: date
     last: date
@@ -106,7 +109,7 @@ class LookForm(forms.Form):
 
     def _name(self, what: str) -> str:
         _kind, _sep, key = what.partition(":")
-        return self.known.by_key[key].name if key else str(_("Alla rapporter"))
+        return self.known.by_key[key].name if key else "Alla rapporter"
 
 
 def _choices(known: Reference, area: Category) -> Iterable[tuple[str, Any]]:

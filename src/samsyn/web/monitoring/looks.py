@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.monitoring import wording
@@ -88,6 +87,5 @@ def districts(request: ScopedRequest) -> HttpResponse:
         "few": few,
         "chart": None if few else charts.dots(found, view.what),
         "no_rate": [one.name for one in found.rows if one.raw is None],
-        "hint": _("Befolkning: %s.") % found.of if found.of else "",
     }
     return render(request, "monitoring/districts.html", context)

@@ -17,7 +17,7 @@ from samsyn.domain.observations.queries.listing import to_review
 from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import tell
+from samsyn.web.answers import as_error, tell
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
@@ -100,7 +100,7 @@ def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
             return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
             messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
         except Refusal as refusal:
-            form.add_error("note", refusal.sentence)
+            form.add_error("note", as_error(refusal))
     if form.errors:
         return render(
             request, "observations/return.html", {"report": row, "form": form}, status=422

@@ -111,7 +111,7 @@ def _renewed(form: Form, version: int) -> Form:
     data = form.data.copy()  # type: ignore[attr-defined]
     data[form.add_prefix("version")] = str(version)
     renewed = type(form)(data, prefix=form.prefix)
-    for error in form.non_field_errors():
+    for error in form.non_field_errors().as_data():
         renewed.add_error(None, error)
     return renewed
 

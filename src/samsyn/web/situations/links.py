@@ -1,6 +1,7 @@
 """From a statement to the reports it rests on."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -15,9 +16,13 @@ from samsyn.web.request import ScopedRequest
 
 
 class Links:
-    """Makes links to lists of reports, for those who may read reports."""
+    """Makes links to lists of reports, for those who may read reports.
 
-    def __init__(self, request: ScopedRequest) -> None:
+    A list shows the reports as they are; with ``settled_at`` it says that the picture is older.
+    """
+
+    def __init__(self, request: ScopedRequest, settled_at: datetime | None = None) -> None:
+        self.settled = settled_at.isoformat() if settled_at else ""
         self.open = request.scope.may(Act.READ_REPORTS)
         self.list = reverse("reports", args=[request.municipality.code])
         self.known = reference(request.scope)
@@ -36,6 +41,7 @@ class Links:
             "kind": evidence.kind,
             "deviation": evidence.deviation,
             "state": evidence.state or State.PASSED_ON.value,
+            "settled": self.settled,
         }
         kept = {name: value for name, value in query.items() if value}
         return f"{self.list}?{urlencode(kept)}"

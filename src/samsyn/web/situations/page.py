@@ -1,7 +1,9 @@
 """What the picture's page shows: cards of areas with their forms, and the sections between."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
+from typing import Self
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.models import PictureDocument
@@ -17,7 +19,14 @@ from samsyn.domain.situations.content import (
 )
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
-from samsyn.domain.situations.queries import Proof, Reading, audience_of, proof, reading
+from samsyn.domain.situations.queries import (
+    Proof,
+    Reading,
+    audience_of,
+    proof,
+    reading,
+    successor,
+)
 from samsyn.domain.situations.rules import (
     check_complete,
     check_may_settle,
@@ -34,6 +43,10 @@ from samsyn.web.situations.links import Links
 WHOLE = "helheten"
 BESIDE = ("overall", "areas", "raised")
 """The sections that the page sets by hand; all others follow in their order."""
+ACROSS = "districts"
+"""The section that is as wide as the page, between two pairs of columns."""
+LEFT = ("deviations", "coming", "coverage")
+"""The sections of the left columns; in the right ones stand those that are as long."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,22 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Sections side by side."""
+
+    left: list[Section]
+    right: list[Section]
+
+    @classmethod
+    def of(cls, sections: Iterable[Section]) -> Self:
+        """Each section in its column."""
+        sides: tuple[list[Section], list[Section]] = ([], [])
+        for one in sections:
+            sides[one.key not in LEFT].append(one)
+        return cls(*sides)
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything that the picture's page shows."""
 
@@ -78,6 +107,7 @@ class Page:
     why_not: str
     theirs: SituationPicture | None = None
     proof: Proof | None = None
+    successor: SituationPicture | None = None
     documents: list[PictureDocument] = field(default_factory=list)
     sees_both: bool = False
     may_settle: bool = False
@@ -117,6 +147,22 @@ class Page:
         return [one for one in self.reading.sections if one.key not in BESIDE]
 
     @property
+    def before(self) -> Columns:
+        """The sections before the one across."""
+        return Columns.of(takewhile(lambda one: one.key != ACROSS, self.others))
+
+    @property
+    def across(self) -> list[Section]:
+        """The section across, if the picture has it."""
+        return [one for one in self.others if one.key == ACROSS]
+
+    @property
+    def after(self) -> Columns:
+        """The sections after the one across."""
+        following = dropwhile(lambda one: one.key != ACROSS, self.others)
+        return Columns.of(one for one in following if one.key != ACROSS)
+
+    @property
     def cards(self) -> tuple[Card, ...]:
         """All that is judged."""
         return (self.whole, *self.areas)
@@ -151,13 +197,14 @@ def page_of(
     return Page(
         picture=picture,
         reading=read,
-        links=Links(request),
+        links=Links(request, read.cover.settled_at),
         whole=cards.pop(OVERALL),
         areas=tuple(cards.values()),
         texts=texts or (TextsForm.of(picture) if may_edit(scope, picture) else None),
         why_not="" if settled else _why_not(request, picture, read),
         theirs=theirs,
         proof=proof(scope, picture, read.audience) if settled else None,
+        successor=successor(scope, picture) if settled else None,
         documents=documents_of(scope, picture) if settled else [],
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
-from django.forms.utils import flatatt
+from django.forms.utils import ErrorList, flatatt
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from samsyn.web.answers import SWEDISH
 
 register = template.Library()
 
@@ -26,6 +28,16 @@ def attributes(widget: dict[str, Any]) -> SafeString:
     if widget["template_name"] == TEXTAREA:
         given.pop("maxlength", None)
     return flatatt(given)
+
+
+@register.filter
+def with_language(errors: ErrorList) -> list[tuple[str, str]]:
+    """Each error and the language that it alone is in: a refusal stays Swedish."""
+    said = []
+    for error in errors.as_data():
+        language = SWEDISH if error.code == SWEDISH else ""
+        said += [(str(message), language) for message in error]
+    return said
 
 
 @register.simple_tag

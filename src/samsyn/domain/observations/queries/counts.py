@@ -29,6 +29,8 @@ from samsyn.domain.places.models import Place
 from samsyn.foundation.clock import PartOfDay, monday
 
 Weekly = tuple[date, int, int, int]
+Days = tuple[date, date]
+"""From the first to the last, both included."""
 A_DAY = timedelta(days=1)
 
 
@@ -56,12 +58,15 @@ def weekly(
     return list(cells.annotate(n=Sum("reports")))
 
 
-def nil_reports(scope: Scope, first: date, last: date) -> set[int]:
-    """Keys of the organisations that said "nothing to report" within the days."""
+def nil_reports(scope: Scope, first: date, last: date) -> dict[int, tuple[Days, ...]]:
+    """The days that organisations, by key, said "nothing to report" for and that touch these."""
     rows = NilReport.objects.visible_to(scope).filter(
         withdrawn_at=None, period_from__lte=last, period_to__gte=first
     )
-    return set(rows.values_list("organisation_id", flat=True))
+    found: dict[int, tuple[Days, ...]] = defaultdict(tuple)
+    for key, *days in rows.values_list("organisation_id", "period_from", "period_to"):
+        found[key] += ((days[0], days[1]),)
+    return dict(found)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,14 @@ class PlaceCount:
     name: str
     reports: int
     weeks_before: int
+
+
+@dataclass(frozen=True)
+class TopPlaces:
+    """The places that are shown, and how many more had at least two reports."""
+
+    rows: tuple[PlaceCount, ...] = ()
+    more: int = 0
 
 
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
@@ -189,7 +202,7 @@ def places(
     *,
     without: Collection[int] = (),
     limit: int = 10,
-) -> list[PlaceCount]:
+) -> TopPlaces:
     """Places with at least two reports, the most reported first; some categories left out.
 
     Recurrence is looked for in the weeks from ``before`` to the one before that of ``first``.
@@ -206,7 +219,8 @@ def places(
         PlaceCount(key, name, counted[key], weeks)
         for key, name, weeks in _weeks_reported(scope, top, before, first, without)
     ]
-    return sorted(found, key=lambda one: (-one.reports, one.name))[:limit]
+    found.sort(key=lambda one: (-one.reports, one.name))
+    return TopPlaces(tuple(found[:limit]), max(0, len(counted) - limit))
 
 
 def _weeks_reported(

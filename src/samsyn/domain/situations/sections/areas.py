@@ -1,6 +1,7 @@
 """Each area: how many, more or fewer than before, of what, and how people judge it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from samsyn.domain.observations.categories import Category
@@ -11,15 +12,22 @@ from samsyn.domain.situations.content import (
     Block,
     Comparison,
     Evidence,
+    Judgement,
     Paragraph,
     Rows,
     Section,
     Sentence,
 )
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import NOTHING, is_sensitive, summed
+from samsyn.domain.situations.material import NOTHING, is_sensitive
 from samsyn.domain.situations.rules import WEEKS_BACK, band
-from samsyn.domain.situations.sections.overall import areas_of, comparisons, shown, week_state
+from samsyn.domain.situations.sections.overall import (
+    areas_of,
+    comparisons,
+    counted_in,
+    shown,
+    week_state,
+)
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
 from samsyn.drawing.state import State
@@ -37,18 +45,16 @@ def areas(basis: Basis) -> Section:
         Areas(tuple(area_figures(basis, area) for area in found)),
         *_note(basis),
     )
-    made = Section("areas", "Område för område", blocks)
+    made = Section("areas", "Ämnesområdena", blocks)
     panels = multiples(basis, [area for area in found if shown(basis, area)])
     return made.with_drawing(figures.drawn(small_multiples, panels)) if panels.panels else made
 
 
 def area_figures(basis: Basis, area: Category) -> AreaFigures:
     """One area's numbers, words and judgement."""
-    material = basis.material
-    mine = [one.pk for one in basis.known.within_area(area)]
-    counted = summed(material.categories.get(key, NOTHING) for key in mine)
+    counted = counted_in(basis, area)
     visible = shown(basis, area)
-    compared = comparisons(material, counted) if visible else ()
+    compared = comparisons(basis.material, counted) if visible else ()
     return AreaFigures(
         key=area.key,
         name=area.name,
@@ -56,8 +62,16 @@ def area_figures(basis: Basis, area: Category) -> AreaFigures:
         comparisons=compared,
         sentences=tuple(_sentences(basis, area, counted[0], compared)),
         categories=categories_of(basis, area),
-        judgement=basis.judgements.get(area.key),
+        judgement=_judgement(basis, area, visible),
     )
+
+
+def _judgement(basis: Basis, area: Category, visible: bool) -> Judgement | None:
+    """How people judge it; why only for whoever sees its numbers, since reasons speak of them."""
+    judged = basis.judgements.get(area.key)
+    if judged is None or visible:
+        return judged
+    return replace(judged, motivation=wording.WHY_KEPT)
 
 
 def _sentences(
@@ -124,7 +138,7 @@ def multiples(basis: Basis, found: list[Category]) -> SmallMultiples:
     """Each area's weeks, with those of the year before."""
     mondays = basis.period.mondays(WEEKS_BACK)
     panels = tuple(_panel(basis, area, mondays) for area in found)
-    return SmallMultiples("Rapporter per vecka och område", mondays, panels, value_label="Nu")
+    return SmallMultiples("Rapporter per vecka och ämnesområde", mondays, panels, value_label="Nu")
 
 
 def _panel(basis: Basis, area: Category, mondays: tuple[date, ...]) -> Panel:

@@ -1,8 +1,10 @@
 """Who reported, who had nothing to report, who was silent: silence is not calm."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.models import Organisation
@@ -18,24 +20,29 @@ _NONE = Reporting(0, 0, before=False)
 
 @dataclass(frozen=True)
 class Heard:
-    """The organisations of a period, by name: who reported, said nil, was silent.
+    """The organisations of a period, each in one place, by name.
 
-    ``expected`` are those of them that are expected to report.
+    ``reported`` have reports in the picture, ``unreviewed`` only such as are not passed on
+    yet; ``nil`` had nothing to report, ``partly`` for a part of the days and are silent about
+    the rest.
     """
 
     reported: tuple[Organisation, ...]
+    unreviewed: tuple[Organisation, ...]
     nil: tuple[Organisation, ...]
+    partly: tuple[Organisation, ...]
     silent: tuple[Organisation, ...]
 
     @property
     def expected(self) -> tuple[Organisation, ...]:
         """All who should have been heard of."""
-        return tuple(one for one in (*self.reported, *self.nil, *self.silent) if one.reports)
+        everyone = (*self.reported, *self.unreviewed, *self.nil, *self.partly, *self.silent)
+        return tuple(one for one in everyone if one.reports)
 
     @property
     def answered(self) -> int:
-        """How many of them were."""
-        return len(self.expected) - len(self.silent)
+        """How many of them were, for the whole period."""
+        return len(self.expected) - len(self.partly) - len(self.silent)
 
 
 def heard(basis: Basis) -> Heard:
@@ -45,19 +52,43 @@ def heard(basis: Basis) -> Heard:
 
 
 def heard_in(
-    period: Period, named: Reference, reporting: Mapping[int, Reporting], said_nil: Set[int]
+    period: Period,
+    named: Reference,
+    reporting: Mapping[int, Reporting],
+    nil: Mapping[int, Sequence[Period]],
 ) -> Heard:
-    """What was heard of whom in a period; ``said_nil`` are keys of organisations."""
-    known = sorted(named.organisations.values(), key=lambda one: (one.name, one.pk))
-    reported = tuple(one for one in known if reporting.get(one.pk, _NONE).now)
-    others = [one for one in known if one.reports and one not in reported]
-    others = [
-        one
-        for one in others
-        if one.valid_from <= period.last and (one.valid_to is None or one.valid_to >= period.first)
-    ]
-    nil = tuple(one for one in others if one.pk in said_nil)
-    return Heard(reported, nil, tuple(one for one in others if one not in nil))
+    """What was heard of whom in a period; ``nil`` as in ``Material``."""
+    found: dict[_Word, list[Organisation]] = {word: [] for word in _Word}
+    for one in sorted(named.organisations.values(), key=lambda one: (one.name, one.pk)):
+        word = _heard(period, reporting.get(one.pk, _NONE), nil.get(one.pk, ()))
+        if word in (_Word.REPORTED, _Word.UNREVIEWED) or _is_expected(one, period):
+            found[word].append(one)
+    return Heard(*map(tuple, found.values()))
+
+
+class _Word(StrEnum):
+    """What was heard of an organisation, in the words of the table."""
+
+    REPORTED = "har rapporterat"
+    UNREVIEWED = "inte färdiggranskat"
+    NIL = "inget att rapportera"
+    PARTLY = "inget att rapportera för en del av dagarna"
+    SILENT = "har inte hörts av"
+
+
+def _heard(period: Period, sent: Reporting, nil: Sequence[Period]) -> _Word:
+    if sent.now:
+        return _Word.REPORTED
+    if sent.waiting:
+        return _Word.UNREVIEWED
+    if nil:
+        return _Word.NIL if period.covered_by(nil) else _Word.PARTLY
+    return _Word.SILENT
+
+
+def _is_expected(one: Organisation, period: Period) -> bool:
+    ends = one.valid_to
+    return one.reports and one.valid_from <= period.last and (ends is None or ends >= period.first)
 
 
 @section("coverage", 80)
@@ -74,26 +105,34 @@ def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
     expected = found.expected
     reported = [one for one in found.reported if one in expected]
     yield Sentence(wording.coverage(len(reported), len(expected)), basis.evidence())
+    if found.unreviewed:
+        evidence = basis.evidence(state=State.SUBMITTED.value)
+        yield Sentence(wording.unreviewed(_names(found.unreviewed)), evidence)
     if found.nil:
-        yield Sentence(wording.nil([one.name for one in found.nil]))
+        yield Sentence(wording.nil(_names(found.nil)))
+    for one in found.partly:
+        yield Sentence(wording.partly_nil(one.name, basis.material.nil[one.pk]))
     if found.silent:
-        yield Sentence(wording.silent([one.name for one in found.silent]))
+        yield Sentence(wording.silent(_names(found.silent)))
 
 
 def _public_sentences(found: Heard) -> Iterator[Sentence]:
     expected = found.expected
     yield Sentence(wording.heard(found.answered, len(expected)))
+    if found.partly:
+        yield Sentence(wording.partly_heard(_names(found.partly)))
     if found.silent:
-        yield Sentence(wording.silent([one.name for one in found.silent]))
+        yield Sentence(wording.silent(_names(found.silent)))
+
+
+def _names(organisations: Iterable[Organisation]) -> list[str]:
+    return [one.name for one in organisations]
 
 
 def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
-    said = {"har rapporterat": found.reported, "inget att rapportera": found.nil}
-    rows = [
-        (one, what)
-        for what, some in {**said, "har inte hörts av": found.silent}.items()
-        for one in some
-    ]
+    places = (found.reported, found.unreviewed, found.nil, found.partly, found.silent)
+    said = zip(_Word, places, strict=True)
+    rows = [(one, word.value) for word, some in said for one in some]
     rows.sort(key=lambda row: row[0].name)
     columns = (
         Column("Organisation"),

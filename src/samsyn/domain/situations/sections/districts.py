@@ -47,7 +47,7 @@ def _table(basis: Basis, found: Sequence[District]) -> Rows:
         cells[district, area_of[category]] += n
     columns = (Column("Område"), *(Column(one.name, Kind.NUMBER) for one in areas))
     rows = tuple(_row(name, key, areas, cells) for key, name in _named(found))
-    title = "Rapporter per område och ämne"
+    title = "Rapporter per område och ämnesområde"
     table = Table(title, (*columns, Column("Totalt", Kind.NUMBER)), rows)
     return Rows(table, (*(_evidence(basis, one) for one in found), None))
 

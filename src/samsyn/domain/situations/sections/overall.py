@@ -8,6 +8,7 @@ from samsyn.domain.situations import figures, wording
 from samsyn.domain.situations.content import (
     Block,
     Comparison,
+    Evidence,
     Number,
     Numbers,
     Overall,
@@ -16,7 +17,7 @@ from samsyn.domain.situations.content import (
     Sentence,
 )
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import Material, is_sensitive
+from samsyn.domain.situations.material import NOTHING, Counts, Material, is_sensitive, summed
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
@@ -57,13 +58,15 @@ def comparisons(material: Material, counted: tuple[int, ...]) -> tuple[Compariso
 def _numbers(basis: Basis) -> Iterator[Number]:
     material = basis.material
     now = material.total[0]
-    yield Number(formats.number(now), "rapporter", str(basis.period), basis.evidence())
+    label = "rapport" if now == 1 else "rapporter"
+    yield Number(formats.number(now), label, str(basis.period), basis.evidence())
     for one in comparisons(material, material.total):
         value = "–" if one.count is None else formats.number(one.count)
         yield Number(value, one.label, wording.shows(one))
     if basis.audience is Audience.GROUP:
         reporting = sum(1 for one in material.reporting.values() if one.now)
-        yield Number(formats.number(reporting), "organisationer har rapporterat")
+        noun = "organisation" if reporting == 1 else "organisationer"
+        yield Number(formats.number(reporting), f"{noun} har rapporterat")
 
 
 def _sentences(basis: Basis) -> Iterator[Sentence]:
@@ -72,8 +75,18 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     yield Sentence(wording.total(now, basis.period), evidence)
     for text in wording.compared(comparisons(material, material.total)):
         yield Sentence(text, evidence)
+    yield from _days_compared(material)
     if material.bands:
         yield Sentence(wording.left_out(len(material.bands)))
+
+
+def _days_compared(material: Material) -> Iterator[Sentence]:
+    """Which days the comparisons are with, and the reports of those days."""
+    period = material.period
+    said = (wording.the_period_before, period.before), (wording.a_year_before, period.year_before)
+    for sentence, days in said:
+        if material.knows(days):
+            yield Sentence(sentence(days), Evidence(days.first, days.last))
 
 
 def areas_of(basis: Basis) -> list[Category]:
@@ -95,6 +108,12 @@ def bars(basis: Basis) -> WeeklyBars:
     """The weeks of the period and those before."""
     weeks = tuple(_week(basis, monday) for monday in basis.period.mondays(WEEKS_BACK))
     return WeeklyBars("Rapporter per vecka", weeks, ("Rapporter",))
+
+
+def counted_in(basis: Basis, area: Category) -> Counts:
+    """An area's reports now, in the period before and a year before."""
+    categories = basis.material.categories
+    return summed(categories.get(one.pk, NOTHING) for one in basis.known.within_area(area))
 
 
 def shown(basis: Basis, area: Category) -> bool:

@@ -9,18 +9,20 @@ from samsyn.domain.situations.rules import RECURRING_WEEKS, WEEKS_BACK, recurs
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.table import Column, Kind, Table
 
+AT_LEAST_TWO = "Platser med minst två rapporter"
+
 
 @section("places", 40)
 def places(basis: Basis) -> Section:
     """Places with at least two reports."""
-    found = basis.material.places
+    found = basis.material.places.rows
     words = Paragraph(tuple(_sentences(basis)))
     blocks = (words, _table(basis, found)) if found else (words,)
     return Section("places", "Platser", blocks)
 
 
 def _sentences(basis: Basis) -> Iterator[Sentence]:
-    found = basis.material.places
+    found, more = basis.material.places.rows, basis.material.places.more
     if not found:
         yield Sentence(wording.no_place(), basis.evidence())
         return
@@ -29,6 +31,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     evidence = _evidence(basis, first[0]) if len(first) == 1 else basis.evidence()
     yield Sentence(wording.top_places([one.name for one in first], most), evidence)
     again = [one.name for one in found if recurs(one.weeks_before)]
+    if more:
+        yield Sentence(wording.more_places(len(found), more), basis.evidence())
     if again:
         yield Sentence(wording.recurring(again, RECURRING_WEEKS, WEEKS_BACK), basis.evidence())
 
@@ -49,7 +53,7 @@ def _table(basis: Basis, found: tuple[PlaceCount, ...]) -> Rows:
         )
         for one in found
     )
-    title = "Platser med minst två rapporter"
+    title = "Platser med flest rapporter" if basis.material.places.more else AT_LEAST_TWO
     return Rows(Table(title, columns, rows), tuple(_evidence(basis, one) for one in found))
 
 

@@ -42,13 +42,10 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     elif max(known.values()) < _SPEAKS_FROM:
         yield Sentence(wording.spread(of), evidence)
     else:
-        (weekday, part), n = max(known.items(), key=_by_number_then_time)
-        yield Sentence(wording.busiest(weekday, PartOfDay(part), n, of), evidence)
+        most = max(known.values())
+        when = [(weekday, PartOfDay(part)) for (weekday, part), n in known.items() if n == most]
+        when.sort(key=lambda one: (one[0], HOURED_PARTS.index(one[1])))
+        yield Sentence(wording.busiest(when, most, of), evidence)
     unknown = sum(hours.values()) - of
     if unknown:
         yield Sentence(wording.hour_unknown(unknown), evidence)
-
-
-def _by_number_then_time(item: tuple[tuple[int, str], int]) -> tuple[int, int, int]:
-    (weekday, part), n = item
-    return n, -weekday, -HOURED_PARTS.index(PartOfDay(part))

@@ -10,7 +10,7 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.material import Material
 from samsyn.domain.situations.rules import FEWEST
 from samsyn.domain.situations.sections.coverage import heard
-from samsyn.domain.situations.sections.overall import areas_of, shown
+from samsyn.domain.situations.sections.overall import areas_of, counted_in, shown
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.foundation.clock import HOURED_PARTS
 
@@ -30,7 +30,9 @@ def _points(basis: Basis) -> Iterator[Sentence]:
     yield from _time(basis.material)
     yield from _reporting(basis)
     yield from _precision(basis)
-    yield Sentence(wording.chance(_comparisons(basis)))
+    made = _comparisons(basis)
+    if made:
+        yield Sentence(wording.chance(made))
     layer = basis.known.primary_layer
     if layer is not None and layer.illustrative:
         yield Sentence(wording.illustrative())
@@ -74,5 +76,11 @@ def _precision(basis: Basis) -> Iterator[Sentence]:
 
 
 def _comparisons(basis: Basis) -> int:
-    """How many comparisons the picture makes: two of the whole, two an area."""
-    return 2 * (1 + sum(1 for area in areas_of(basis) if shown(basis, area)))
+    """How many comparisons the picture makes with enough reports to show a difference."""
+    material = basis.material
+    areas = (counted_in(basis, area) for area in areas_of(basis) if shown(basis, area))
+    return sum(
+        other is not None and counted[0] + other >= FEWEST
+        for counted in (material.total, *areas)
+        for other in material.known(counted)
+    )

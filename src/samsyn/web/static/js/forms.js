@@ -56,8 +56,10 @@ class Draft extends HTMLElement {
   }
 }
 
+// A page that is gone back to shows the list of its address: the filter says so too.
 class Filter extends HTMLElement {
   connectedCallback() {
+    window.addEventListener("pageshow", (event) => { if (event.persisted) this.querySelector("form").reset(); });
     this.addEventListener("change", (event) => event.target.form?.requestSubmit());
   }
 }

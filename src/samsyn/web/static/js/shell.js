@@ -20,7 +20,12 @@ class Scheme extends HTMLElement {
 customElements.define("s-scheme", Scheme);
 
 // Tabs that scroll begin with the one that is open in sight.
-document.querySelector(".s-tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+const tab = document.querySelector(".s-tabs [aria-current]");
+const tabs = tab?.closest(".s-tabs");
+if (tabs) {
+  const left = tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left;
+  tabs.scrollLeft += left - (tabs.clientWidth - tab.clientWidth) / 2;
+}
 
 const openMenu = () => document.querySelector(".s-account[open]");
 
@@ -47,7 +52,7 @@ if (!("command" in HTMLButtonElement.prototype)) {
   });
 }
 
-const focusErrors = () => document.querySelector("[data-focus]")?.focus();
+const focusErrors = () => document.querySelector("[data-focus]:not([data-example] *)")?.focus();
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".s-errors a[href^='#']");
