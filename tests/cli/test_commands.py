@@ -1,6 +1,10 @@
 """The table of commands: help, mistakes, and how a refusal ends."""
 
+import os
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +76,77 @@ def test_an_interrupted_command_ends_as_the_shell_expects(samsyn, monkeypatch):
     monkeypatch.setitem(COMMANDS, "serve", Command("x", "", False))
     monkeypatch.setattr(commands, "import_module", lambda name: Interrupted)
     assert samsyn("serve").code == 130
+
+
+ROOT = Path(__file__).parents[2]
+SUBPROCESS_SECONDS = 60
+
+
+def apart(tmp_path, *words, **environment):
+    """A command in a process of its own, with settings of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "samsyn", *words],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "SAMSYN_VAR": str(tmp_path / "var"),
+            **environment,
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SUBPROCESS_SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [("municipality", "list"), ("counts",), ("export", "ut.csv"), ("guard",)]
+)
+def test_without_a_database_the_command_that_makes_one_is_named(tmp_path, words):
+    ran = apart(tmp_path, *words)
+    if words == ("guard",):  # which asks for none
+        assert ran.returncode == 0
+    else:
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr == (
+            "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SAMSYN_TODAY": "igår"}, "SAMSYN_TODAY är 'igår'; skriv ÅÅÅÅ-MM-DD."),
+        ({"SAMSYN_DATABASE_URL": "foo://x"}, "SAMSYN_DATABASE_URL ska börja med postgresql://"),
+        ({"SAMSYN_DATABASE_URL": "postgresql://x:y/z"}, "SAMSYN_DATABASE_URL har en port"),
+        ({"SAMSYN_MODE": "production"}, "SAMSYN_SECRET_KEY måste vara satt."),
+        ({"SAMSYN_VAR": "/dev/null/var"}, "mappen /dev/null/var går inte att skapa."),
+    ],
+)
+@pytest.mark.parametrize("command", [("municipality", "list"), ("serve", "--port", "8199")])
+def test_a_bad_setting_is_a_sentence_alone(tmp_path, command, environment, said):
+    ran = apart(tmp_path, *command, **environment)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr and ran.stderr.count("\n") == 1
+
+
+def test_a_database_that_cannot_be_opened_is_said(tmp_path):
+    (tmp_path / "var" / "samsyn.sqlite3").mkdir(parents=True)
+    ran = apart(tmp_path, "counts")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("Databasen svarar inte.") and ran.stderr.count("\n") == 1
+
+
+def test_who_reads_no_further_gets_no_traceback():
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(
+        [sys.executable, "-m", "samsyn", "bench"],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as ran:
+        ran.stdout.close()
+        told = ran.stderr.read()
+    assert (ran.returncode, told) == (141, b"")

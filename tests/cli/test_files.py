@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
-from samsyn.domain.audit.models import Entry
-from samsyn.domain.intake.models import Batch
+from samsyn.domain.audit.models import Entry, Revision
+from samsyn.domain.files.models import StoredFile
+from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
@@ -35,6 +36,7 @@ def where():
     made = factories.municipality()
     factories.category(made, "klotter")
     factories.organisation(made, name="Bolaget", short_name="BO")
+    factories.organisation(made, name="Polisen", short_name="PO")
     return made
 
 
@@ -86,14 +88,66 @@ def test_a_file_is_read_in_and_again_gives_nothing_new(read_in, mapped, where):
     assert (ran.code, stored(where)) == (0, 2)
     assert "2 rapporter inlästa" in ran.out
     again = read_in()
-    assert "0 rapporter inlästa" in again.out and "2 finns redan" in again.out
+    assert "0 rader att läsa in, 2 finns redan" in again.out
+    assert "Inga nya rapporter" in again.out and "Ångra" not in again.out
     assert stored(where) == 2
 
 
-def test_a_trial_keeps_no_report(read_in, mapped, where):
-    ran = read_in(*mapped, "--dry-run")
-    assert (ran.code, stored(where)) == (0, 0)
-    assert "2 rader att läsa in" in ran.out
+def rows_kept():
+    """What the database holds of everything that a reading could leave behind."""
+    models = (Source, Batch, Problem, StoredFile, Observation, Entry, Revision)
+    return [list(model._base_manager.order_by("pk").values()) for model in models]
+
+
+def test_a_trial_changes_nothing(read_in, mapped, where, settings):
+    before = rows_kept()
+    ran = read_in(*mapped, "--dry-run", data=DATA + "2026-03-45;Klotter;Fel\n")
+    assert (ran.code, rows_kept()) == (0, before)
+    assert "2 rader att läsa in" in ran.out and "rad 4, Datum" in ran.out
+    read_in(*mapped)
+    before = rows_kept()
+    other = mapped[1].with_name("annan.json")
+    other.write_text(mapped[1].read_text("utf-8").replace('"Klotter"', '"Annat"'), encoding="utf-8")
+    ran = read_in("--mapping", other, "--dry-run")
+    assert (ran.code, rows_kept()) == (0, before)
+    assert "0 rader att läsa in, 0 finns redan, 2 lämnas utanför" in ran.out
+    assert "0 rader att läsa in, 2 finns redan" in read_in("--dry-run").out
+
+
+def test_a_trial_of_a_file_that_is_none_fails_with_a_sentence(read_in, mapped):
+    before = rows_kept()
+    ran = read_in(*mapped, "--dry-run", data=b"\x00\x01" * 99, name="fil.xlsx")
+    assert (ran.code, rows_kept()) == (1, before) and ran.err.strip().endswith(".")
+
+
+def test_who_may_not_read_in_may_not_try_either(read_in, mapped, where):
+    reporter = factories.member(where, Role.REPORTER)
+    ran = read_in(*mapped, "--dry-run", "--as", reporter.email)
+    assert (ran.code, "ger inte rätt" in ran.err) == (1, True)
+
+
+def test_a_list_is_found_whatever_the_case_of_its_name(read_in, mapped, where):
+    assert read_in(*mapped).code == 0
+    again = read_in("--source", "STÖRNINGAR")
+    assert (again.code, "2 finns redan" in again.out) == (0, True)
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_what_contradicts_the_list_is_refused(read_in, mapped, where, dry):
+    assert read_in(*mapped).code == 0
+    before = rows_kept()
+    other = read_in("--organisation", "PO", *dry)
+    assert "Listan Störningar lämnas av Bolaget" in other.err
+    found = read_in("--discovered", *dry)
+    assert "Ta bort --discovered" in found.err
+    assert (other.code, found.code, rows_kept()) == (1, 1, before)
+    assert read_in("--organisation", "Bolaget", *dry).code == 0
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_name_that_is_too_long_is_refused(read_in, mapped, dry):
+    ran = read_in(*mapped, "--source", "S" * 100, *dry)
+    assert (ran.code, "är 100 tecken. Skriv högst 80." in ran.err) == (1, True)
 
 
 def test_rows_with_errors_stop_it_until_they_are_left_out(read_in, mapped, where):
@@ -263,9 +317,18 @@ def test_the_guard_names_the_line_and_what_is_in_it(samsyn, tmp_path):
 
 
 def test_the_guard_reads_what_is_typed_to_it(samsyn, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO("Klotter på väggen\n"))
+    typed = io.TextIOWrapper(io.BytesIO("Klotter på väggen\n".encode()), "latin-1")
+    monkeypatch.setattr(sys, "stdin", typed)
     ran = samsyn("guard")
     assert (ran.code, ran.out) == (0, "")
+
+
+def test_the_guard_reads_no_other_letters_than_its_own(samsyn, monkeypatch):
+    """Under a plain locale Python lets other bytes through as half letters."""
+    data = io.BytesIO("Såg Björn Åkesson\n".encode("latin-1"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(data, "utf-8", errors="surrogateescape"))
+    ran = samsyn("guard")
+    assert (ran.code, ran.out, "UTF-8" in ran.err) == (1, "", True)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])

@@ -361,3 +361,10 @@ def test_any_text_gives_a_table_or_our_own_error(text):
 def test_limits(limits, words):
     with pytest.raises(LimitExceededError, match=words):
         read_table(SMALL.encode(), "x", limits)
+
+
+def test_a_cell_that_is_too_long_is_told_from_a_quotation_mark_left_open():
+    with pytest.raises(LimitExceededError, match="En cell på rad 2 har fler än 131 072 tecken"):
+        read_table(b"a;b\n1;" + b"x" * 300_000 + b"\n2;y\n", "fil.csv")
+    with pytest.raises(UnreadableFileError, match="öppnas på rad 2"):
+        read_table(b'a;b\n1;"' + b"x\n" * 150_000, "fil.csv")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from samsyn.cli.serve import start_django
 from samsyn.foundation.refusals import Refusal
 
@@ -40,7 +42,7 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a command; a refusal is a sentence on stderr and exit code 1."""
+    """Run a command; a refusal is a sentence on stderr and exit code 1, a bad setting 2."""
     name, rest = (argv[0], list(argv[1:])) if argv else ("--help", [])
     if name in ("-h", "--help", "help"):
         print(usage())  # noqa: T201 (what the command is for)
@@ -49,14 +51,46 @@ def main(argv: Sequence[str]) -> int:
     command = COMMANDS.get(name)
     if command is None:
         return _fail(f"Okänt kommando: {name}\n\n{usage()}", 2)
-    if command.django:
-        start_django()
     try:
-        return int(import_module(command.module).main(rest))
-    except Refusal as refusal:
-        return _fail(refusal.sentence, 1)
+        if command.django:
+            start_django()
+        code = int(import_module(command.module).main(rest))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # nobody reads any more, and what is still to be printed has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        told = _told(error)
+        if told is None:
+            raise
+        return _fail(*told)
+    return code
+
+
+def _told(error: Exception) -> tuple[str, int] | None:
+    """The sentence for an error that whoever runs the command can do something about."""
+    if isinstance(error, Refusal):
+        return error.sentence, 1
+    if isinstance(error, ImproperlyConfigured):
+        return str(error), 2
+    from django.db import DatabaseError
+
+    return _of_database() if isinstance(error, DatabaseError) else None
+
+
+def _of_database() -> tuple[str, int] | None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.connection is None:  # it could not be opened
+        return "Databasen svarar inte. Är den igång, och stämmer SAMSYN_DATABASE_URL?", 1
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.", 1
+    return None
 
 
 def _speak_swedish() -> None:

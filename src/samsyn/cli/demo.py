@@ -15,6 +15,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--prepare", action="store_true", help="gör uppgifterna och sluta sedan")
     serve.add_address(parser)
     given = parser.parse_args(argv)
+    if not given.prepare:
+        serve.check_free(given.host, given.port)
     folder = serve.ROOT / "var" / "demo" if "SAMSYN_VAR" not in os.environ else None
     os.environ["SAMSYN_MODE"] = "demo"
     # one visitor at a time: a second worker would only make the start longer

@@ -16,7 +16,7 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
     given = parser.parse_args(argv)
-    text = _text(given.file) if given.file else sys.stdin.read()
+    text = _text(given.file)
     worst = 0
     for number, line in enumerate(text.splitlines(), start=1):
         for span in inspect(line).spans:
@@ -25,8 +25,11 @@ def main(argv: Sequence[str]) -> int:
     return worst
 
 
-def _text(path: Path) -> str:
+def _text(path: Path | None) -> str:
+    """The texts, in UTF-8 whatever the terminal's own: a name that is misread is not found."""
+    what = f"Filen {path}" if path else "Texten"
     try:
-        return path.read_text(encoding="utf-8")
+        data = path.read_bytes() if path else sys.stdin.buffer.read()
+        return data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Mistaken(f"Filen {path} går inte att läsa som text i UTF-8.") from error
+        raise Mistaken(f"{what} går inte att läsa som text i UTF-8.") from error

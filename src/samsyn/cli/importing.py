@@ -7,16 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samsyn.cli.arguments import add_scope, bytes_of, scope_of
-from samsyn.domain.intake.actions import NewSource, create_source, save_mapping, step, take_in
+from samsyn.domain.intake.actions import (
+    NewSource,
+    create_source,
+    save_mapping,
+    step,
+    take_in,
+    unsaved_source,
+)
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.intake.models import Batch, Source
-from samsyn.domain.intake.queries import problems
+from samsyn.domain.intake.models import Batch, Problem, Source
+from samsyn.domain.intake.queries import MOST_PROBLEMS, problems, source_called
 from samsyn.domain.observations.actions.importing import (
     approve,
     check,
     import_batch,
     suggestion,
     table_in,
+    try_table,
 )
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
@@ -36,20 +44,51 @@ def main(argv: Sequence[str]) -> int:
     data = bytes_of(given.file)
     if given.suggest:
         return _print_suggestion(scope, data, given.file.name)
+    if given.dry_run:
+        return _try(scope, given, data)
+    return _import(scope, given, data)
+
+
+def _try(scope: Scope, given: Namespace, data: bytes) -> int:
+    """Say what the file would bring; nothing of it is kept, the list neither."""
+    source, mapping = _listed(scope, given)
+    if source is None:
+        source = unsaved_source(by=scope, new=_new_source(scope, given, mapping), mapping=mapping)
+    elif mapping:
+        source.mapping = mapping.to_json()
+    try:
+        trial = try_table(by=scope, source=source, table=table_in(data, given.file.name))
+    except SourceError as error:
+        raise Mistaken(error.sentence) from error
+    _print_counts(len(trial.reports) - trial.already_there, trial.already_there, trial.left_out)
+    ordered = sorted(trial.problems, key=lambda one: (not one.blocking, one.row))
+    for problem in ordered[:MOST_PROBLEMS]:
+        _print_problem(problem)
+    return 0
+
+
+def _import(scope: Scope, given: Namespace, data: bytes) -> int:
     source = _source(scope, given)
     batch = take_in(by=scope, source=source, data=data, name=given.file.name, check=False)
     step(batch, BatchState.CHECKING, mapping=source.mapping)
     check(batch.pk)
     batch.refresh_from_db()
     _print_trial(scope, batch)
-    if given.dry_run or batch.state == BatchState.FAILED:
-        return int(batch.state == BatchState.FAILED)
+    if batch.state == BatchState.FAILED:
+        return 1
     approve(by=scope, batch=batch, leave_out=given.leave_out)
     import_batch(batch.pk)
     batch.refresh_from_db()
-    _say(f"{formats.number(batch.imported)} rapporter inlästa. Ångra på sidan Läs in.")
+    _say(_outcome(batch.imported))
     checkpoint()
     return 0
+
+
+def _outcome(imported: int) -> str:
+    if not imported:
+        return "Inga nya rapporter att läsa in."
+    what = "rapport inläst" if imported == 1 else "rapporter inlästa"
+    return f"{formats.number(imported)} {what}. Ångra på sidan Läs in."
 
 
 def _parser() -> ArgumentParser:
@@ -66,25 +105,50 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-def _source(scope: Scope, given: Namespace) -> Source:
-    """The source by name, or a new one from ``--organisation`` and ``--mapping``."""
-    source = Source.objects.visible_to(scope).filter(name__iexact=given.source).first()
-    mapping = _mapping(given.mapping) if given.mapping else None
-    if source and mapping:
-        return save_mapping(by=scope, source=source, mapping=mapping, version=source.version)
+def _listed(scope: Scope, given: Namespace) -> tuple[Source | None, TableMapping | None]:
+    """The list by name, if there is one, and the mapping that was given."""
+    source = source_called(scope, given.source)
     if source:
-        return source
+        _check_agrees(scope, given, source)
+    return source, _mapping(given.mapping) if given.mapping else None
+
+
+def _check_agrees(scope: Scope, given: Namespace, source: Source) -> None:
+    """What is said of a new list is not passed over in silence where the list is there."""
+    if given.organisation and _organisation(scope, given.organisation) != source.organisation_id:
+        raise Mistaken(
+            f"Listan {source.name} lämnas av {source.organisation.name}. Ta bort --organisation, "
+            "eller ge en ny lista ett annat namn."
+        )
+    if given.discovered and not source.discovered:
+        raise Mistaken(
+            f"Listan {source.name} är av det som har anmälts. Ta bort --discovered, eller ge en "
+            "ny lista ett annat namn."
+        )
+
+
+def _source(scope: Scope, given: Namespace) -> Source:
+    """The list by name, or a new one from ``--organisation`` and ``--mapping``."""
+    source, mapping = _listed(scope, given)
+    if source is None:
+        new = _new_source(scope, given, mapping)
+        return create_source(by=scope, new=new, mapping=mapping)
+    if mapping:
+        return save_mapping(by=scope, source=source, mapping=mapping, version=source.version)
+    return source
+
+
+def _new_source(scope: Scope, given: Namespace, mapping: TableMapping | None) -> NewSource:
     if not given.organisation or not mapping:
         raise Mistaken(
             f"Det finns ingen lista som heter {given.source}. Lägg upp den på sidan Läs in, "
             "eller ge --organisation och --mapping."
         )
-    new = NewSource(
+    return NewSource(
         name=given.source,
         organisation_id=_organisation(scope, given.organisation),
         discovered=given.discovered,
     )
-    return create_source(by=scope, new=new, mapping=mapping)
 
 
 def _organisation(scope: Scope, name: str) -> int:
@@ -111,17 +175,27 @@ def _print_suggestion(scope: Scope, data: bytes, name: str) -> int:
 def _print_trial(scope: Scope, batch: Batch) -> None:
     if batch.message:
         _say(batch.message)
-    _say(
-        f"{formats.number(batch.total)} rader att läsa in, {formats.number(batch.already_there)} "
-        f"finns redan, {formats.number(batch.left_out)} lämnas utanför."
-    )
+    _print_counts(batch.coming, batch.already_there, batch.left_out)
     for problem in problems(scope, batch, blocking=True):
-        _say(f"rad {problem.row}, {problem.column}: {problem.sentence}")
+        _print_problem(problem)
     remarks = problems(scope, batch, blocking=False)
     for remark in remarks[:SHOWN_REMARKS]:
-        _say(f"rad {remark.row}: {remark.sentence}")
+        _print_problem(remark)
     if len(remarks) > SHOWN_REMARKS:
         _say("Fler anmärkningar står på sidan Läs in.")
+
+
+def _print_counts(coming: int, already_there: int, left_out: int) -> None:
+    _say(
+        f"{formats.number(coming)} {'rad' if coming == 1 else 'rader'} att läsa in, "
+        f"{formats.number(already_there)} finns redan, "
+        f"{formats.number(left_out)} lämnas utanför."
+    )
+
+
+def _print_problem(problem: Problem) -> None:
+    where = f"rad {problem.row}, {problem.column}" if problem.blocking else f"rad {problem.row}"
+    _say(f"{where}: {problem.sentence}")
 
 
 def _say(line: str) -> None:

@@ -1,17 +1,21 @@
 """``./samsyn serve``: the web server and the task worker, started and stopped together."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 
 from samsyn.foundation import environment
 from samsyn.foundation.preparing import preparing
+from samsyn.foundation.refusals import NotNow
 
 ROOT = Path(__file__).resolve().parents[3]
 STOP_SECONDS = 10
@@ -23,8 +27,20 @@ BEHIND_PAGES = 10
 
 def add_address(parser: ArgumentParser) -> None:
     """``--host`` and ``--port``."""
-    parser.add_argument("--host", default="127.0.0.1", help="adress att lyssna på (127.0.0.1)")
+    parser.add_argument(
+        "--host", type=host, default="127.0.0.1", help="adress att lyssna på (127.0.0.1)"
+    )
     parser.add_argument("--port", type=port, default=8000, help="port att lyssna på (8000)")
+
+
+def host(text: str) -> str:
+    """An address to listen on; the web server takes no names."""
+    try:
+        return str(ip_address(text))
+    except ValueError as error:
+        raise ArgumentTypeError(
+            f"{text!r} är ingen IP-adress; skriv till exempel 127.0.0.1, eller 0.0.0.0 för alla"
+        ) from error
 
 
 def port(text: str) -> int:
@@ -40,11 +56,38 @@ def main(argv: Sequence[str]) -> int:
     parser = ArgumentParser("./samsyn serve", description="Starta webbservern och arbetaren.")
     add_address(parser)
     given = parser.parse_args(argv)
+    check_free(given.host, given.port)
     start_django()
     from samsyn.cli.migrate import prepare
 
     address = f"Samsyn: http://localhost:{given.port}"
     return run(given, prepare, ready=lambda: print(address))  # noqa: T201
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuse an address where somebody listens already.
+
+    The web server shares its port with its own workers, and would with another server's:
+    each request would then go to either.
+    """
+    family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise NotNow(_why_not_free(error, host, port)) from error
+
+
+def _why_not_free(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} är upptagen: något annat svarar redan där. Stoppa det, eller välj en "
+            "annan port med --port."
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} får bara systemet lyssna på. Välj en över 1023 med --port."
+    return f"Adressen {host} hör inte till den här datorn. Välj en annan med --host."
 
 
 def run(given: Namespace, prepare: Callable[[], object], ready: Callable[[], object]) -> int:
@@ -61,10 +104,9 @@ def run(given: Namespace, prepare: Callable[[], object], ready: Callable[[], obj
         with preparing(settings.VAR):
             children.append(_spawn(_server(given)))
             prepare()
-    except BaseException:
+        return _keep(children, ready)
+    finally:
         _stop(children)
-        raise
-    return _keep(children, ready)
 
 
 def _keep(children: list[subprocess.Popen[bytes]], ready: Callable[[], object]) -> int:
@@ -82,7 +124,6 @@ def _keep(children: list[subprocess.Popen[bytes]], ready: Callable[[], object]) 
     sys.stdout.flush()
     while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
-    _stop(children)
     return 0 if stopping else 1
 
 

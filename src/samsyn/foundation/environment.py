@@ -68,7 +68,12 @@ def day(name: str) -> date | None:
 def folder(name: str, default: Path) -> Path:
     """A folder, made if it is not there."""
     path = Path(text(name, str(default))).resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: mappen {path} går inte att skapa.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name}: du får inte skriva i mappen {path}.")
     return path
 
 
@@ -108,6 +113,10 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(f"{name} ska börja med postgresql:// eller saknas.")
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} har en port som inte är ett tal.") from error
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -115,6 +124,6 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "OPTIONS": {**POSTGRESQL_OPTIONS, **query},
     }

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from samsyn.foundation.ids import uuid7
+from samsyn.foundation.refusals import Mistaken
 
 
 class Row(models.Model):
@@ -29,3 +30,12 @@ class Versioned(models.Model):
 def choice_field(choices: type[models.TextChoices], **options: object) -> models.CharField:  # type: ignore[type-arg]
     """A CharField for stored choices, with a check constraint's worth of width."""
     return models.CharField(max_length=24, choices=choices.choices, **options)  # type: ignore[arg-type]
+
+
+def check_fits(table: type[models.Model], **texts: str) -> None:
+    """Refuse a text that is longer than the column it is for: SQLite would keep it, PostgreSQL
+    fail."""
+    for name, text in texts.items():
+        longest = getattr(table._meta.get_field(name), "max_length", None)
+        if longest is not None and len(text) > longest:
+            raise Mistaken(f"”{text[:20]}…” är {len(text)} tecken. Skriv högst {longest}.", name)

@@ -1,5 +1,6 @@
 """Files of agencies: tried, imported whole, twice gives nothing new, and undone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,12 @@ from samsyn.domain.observations.actions.importing import (
     undo,
 )
 from samsyn.domain.observations.actions.upkeep import differences
+from samsyn.domain.observations.batches import MOST_UNKNOWN_PLACES
 from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.places.actions import save_place
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target
 from tests import factories
@@ -126,7 +130,7 @@ def test_what_may_point_at_somebody_comes_in_and_is_to_be_read_again(where, scop
     ).encode()
     batch = run(taken_in(where, scope, data))
     assert Observation.objects.visible_to(scope).filter(description=doubtful).exists()
-    remark = Problem.objects.visible_to(scope).get(batch=batch)
+    remark = Problem.objects.visible_to(scope).get(batch=batch, column="Beskrivning")
     assert (remark.row, remark.column, remark.blocking) == (2, "Beskrivning", False)
     assert remark.sentence.startswith("Ser ut som något som kan peka ut en person.")
 
@@ -228,3 +232,135 @@ def run_checked(batch):
     order_import(by=system_scope(batch.municipality), batch=batch, leave_out=True)
     import_batch(batch.pk)
     batch.refresh_from_db()
+
+
+def tried(scope, data, mapping=MAPPING):
+    """The batch of a trial, and its problems and remarks by row."""
+    at = factories.organisation(Municipality.objects.get(pk=scope.municipality_id))
+    new = NewSource(name="Lista", organisation_id=at.pk)
+    source = create_source(by=scope, new=new, mapping=mapping)
+    batch = take_in(by=scope, source=source, data=data.encode(), name="fil.csv")
+    check(batch.pk)
+    batch.refresh_from_db()
+    return batch, list(Problem.objects.visible_to(scope).filter(batch=batch).order_by("row", "id"))
+
+
+HEAD = "Datum;Tid;Plats;Typ;Text\n"
+COUNTED = replace(MAPPING, columns=(*MAPPING.columns[:4], ColumnRule("Antal", Target.COUNT)))
+COUNTED_HEAD = "Datum;Tid;Plats;Typ;Antal\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "taken"),
+    [
+        ("2026-03-01;;;Klotter;070-123 45 67", "070"),
+        ("Anna Andersson 19850101-2384;;;Klotter;1", "2384"),
+        ("2026-03-01;;;Anna Andersson 19850101-2384;1", "2384"),
+        ("2026-03-01;;;Klotter;ring på kvällen eller till 070-123 45 67", "070"),
+        ("2026-03-01;;;Klotter;ring på kvällen eller 19850101-2384 eller så", "1985"),
+    ],
+)
+def test_what_is_said_of_a_cell_holds_no_personal_data(scope, row, taken):
+    _, [problem] = tried(scope, f"{COUNTED_HEAD}{row}\n", COUNTED)
+    assert problem.blocking and problem.sentence.endswith(".")
+    assert taken not in problem.sentence and "Andersson" not in problem.sentence
+
+
+def test_what_is_said_of_an_ordinary_cell_quotes_it(scope):
+    _, [problem] = tried(scope, f"{COUNTED_HEAD}2026-03-01;;;Klotter;många\n", COUNTED)
+    assert problem.sentence.startswith("”många” är inte ett tal.")
+
+
+def test_a_heading_with_a_person_in_it_is_not_kept(scope):
+    mapping = replace(MAPPING, columns=(*MAPPING.columns, ColumnRule("Kim Karlsson", Target.EXTRA)))
+    batch, _ = tried(scope, f"{HEAD}2026-03-01;;;Klotter;x\n", mapping)
+    assert batch.state == BatchState.FAILED
+    assert "Karlsson" not in batch.message and "[borttaget]" in batch.message
+
+
+LOCATED = TableMapping(
+    columns=(
+        ColumnRule("Datum", Target.DATE),
+        ColumnRule("Typ", Target.CATEGORY),
+        ColumnRule("Plats", Target.PLACE),
+        ColumnRule("Lat", Target.NORTH),
+        ColumnRule("Long", Target.EAST),
+    ),
+    categories={"Klotter": "klotter"},
+)
+LOCATED_HEAD = "Datum;Typ;Plats;Lat;Long\n"
+
+
+@pytest.mark.parametrize(
+    ("position", "remark"),
+    [
+        ("59,33;18,06", "Positionen ligger utanför kommunen och togs inte med."),
+        ("0;0", "Positionen är 0, 0 i filen och togs inte med."),
+        ("59,05;15,05", None),
+        (";", None),
+    ],
+)
+def test_a_position_outside_the_municipality_stays_outside(where, position, remark):
+    where.outline = factories.square(15.0, 59.0)
+    where.save(update_fields=["outline"])
+    scope = system_scope(where)
+    batch, told = tried(scope, f"{LOCATED_HEAD}2026-03-01;Klotter;;{position}\n", LOCATED)
+    assert (batch.total, [one.blocking for one in told]) == (1, [False] if remark else [])
+    assert not remark or told[0].sentence.startswith(remark)
+    order_import(by=scope, batch=batch)
+    import_batch(batch.pk)
+    row = Observation.objects.visible_to(scope).get()
+    assert (row.latitude is None) == (position != "59,05;15,05")
+
+
+@pytest.fixture
+def centre(where):
+    factories.layer(where, ("A", 15.0, 59.0))
+    save_place(
+        system_scope(where), name="Centrum", latitude=59.05, longitude=15.05, aliases=["Torget"]
+    )
+    return factories.fresh(system_scope(where))
+
+
+def test_an_unknown_place_is_told_once_with_what_may_have_been_meant(centre):
+    places = ["Centrm", "centrm", "Centrum", "Torgett", "Månen", "Hos Kim Karlsson", ""]
+    rows = [f"2026-03-0{n};;{place};Klotter;x" for n, place in enumerate(places, start=1)]
+    _, told = tried(centre, HEAD + "\n".join(rows))
+    outside = "texten följer med men läggs inte i något område."
+    assert [(one.row, one.sentence, one.blocking) for one in told if one.column == "Plats"] == [
+        (2, f"”Centrm” är ingen känd plats: {outside} Menade du Centrum?", False),
+        (5, f"”Torgett” är ingen känd plats: {outside} Menade du Centrum?", False),
+        (6, f"”Månen” är ingen känd plats: {outside}", False),
+        (7, f"Platsen är inte känd: {outside}", False),
+    ]
+
+
+def test_a_row_with_a_position_needs_no_known_place(centre):
+    _, told = tried(centre, f"{LOCATED_HEAD}2026-03-01;Klotter;Månen;59,05;15,05\n", LOCATED)
+    assert told == []
+
+
+def test_many_unknown_places_are_told_together(centre):
+    rows = [f"2026-03-01;;Väg {n} norr;Klotter;{n}" for n in range(MOST_UNKNOWN_PLACES + 3)]
+    _, told = tried(centre, HEAD + "\n".join(rows))
+    assert len(told) == MOST_UNKNOWN_PLACES + 1
+    assert told[-1].sentence.startswith("3 okända platser till:")
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "blocking"),
+    [
+        ("1900-01-01", "Datumet ligger före 1950.", True),
+        ("1949-12-31", "Datumet ligger före 1950.", True),
+        ("03-06-26", "”03-06-26” har årtal med två siffror; läst som 2003-06-26.", False),
+    ],
+)
+def test_a_date_is_checked_as_a_typed_one_is(scope, day, sentence, blocking):
+    _, [told] = tried(scope, f"{HEAD}2026-03-01;;;Klotter;x\n{day};;;Klotter;y\n")
+    assert told.sentence.startswith(sentence)
+    assert told.blocking == blocking
+
+
+def test_where_all_years_have_two_figures_nothing_needs_saying(scope):
+    _, told = tried(scope, f"{HEAD}26-03-01;;;Klotter;x\n26-03-02;;;Klotter;y\n")
+    assert told == []

@@ -10,6 +10,16 @@ from samsyn.foundation import clock
 from tests import factories
 
 TODAY = date(2026, 10, 5)
+# what no name of a thing may hold
+PERSONAL = (
+    "Ring 070-123 45 67",
+    "850709-9813",
+    "anna.andersson@example.com",
+    "Anna Andersson",
+    "Nämnd\nBcc: alla",
+)
+# what a person's name may not hold besides the name
+MORE_THAN_A_NAME = tuple(f"Kim Karlsson {text}" for text in PERSONAL if text != "Anna Andersson")
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from samsyn.domain.organisations.queries import (
 )
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
-from tests.domain.organisations.conftest import TODAY
+from tests.domain.organisations.conftest import MORE_THAN_A_NAME, PERSONAL, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,12 @@ class TestBodies:
         with pytest.raises(Mistaken):
             create_body(by=by, name=" ", kind=BodyKind.COUNCIL)
 
+    @pytest.mark.parametrize("name", [*PERSONAL, "B" * 121])
+    def test_are_named_by_no_person_and_no_line_too_long(self, by, name):
+        with pytest.raises(Mistaken) as refused:
+            create_body(by=by, name=name, kind=BodyKind.COUNCIL)
+        assert refused.value.field == "name"
+
     def test_are_read_from_the_top(self, by, where):
         for kind in BodyKind:
             factories.body(where, kind)
@@ -82,6 +88,18 @@ class TestSeats:
             by=by, body=council, organisation=police, title="ordförande", holder=coordinator
         )
         assert (seat.held_by, mine.held_by) == ("Lo Exempelsson", "Kim Exempelsson")
+
+    @pytest.mark.parametrize("title", [*PERSONAL, "l" * 81])
+    def test_have_titles_that_name_nobody(self, by, council, police, title):
+        with pytest.raises(Mistaken) as refused:
+            add_seat(by=by, body=council, organisation=police, title=title)
+        assert refused.value.field == "title"
+
+    @pytest.mark.parametrize("name", [*MORE_THAN_A_NAME, "K" * 81])
+    def test_have_holders_with_a_name_and_no_more(self, by, council, police, name):
+        with pytest.raises(Mistaken) as refused:
+            add_seat(by=by, body=council, organisation=police, title="ledamot", holder=name)
+        assert refused.value.field == "holder_name"
 
     def test_may_be_vacant(self, by, council, police):
         row = add_seat(by=by, body=council, organisation=police, title="ledamot")

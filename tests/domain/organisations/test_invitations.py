@@ -21,6 +21,7 @@ from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Invitation, Membership, User
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
+from tests.domain.organisations.conftest import MORE_THAN_A_NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,9 @@ class TestInvite:
             ({"email": "ingen adress"}, "email"),
             ({"email": ""}, "email"),
             ({"name": "  "}, "name"),
+            *(({"name": name}, "name") for name in MORE_THAN_A_NAME),
+            ({"name": "N" * 81}, "name"),
+            ({"email": f"sam@{('a' * 50 + '.') * 5}se"}, "email"),
             ({"roles": []}, "roles"),
             ({"roles": [Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER]}, "role"),
         ],

@@ -16,6 +16,7 @@ from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.foundation.refusals import Mistaken, NotAllowed, Stale
 from tests import factories
+from tests.domain.organisations.conftest import PERSONAL
 
 pytestmark = pytest.mark.django_db
 SQUARE = {"type": "Polygon", "coordinates": [[[15, 59], [16, 59], [16, 60], [15, 60], [15, 59]]]}
@@ -61,6 +62,11 @@ class TestFounding:
             ({"code": "abcd"}, "code"),
             ({"code": "١٩٨٢"}, "code"),
             ({"name": " "}, "name"),
+            ({"name": "K" * 81}, "name"),
+            ({"organisation": "K" * 121}, "name"),
+            ({"coordinator_name": "K" * 81}, "name"),
+            ({"coordinator_name": "Kim Karlsson\nBcc: alla"}, "name"),
+            ({"coordinator_email": f"sam@{('a' * 50 + '.') * 5}se"}, "email"),
             ({"coordinator_email": "sam"}, "coordinator_email"),
             ({"coordinator_name": ""}, "name"),
             ({"outline": {"type": "Point", "coordinates": [15, 59]}}, "outline"),
@@ -151,6 +157,12 @@ class TestSettings:
         self.change(by, where)
         with pytest.raises(Stale):
             self.change(by, where)
+
+    @pytest.mark.parametrize("name", [*PERSONAL, "E" * 81])
+    def test_name_nobody(self, by, where, name):
+        with pytest.raises(Mistaken) as refused:
+            self.change(by, where, est_name=name)
+        assert refused.value.field == "est_name"
 
     def test_say_what_to_mend(self, by, where):
         with pytest.raises(Mistaken) as refused:

@@ -18,7 +18,7 @@ from samsyn.domain.organisations.queries import (
 )
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
 from tests import factories
-from tests.domain.organisations.conftest import TODAY
+from tests.domain.organisations.conftest import PERSONAL, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,19 @@ class TestCreate:
         with pytest.raises(Mistaken) as refused:
             create(by, name=name)
         assert refused.value.field == "name"
+
+    @pytest.mark.parametrize("field", ["name", "short_name"])
+    @pytest.mark.parametrize("text", PERSONAL)
+    def test_is_named_by_no_person(self, by, field, text):
+        with pytest.raises(Mistaken) as refused:
+            create(by, **{field: text})
+        assert refused.value.field == field
+
+    @pytest.mark.parametrize(("field", "longest"), [("name", 120), ("short_name", 40)])
+    def test_has_names_that_fit(self, by, field, longest):
+        with pytest.raises(Mistaken, match=f"Skriv högst {longest}") as refused:
+            create(by, **{field: "V" * (longest + 1)})
+        assert refused.value.field == field
 
     def test_a_name_is_had_once(self, by):
         create(by)
@@ -99,6 +112,10 @@ class TestEdit:
         edit(by, row, name="Polisen Bergslagen")
         with pytest.raises(Stale, match="Polisen Bergslagen"):
             edit(by, row, name="Polisen Mälardalen")
+
+    def test_is_named_by_no_person(self, by):
+        with pytest.raises(Mistaken):
+            edit(by, create(by), name="Anna Andersson")
 
     def test_may_keep_its_own_name(self, by):
         assert edit(by, create(by), short_name="LPO").short_name == "LPO"

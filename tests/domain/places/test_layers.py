@@ -129,3 +129,37 @@ def test_an_alias_belongs_to_one_place(where):
         save_place(scope, name="Parken", latitude=59.99, longitude=15.8, aliases=["stortorget"])
     with pytest.raises(Mistaken, match="finns redan"):
         save_place(scope, name="TORGET", latitude=59.99, longitude=15.8)
+
+
+def kept(where, name="Busstationen", **changes):
+    values = {"latitude": 59.05, "longitude": 15.05, **changes}
+    return save_place(factories.fresh(system_scope(where)), name=name, **values)
+
+
+@pytest.mark.parametrize("position", [(59.3, 18.0), (0, 0), (-59.05, 15.05)])
+def test_a_place_lies_in_the_municipality(where, position):
+    where.outline = factories.square(15.0, 59.0)
+    where.save(update_fields=["outline"])
+    latitude, longitude = position
+    with pytest.raises(Mistaken, match="utanför kommunen") as refused:
+        kept(where, latitude=latitude, longitude=longitude)
+    assert refused.value.field == "place"
+    assert kept(where).pk
+
+
+def test_a_word_leads_to_one_place(where):
+    kept(where, "Busstationen", aliases=["Stationen"])
+    with pytest.raises(Mistaken, match="busstationen är redan ett namn") as refused:
+        kept(where, "Torget", aliases=["busstationen"])
+    assert refused.value.field == "aliases"
+    with pytest.raises(Mistaken, match="Stationen är redan ett namn") as refused:
+        kept(where, "Stationen")
+    assert refused.value.field == "name"
+
+
+def test_what_is_too_long_is_refused(where):
+    with pytest.raises(Mistaken, match="Skriv högst 120") as refused:
+        kept(where, "P" * 121)
+    assert refused.value.field == "name"
+    with pytest.raises(Mistaken, match="Skriv högst 40"):
+        factories.layer(where, ("A", 15.0, 59.0), edition="2" * 41)

@@ -290,6 +290,16 @@ def test_any_mixture_of_pieces_is_read_without_failing(pieces):
     assert all(span.sentence.endswith(".") for span in findings.spans)
 
 
+def test_what_is_masked_would_pass():
+    text = "Hemma hos Kim Karlsson Storgatan 5"
+    assert masked(text, frozenset()).text == "Hemma hos [borttaget] [borttaget]"
+
+
+@given(st.lists(WORDS, max_size=25))
+def test_any_mixture_of_pieces_that_is_masked_would_pass(pieces):
+    assert not inspect(masked(" ".join(pieces), frozenset()).text).stops
+
+
 @given(st.sampled_from(STOPPED), st.sampled_from(CLEAN))
 def test_what_is_stopped_alone_is_stopped_in_company(case, clean):
     text, _, _ = case

@@ -7,7 +7,7 @@ from django.urls import reverse
 from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.sources.tables import Limits
 from tests import factories
 
@@ -65,14 +65,16 @@ def test_from_file_to_reports_and_back(client, where, coordinator):
     assert mapped(client, where, batch).status_code == 302
     check(batch.pk)
     assert "2026-03-45" in page(client, where, batch)
+    assert "Läs in 1 rad<" in page(client, where, batch)
     post(client, where, batch, "batch_import")
     assert "1 rad har fel" in page(client, where, batch)
     post(client, where, batch, "batch_import", leave_out="on")
     import_batch(batch.pk)
     assert Observation.objects.within(where).count() == 1
+    assert "1 rapport är med." in page(client, where, batch)
     post(client, where, batch, "batch_undo")
     assert not Observation.objects.within(where).exists()
-    assert "1 rapporter är borttagna" in page(client, where, batch)
+    assert "1 rapport är borttagen igen." in page(client, where, batch)
 
 
 def test_a_mapping_needs_a_date(client, where, coordinator):
@@ -140,3 +142,20 @@ def test_the_list_asks_the_same_however_long(
         client.post(url, {"file": SimpleUploadedFile(f"{n}.csv", DATA + bytes(n))})
     with django_assert_num_queries(5):
         client.get(reverse("batches", args=[where.code]))
+
+
+def test_what_is_said_of_the_polices_cells_is_shown_to_them_alone(client, where, coordinator):
+    data = DATA + b"2026-03-01;Klotter;Ring 070-123 45 67\n"
+    batch = uploaded(client, where, coordinator, data)
+    mapped(client, where, batch)
+    check(batch.pk)
+    own = page(client, where, batch)
+    assert "2026-03-45" in own and "Togs bort" in own
+    organisation = batch.source.organisation
+    organisation.kind = OrganisationKind.POLICE
+    organisation.save(update_fields=["kind"])
+    office = factories.organisation(where)
+    client.force_login(factories.member(where, Role.COORDINATOR, at=office))
+    others = page(client, where, batch)
+    assert "2026-03-45" not in others and "Togs bort" not in others
+    assert "visas bara för polisen" in others and "leave_out" in others

@@ -96,6 +96,31 @@ class TestOrganisations:
         page = text_of(answer)
         assert "Någon annan har ändrat Först under tiden" in page
         assert 'value="Sedan"' in page
+        assert "<div>Namn: Sedan</div>" in page and "<div>Namn: Först</div>" in page
+        assert "Kort namn: " not in page  # the same in both
+        version = re.search(r'name="version" value="(\d+)"', page).group(1)
+        assert client.post(url, {**words, "version": version}).url == to("organisations")
+        office.refresh_from_db()
+        assert office.name == "Sedan"
+
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+    def test_do_not_end_on_a_day_that_is_none(self, client, to, where, coordinator, office, day):
+        role = Membership.objects.within(where).get(user=coordinator)
+        for url in (to("organisation_close", office.uid), to("role_end", role.uid)):
+            answer = client.post(url, {"last_day": day})
+            assert answer.status_code == 422
+            assert f"Året {day[:4]} är orimligt" in text_of(answer)
+
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+    def test_do_not_begin_on_a_day_that_is_none(self, client, to, where, day):
+        for field in ("valid_from", "valid_to"):
+            answer = client.post(to("organisation_new"), {**self.words, field: day})
+            assert answer.status_code == 422
+            assert f"Året {day[:4]} är orimligt" in text_of(answer)
+
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+    def test_are_shown_on_any_day(self, client, to, day):
+        assert client.get(to("organisation"), {"dag": day}).status_code == 200
 
     def test_are_closed(self, client, to, where):
         federation = factories.organisation(where, OrganisationKind.FEDERATION)
@@ -374,7 +399,18 @@ class TestSettings:
         client.post(to("municipality_settings"), words)
         answer = client.post(to("municipality_settings"), {**words, "est_name": "B"})
         assert answer.status_code == 422
-        assert 'value="B"' in text_of(answer)
+        page = text_of(answer)
+        assert 'value="B"' in page and "jämför och spara igen" in page
+        assert "<div>EST står för: A</div>" in page and "<div>EST står för: B</div>" in page
+        version = re.search(r'name="version" value="(\d+)"', page).group(1)
+        words = {**words, "est_name": "B", "version": version}
+        assert client.post(to("municipality_settings"), words).url == to("organisation")
+
+    def test_a_change_that_somebody_else_has_made_too_can_be_saved(self, client, to):
+        words = {"est_name": "A", "language": "sv", "version": 1}
+        client.post(to("municipality_settings"), words)
+        page = text_of(client.post(to("municipality_settings"), words))
+        assert 'name="version" value="2"' in page and "Det du skrev</h3>" not in page
 
 
 class TestQueries:

@@ -9,15 +9,19 @@ from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.files.actions import keep
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
+from samsyn.domain.intake.queries import source_called
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_texts, masked
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.rows import check_fits
 from samsyn.sources.mapping import TableMapping
 
 CHECK = "observations.check_batch"
+LONGEST_NAME = 200
+"""Of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +37,26 @@ class NewSource:
 @transaction.atomic
 def create_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = None) -> Source:
     """Keep a new source; its mapping may follow with the first file."""
-    by.check(Act.IMPORT)
-    # the words of the municipality's places are known in the rooms above
-    check_texts({"name": new.name}, known_words=frozenset(), warnings_accepted=True)
-    if Source.objects.visible_to(by).filter(name__iexact=new.name.strip()).exists():
-        raise Mistaken(f"Det finns redan en källa som heter {new.name.strip()}.", "name")
-    source = Source.objects.visible_to(by).create(
-        municipality_id=by.municipality_id,
-        mapping=mapping.to_json() if mapping else {},
-        **{**vars(new), "name": new.name.strip()},
-    )
+    source = unsaved_source(by=by, new=new, mapping=mapping)
+    source.save()
     record(by, "intake.source_created", source)
     return source
+
+
+def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = None) -> Source:
+    """A source as it would be kept, which a file can be tried with."""
+    by.check(Act.IMPORT)
+    name = new.name.strip()
+    check_fits(Source, name=name)
+    # the words of the municipality's places are known in the rooms above
+    check_texts({"name": name}, known_words=frozenset(), warnings_accepted=True)
+    if source_called(by, name):
+        raise Mistaken(f"Det finns redan en lista som heter {name}.", "name")
+    return Source(
+        municipality_id=by.municipality_id,
+        mapping=mapping.to_json() if mapping else {},
+        **{**vars(new), "name": name},
+    )
 
 
 @transaction.atomic
@@ -66,7 +78,7 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
 def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
     """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
     by.check(Act.IMPORT)
-    name = masked(name[-200:], frozenset()).text
+    name = masked(name[-LONGEST_NAME:], frozenset()).text[-LONGEST_NAME:]
     stored = keep(by, data, name=name, media_type="application/octet-stream")
     batch = Batch.objects.visible_to(by).create(
         municipality_id=by.municipality_id,

@@ -19,6 +19,13 @@ def sources(scope: Scope) -> QuerySet[Source]:
     return rows.annotate(last=Max("batches__created_at", filter=brought)).order_by("name")
 
 
+def source_called(scope: Scope, name: str) -> Source | None:
+    """The source with a name, whatever its case (SQLite folds a–z alone)."""
+    wanted = name.strip().casefold()
+    rows = Source.objects.visible_to(scope).select_related("organisation")
+    return next((one for one in rows if one.name.casefold() == wanted), None)
+
+
 def batches(scope: Scope) -> list[Batch]:
     """The latest batches, newest first."""
     rows = Batch.objects.visible_to(scope).select_related("source__organisation", "file")

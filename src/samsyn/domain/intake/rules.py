@@ -4,14 +4,32 @@ from samsyn.domain.intake.enums import TRANSITIONS, BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.organisations.enums import OrganisationKind
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotNow
+
+_STANDS = {
+    BatchState.UPLOADED: "är bara uppladdad",
+    BatchState.CHECKING: "provläses",
+    BatchState.CHECKED: "är provläst",
+    BatchState.IMPORTING: "läses in",
+    BatchState.IMPORTED: "är inläst",
+    BatchState.UNDONE: "är ångrad",
+    BatchState.FAILED: "gick inte att läsa",
+}
+_STEPS = {
+    BatchState.UPLOADED: "laddas upp igen",
+    BatchState.CHECKING: "provläsas",
+    BatchState.CHECKED: "provläsas",
+    BatchState.IMPORTING: "läsas in",
+    BatchState.IMPORTED: "läsas in",
+    BatchState.UNDONE: "ångras",
+    BatchState.FAILED: "misslyckas",
+}
 
 
 def check_step(batch: Batch, to: BatchState) -> None:
     """Refuse a step that the batch's state does not permit."""
     if to not in TRANSITIONS[BatchState(batch.state)]:
-        raise NotNow(f"Filen är {swedish(BatchState(batch.state))} och kan inte bli {swedish(to)}.")
+        raise NotNow(f"Filen {_STANDS[BatchState(batch.state)]} och kan inte {_STEPS[to]}.")
 
 
 def may_see_rows(scope: Scope, batch: Batch) -> bool:

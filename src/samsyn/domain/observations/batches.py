@@ -2,16 +2,18 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import lru_cache
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import Informant, Kind, Precision
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period
-from samsyn.domain.places.rules import folded
+from samsyn.domain.observations.rules import EARLIEST
+from samsyn.domain.places.rules import folded, lies_near
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
@@ -19,7 +21,12 @@ from samsyn.sources.mapping import Known, MappedRow
 PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
-_TEXT = "Beskrivning"
+_TEXT, _PLACE, _POSITION = "Beskrivning", "Plats", "Position"
+# unknown places that are told one by one, each with what may have been meant
+MOST_UNKNOWN_PLACES = 50
+_ALIKE = 0.8
+_IN_NO_DISTRICT = "texten följer med men läggs inte i något område."
+_FIRST_MOMENT = clock.start_of(EARLIEST)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Reader:
         self.known = known
         self.doubts = doubts
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
+        self.unknown: set[str] = set()
         self.seen: Counter[str] = Counter()
 
     def read(self, rows: list[MappedRow]) -> Readings:
@@ -66,9 +74,28 @@ class Reader:
                 readings.problems.append(problem)
                 continue
             readings.remarks.extend(Remark(row.row, "", sentence) for sentence in row.notes)
-            readings.reports.append(self._report(row, readings))
             readings.keys.append(self._key(row))
+            readings.reports.append(self._report(self._here(row, readings), readings))
+        more = len(self.unknown) - MOST_UNKNOWN_PLACES
+        if more > 0:
+            places = "okänd plats" if more == 1 else "okända platser"
+            sentence = f"{more} {places} till: {_IN_NO_DISTRICT}"
+            readings.remarks.append(Remark(rows[-1].row, _PLACE, sentence))
         return readings
+
+    def _here(self, row: MappedRow, readings: Readings) -> MappedRow:
+        """The row without a position that lies outside the municipality."""
+        bounds, latitude, longitude = self.known.bounds, row.latitude, row.longitude
+        if not bounds or latitude is None or longitude is None:
+            return row
+        if lies_near(bounds, latitude, longitude):
+            return row
+        sentence = (
+            "Positionen ligger utanför kommunen och togs inte med. Rätta den i filen, eller "
+            "kontrollera koordinatsystemet."
+        )
+        readings.remarks.append(Remark(row.row, _POSITION, sentence))
+        return replace(row, latitude=None, longitude=None)
 
     def _report(self, row: MappedRow, readings: Readings) -> NewReport:
         description = self._text(row, row.description, DESCRIPTION_LENGTH, readings)
@@ -77,6 +104,8 @@ class Reader:
         note = "" if place or district else row.place
         note = self._text(row, note, PLACE_NOTE_LENGTH, readings)
         category = self.known.by_key[row.category]
+        if self.doubts and note and row.latitude is None and not category.count_only:
+            self._unknown_place(row, note, readings)
         return NewReport(
             organisation_id=self.source.organisation_id,
             category_id=category.pk,
@@ -106,6 +135,28 @@ class Reader:
         readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {longest} tecken."))
         return f"{found.text[: longest - 1]}…"
 
+    def _unknown_place(self, row: MappedRow, note: str, readings: Readings) -> None:
+        """Say once of each unknown place that it is, and which known one may be meant."""
+        word = folded(row.place)
+        if word in self.unknown:
+            return
+        self.unknown.add(word)
+        if len(self.unknown) > MOST_UNKNOWN_PLACES:
+            return
+        stopped = _masked(row.place, self.known.known_words, self.doubts).taken
+        said = "Platsen är inte känd" if stopped else f"”{note}” är ingen känd plats"
+        sentence = f"{said}: {_IN_NO_DISTRICT}"
+        alike = get_close_matches(word, self._place_names, n=1, cutoff=_ALIKE)
+        if alike:
+            sentence += f" Menade du {self._place_names[alike[0]]}?"
+        readings.remarks.append(Remark(row.row, _PLACE, sentence))
+
+    @cached_property
+    def _place_names(self) -> dict[str, str]:
+        """What places and districts are called, by the words for them."""
+        places = {word: self.known.places[key].name for word, key in self.known.words.items()}
+        return {**{folded(one.name): one.name for one in self.known.primary_districts}, **places}
+
     def _key(self, row: MappedRow) -> str:
         """The same row of the same source gets the same key every time.
 
@@ -124,6 +175,8 @@ def _problem(row: MappedRow) -> Remark | None:
     """Why a row is no report, though each of its cells can be read."""
     if row.occurred_from > clock.now():
         return Remark(row.row, "Datum", "Tiden ligger framåt. Rätta den, eller vänta.")
+    if row.occurred_from < _FIRST_MOMENT:
+        return Remark(row.row, "Datum", f"Datumet ligger före {EARLIEST.year}. Rätta det i filen.")
     if row.count > MOST_EVENTS:
         return Remark(
             row.row,

@@ -64,6 +64,9 @@ WITHOUT_SECOND_FACTOR = frozenset({Role.REPORTER})
 # the one reads the log of what the other does
 NEVER_THE_SAME_PERSON = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER})
 
+# organisations and their bodies may be older than anybody who acts in them
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
+
 
 @dataclass(frozen=True)
 class HeldRole:
@@ -143,8 +146,21 @@ def system_scope(municipality: "Municipality") -> Scope:
     )
 
 
+def check_day(field: str, day: date) -> None:
+    """Refuse a day that no calendar of a municipality holds: 0001, or 9999 for ever."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise Mistaken(
+            f"Året {day.year:04} är orimligt. Välj en dag mellan {EARLIEST_YEAR} och "
+            f"{LATEST_YEAR}.",
+            field,
+        )
+
+
 def check_period(start: date, end: date | None, *within: "Valid") -> None:
     """Refuse a period that ends before it starts, or that leaves the ones it lies in."""
+    check_day("valid_from", start)
+    if end is not None:
+        check_day("valid_to", end)
     if end is not None and end < start:
         raise Mistaken("Sista dagen ligger före första dagen.", "valid_to")
     for outer in within:
@@ -170,6 +186,7 @@ def check_here(scope: Scope, *rows: MunicipalityRow) -> None:
 
 def check_may_close(thing: "Valid", last_day: date) -> None:
     """Refuse to end what has already ended, or a last day before the first."""
+    check_day("last_day", last_day)
     if thing.valid_to is not None and thing.valid_to <= last_day:
         raise NotNow(f"{thing} avslutas redan {formats.day(thing.valid_to)}.")
     if last_day < thing.valid_from:

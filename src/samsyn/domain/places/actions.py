@@ -20,9 +20,11 @@ from samsyn.domain.places.rules import (
     check_position,
     check_valid_from,
     folded,
+    lies_near,
 )
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.rows import check_fits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,13 @@ def import_layer(by: Scope, new: NewLayer) -> Imported:
     """
     by.check(Act.ADMINISTER)
     check_valid_from(new.valid_from)
+    check_fits(
+        DistrictLayer,
+        name=new.name,
+        key=new.key,
+        edition=new.edition,
+        attribution=new.attribution,
+    )
     check_names([new.name], "name")
     check_features(new.features)
     check_meets_outline(new, by)
@@ -159,6 +168,7 @@ def save_place(
 ) -> Place:
     """Keep a named place, new or changed, with exactly these aliases."""
     by.check(Act.ADMINISTER)
+    check_fits(Place, name=name.strip())
     check_names([name], "name")
     check_names(aliases, "aliases")
     if any(len(alias.strip()) > LONGEST_ALIAS for alias in aliases):
@@ -168,10 +178,12 @@ def save_place(
     place.name, place.latitude, place.longitude = name.strip(), latitude, longitude
     _check_name_free(by, place)
     check_position(latitude, longitude)
+    _check_inside(by, latitude, longitude)
     place.save()
     PlaceAlias.objects.visible_to(by).filter(place=place).delete()
     words = {folded(alias): alias.strip() for alias in aliases if alias.strip()}
     words.pop(folded(name), None)
+    _check_aliases_free(by, place, words)
     for word, alias in words.items():
         _add_alias(by, place, word, alias)
     reference.moved(by.municipality_id)
@@ -179,10 +191,30 @@ def save_place(
     return place
 
 
-def _check_name_free(by: Scope, place: Place) -> None:
+def _check_inside(by: Scope, latitude: float, longitude: float) -> None:
+    outline = Municipality.objects.get(pk=by.municipality_id).outline
+    if outline and not lies_near(shape(outline).bounds, latitude, longitude):
+        raise Mistaken("Platsen ligger utanför kommunen. Markera den igen.", "place")
+
+
+def _check_aliases_free(by: Scope, place: Place, words: Mapping[str, str]) -> None:
+    """A word leads to one place: what another is called cannot be this one's other name."""
+    for name in _names_of_others(by, place):
+        if alias := words.get(folded(name)):
+            raise Mistaken(f"{alias} är redan ett namn på en annan plats.", "aliases")
+
+
+def _names_of_others(by: Scope, place: Place) -> list[str]:
     others = Place.objects.visible_to(by).exclude(pk=place.pk)
-    if any(folded(name) == folded(place.name) for name in others.values_list("name", flat=True)):
+    return list(others.values_list("name", flat=True))
+
+
+def _check_name_free(by: Scope, place: Place) -> None:
+    if any(folded(name) == folded(place.name) for name in _names_of_others(by, place)):
         raise Mistaken(f"{place.name} finns redan. Välj ett annat namn.", "name")
+    aliases = PlaceAlias.objects.visible_to(by).exclude(place_id=place.pk)
+    if aliases.filter(folded=folded(place.name)).exists():
+        raise Mistaken(f"{place.name} är redan ett namn på en annan plats.", "name")
 
 
 def _add_alias(by: Scope, place: Place, word: str, alias: str) -> None:

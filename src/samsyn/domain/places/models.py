@@ -6,6 +6,8 @@ from django.db.models import Q
 from samsyn.domain.organisations.models import Valid, valid_period
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 
+LONGEST_KEY = 40
+
 
 class DistrictLayer(MunicipalityRow, Valid):
     """One version of one division of the municipality: valdistrikt 2026, DeSO 2025 …
@@ -15,7 +17,7 @@ class DistrictLayer(MunicipalityRow, Valid):
     to a real one and holds no report; what was said of its districts still names them.
     """
 
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=LONGEST_KEY)
     name = models.CharField(max_length=80)
     edition = models.CharField(max_length=40)
     primary = models.BooleanField(default=False)

@@ -13,7 +13,13 @@ from samsyn.foundation.refusals import Mistaken
 EARLIEST = date(1900, 1, 1)
 LONGEST_AHEAD = timedelta(days=10 * 366)
 EARTH_RADIUS = 6_371_000.0
+# how far outside the municipality's outline a position may lie, in degrees: about 10 km
+MARGIN_DEGREES = 0.1
 LONGEST_CODE, LONGEST_NAME, LONGEST_ALIAS = 20, 80, 120
+
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north in degrees."""
 
 
 class Feature(Protocol):
@@ -41,6 +47,15 @@ def check_position(latitude: float, longitude: float) -> None:
     """A position in WGS84 degrees lies on the earth."""
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise Mistaken("Positionen finns inte. Markera platsen igen.", "place")
+
+
+def lies_near(bounds: Bounds, latitude: float, longitude: float) -> bool:
+    """Whether a position lies in a municipality's bounds, or not far outside."""
+    west, south, east, north = bounds
+    return (
+        west - MARGIN_DEGREES <= longitude <= east + MARGIN_DEGREES
+        and south - MARGIN_DEGREES <= latitude <= north + MARGIN_DEGREES
+    )
 
 
 def check_names(names: Sequence[str], field: str, *, official: bool = False) -> None:

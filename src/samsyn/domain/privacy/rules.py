@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
 from samsyn.foundation.refusals import Mistaken
+
+TAKEN = "[borttaget]"
+# after these a text is taken out whole
+MOST_PASSES = 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,31 @@ def check_texts(
         raise PersonalDataError(findings)
 
 
+def check_label(field: str, text: str) -> None:
+    """Refuse a name of a thing that holds personal data, or more than one line."""
+    check_line(field, text)
+    check_texts({field: text}, known_words=frozenset(), warnings_accepted=True)
+
+
+def check_persons_name(field: str, text: str) -> None:
+    """Refuse a person's name with more in it: a number of any kind, an e-mail address."""
+    check_line(field, text)
+    if any(sign.isdigit() or sign == "@" for sign in text):
+        raise Mistaken("Skriv bara namnet, utan siffror och e-postadress.", field)
+
+
+def check_line(field: str, text: str) -> None:
+    """Refuse line breaks and signs that nobody sees, which would reach letters and lists."""
+    if any(category(sign)[0] == "C" or category(sign) in _BREAKS for sign in text):
+        raise Mistaken(
+            "Texten innehåller radbrytningar eller tecken som inte syns. Skriv om den på en rad.",
+            field,
+        )
+
+
+_BREAKS = frozenset({"Zl", "Zp"})
+
+
 def names_a_person(word: str) -> bool:
     """Whether a word alone would be taken for a person's name."""
     return any(span.kind is Kind.NAME for span in inspect(word.capitalize()).spans)
@@ -64,12 +94,16 @@ class Masked:
 
 def masked(text: str, known_words: frozenset[str], *, doubts: bool = False) -> Masked:
     """A text with what must go taken out; what is only doubtful is left, and told if asked for."""
-    spans = inspect(text, known_words=known_words, doubts=doubts).spans
-    taken = [span for span in spans if span.severity is Severity.MUST_FLAG]
-    doubtful = [span.noun for span in spans if doubts and span.severity is Severity.WARN]
-    for span in reversed(taken):
-        text = f"{text[: span.start]}[borttaget]{text[span.end :]}"
-    return Masked(text, tuple(span.noun for span in taken), tuple(doubtful))
+    nouns: list[str] = []
+    for _ in range(MOST_PASSES):  # beside "[borttaget]" a word may tell more than it did before
+        spans = inspect(text, known_words=known_words, doubts=doubts).spans
+        taken = [span for span in spans if span.severity is Severity.MUST_FLAG]
+        if not taken:
+            return Masked(text, tuple(nouns), tuple(span.noun for span in spans if doubts))
+        nouns += [span.noun for span in taken]
+        for span in reversed(taken):
+            text = f"{text[: span.start]}{TAKEN}{text[span.end :]}"
+    return Masked(TAKEN, tuple(nouns))
 
 
 def _finding(name: str, text: str, span: Span) -> Finding:

@@ -29,10 +29,12 @@ from samsyn.sources.values import (
     DateSpan,
     DateStyle,
     Missing,
+    MissingReason,
     Position,
     Value,
     cell_text,
     is_missing,
+    names_century,
     read_clock,
     read_count,
     read_date,
@@ -108,7 +110,7 @@ class _RowReader:
             for target in Target
         }
         self._mapping = mapping
-        self._style = DateStyle(mapping.order, mapping.year)
+        self._style = DateStyle(mapping.order, mapping.year, self._names_centuries(table))
         self._zone = ZoneInfo(mapping.zone)
         self._categories = lookup_of(mapping.categories)
         self._place_names = {**lookup_of(known.places), **lookup_of(mapping.places)}
@@ -116,6 +118,11 @@ class _RowReader:
         self._words: dict[str, str] = {}
         self._seen: dict[tuple[Cell, ...], int] = {}
         self._ids: dict[str, int] = {}
+
+    def _names_centuries(self, table: Table) -> bool:
+        """Whether dates of the table are written with four figures for the year, or as dates."""
+        columns = self._columns[Target.DATE] + self._columns[Target.DATE_TO]
+        return any(names_century(row.cells[column]) for row in table.rows for column in columns)
 
     def read(self, row: Row) -> MappedRow | SkippedRow | list[RowProblem]:
         """What the row gives; a row with problems gives all of them at once."""
@@ -242,6 +249,8 @@ class _RowReader:
             reading = read_position(cells[north[0]], cells[east[0]], *how)
         if isinstance(reading, CellProblem):
             draft.fault(self._header[(pair or north)[0]], reading.sentence)
+        if isinstance(reading, Missing) and reading.reason is MissingReason.ZEROS:
+            draft.note("Positionen är 0, 0 i filen och togs inte med.")
         if not isinstance(reading, Value):
             return None
         draft.note(reading.note)

@@ -70,9 +70,10 @@ def _rows(text: str, separator: str | None, limits: Limits) -> Iterator[Row]:
     lines = io.StringIO(text.rstrip("\r\n") + "\n" + _SENTINEL, newline="")
     reader = csv.reader(lines, delimiter=separator or "\x1f")
     guarded = "'" in text
-    number = 0
+    number = last_line = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            last_line = reader.line_num
             if cells == [_SENTINEL]:
                 return
             if number > limits.rows + 1_000:
@@ -81,6 +82,8 @@ def _rows(text: str, separator: str | None, limits: Limits) -> Iterator[Row]:
             yield Row(number, tuple(map(_unguarded, stripped)) if guarded else stripped)
     except csv.Error:
         number += 1  # the row that could not be finished
+        if reader.line_num == last_line + 1:  # on a line of its own, nothing was left open
+            raise _too_long_cell(number) from None
     raise UnreadableFileError(
         f'Ett citattecken (") som öppnas på rad {number} stängs aldrig. '
         "Rätta raden i filen och försök igen."
@@ -91,6 +94,13 @@ def too_many_rows(limits: Limits) -> LimitExceededError:
     """The error for a table that is too long."""
     shown = f"{limits.rows:,}".replace(",", " ")
     return LimitExceededError(f"Filen har fler än {shown} rader. Dela upp den i mindre filer.")
+
+
+def _too_long_cell(row: int) -> LimitExceededError:
+    longest = f"{csv.field_size_limit():,}".replace(",", " ")
+    return LimitExceededError(
+        f"En cell på rad {row} har fler än {longest} tecken. Korta den i filen och försök igen."
+    )
 
 
 def _unguarded(cell: str) -> str:

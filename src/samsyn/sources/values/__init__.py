@@ -17,6 +17,7 @@ from samsyn.sources.values.dates import (
     DateSpan,
     DateStyle,
     date_order,
+    names_century,
     read_date,
 )
 from samsyn.sources.values.missing import cell_text, is_missing, missing_mark
@@ -44,6 +45,7 @@ __all__ = [
     "date_order",
     "is_missing",
     "missing_mark",
+    "names_century",
     "read_clock",
     "read_count",
     "read_date",

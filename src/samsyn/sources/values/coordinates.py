@@ -134,7 +134,7 @@ def _within(number: float, bounds: tuple[float, float]) -> bool:
 
 def _locate(north: float, east: float, system: ReferenceSystem) -> PositionReading:
     if north == 0 and east == 0:
-        return Missing(MissingReason.EMPTY)
+        return Missing(MissingReason.ZEROS)
     if system is ReferenceSystem.WGS84:
         return _in_degrees(north, east)
     for candidate, bounds in SWEDISH_BOUNDS.items():

@@ -60,10 +60,14 @@ DateReading = Value[DateSpan] | Missing | CellProblem
 
 @dataclass(frozen=True, slots=True)
 class DateStyle:
-    """How to read what the cell leaves open: order, and the year where it names none."""
+    """How to read what the cell leaves open: order, and the year where it names none.
+
+    Where the column ``names_centuries``, a year of two figures is a slip, and is said.
+    """
 
     order: DateOrder = DateOrder.DAY_FIRST
     year: int | None = None
+    names_centuries: bool = False
 
 
 def read_date(cell: Cell, style: DateStyle = DateStyle()) -> DateReading:
@@ -296,10 +300,30 @@ def _from_text(text: str, style: DateStyle) -> DateReading:
     for pattern, maker in _FORMS:
         match = pattern.match(bare)
         if match:
-            return maker(match, style)
+            return _with_century(maker(match, style), match, style)
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare, re.ASCII):  # a serial that became text
         return _from_number(float(bare.replace(",", ".")))
     return _not_a_date(text)
+
+
+def _with_century(reading: DateReading, match: re.Match[str], style: DateStyle) -> DateReading:
+    """Says which century was taken, where the other dates of the column name theirs."""
+    if not isinstance(reading, Value) or not style.names_centuries:
+        return reading
+    if len(match.groupdict().get("y") or "") != 2:
+        return reading
+    read = reading.value.first.isoformat()
+    return _noted(reading, f"”{shorten(match[0])}” har årtal med två siffror; läst som {read}.")
+
+
+_CENTURY: Final = re.compile(
+    r"(?:19|20)\d\d(?:[-./]|\d{4}\b)|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d\b", re.ASCII
+)
+
+
+def names_century(cell: Cell) -> bool:
+    """Whether a date is one to the sheet, or written with four figures for the year."""
+    return isinstance(cell, date) or (isinstance(cell, str) and _CENTURY.match(cell) is not None)
 
 
 def date_order(cells: list[str]) -> DateOrder | None:

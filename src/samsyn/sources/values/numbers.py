@@ -128,6 +128,14 @@ def read_yes_no(cell: Cell) -> Value[bool] | Missing | CellProblem:
 
 
 def shorten(text: str, limit: int = 40) -> str:
-    """``text`` on one line, cut for a message."""
+    """``text`` on one line, cut for a message: between words, and never within a number.
+
+    Half a telephone number is hard to recognise as one by who is to take it out.
+    """
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    words = line[:limit].split(" ")[:-1]
+    while words and any(map(str.isdigit, words[-1])):
+        words.pop()
+    return " ".join(words) + "…"

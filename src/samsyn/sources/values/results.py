@@ -22,6 +22,7 @@ class MissingReason(StrEnum):
     SUPPRESSED = "suppressed"  # `x`
     UNKNOWN = "unknown"  # okänd, uppgift saknas
     SHEET_ERROR = "sheet_error"  # #SAKNAS!, #DIVISION/0!
+    ZEROS = "zeros"  # 0, 0 where a position should stand
 
 
 @dataclass(frozen=True, slots=True)

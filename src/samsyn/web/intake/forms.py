@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from samsyn.domain.intake.actions import NewSource
 from samsyn.domain.observations.reference import Reference
@@ -125,7 +126,7 @@ class MappingForm(forms.Form):
         for i, (value, count) in enumerate(self.values):
             self.fields[f"value_{i}"] = forms.ChoiceField(
                 label=value,
-                help_text=_("%d rader") % count,
+                help_text=ngettext("%d rad", "%d rader", count) % count,
                 choices=with_blank(choices, _("som övriga")),
                 initial=mapping.categories.get(value, ""),
                 required=False,

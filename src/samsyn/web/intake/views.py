@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.intake import queries
@@ -85,12 +85,14 @@ def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | 
 def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A batch: how far it has come, what is in it, what is wrong, what may be done."""
     batch = _batch(request, uid)
+    shown = may_see_rows(request.scope, batch)
     context = {
         "batch": batch,
-        "preview": batch.preview if may_see_rows(request.scope, batch) else [],
+        "shown": shown,
+        "preview": batch.preview if shown else [],
         "working": batch.state in WORKING and bool(batch.mapping),
         "problems": queries.problems(request.scope, batch, blocking=True),
-        "remarks": queries.problems(request.scope, batch, blocking=False),
+        "remarks": queries.problems(request.scope, batch, blocking=False) if shown else [],
         "most_shown": queries.MOST_PROBLEMS,
         "may_import": may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE),
@@ -183,7 +185,10 @@ def take_out(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
     def act() -> None:
         count = undo(by=request.scope, batch=batch)
-        messages.success(request, _("%s rapporter är borttagna igen.") % formats.number(count))
+        done = ngettext(
+            "%s rapport är borttagen igen.", "%s rapporter är borttagna igen.", count
+        ) % formats.number(count)
+        messages.success(request, done)
 
     return _do(request, batch, act)
 

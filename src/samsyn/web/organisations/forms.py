@@ -159,7 +159,9 @@ class WhoIsAsked(forms.Form):
     """The person an invitation goes to."""
 
     email = forms.EmailField(
-        label=_("E-post"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=_("E-post"),
+        max_length=User._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
         label=_("Namn"),

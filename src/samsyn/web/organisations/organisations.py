@@ -18,7 +18,7 @@ from samsyn.domain.organisations.queries import all_organisations
 from samsyn.foundation import clock
 from samsyn.web.gate import needs
 from samsyn.web.organisations.forms import ChangedOrganisation, LastDay, NewOrganisation
-from samsyn.web.organisations.pages import carried_out, posted, show
+from samsyn.web.organisations.pages import carried_out, differences, posted, show
 from samsyn.web.request import ScopedRequest
 
 
@@ -55,7 +55,14 @@ def edit(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return redirect("organisations", request.municipality.code)
-    return show(request, "organisations/organisation_form.html", form, organisation=row)
+    changed = differences(form, row, lambda: ChangedOrganisation.of(row, None))
+    return show(
+        request,
+        "organisations/organisation_form.html",
+        form,
+        organisation=row,
+        differences=changed,
+    )
 
 
 @needs(Act.ADMINISTER)

@@ -13,7 +13,7 @@ from samsyn.domain.organisations.queries import organisation_chart
 from samsyn.foundation import clock
 from samsyn.web.gate import member, needs
 from samsyn.web.organisations.forms import Settings
-from samsyn.web.organisations.pages import carried_out, posted, show
+from samsyn.web.organisations.pages import carried_out, differences, posted, show
 from samsyn.web.request import ScopedRequest
 
 
@@ -47,4 +47,6 @@ def settings(request: ScopedRequest) -> HttpResponse:
         request, form, lambda: change_settings(by=request.scope, **form.cleaned_data), done
     ):
         return redirect("organisation", request.municipality.code)
-    return show(request, "organisations/settings.html", form)
+    row = request.municipality
+    changed = differences(form, row, lambda: Settings.of(row, None))
+    return show(request, "organisations/settings.html", form, differences=changed)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.places.files import LayerFile
+from samsyn.domain.places.models import LONGEST_KEY
 from samsyn.web.observations.forms import DayInput
 
 
@@ -44,7 +45,7 @@ class LayerForm(forms.Form):
         return LayerFile(
             data=data["file"].read(),
             name=data["file"].name,
-            key=slugify(data["name"]),
+            key=slugify(data["name"])[:LONGEST_KEY],
             label=data["name"],
             edition=data["edition"],
             valid_from=data["valid_from"],

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +15,10 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import read
 from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.intake.models import Batch, Problem
+from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.batches import Reader, Readings, known_words
+from samsyn.domain.observations.batches import Reader, Readings, Remark, known_words
 from samsyn.domain.observations.counting import Tally, drop_empty
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation, ObservationDistrict
@@ -29,6 +30,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import masked
 from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import uuid7
@@ -63,23 +65,48 @@ def suggestion(by: Scope, table: Table) -> TableMapping:
     return suggest_mapping(table, known_words(reference(by)))
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What a file would bring, and what is wrong in it; the problems are not kept yet."""
+
+    reports: list[NewReport]
+    already_there: int
+    left_out: int
+    problems: list[Problem]
+    notes: list[str]
+
+
+def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
+    """Read a table as the source's mapping says, and keep nothing; the source may be unsaved."""
+    by.check(Act.IMPORT)
+    known = reference(by)
+    mapped = _mapped(table, source.mapping, known)
+    readings = Reader(source, known, doubts=True).read(list(mapped.rows))
+    return Trial(
+        reports=readings.reports,
+        already_there=len(_stored_keys(by, source, readings.keys)),
+        left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
+        problems=_problems(mapped, readings, known),
+        notes=[masked(note, known.known_words).text for note in mapped.notes],
+    )
+
+
 def check(batch_id: int) -> None:
     """Try a file: what would come in, and what is wrong, row by row; nothing is imported."""
     batch, scope = _job(batch_id)
     with _failing(batch), many_rows():
-        mapped = _mapped(batch, scope)
-        reader = Reader(batch.source, reference(scope), doubts=True)
-        readings = reader.read(list(mapped.rows))
-        _keep_problems(batch, mapped, readings)
+        batch.source.mapping = batch.mapping
+        trial = try_table(by=scope, source=batch.source, table=table_of(batch))
+        _keep_problems(batch, trial.problems)
         step(
             batch,
             BatchState.CHECKED,
-            total=len(readings.reports),
-            progress=len(readings.reports),
-            already_there=len(_stored_keys(scope, batch, readings.keys)),
-            left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
-            preview=_preview(readings.reports[:PREVIEWED_ROWS], reference(scope)),
-            notes=list(mapped.notes),
+            total=len(trial.reports),
+            progress=len(trial.reports),
+            already_there=trial.already_there,
+            left_out=trial.left_out,
+            preview=_preview(trial.reports[:PREVIEWED_ROWS], reference(scope)),
+            notes=trial.notes,
         )
 
 
@@ -114,8 +141,9 @@ def import_batch(batch_id: int) -> None:
     """
     batch, scope = _job(batch_id)
     with _failing(batch), many_rows(), checkpoint_later():
-        mapped = _mapped(batch, scope)
-        readings = Reader(batch.source, reference(scope)).read(list(mapped.rows))
+        known = reference(scope)
+        mapped = _mapped(table_of(batch), batch.mapping, known)
+        readings = Reader(batch.source, known).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)
         with transaction.atomic():
             store.add_many(rows, districts)
@@ -165,41 +193,45 @@ def _failing(batch: Batch) -> Iterator[None]:
     try:
         yield
     except (Mistaken, NotNow, SourceError) as error:
-        step(batch, BatchState.FAILED, message=error.sentence)
+        message = masked(error.sentence, frozenset()).text  # it may quote a heading of the file
+        step(batch, BatchState.FAILED, message=message)
     except Exception:
         batch.refresh_from_db(fields=["state"])
         step(batch, BatchState.FAILED, message=OUR_FAULT)
         raise
 
 
-def _mapped(batch: Batch, scope: Scope) -> Mapped:
-    mapping = TableMapping.from_json(batch.mapping)
-    return apply_mapping(table_of(batch), mapping, known_words(reference(scope)))
+def _mapped(table: Table, mapping: dict[str, Any], known: Reference) -> Mapped:
+    return apply_mapping(table, TableMapping.from_json(mapping), known_words(known))
 
 
 def _rows_with_problems(mapped: Mapped, readings: Readings) -> set[int]:
     return {one.row for one in mapped.problems} | {one.row for one in readings.problems}
 
 
-def _keep_problems(batch: Batch, mapped: Mapped, readings: Readings) -> None:
-    Problem.objects.within(batch.municipality_id).filter(batch=batch).delete()
-    blocking = [(one.row, one.column, one.sentence, True) for one in mapped.problems]
-    blocking += [(one.row, one.column, one.sentence, True) for one in readings.problems]
-    remarks = [(one.row, one.column, one.sentence, False) for one in readings.remarks]
-    skipped = [(one.row, "", one.sentence, False) for one in mapped.skipped]
-    doubts = [(one.row, one.column, one.sentence, False) for one in readings.doubts]
-    kept = blocking[:MOST_PROBLEMS_KEPT] + (remarks + skipped + doubts)[:MOST_PROBLEMS_KEPT]
-    Problem.objects.within(batch.municipality_id).bulk_create(
+def _problems(mapped: Mapped, readings: Readings, known: Reference) -> list[Problem]:
+    """What stops rows, and then what only needs saying; without the personal data in it."""
+    faults = [Remark(one.row, one.column, one.sentence) for one in mapped.problems]
+    skipped = [Remark(one.row, "", one.sentence) for one in mapped.skipped]
+    blocking = [*faults, *readings.problems][:MOST_PROBLEMS_KEPT]
+    remarks = [*readings.remarks, *skipped, *readings.doubts][:MOST_PROBLEMS_KEPT]
+    said = [*((one, True) for one in blocking), *((one, False) for one in remarks)]
+    texts = {text for one, _ in said for text in (one.column, one.sentence)}
+    told = {text: masked(text, known.known_words).text for text in texts}
+    return [
         Problem(
-            municipality_id=batch.municipality_id,
-            batch=batch,
-            row=row,
-            column=column[:120],
-            sentence=sentence,
-            blocking=stops,
+            row=one.row, column=told[one.column][:120], sentence=told[one.sentence], blocking=stops
         )
-        for row, column, sentence, stops in kept
-    )
+        for one, stops in said
+    ]
+
+
+def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
+    kept = Problem.objects.within(batch.municipality_id)
+    kept.filter(batch=batch).delete()
+    for one in problems:
+        one.municipality_id, one.batch = batch.municipality_id, batch
+    kept.bulk_create(problems)
 
 
 def _preview(reports: list[NewReport], known: Reference) -> list[dict[str, Any]]:
@@ -227,10 +259,10 @@ def _where(report: NewReport, known: Reference) -> str:
     return report.place_note
 
 
-def _stored_keys(scope: Scope, batch: Batch, keys: list[str]) -> set[str]:
+def _stored_keys(scope: Scope, source: Source, keys: list[str]) -> set[str]:
     """Which of the keys have come in before, each asked of the index that keeps them apart."""
     rows = Observation.objects.visible_to(scope).filter(
-        ~Q(source_key=""), organisation_id=batch.source.organisation_id
+        ~Q(source_key=""), organisation_id=source.organisation_id
     )
     found: set[str] = set()
     for start in range(0, len(keys), _KEYS_A_STATEMENT):
@@ -243,7 +275,7 @@ def _ready(
     batch: Batch, scope: Scope, readings: Readings
 ) -> tuple[list[Observation], list[store.Districts]]:
     """Unsaved rows with their districts, those that have come in before left out."""
-    there = _stored_keys(scope, batch, readings.keys)
+    there = _stored_keys(scope, batch.source, readings.keys)
     rows: list[Observation] = []
     named: dict[int, int] = {}
     known = reference(scope)

@@ -16,8 +16,10 @@ from samsyn.domain.organisations.rules import (
     check_period,
 )
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
+from samsyn.domain.privacy.rules import check_label, check_persons_name
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.rows import check_fits
 
 
 @transaction.atomic
@@ -36,6 +38,8 @@ def create_body(
     name = name.strip()
     if not name:
         raise Mistaken("Skriv organets namn.", "name")
+    check_fits(Body, name=name)
+    check_label("name", name)
     if name_is_taken(Body.objects.visible_to(by), name):
         raise Mistaken(f"Det finns redan ett organ som heter {name}.", "name")
     row = Body.objects.visible_to(by).create(
@@ -85,8 +89,12 @@ def add_seat(
     check_period(start, valid_to, body, organisation, *([deputy_for] if deputy_for else []))
     if deputy_for is not None:
         check_may_have_deputies(deputy_for)
-    if not title.strip():
+    title, holder_name = title.strip(), holder.strip() if isinstance(holder, str) else ""
+    if not title:
         raise Mistaken("Skriv vilken plats det är, till exempel ledamot.", "title")
+    check_fits(Seat, title=title, holder_name=holder_name)
+    check_label("title", title)
+    check_persons_name("holder_name", holder_name)
     person = holder if isinstance(holder, User) else None
     if person and not people_of(by).filter(pk=person.pk).exists():
         raise Mistaken("Personen finns inte i kommunen. Bjud in personen först.", "holder")
@@ -94,9 +102,9 @@ def add_seat(
         municipality_id=by.municipality_id,
         body=body,
         organisation=organisation,
-        title=title.strip(),
+        title=title,
         holder=person,
-        holder_name=holder.strip() if isinstance(holder, str) else "",
+        holder_name=holder_name,
         valid_from=start,
         valid_to=valid_to,
         deputy_for=deputy_for,

@@ -23,7 +23,9 @@ from samsyn.domain.organisations.models import Invitation, Membership, Organisat
 from samsyn.domain.organisations.queries import has_roles_elsewhere, people_of
 from samsyn.domain.organisations.rules import check_may_invite_again, own_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_persons_name
 from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.rows import check_fits
 
 VALID_DAYS = 14
 
@@ -128,6 +130,8 @@ def _person(email: str, name: str) -> User:
         return known
     if not name.strip():
         raise Mistaken("Skriv personens namn.", "name")
+    check_fits(User, email=email, name=name.strip())
+    check_persons_name("name", name.strip())
     return User.objects.create_user(email, name)
 
 

@@ -20,7 +20,9 @@ from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.rows import check_fits
 
 # west, south, east, north of Sweden in degrees, with room to spare
 SWEDEN = (10.0, 55.0, 24.5, 69.5)
@@ -93,6 +95,7 @@ def _check_new(code: str, name: str, email: str) -> None:
         raise Mistaken("Kommunkoden är fyra siffror, till exempel 1982.", "code")
     if not name.strip():
         raise Mistaken("Skriv kommunens namn.", "name")
+    check_fits(Municipality, name=name.strip())
     if Municipality.objects.filter(code=code).exists():
         raise Mistaken(f"Kommunen {code} finns redan.", "code")
     try:
@@ -130,9 +133,14 @@ def change_settings(*, by: Scope, version: int, est_name: str) -> Municipality:
     by.check(Act.ADMINISTER)
     municipality = Municipality.objects.select_for_update().get(pk=by.municipality_id)
     if municipality.version != version:
-        raise Stale("Någon annan har ändrat inställningarna under tiden. Ladda om och ändra igen.")
+        raise Stale(
+            "Någon annan har ändrat inställningarna under tiden. "
+            "Det du skrev står kvar; jämför och spara igen."
+        )
     if not est_name.strip():
         raise Mistaken("Skriv vad EST står för hos er.", "est_name")
+    check_fits(Municipality, est_name=est_name.strip())
+    check_label("est_name", est_name.strip())
     before = {"est_name": municipality.est_name}
     keep_revision(by, municipality, municipality.version, before)
     municipality.est_name = est_name.strip()

@@ -18,8 +18,10 @@ from samsyn.domain.organisations.rules import (
     day_after,
 )
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.rows import check_fits
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,9 @@ def _check_names(by: Scope, name: str, short_name: str, but: Organisation | None
     words = _Words(name.strip(), short_name.strip() or name.strip()[:40])
     if not words.name:
         raise Mistaken("Skriv verksamhetens namn.", "name")
+    check_fits(Organisation, **vars(words))
+    for field, text in vars(words).items():
+        check_label(field, text)
     if name_is_taken(Organisation.objects.visible_to(by), words.name, but):
         raise Mistaken(f"Det finns redan en verksamhet som heter {words.name}.", "name")
     return words

@@ -179,6 +179,8 @@ def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
     if name is None or _is_story(reading, index):
         return None
     end = _extend(reading, index + 1)
+    if whole := _whole_name(reading, index, end):
+        return index, whole
     before = reading.lower(index - 1) if reading.touching(index) else ""
     if before == "i" or _bears_thing(reading, index, end):
         return end, end
@@ -250,6 +252,48 @@ def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     return index, end
 
 
+def _whole_name(reading: Reading, first: int, end: int) -> int:
+    """Where a full name ends, after its surname; 0 where there is none, or a firm bears it.
+
+    Who is named in full is a person whatever place is said next: `Erik Johansson Torget`.
+    """
+    last = max((i for i in range(first + 1, end) if _surely_surname(reading, i)), default=None)
+    if last is None or _firm_before(reading, first) or _firm_after(reading, last + 1):
+        return 0
+    return last + 1
+
+
+def _surely_surname(reading: Reading, index: int) -> bool:
+    """Whether the word is a surname, and does not own the place after it: `Anna Lindhs plats`."""
+    lower = reading.lowers[index]
+    owns = lower.endswith(("s", "x", "z")) and _is_place(reading.lower(index + 1))
+    if owns and not reading.texts[index + 1][0].isupper():
+        return False
+    return _is_surname(lower) or (lower in LAST_NAMES and _capital(reading, index))
+
+
+def _firm_before(reading: Reading, first: int) -> bool:
+    """`Stiftelsen Anna Lindh`, `båten Anna Lind`; on `torget Anna Lind` a person is meant."""
+    if not reading.touching(first):
+        return False
+    before = reading.lowers[first - 1]
+    if before.endswith(_PLACE_ENDINGS):
+        return before in _MEMORIALS
+    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()
+    return shop or before in _THING_BEFORE
+
+
+def _firm_after(reading: Reading, stop: int) -> bool:
+    """`Kjell Andersson Bygg`, `Kjell Andersson & Company`."""
+    if reading.text[reading.end(stop - 1) :].lstrip()[:1] == "&":
+        return True
+    after = reading.lower(stop) if reading.touching(stop) else ""
+    firm = after in _FIRM_WORDS and not _is_place(after)
+    return firm and (after in _LEGAL_FORMS or reading.texts[stop][0].isupper())
+
+
+_MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
+_LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
 _NUMERAL: Final = re.compile(r"[IVX]+$")
 
 

@@ -1,0 +1,100 @@
+"""``./samsyn serve`` and ``demo``: one server an address, and nothing left running."""
+
+import signal
+import socket
+import subprocess
+from argparse import Namespace
+
+import pytest
+
+from samsyn.cli import demo, serve
+
+
+@pytest.fixture(params=["127.0.0.1", "::1"])
+def taken(request):
+    """An address where somebody listens as the web server does, willing to share."""
+    family = socket.AF_INET6 if ":" in request.param else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            listening.bind((request.param, 0))
+        except OSError:
+            pytest.skip(f"this machine has no {request.param}")
+        listening.listen()
+        yield request.param, listening.getsockname()[1]
+
+
+@pytest.fixture
+def children(monkeypatch, settings, tmp_path):
+    """What a start has started: sleepers in place of server and worker."""
+    settings.VAR = tmp_path
+    started = []
+
+    def spawn(command, niceness=0):
+        started.append(subprocess.Popen(["sleep", "60"], start_new_session=True))
+        return started[-1]
+
+    monkeypatch.setattr(serve, "_spawn", spawn)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield started
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    for child in started:
+        child.kill()
+        child.wait()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_refused_before_anything_starts(
+    samsyn, taken, children, monkeypatch, command
+):
+    host, number = taken
+    monkeypatch.setattr(demo.shutil, "rmtree", lambda *given, **more: pytest.fail("data removed"))
+    words = ("--fresh",) if command == "demo" else ()
+    ran = samsyn(command, "--host", host, "--port", number, *words)
+    assert ran.code == 1
+    assert f"Port {number} är upptagen" in ran.err and "--port" in ran.err
+    assert not children
+
+
+def test_a_free_port_is_taken_at_once_after_a_stop():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number = listening.getsockname()[1]
+        caller = socket.create_connection(("127.0.0.1", number))
+        listening.accept()[0].close()  # the server's side closes first and lingers
+        caller.close()
+    serve.check_free("127.0.0.1", number)
+
+
+def test_an_address_of_another_machine_is_refused(samsyn):
+    ran = samsyn("serve", "--host", "192.0.2.7")
+    assert (ran.code, "192.0.2.7 hör inte till den här datorn" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "localhost", "", "::g"])
+def test_an_address_that_is_none_is_explained(samsyn, capsys, host):
+    with pytest.raises(SystemExit) as ended:
+        samsyn("serve", "--host", host)
+    assert ended.value.code == 2
+    assert "är ingen IP-adress" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("falls", ["prepare", "ready"])
+def test_nothing_is_left_running_after_an_error(children, falls):
+    def fall():
+        raise BrokenPipeError
+
+    steps = {"prepare": lambda: None, "ready": lambda: None, falls: fall}
+    with pytest.raises(BrokenPipeError):
+        serve.run(Namespace(host="127.0.0.1", port=8000), **steps)
+    assert children and all(child.poll() is not None for child in children)
+
+
+def test_one_that_falls_takes_the_other_with_it(children):
+    def fall():
+        children[0].kill()
+
+    given = Namespace(host="127.0.0.1", port=8000)
+    assert serve.run(given, lambda: None, ready=fall) == 1
+    assert len(children) == 2 and all(child.poll() is not None for child in children)
