@@ -16,6 +16,7 @@ from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation, ObservationDistrict
+from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.report import at_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Organisation
@@ -184,14 +185,13 @@ def test_nothing_to_report_twice_is_once(scope):
     assert NilReport.objects.visible_to(scope).count() == 1
 
 
-def test_nothing_is_not_said_beside_a_report_of_the_same_days(scope):
+def test_what_an_organisation_has_reported_of_some_days_is_counted(scope):
     [key] = scope.organisations
     own = Organisation.objects.visible_to(scope).get(pk=key)
     day = factories.observation(scope).day
-    with pytest.raises(NotNow, match="har redan rapporterat 1 händelse för"):
-        report_nothing(by=scope, organisation=own, period_from=day, period_to=day)
-    before = day - timedelta(days=1)
-    assert report_nothing(by=scope, organisation=own, period_from=before, period_to=before)
+    withdraw(by=scope, row=factories.observation(scope), version=1)
+    assert happened_between(scope, own, day, day) == 1
+    assert happened_between(scope, own, day - timedelta(days=9), day - timedelta(days=1)) == 0
 
 
 def test_the_log_tells_of_each_write_without_its_words(scope):

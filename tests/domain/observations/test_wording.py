@@ -76,5 +76,5 @@ def test_an_evening_that_came_back_is_said_with_its_days():
 
 
 def test_without_an_end_the_start_alone_is_said():
-    told = when_said(EVENING, EVENING.date(), Precision.EXACT, PartOfDay.EVENING)
+    told = when_said(EVENING, EVENING.date(), Precision.EXACT, PartOfDay.EVENING, end=EVENING)
     assert told == "10 mars 2026 kl. 21.00"

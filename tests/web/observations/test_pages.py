@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
@@ -298,3 +299,19 @@ def test_a_filter_that_is_not_understood_gives_no_reports(client, where, coordin
         assert label in text
         assert "Urvalet går inte att läsa" in text
         assert "Krossad ruta" not in text
+
+
+def test_a_list_behind_a_settled_picture_says_that_it_is_newer(client, where, coordinator):
+    address = reverse("reports", args=[where.code])
+    said = "Listan visar rapporterna som de är nu."
+    settled = {"settled": "2026-11-02T13:05:00+00:00"}
+    assert said in client.get(address, settled).content.decode()
+    for nothing in ("", "igår", "2026-11-02T13:05:00"):
+        assert said not in client.get(address, {"settled": nothing}).content.decode()
+
+
+def test_nothing_to_report_beside_reports_says_that_these_count(client, where, reporter):
+    first, _last = due_fortnight(clock.today())
+    send(client, where, reporter, day=first.isoformat())
+    page = client.post(reverse("report_nothing", args=[where.code])).content.decode()
+    assert "rapporterat en händelse för de dagarna" in page

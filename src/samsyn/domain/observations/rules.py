@@ -12,14 +12,12 @@ from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.places.rules import check_position, distance
+from samsyn.domain.places.rules import check_position, distance, lies_near
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation import clock, formats
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 
-# how far outside the municipality's outline a position may lie, in degrees: about 10 km
-MARGIN_DEGREES = 0.1
 # metres within which a mark on the map may be a closer word of a named place
 FARTHEST_FROM_PLACE = 1000.0
 # the unit of what is counted one by one
@@ -91,14 +89,10 @@ def _check_place(new: NewReport, known: Reference) -> None:
         raise Mistaken("Platsen finns inte längre. Välj en annan.", "place")
     if new.district_id is not None and new.district_id not in known.districts:
         raise Mistaken("Området finns inte längre. Välj ett annat.", "place")
-    if new.latitude is not None and new.longitude is not None and known.bounds:
-        west, south, east, north = known.bounds
-        inside = (
-            west - MARGIN_DEGREES <= new.longitude <= east + MARGIN_DEGREES
-            and south - MARGIN_DEGREES <= new.latitude <= north + MARGIN_DEGREES
-        )
-        if not inside:
-            raise Mistaken("Platsen ligger utanför kommunen. Markera den igen.", "place")
+    if new.latitude is None or new.longitude is None or not known.bounds:
+        return
+    if not lies_near(known.bounds, new.latitude, new.longitude):
+        raise Mistaken("Platsen ligger utanför kommunen. Markera den igen.", "place")
 
 
 def _check_place_and_mark(new: NewReport, known: Reference) -> None:

@@ -27,10 +27,10 @@ def when_said(
     precision: Precision,
     part: PartOfDay,
     *,
-    end: datetime | None = None,
+    end: datetime,
 ) -> str:
-    """A time in words, as sharp as it is known; with an ``end``, both ends of a span."""
-    if end is not None and is_span(start, end, precision):
+    """A time in words, as sharp as it is known; both ends of a span."""
+    if is_span(start, end, precision):
         return _span(start, end, precision, part)
     return {
         Precision.EXACT: lambda: formats.moment(start),

@@ -1,6 +1,7 @@
 """What narrows the list of reports, as the form above it says."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -120,6 +121,15 @@ def chosen(request: ScopedRequest) -> Choice:
         for name, label in link.labels.items()
     ]
     return Choice(form, filters, narrowed)
+
+
+def settled_at(request: ScopedRequest) -> datetime | None:
+    """When the picture was settled whose statement led here; None where none did."""
+    try:
+        found = datetime.fromisoformat(request.GET.get("settled", ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 UNKNOWN = {

@@ -26,6 +26,7 @@ from samsyn.domain.observations.actions.store import stored_report
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
@@ -200,7 +201,9 @@ def nothing(request: ScopedRequest) -> HttpResponse:
     except Refusal as refusal:
         tell(request, refusal)
         return redirect("report", request.municipality.code)
-    return render(request, "observations/nothing.html", {"row": row, "organisation": organisation})
+    n = happened_between(request.scope, organisation, first, last)
+    context = {"row": row, "organisation": organisation, "reported": n}
+    return render(request, "observations/nothing.html", context)
 
 
 def _organisation(request: ScopedRequest) -> int:

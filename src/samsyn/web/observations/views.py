@@ -19,7 +19,7 @@ from samsyn.domain.observations.wording import shortened, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
-from samsyn.web.observations.filtering import chosen
+from samsyn.web.observations.filtering import chosen, settled_at
 from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
 
@@ -80,6 +80,7 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "narrowed": asked.narrowed,
         "filtered": bool(asked.narrowed) or any(map(asked.form.data.get, asked.form.fields)),
         "understood": asked.filters is not None,
+        "settled": settled_at(request),
         "lines": [],
     }
     if asked.filters is None:

@@ -238,7 +238,11 @@ def _preview(reports: list[NewReport], known: Reference) -> list[dict[str, Any]]
     return [
         {
             "when": when_said(
-                one.period.start, one.period.day, one.period.precision, one.period.part_of_day
+                one.period.start,
+                one.period.day,
+                one.period.precision,
+                one.period.part_of_day,
+                end=one.period.end,
             ),
             "what": known.categories[one.category_id].name,
             "where": _where(one, known),

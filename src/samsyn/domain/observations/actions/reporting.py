@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import State, Visibility
 from samsyn.domain.observations.models import (
     CountRecord,
     NilReport,
@@ -32,9 +32,8 @@ from samsyn.domain.observations.rules import (
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.foundation import formats
 from samsyn.foundation.inserting import insert, insert_if_new
-from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.refusals import Mistaken
 
 Client = tuple[int, str]
 
@@ -105,19 +104,9 @@ def report_nothing(
 ) -> NilReport:
     """Say that there is nothing to report for a period; twice is once.
 
-    Refused where the organisation has reported something that happened then.
+    Where the organisation has reported something too, that is what counts.
     """
     check_may_report_for(by, organisation)
-    theirs = Observation.objects.within(by.municipality_id).filter(
-        organisation=organisation, day__range=(period_from, period_to)
-    )
-    n = theirs.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING).count()
-    if n:
-        raise NotNow(
-            f"{organisation.name} har redan rapporterat {formats.number(n)} "
-            f"{'händelse' if n == 1 else 'händelser'} för "
-            f"{formats.period(period_from, period_to)}. Då behövs inget ”Inget att rapportera”."
-        )
     row, new = NilReport.objects.visible_to(by).get_or_create(
         municipality_id=by.municipality_id,
         organisation=organisation,

@@ -69,6 +69,14 @@ def nil_reports(scope: Scope, first: date, last: date) -> dict[int, tuple[Days, 
     return dict(found)
 
 
+def happened_between(scope: Scope, organisation: Organisation, first: date, last: date) -> int:
+    """How many reports an organisation has sent of what happened then, reviewed or not."""
+    rows = Observation.objects.within(scope.municipality_id).filter(
+        organisation=organisation, day__range=(first, last)
+    )
+    return rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING).count()
+
+
 @dataclass(frozen=True)
 class PlaceCount:
     """A place in a period: how many reports, and on how many weeks of the year before."""
