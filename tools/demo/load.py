@@ -39,7 +39,7 @@ LAYER_FROM = date(2018, 9, 9)
 # the day the plan was adopted
 SINCE = date(2019, 6, 4)
 NIL_FORTNIGHTS = 26
-WEEKS_LOOKED_THROUGH = 10
+WEEKS_LOOKED_THROUGH = 5
 SILENT_FORTNIGHTS = 2
 CALM = "social"
 Organisations = dict[str, Organisation]
