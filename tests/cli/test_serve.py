@@ -36,7 +36,8 @@ def children(monkeypatch, settings, tmp_path):
         return started[-1]
 
     monkeypatch.setattr(serve, "_spawn", spawn)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    handlers = {number: signal.getsignal(number) for number in ends}
     yield started
     for number, handler in handlers.items():
         signal.signal(number, handler)
@@ -98,3 +99,18 @@ def test_one_that_falls_takes_the_other_with_it(children):
     given = Namespace(host="127.0.0.1", port=8000)
     assert serve.run(given, lambda: None, ready=fall) == 1
     assert len(children) == 2 and all(child.poll() is not None for child in children)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_it_leaves_nothing_running(children, end):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    given = Namespace(host="127.0.0.1", port=0)
+    code = serve.run(given, lambda: None, lambda: signal.raise_signal(end))
+    assert code == 0
+    assert len(children) == 2
+    assert all(child.poll() is not None for child in children)
+
+
+def test_who_is_told_to_outlive_the_terminal_does(children):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    assert signal.SIGHUP not in set(serve._ends())

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
@@ -97,7 +97,7 @@ def run(given: Namespace, prepare: Callable[[], object], ready: Callable[[], obj
     """
     from django.conf import settings
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ends():
         signal.signal(number, signal.default_int_handler)
     children: list[subprocess.Popen[bytes]] = []
     try:
@@ -109,6 +109,13 @@ def run(given: Namespace, prepare: Callable[[], object], ready: Callable[[], obj
         _stop(children)
 
 
+def _ends() -> Iterator[signal.Signals]:
+    """What ends us: a terminal that closes too, unless we were told to outlive it (nohup)."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        yield signal.SIGHUP
+
+
 def _keep(children: list[subprocess.Popen[bytes]], ready: Callable[[], object]) -> int:
     stopping = False
 
@@ -116,7 +123,7 @@ def _keep(children: list[subprocess.Popen[bytes]], ready: Callable[[], object]) 
         nonlocal stopping
         stopping = True
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ends():
         signal.signal(number, stop)
     if environment.choice("SAMSYN_WORKER", ("embedded", "apart"), "embedded") == "embedded":
         children.append(_spawn(_worker(), BEHIND_PAGES))

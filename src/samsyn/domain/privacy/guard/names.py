@@ -246,6 +246,8 @@ def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     if not _may_be_surname(reading.lowers[index]):
         return None
     end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
+    if _first_name_follows(reading, index, end):
+        return index, index + 2
     before = reading.lower(index - 1) if reading.touching(index) else ""
     if before == "i" or _bears_thing(reading, index, end):
         return end, end
@@ -261,6 +263,13 @@ def _whole_name(reading: Reading, first: int, end: int) -> int:
     if last is None or _firm_before(reading, first) or _firm_after(reading, last + 1):
         return 0
     return last + 1
+
+
+def _first_name_follows(reading: Reading, index: int, end: int) -> bool:
+    """`Andersson Anna Torget`: a full name the other way round, which no firm bears."""
+    if end < index + 2 or reading.lowers[index + 1] not in _SURE_FIRST:
+        return False
+    return not _firm_before(reading, index) and not _firm_after(reading, index + 2)
 
 
 def _surely_surname(reading: Reading, index: int) -> bool:
