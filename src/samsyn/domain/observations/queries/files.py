@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from samsyn.domain.observations.enums import Precision, State, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import Filters, every
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.observations.wording import is_span
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
 from samsyn.drawing.table import Column, Kind, Table
 from samsyn.foundation import clock
-from samsyn.foundation.clock import STOCKHOLM, PartOfDay
+from samsyn.foundation.clock import STOCKHOLM, PartOfDay, local_day
 from samsyn.foundation.formats import swedish
 
 Value = str | int | float | None
@@ -24,15 +26,30 @@ HELD = "Texten visas bara för polisen"
 
 
 def _time(row: Observation) -> str:
-    if row.precision != "exact":
-        return ""
-    return f"{row.occurred_from.astimezone(STOCKHOLM):%H:%M}"
+    return "" if _spans(row) else _clock(row, row.occurred_from)
+
+
+def _clock(row: Observation, instant: datetime) -> str:
+    return f"{instant.astimezone(STOCKHOLM):%H:%M}" if row.precision == Precision.EXACT else ""
+
+
+def _spans(row: Observation) -> bool:
+    return is_span(row.occurred_from, row.occurred_to, Precision(row.precision))
+
+
+def _of_span(value: Callable[[Observation], str]) -> Callable[[Observation], str]:
+    """A column that only spans fill: they are counted on one day and last for more."""
+    return lambda row: value(row) if _spans(row) else ""
 
 
 _COLUMNS: dict[str, Callable[[Observation], Value]] = {
     "Rapport": lambda row: row.reference,
     "Dag": lambda row: row.day.isoformat(),
     "Tid": _time,
+    "Från dag": _of_span(lambda row: local_day(row.occurred_from).isoformat()),
+    "Från tid": _of_span(lambda row: _clock(row, row.occurred_from)),
+    "Till dag": _of_span(lambda row: local_day(row.occurred_to).isoformat()),
+    "Till tid": _of_span(lambda row: _clock(row, row.occurred_to)),
     "Tidens precision": lambda row: swedish(Precision(row.precision)),
     "Del av dygnet": lambda row: swedish(PartOfDay(row.part_of_day)),
     "Ämnesområde": lambda row: "",
