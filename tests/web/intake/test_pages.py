@@ -1,5 +1,7 @@
 """Reading in a file, with real requests: upload, map, try, mend, import, undo."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -84,9 +86,18 @@ def test_a_mapping_needs_a_date(client, where, coordinator):
     assert "Peka ut vilken kolumn som är datum" in answer.content.decode()
 
 
-def test_a_stale_mapping_is_refused(client, where, coordinator):
+def test_a_stale_mapping_is_compared_and_can_be_saved_again(client, where, coordinator):
     batch = uploaded(client, where, coordinator)
-    assert mapped(client, where, batch, version=0).status_code == 422
+    mapped(client, where, batch, column_2="ignore")
+    check(batch.pk)
+    stale = Source.objects.within(where).get().version - 1
+    answer = mapped(client, where, batch, version=stale, column_2="description")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Jämför och spara igen" in text
+    assert "Text: beskrivning" in text and "Text: läses inte" in text
+    again = int(re.search(r'name="version" value="(\d+)"', text)[1])
+    assert mapped(client, where, batch, version=again).status_code == 302
 
 
 def test_two_sources_never_share_a_name(client, where, coordinator):

@@ -65,7 +65,7 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
     by.check(Act.IMPORT)
     source = Source.objects.visible_to(by).select_for_update(of=("self",)).get(pk=source.pk)
     if source.version != version:
-        raise Stale("Någon annan har ändrat kopplingen. Ladda om och gör om din ändring.")
+        raise Stale("Någon annan har ändrat kopplingen medan du gjorde din. Jämför och spara igen.")
     keep_revision(by, source, source.version, {"mapping": source.mapping})
     source.mapping = mapping.to_json()
     source.version += 1

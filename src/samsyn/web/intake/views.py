@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +22,7 @@ from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
 from samsyn.sources.tables import Table
 from samsyn.web.answers import attempt, tell
+from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
 from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
 from samsyn.web.request import ScopedRequest
@@ -123,18 +124,25 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
         return render(
             request, "intake/unreadable.html", {"batch": batch, "refusal": refusal}, status=422
         )
-    form = MappingForm(
-        request.POST or None,
-        table=table,
-        mapping=current,
-        known=reference(request.scope),
-        shown=may_see_rows(request.scope, batch),
-        initial={"version": batch.source.version},
-    )
+
+    def made(sent: QueryDict | None, of: TableMapping) -> MappingForm:
+        return MappingForm(
+            sent,
+            table=table,
+            mapping=of,
+            known=reference(request.scope),
+            shown=may_see_rows(request.scope, batch),
+            initial={"version": batch.source.version},
+        )
+
+    form = made(request.POST or None, current)
     sent = request.method == "POST" and form.is_valid()
     if sent and attempt(form, lambda: _save(request, batch, form)) is not None:
         return redirect("batch", request.municipality.code, uid)
-    context = {"form": form, "batch": batch, "table": table}
+    changed = replaced(
+        form, batch.source, lambda: made(None, TableMapping.from_json(batch.source.mapping))
+    )
+    context = {"form": form, "batch": batch, "table": table, "differences": changed}
     return render(request, "intake/mapping.html", context, status=422 if form.errors else 200)
 
 

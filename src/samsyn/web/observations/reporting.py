@@ -36,10 +36,11 @@ from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt, tell
+from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
 from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
-from samsyn.web.observations.differences import Difference, differences
+from samsyn.web.observations.differences import differences
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest

@@ -16,9 +16,10 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.queries import all_organisations
 from samsyn.foundation import clock
+from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
 from samsyn.web.organisations.forms import ChangedOrganisation, LastDay, NewOrganisation
-from samsyn.web.organisations.pages import carried_out, differences, posted, show
+from samsyn.web.organisations.pages import carried_out, posted, show
 from samsyn.web.request import ScopedRequest
 
 
@@ -55,7 +56,7 @@ def edit(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return redirect("organisations", request.municipality.code)
-    changed = differences(form, row, lambda: ChangedOrganisation.of(row, None))
+    changed = replaced(form, row, lambda: ChangedOrganisation.of(row, None))
     return show(
         request,
         "organisations/organisation_form.html",

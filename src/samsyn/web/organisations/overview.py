@@ -11,9 +11,10 @@ from samsyn.domain.organisations.actions.municipalities import change_settings
 from samsyn.domain.organisations.enums import Act, OrganisationKind
 from samsyn.domain.organisations.queries import organisation_chart
 from samsyn.foundation import clock
+from samsyn.web.differences import replaced
 from samsyn.web.gate import member, needs
 from samsyn.web.organisations.forms import Settings
-from samsyn.web.organisations.pages import carried_out, differences, posted, show
+from samsyn.web.organisations.pages import carried_out, posted, show
 from samsyn.web.request import ScopedRequest
 
 
@@ -48,5 +49,5 @@ def settings(request: ScopedRequest) -> HttpResponse:
     ):
         return redirect("organisation", request.municipality.code)
     row = request.municipality
-    changed = differences(form, row, lambda: Settings.of(row, None))
+    changed = replaced(form, row, lambda: Settings.of(row, None))
     return show(request, "organisations/settings.html", form, differences=changed)
