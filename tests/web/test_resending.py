@@ -128,3 +128,22 @@ def test_a_page_may_ask_whether_it_can_still_send(where, reporter, data, browser
     assert sent.status_code == 302
     assert ask(reverse("review", args=[where.code])).status_code == 403
     assert ask(reverse("report_nothing", args=[where.code])).status_code == 204
+
+
+def test_what_one_has_typed_is_not_sent_in_anothers_name(where, reporter, data, browser):
+    address = reverse("report", args=[where.code])
+    browser.force_login(factories.member(where, Role.COORDINATOR))
+    answer = browser.head(address, headers={ASKS: str(reporter.uid)})
+    assert answer.status_code == 409
+    assert "X-CSRF-Token" not in answer.headers
+    browser.force_login(reporter)
+    assert browser.head(address, headers={ASKS: str(reporter.uid)}).status_code == 204
+    assert f'data-person="{reporter.uid}"' in browser.get(address).content.decode()
+
+
+def test_a_sender_that_is_no_address_is_no_sender(where, reporter, data, browser):
+    address = reverse("report", args=[where.code])
+    for sender in ({"Origin": "http://["}, {"Referer": "http://[/x"}):
+        answer = browser.post(address, data, headers=sender)
+        assert answer.status_code == 403
+        assert data["description"] not in answer.content.decode()

@@ -53,6 +53,7 @@ SIGNED_IN = Rule("signed_in")
 METHODS = ("GET", "HEAD", "POST")
 # what a page asks with: OPTIONS, made for it, is stopped on the way by many a proxy
 ASKS = "X-May-Send"
+ANYBODY = "?"
 
 
 def needs(*acts: Act) -> Callable[[View], View]:
@@ -129,10 +130,13 @@ def _let_in(request: Any, rule: Rule, kwargs: dict[str, Any]) -> HttpResponseBas
 
 def _by_method(request: Any) -> HttpResponseBase | None:
     """Pages are read and forms are sent. A page asks before it sends whether it still may, and
-    is given a token that holds for the session as it is now."""
+    is given a token that holds for the session as it is now. It says whose it is: what one
+    person has typed is never sent in another's name."""
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
     if request.method == "HEAD" and ASKS in request.headers:
+        if request.headers[ASKS] not in (ANYBODY, str(getattr(request.user, "uid", ANYBODY))):
+            return HttpResponse(status=409)
         return HttpResponse(status=204, headers={"X-CSRF-Token": get_token(request)})
     return None
 

@@ -75,5 +75,8 @@ def _fields(request: HttpRequest) -> Iterator[Sent]:
 def _from_here(request: HttpRequest) -> bool:
     """Whether the browser says that one of our own pages sent it; silence is no yes."""
     told = request.headers.get("Origin") or request.headers.get("Referer", "")
-    sender = urlsplit(told)
+    try:
+        sender = urlsplit(told)
+    except ValueError:
+        return False
     return (sender.scheme, sender.netloc) == (request.scheme, request.get_host())

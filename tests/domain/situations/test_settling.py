@@ -12,7 +12,7 @@ from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
-from samsyn.domain.situations import figures
+from samsyn.domain.situations import actions, figures
 from samsyn.domain.situations.actions import assess, settle
 from samsyn.domain.situations.content import total_digest
 from samsyn.domain.situations.enums import Audience, Colour, PictureState
@@ -28,7 +28,7 @@ from samsyn.domain.situations.queries import (
     successor,
 )
 from samsyn.foundation import clock
-from samsyn.foundation.refusals import NotAllowed, NotNow, Stale
+from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
 from tests import factories
 from tests.factories import pictures as made
 
@@ -198,6 +198,14 @@ def test_the_same_days_settled_again_replace_what_was_settled(where):
     entry = Entry.objects.filter(act="situations.settled").last()
     assert entry.values["replaces"] == str(first.uid)
     assert all(proof(by, one(by, picture.uid)).holds for picture in (first, second))
+
+
+def test_two_who_begin_at_once_begin_one(where, monkeypatch):
+    made.draft(where)
+    monkeypatch.setattr(actions, "has_draft_of", lambda *asked: False)
+    with pytest.raises(Mistaken, match="redan ett utkast"):
+        made.draft(where)
+    assert len(pictures(made.system(where))) == 1
 
 
 def test_one_settles_what_one_has_seen(where):

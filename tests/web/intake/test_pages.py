@@ -11,6 +11,7 @@ from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.sources.tables import Limits
+from samsyn.web.intake.forms import value_name
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def mapped(client, where, batch, **changed):
         "column_0": "date",
         "column_1": "category",
         "column_2": "description",
-        "value_0": "klotter",
+        value_name("Klotter"): "klotter",
         "repeated_rows": "numbered",
         "version": 1,
         **changed,
@@ -98,6 +99,20 @@ def test_a_stale_mapping_is_compared_and_can_be_saved_again(client, where, coord
     assert "Text: beskrivning" in text and "Text: läses inte" in text
     again = int(re.search(r'name="version" value="(\d+)"', text)[1])
     assert mapped(client, where, batch, version=again).status_code == 302
+
+
+def test_a_stale_mapping_keeps_each_choice_with_its_word(client, where, coordinator):
+    factories.category(where, "skadegorelse")
+    data = b"Datum;Typ;Sort\n2026-03-01;Klotter;Alfa\n2026-03-02;Skada;Beta\n"
+    batch = uploaded(client, where, coordinator, data)
+    theirs = {"column_1": "ignore", "column_2": "category", "default_category": "klotter"}
+    assert mapped(client, where, batch, **theirs).status_code == 302
+    check(batch.pk)
+    mine = {"column_2": "ignore", value_name("Skada"): "skadegorelse"}
+    assert mapped(client, where, batch, version=1, **mine).status_code == 422
+    mapped(client, where, batch, version=2, **mine)
+    kept = Source.objects.within(where).get().mapping["categories"]
+    assert not {"Alfa", "Beta"} & set(kept)
 
 
 def test_two_sources_never_share_a_name(client, where, coordinator):
@@ -170,3 +185,7 @@ def test_what_is_said_of_the_polices_cells_is_shown_to_them_alone(client, where,
     others = page(client, where, batch)
     assert "2026-03-45" not in others and "Togs bort" not in others
     assert "visas bara för polisen" in others and "leave_out" in others
+    version = Source.objects.within(where).get().version
+    texts = {"column_1": "ignore", "column_2": "category", "default_category": "klotter"}
+    mapped(client, where, batch, version=version, **texts)
+    assert "Färg" not in page(client, where, batch, "batch_mapping")

@@ -306,7 +306,8 @@ def test_a_list_behind_a_settled_picture_says_that_it_is_newer(client, where, co
     said = "Listan visar rapporterna som de är nu."
     settled = {"settled": "2026-11-02T13:05:00+00:00"}
     assert said in client.get(address, settled).content.decode()
-    for nothing in ("", "igår", "2026-11-02T13:05:00"):
+    ends = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00")
+    for nothing in ("", "igår", "2026-11-02T13:05:00", *ends):
         assert said not in client.get(address, {"settled": nothing}).content.decode()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.observations.categories import Category
@@ -75,15 +75,21 @@ def create_draft(*, by: Scope, period: Period, title: str = "") -> SituationPict
     check_period(period, clock.today())
     title = title.strip() or period.title
     _check_texts(by, {"title": title}, warnings_accepted=False)
+    there = Mistaken(f"Det finns redan ett utkast för {period}. Fortsätt på det.", "first")
     if has_draft_of(by, period.first, period.last):
-        raise Mistaken(f"Det finns redan ett utkast för {period}. Fortsätt på det.", "first")
-    picture: SituationPicture = SituationPicture.objects.visible_to(by).create(
+        raise there
+    picture = SituationPicture(
         municipality_id=by.municipality_id,
         title=title,
         period_from=period.first,
         period_to=period.last,
         replaces=settled_of(by, period),
     )
+    try:
+        with transaction.atomic():
+            picture.save()
+    except IntegrityError as error:
+        raise there from error
     record(by, "situations.drafted", picture, plain=_days(picture))
     return picture
 

@@ -84,6 +84,12 @@ class SituationPicture(MunicipalityRow, Versioned):
                 & ~Q(public_digest=""),
                 name="picture_settled_whole",
             ),
+            # two who begin at once: one of them does
+            models.UniqueConstraint(
+                fields=["municipality", "period_from", "period_to"],
+                condition=Q(state=PictureState.DRAFT),
+                name="picture_one_draft",
+            ),
         ]
         indexes = [
             # the list, newest period first

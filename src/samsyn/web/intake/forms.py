@@ -1,5 +1,6 @@
 """Sources, files, and the mapping screen."""
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -89,6 +90,11 @@ class SourceForm(FileForm):
         )
 
 
+def value_name(value: str) -> str:
+    """The name of a word's field, by the word: which words there are may change meanwhile."""
+    return f"value_{hashlib.sha256(value.encode()).hexdigest()[:16]}"
+
+
 class MappingForm(forms.Form):
     """Which column means what, and which of the file's words mean which category."""
 
@@ -118,13 +124,13 @@ class MappingForm(forms.Form):
                 help_text=told(table, i) or _("tom"),
                 initial=targets.get(label, Target.IGNORE),
             )
-        self.values = category_values(table, mapping)
+        self.values = category_values(table, mapping) if shown else []
         choices = [
             (group, [(known.categories[key].key, name) for key, name in some])
             for group, some in category_choices(known)[1:]
         ]
-        for i, (value, count) in enumerate(self.values):
-            self.fields[f"value_{i}"] = forms.ChoiceField(
+        for value, count in self.values:
+            self.fields[value_name(value)] = forms.ChoiceField(
                 label=value,
                 help_text=ngettext("%d rad", "%d rader", count) % count,
                 choices=with_blank(choices, _("som övriga")),
@@ -166,7 +172,7 @@ class MappingForm(forms.Form):
             ColumnRule(label, Target(data[f"column_{i}"]))
             for i, label in enumerate(self.table.header)
         )
-        chosen = {value: data[f"value_{i}"] for i, (value, _n) in enumerate(self.values)}
+        chosen = {value: data[value_name(value)] for value, _n in self.values}
         kept = {word: key for word, key in self.mapping.categories.items() if word not in chosen}
         return replace(
             self.mapping,

@@ -17,6 +17,7 @@ from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.foundation.clock import STOCKHOLM
 from samsyn.web.observations.forms import DayInput, number_in, with_blank
 from samsyn.web.request import ScopedRequest
 
@@ -127,9 +128,9 @@ def settled_at(request: ScopedRequest) -> datetime | None:
     """When the picture was settled whose statement led here; None where none did."""
     try:
         found = datetime.fromisoformat(request.GET.get("settled", ""))
-    except ValueError:
+        return found.astimezone(STOCKHOLM) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
 
 
 UNKNOWN = {

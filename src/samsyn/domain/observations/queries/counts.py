@@ -70,11 +70,13 @@ def nil_reports(scope: Scope, first: date, last: date) -> dict[int, tuple[Days, 
 
 
 def happened_between(scope: Scope, organisation: Organisation, first: date, last: date) -> int:
-    """How many reports an organisation has sent of what happened then, reviewed or not."""
-    rows = Observation.objects.within(scope.municipality_id).filter(
+    """How many reports that one may read an organisation has sent of what happened then,
+    reviewed or not."""
+    rows = Observation.objects.visible_to(scope).filter(
         organisation=organisation, day__range=(first, last)
     )
-    return rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING).count()
+    happened = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
+    return happened.values("pk").distinct().count()
 
 
 @dataclass(frozen=True)

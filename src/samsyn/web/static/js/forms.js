@@ -65,10 +65,12 @@ class Draft extends HTMLElement {
     const typed = new FormData(form);
     if (new URLSearchParams(typed).toString().length > MOST_SIGNS) return "tooLong";
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const asked = { method: "HEAD", headers: { "X-May-Send": "?" }, redirect: "manual", signal };
+    const headers = { "X-May-Send": this.dataset.person || "?" };
+    const asked = { method: "HEAD", headers, redirect: "manual", signal };
     const answer = await fetch(form.getAttribute("action") || location.href, asked).catch(() => null);
     if (!answer) return "offline";
     if (answer.type === "opaqueredirect") return "loggedOut";
+    if (answer.status === 409) return "another";
     if (answer.status >= 500) return "away";
     if (!answer.ok) return "refused";
     const token = answer.headers.get("X-CSRF-Token");
