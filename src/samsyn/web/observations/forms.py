@@ -40,7 +40,6 @@ from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 from samsyn.web.choices import FixedChoices
 from samsyn.web.texts import Text
 
-NOWHERE = ("", _("Välj plats"))
 # outside these a day has no instant in UTC, or was mistyped
 DAYS = [MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 Choice = tuple[Any, Any]
