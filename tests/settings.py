@@ -12,3 +12,7 @@ atexit.register(shutil.rmtree, os.environ["SAMSYN_VAR"], ignore_errors=True)
 (Path(os.environ["SAMSYN_VAR"]) / "static").mkdir()
 
 from samsyn.config.settings import *  # noqa: E402, F403
+
+if DATABASES["default"]["ENGINE"] == "samsyn.foundation.sqlite":  # noqa: F405
+    # in memory, whichever of several processes asks: they know Django's own engine alone
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -18,7 +18,8 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import NewReport, at_time, fortnight, in_part
 from samsyn.domain.observations.standard import add_standard_categories
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body
-from samsyn.domain.organisations.actions.invitations import accept_invitation, invite_person
+from samsyn.domain.organisations.actions.invitations import invite_person
+from samsyn.domain.organisations.actions.links import accept_invitation
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.actions.organisations import create_organisation, edit_organisation
 from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy

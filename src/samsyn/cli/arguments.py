@@ -1,32 +1,96 @@
-"""Arguments that several commands take: which municipality, and who acts."""
+"""Arguments that several commands take: which municipality, and who acts.
 
+Each use of a command is an entry in the log, with the operating system's user. What somebody
+may read on a page ``--as`` does not open all of: not the police's texts, and not the log.
+"""
+
+import os
+import pwd
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
+
+from samsyn.domain.audit.actions import record
+from samsyn.domain.notices.command_letters import tell_of_command
+from samsyn.domain.organisations.actions.access import record_refusal
+from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.queries import standing
-from samsyn.domain.organisations.rules import make_scope, system_scope
+from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
+
+CHANNEL = "kommandorad"
+# who acts in the command that runs, and its name
+_acting: ContextVar[tuple[Scope, str] | None] = ContextVar("acting", default=None)
+
+
+def add_municipality(parser: ArgumentParser) -> None:
+    """``--municipality``."""
+    parser.add_argument("--municipality", metavar="KOD", help="kommunkod, om det finns flera")
+    parser.set_defaults(command=parser.prog.split()[1], actor="")
 
 
 def add_scope(parser: ArgumentParser) -> None:
     """``--municipality`` and ``--as``."""
-    parser.add_argument("--municipality", metavar="KOD", help="kommunkod, om det finns flera")
-    parser.add_argument("--as", dest="actor", metavar="E-POST", help="vem som gör det")
+    add_municipality(parser)
+    parser.add_argument(
+        "--as",
+        dest="actor",
+        metavar="E-POST",
+        help="vem som gör det; personen får besked, och varken polisens text eller loggen öppnas",
+    )
 
 
 def scope_of(given: Namespace) -> Scope:
-    """The scope a command acts in: a person's, or the system's."""
+    """The scope a command acts in: a person's, or the system's. That it is used is logged."""
     municipality = _municipality(given.municipality)
+    system = _by_command(system_scope(municipality))
+    _acting.set((system, given.command))
     if not given.actor:
-        return system_scope(municipality)
+        record(system, "access.command_run", plain={"command": given.command})
+        return system
     user = User.objects.filter(email=given.actor.lower(), is_active=True).first()
     found = standing(user, municipality.code) if user else None
     if user is None or found is None:
         raise NotAllowed(f"{given.actor} har ingen roll i {municipality.name}.")
-    return make_scope(user, *found)
+    opened = _opened(found[1])
+    if not opened:
+        raise NotAllowed(
+            f"{given.actor} har bara roller som --as inte öppnar: polisens och dataskyddsombudets."
+        )
+    scope = _by_command(make_scope(user, municipality, opened))
+    _acting.set((scope, given.command))
+    with transaction.atomic():
+        record(scope, "access.command_run", user, plain={"command": given.command})
+        tell_of_command(system, user, command=given.command, os_user=system.os_user)
+    return scope
+
+
+def log_refusal() -> None:
+    """Log that the command was refused, in the municipality's log where it has come so far."""
+    acting = _acting.get()
+    if acting:
+        scope, command = acting
+        record_refusal(scope, f"./samsyn {command}")
+
+
+def _opened(held: Iterable[HeldRole]) -> list[HeldRole]:
+    return [
+        one
+        for one in held
+        if one.kind != OrganisationKind.POLICE and one.role != Role.DATA_PROTECTION_OFFICER
+    ]
+
+
+def _by_command(scope: Scope) -> Scope:
+    # not from the environment, which whoever runs the command can set
+    return replace(scope, channel=CHANNEL, os_user=pwd.getpwuid(os.getuid()).pw_name)
 
 
 def iso_day(text: str) -> date:

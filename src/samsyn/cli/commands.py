@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from samsyn.cli.serve import start_django
-from samsyn.foundation.refusals import Refusal
+from samsyn.foundation.refusals import NotAllowed, Refusal
 
 LOCALE = Path(__file__).parents[1] / "locale"
 
@@ -31,6 +31,7 @@ COMMANDS = {
     "test": Command("tools.check", "kör alla prov, på SQLite, PostgreSQL och i webbläsaren", False),
     "migrate": Command("samsyn.cli.migrate", "gör eller uppdatera databasen"),
     "municipality": Command("samsyn.cli.municipality", "lägg upp en kommun"),
+    "access": Command("samsyn.cli.access", "bekräfta behörigheter som ingen annan kan bekräfta"),
     "layer": Command("samsyn.cli.layer", "läs in områdesgränser ur en fil"),
     "import": Command("samsyn.cli.importing", "läs in en verksamhets fil"),
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
@@ -73,6 +74,10 @@ def main(argv: Sequence[str]) -> int:
 def _told(error: Exception) -> tuple[str, int] | None:
     """The sentence for an error that whoever runs the command can do something about."""
     if isinstance(error, Refusal):
+        if isinstance(error, NotAllowed):
+            from samsyn.cli.arguments import log_refusal
+
+            log_refusal()
         return error.sentence, 1
     if isinstance(error, ImproperlyConfigured):
         return str(error), 2

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import transaction
 
 from samsyn.domain.observations.standard import add_standard_categories
-from samsyn.domain.organisations.actions.invitations import Invited
 from samsyn.domain.organisations.actions.municipalities import create_municipality
+from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import Mistaken
@@ -83,7 +83,7 @@ def _create(given: Namespace) -> None:
 
 
 def _answer(municipality: Municipality, invited: Invited, link: str) -> str:
-    who = invited.person.email
+    who = invited.person.email if invited.person else ""
     way_in = f"{who} väljer lösenord här:\n{link}" if link else f"Ett brev är på väg till {who}."
     return f"{municipality.name} ({municipality.code}) är upplagd.\n{way_in}\n"
 

@@ -4,7 +4,9 @@ from samsyn.domain.audit.actions import SIGN, sign_heads
 from samsyn.domain.intake.actions import CHECK
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
+from samsyn.domain.notices.access_letters import tell_of_access
 from samsyn.domain.observations.actions import importing, upkeep
+from samsyn.domain.organisations.actions.requests import TELL
 from samsyn.foundation import queue
 from samsyn.foundation.bulk import checkpoint
 
@@ -23,6 +25,7 @@ def import_batch(batch_id: int) -> None:
 
 
 queue.handler("notices.send")(notices.send)
+queue.handler(TELL)(tell_of_access)
 queue.handler(CHECK)(importing.check)
 queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)

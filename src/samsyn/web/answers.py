@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.http import HttpRequest
 
 from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.privacy.rules import Finding, PersonalDataError
@@ -26,18 +27,17 @@ def tell(request: ScopedRequest, refusal: Refusal) -> None:
     messages.error(request, refusal.sentence, extra_tags=SWEDISH)
 
 
-def log(request: ScopedRequest, refusal: Refusal) -> None:
+def log(request: HttpRequest, refusal: Refusal) -> None:
     """Log a refusal of what the person may not do; mistakes and bad timing are none."""
-    if isinstance(refusal, NotAllowed):
-        record_refusal(request.scope, request.path)
+    scope = getattr(request, "scope", None)
+    if scope is not None and isinstance(refusal, NotAllowed):
+        record_refusal(scope, request.path)
 
 
-def attempt(
-    form: forms.Form, action: Callable[[], Answer], request: ScopedRequest | None = None
-) -> Answer | None:
+def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
     """What the action gives, or None with its refusal on the form's field.
 
-    With a ``request`` what the person may not do is logged.
+    What the person may not do is logged.
     """
     try:
         return action()
@@ -48,8 +48,7 @@ def attempt(
     except Mistaken as refusal:
         form.add_error(_field(form, refusal.field), as_error(refusal))
     except Refusal as refusal:
-        if request is not None:
-            log(request, refusal)
+        log(request, refusal)
         form.add_error(None, as_error(refusal))
     return None
 

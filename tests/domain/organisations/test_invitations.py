@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.organisations.actions.invitations import (
-    accept_invitation,
-    invitation_of,
     invite_again,
     invite_deputy,
     invite_person,
 )
+from samsyn.domain.organisations.actions.links import accept_invitation, invitation_of
 from samsyn.domain.organisations.actions.people import deactivate_person
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Invitation, Membership, User

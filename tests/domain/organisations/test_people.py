@@ -63,19 +63,23 @@ class TestAdd:
         assert roles_now(person, where) == []
 
     @pytest.mark.parametrize(("first", "second"), [APART, APART[::-1]])
-    def test_registrar_and_protection_officer_are_two_people(self, by, office, first, second):
-        person = factories.user()
-        add_membership(by=by, person=person, organisation=office, role=first)
+    def test_registrar_and_protection_officer_are_two_people(
+        self, by, where, office, first, second
+    ):
+        person = factories.member(where, first, at=office)
         with pytest.raises(Mistaken, match="inte vara samma person") as refused:
             add_membership(by=by, person=person, organisation=office, role=second)
         assert refused.value.field == "role"
 
     def test_the_one_duty_may_follow_the_other(self, by, where, office):
-        person = factories.user()
-        first = add_membership(by=by, person=person, organisation=office, role=APART[0])
-        end_membership(by=by, membership=first, last_day=TODAY)
+        person = factories.member(where, APART[0], at=office)
+        end_membership(by=by, membership=role_of(person, where), last_day=TODAY)
         add_membership(
-            by=by, person=person, organisation=office, role=APART[1], valid_from=TOMORROW
+            by=factories.system_scope_of(where),
+            person=person,
+            organisation=office,
+            role=APART[1],
+            valid_from=TOMORROW,
         )
         assert roles_now(person, where) == ["registrar"]
 

@@ -1,7 +1,9 @@
 """What this room's routes point at in the access matrix."""
 
-from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Membership
+from django.utils import timezone
+
+from samsyn.domain.organisations.enums import AccessChange, OrganisationKind, Role
+from samsyn.domain.organisations.models import AccessRequest, Membership
 from tests import factories
 from tests.web.access.world import World, stands
 
@@ -9,6 +11,21 @@ from tests.web.access.world import World, stands
 @stands("organisation_edit", "organisation_close")
 def organisation(world: World) -> dict[str, object]:
     return {"uid": factories.organisation(world.municipality).uid}
+
+
+@stands("access_confirm", "access_refuse", "access_withdraw")
+def access_request(world: World) -> dict[str, object]:
+    where = world.municipality
+    made = AccessRequest.objects.within(where).create(
+        municipality=where,
+        change=AccessChange.ROLE,
+        organisation=factories.organisation(where, OrganisationKind.POLICE),
+        role=Role.CONTACT,
+        roles=[Role.CONTACT],
+        person=factories.user(),
+        noticed_at=timezone.now(),
+    )
+    return {"uid": made.uid}
 
 
 @stands("body", "body_close", "seat_new")

@@ -22,7 +22,7 @@ Plain = Mapping[str, str | int | bool | None]
 
 
 class Actor(Protocol):
-    """Who acts, where, and in whose place; a Scope is one."""
+    """Who acts, where, in whose place and by what channel; a Scope is one."""
 
     @property
     def chain(self) -> str: ...
@@ -30,6 +30,10 @@ class Actor(Protocol):
     def actor(self) -> str: ...
     @property
     def acting_for(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def os_user(self) -> str: ...
 
 
 # no savepoint: an act whose entry cannot be written is undone whole
@@ -58,13 +62,18 @@ def record(
         act=act,
         kind=subject._meta.label_lower if subject else "",
         subject=uid,
-        values={**(plain or {}), **_seal(uid, secret or {})},
+        values={**_origin(by), **(plain or {}), **_seal(uid, secret or {})},
         previous=previous,
     )
     entry.hash = entry_hash(previous, facts_of(entry))
     insert(entry)
     _end(entry)
     return entry
+
+
+def _origin(by: Actor) -> dict[str, str]:
+    """How it was done, where that was not by a page."""
+    return {"channel": by.channel, "os_user": by.os_user} if by.channel else {}
 
 
 def _next_in(chain: str) -> tuple[int, str]:

@@ -20,6 +20,12 @@ ACTS = {
     "organisations.deputy_appointed": _(
         "%(who)s utsåg %(person)s till ersättare för %(in_place_of)s som %(role)s"
     ),
+    "access.command_run": _("%(who)s körde kommandot %(command)s"),
+    "organisations.access_asked": _("%(who)s begärde en ändrad behörighet: %(change)s"),
+    "organisations.access_noticed": _("%(who)s gav besked om att driften får bekräfta: %(change)s"),
+    "organisations.access_confirmed": _("%(who)s bekräftade en ändrad behörighet: %(change)s"),
+    "organisations.access_refused": _("%(who)s nekade en ändrad behörighet: %(change)s"),
+    "organisations.access_withdrawn": _("%(who)s tog tillbaka en begäran: %(change)s"),
     "organisations.role_ended": _("%(who)s avslutade %(person)s roll som %(role)s"),
     "organisations.person_deactivated": _("%(who)s avaktiverade %(what)s"),
     "organisations.person_reactivated": _("%(who)s återaktiverade %(what)s"),

@@ -32,6 +32,28 @@ class Role(TextChoices):
     OPERATOR = "operator", _("systemförvaltare")
 
 
+class AccessChange(TextChoices):
+    """What is changed of somebody's way in, or of who decides over it."""
+
+    ROLE = "role", _("ge en roll")
+    DEPUTY = "deputy", _("utse en ersättare")
+    END = "end", _("avsluta en roll")
+    SECOND_FACTOR = "second_factor", _("nollställa tvåstegsinloggning")
+    DEACTIVATE = "deactivate", _("stänga av ett konto")
+    REACTIVATE = "reactivate", _("öppna ett konto igen")
+    NEW_ORGANISATION = "new_organisation", _("lägga upp en verksamhet")
+    CLOSE_ORGANISATION = "close_organisation", _("avsluta en verksamhet")
+
+
+class RequestState(TextChoices):
+    """What has become of a request for access."""
+
+    AWAITED = "awaited", _("väntar på bekräftelse")
+    DONE = "done", _("genomfört")
+    REFUSED = "refused", _("nekat")
+    WITHDRAWN = "withdrawn", _("återtaget")
+
+
 class Act(TextChoices):
     """What a page or an action asks leave for."""
 

@@ -13,7 +13,7 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.audit.queries import Break, breaks, entries_of, facts_of
 from samsyn.domain.audit.rules import entry_hash
 from samsyn.domain.audit.wording import sentence
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import AccessChange, Role
 from samsyn.domain.organisations.models import Body, Municipality, Organisation, Seat, User
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
@@ -24,13 +24,15 @@ UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True)
 class LogRow:
-    """One entry: its number in the chain, when, what it says, and for whom it was done."""
+    """One entry: its number in the chain, when, what it says, for whom it was
+    done, and by what channel where that was not a page."""
 
     number: int
     at: datetime
     sentence: str
     in_place_of: str
     act: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ def _row(entry: Entry, names: dict[str, str]) -> LogRow:
         at=entry.at,
         sentence=sentence(entry.act, values),
         in_place_of=names.get(entry.acting_for, ""),
+        origin=", ".join(
+            entry.values[key] for key in ("channel", "os_user") if key in entry.values
+        ),
         act=entry.act,
     )
 
@@ -91,6 +96,8 @@ def _value(key: str, value: object, names: dict[str, str]) -> str:
     text = str(value)
     if key == "role" and text in Role.values:
         return str(Role(text).label)
+    if key == "change" and text in AccessChange.values:
+        return str(AccessChange(text).label)
     if key == "last_day" and text:
         return formats.day(date.fromisoformat(text))
     return names.get(text, text)

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.enums import (
+    AccessChange,
+    BodyKind,
+    OrganisationKind,
+    RequestState,
+    Role,
+)
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Row, Versioned, choice_field
 
@@ -217,3 +223,53 @@ class Invitation(MunicipalityRow):
     def open(self) -> bool:
         """Whether the link still works."""
         return self.accepted_at is None and self.expires_at > timezone.now() and self.user.is_active
+
+
+class AccessRequest(MunicipalityRow):
+    """A change of somebody's access that others are told of, and mostly have to confirm.
+
+    Who is asked in and has no account yet stands with ``email`` and ``name``, which go when
+    the request is decided. ``noticed_at``: when coordinators and data protection officer were
+    told that nobody there can confirm. ``organisation`` and ``role`` say what is watched over;
+    ``roles`` what is given.
+    """
+
+    change = choice_field(AccessChange)
+    state = choice_field(RequestState, default=RequestState.AWAITED)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    role = choice_field(Role, blank=True)
+    roles = models.JSONField(default=list)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    noticed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=RequestState.AWAITED, decided_at__isnull=True)
+                | (~Q(state=RequestState.AWAITED) & Q(decided_at__isnull=False)),
+                name="access_request_decided",
+            ),
+        ]
+        indexes = [
+            # what waits, on the start page of those who may confirm
+            models.Index(
+                fields=["municipality"],
+                condition=Q(state=RequestState.AWAITED),
+                name="access_request_awaited",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.uid}"

@@ -26,6 +26,8 @@ class Scope:
 
     ``organisations`` maps the key of each organisation the person acts in to the
     roles held there; ``municipal`` are those of them that are the municipality's own.
+    ``channel``: how it is done where that is not by a page; ``os_user``: the operating
+    system's user on the command line.
     """
 
     municipality_id: int
@@ -40,6 +42,8 @@ class Scope:
     police: frozenset[int] = frozenset()
     everything: bool = False
     reference_version: int = 0
+    channel: str = ""
+    os_user: str = ""
 
     def may(self, act: Act) -> bool:
         """Whether the role matrix grants the act."""

@@ -1,8 +1,9 @@
-"""What the roles are for."""
+"""What the roles are for, and what requests for access are about."""
 
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
+from samsyn.domain.organisations.models import AccessRequest
 
 ROLE_IS_FOR = {
     Role.REPORTER: _("rapporterar och följer sina egna rapporter"),
@@ -16,3 +17,40 @@ ROLE_IS_FOR = {
     Role.DATA_PROTECTION_OFFICER: _("läser loggen, men inga rapporter"),
     Role.OPERATOR: _("sköter driften, men läser inga rapporter"),
 }
+
+_WANTED = {
+    AccessChange.ROLE: _("ge %(who)s rollen %(role)s för %(organisation)s"),
+    AccessChange.DEPUTY: _("utse %(who)s till ersättare som %(role)s för %(organisation)s"),
+    AccessChange.END: _("avsluta rollen %(role)s för %(organisation)s, som %(who)s har"),
+    AccessChange.SECOND_FACTOR: _("nollställa tvåstegsinloggningen för %(who)s"),
+    AccessChange.DEACTIVATE: _("stänga av kontot för %(who)s"),
+    AccessChange.REACTIVATE: _("öppna kontot för %(who)s igen"),
+    AccessChange.NEW_ORGANISATION: _("lägga upp verksamheten %(organisation)s"),
+    AccessChange.CLOSE_ORGANISATION: _("avsluta verksamheten %(organisation)s"),
+}
+
+
+def wanted(request: AccessRequest) -> str:
+    """What a request for access is about, to stand after "vill" or "begäran att"."""
+    roles = request.roles or [request.role]
+    return _WANTED[AccessChange(request.change)] % {
+        "who": who(request),
+        "role": ", ".join(str(Role(role).label) for role in roles if role),
+        "organisation": request.organisation,
+    }
+
+
+def who(request: AccessRequest) -> str:
+    """The person concerned, with the address: it is the address that is let in."""
+    if request.person:
+        return f"{request.person.name} ({request.person.email})"
+    return f"{request.name} ({request.email})" if request.email else ""
+
+
+def decided(request: AccessRequest) -> str:
+    """What has become of a request, and by whom."""
+    state = RequestState(request.state)
+    if state == RequestState.AWAITED:
+        return str(state.label)
+    by = request.decided_by.name if request.decided_by else _("driften, på kommandoraden")
+    return _("%(state)s av %(name)s") % {"state": state.label, "name": by}

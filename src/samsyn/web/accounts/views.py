@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samsyn.domain.organisations.actions.invitations import accept_invitation, invitation_of
+from samsyn.domain.organisations.actions.links import accept_invitation, invitation_of
 from samsyn.web.accounts.forms import PasswordForm
 from samsyn.web.answers import attempt
 from samsyn.web.gate import public, signed_in
@@ -26,7 +26,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordForm(data, user=found.user)
     if form.is_valid():
         password = form.cleaned_data["password"]
-        if attempt(form, lambda: accept_invitation(token=token, password=password)):
+        if attempt(request, form, lambda: accept_invitation(token=token, password=password)):
             logout(request)
             messages.success(request, _("Lösenordet är valt. Logga in med det."))
             return redirect("account_login")

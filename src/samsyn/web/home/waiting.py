@@ -1,7 +1,7 @@
 """What waits for a person on the start page: each room says what it has.
 
-A room registers a function of the scope; it is asked for those whose role grants the
-act, and answers with links, or nothing.
+A room registers a function of the scope; it is asked for those whose role grants
+one of the acts, and answers with links, or nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,14 +22,14 @@ class Task:
 
 
 Asker = Callable[[ScopedRequest], Iterable[Task]]
-_askers: list[tuple[Act, Asker]] = []
+_askers: list[tuple[frozenset[Act], Asker]] = []
 
 
-def waits(act: Act) -> Callable[[Asker], Asker]:
-    """Register what a room has waiting for those who may do an act."""
+def waits(*acts: Act) -> Callable[[Asker], Asker]:
+    """Register what a room has waiting for those who may do one of the acts, or for all."""
 
     def register(asker: Asker) -> Asker:
-        _askers.append((act, asker))
+        _askers.append((frozenset(acts), asker))
         return asker
 
     return register
@@ -37,6 +37,6 @@ def waits(act: Act) -> Callable[[Asker], Asker]:
 
 def waiting_for(request: ScopedRequest) -> Iterator[Task]:
     """All that waits for a person, room by room."""
-    for act, asker in _askers:
-        if request.scope.may(act):
+    for acts, asker in _askers:
+        if not acts or acts & request.scope.acts:
             yield from asker(request)

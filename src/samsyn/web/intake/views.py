@@ -51,7 +51,9 @@ def new_source(request: ScopedRequest) -> HttpResponse:
         known=reference(request.scope),
     )
     if request.method == "POST" and form.is_valid():
-        source = attempt(form, lambda: create_source(by=request.scope, new=form.new_source()))
+        source = attempt(
+            request, form, lambda: create_source(by=request.scope, new=form.new_source())
+        )
         batch = _take_in(request, form, source) if source else None
         if batch is not None:
             return redirect("batch_mapping", request.municipality.code, batch.uid)
@@ -76,6 +78,7 @@ def upload(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | None:
     file = form.cleaned_data["file"]
     return attempt(
+        request,
         form,
         lambda: take_in(by=request.scope, source=source, data=file.read(), name=file.name),
     )
@@ -137,7 +140,7 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
     form = made(request.POST or None, current)
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _save(request, batch, form)) is not None:
+    if sent and attempt(request, form, lambda: _save(request, batch, form)) is not None:
         return redirect("batch", request.municipality.code, uid)
     changed = replaced(
         form, batch.source, lambda: made(None, TableMapping.from_json(batch.source.mapping))

@@ -63,7 +63,9 @@ def tie(request: ScopedRequest, uid: UUID) -> HttpResponse:
     row, form = found(request, uid), LinkForm(request.POST, auto_id="link_%s")
     sent = None
     if form.is_valid():
-        sent = attempt(form, lambda: triage.link(by=request.scope, row=row, **form.cleaned_data))
+        sent = attempt(
+            request, form, lambda: triage.link(by=request.scope, row=row, **form.cleaned_data)
+        )
     if sent is None:
         return page(request, row, link=form)
     messages.success(request, _("Avvikelsen är kopplad."))
@@ -77,7 +79,9 @@ def set_aside(request: ScopedRequest, uid: UUID) -> HttpResponse:
     row, form = found(request, uid), DismissForm(request.POST, auto_id="dismiss_%s")
     sent = None
     if form.is_valid():
-        sent = attempt(form, lambda: triage.dismiss(by=request.scope, row=row, **form.cleaned_data))
+        sent = attempt(
+            request, form, lambda: triage.dismiss(by=request.scope, row=row, **form.cleaned_data)
+        )
     if sent is None:
         return page(request, row, dismiss=form)
     messages.success(request, _("Avvikelsen är avskriven. Den kommer tillbaka bara om den växer."))

@@ -71,7 +71,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     """The form; sent, it becomes a report."""
     form = _form(request, initial=_kept(request))
     if request.method == "POST" and form.is_valid():
-        row = attempt(form, lambda: _hand_in(request, form), request)
+        row = attempt(request, form, lambda: _hand_in(request, form))
         if row is not None:
             return redirect("reported", request.municipality.code, row.uid)
     return _page(request, form, {"fortnight": formats.period(*due_fortnight(clock.today()))})
@@ -150,6 +150,7 @@ def _saved(was_returned: bool) -> str:
 def _save(request: ScopedRequest, row: Observation, form: ReportForm) -> None:
     """Save, or leave the refusal on the form."""
     attempt(
+        request,
         form,
         lambda: edit(
             by=request.scope,
@@ -158,7 +159,6 @@ def _save(request: ScopedRequest, row: Observation, form: ReportForm) -> None:
             version=number_in(request.POST, "version"),
             warnings_accepted=form.cleaned_data["accept"],
         ),
-        request,
     )
 
 
@@ -232,7 +232,7 @@ def count(request: ScopedRequest) -> HttpResponse:
     """A statistikuppgift."""
     form = CountForm(request.POST or None, scope=request.scope, known=reference(request.scope))
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _record(request, form)) is not None:
+    if sent and attempt(request, form, lambda: _record(request, form)) is not None:
         messages.success(request, _("Uppgiften är sparad."))
         return redirect("report_count", request.municipality.code)
     status = 422 if form.errors else 200

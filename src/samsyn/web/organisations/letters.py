@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samsyn.domain.notices.actions import post
-from samsyn.domain.organisations.actions.invitations import VALID_DAYS, Invited
-from samsyn.domain.organisations.models import Membership, Municipality
+from samsyn.domain.organisations.actions.links import VALID_DAYS
+from samsyn.domain.organisations.actions.requests import Invited
+from samsyn.domain.organisations.models import Membership, Municipality, User
 from samsyn.domain.organisations.tenancy import Scope
 
 
@@ -18,33 +20,56 @@ def invite(
 ) -> tuple[Invited, str]:
     """Invite, and put the letter in the outbox with it; ``root`` is the site's address.
 
-    Gives what the action gave, and the link where it may be shown.
+    Gives what the action gave, and the link where it may be shown: where there is no mail
+    that could carry it.
     """
     invited = action()
-    link = root.rstrip("/") + (
+    if invited.person is None:
+        return invited, ""
+    link = _link(invited, municipality, root)
+    _post(by, municipality, invited, invited.person, link)
+    return invited, link if invited.may_show and not settings.MAIL_HOST else ""
+
+
+@transaction.atomic
+def confirm(
+    by: Scope, municipality: Municipality, action: Callable[[], object], *, root: str
+) -> object:
+    """Confirm a change; who is let in by it gets the letter, whose link is shown to nobody."""
+    done = action()
+    if isinstance(done, Invited):
+        invite(by, municipality, lambda: done, root=root)
+    return done
+
+
+def _link(invited: Invited, municipality: Municipality, root: str) -> str:
+    path = (
         reverse("invitation", args=[invited.token])
         if invited.token
         else reverse("start", args=[municipality.code])
     )
+    return root.rstrip("/") + path
+
+
+def _post(by: Scope, municipality: Municipality, invited: Invited, person: User, link: str) -> None:
     post(
         by,
-        key=f"invitation:{invited.invitation.uid}" if invited.invitation else _key(by, invited),
-        recipient=invited.person.email,
+        key=f"invitation:{invited.invitation.uid}" if invited.invitation else _key(by, person),
+        recipient=person.email,
         subject=_("Inbjudan till Samsyn i %s") % municipality.name,
         body=(_with_link() if invited.token else _with_login())
         % {
-            "name": invited.person.name,
+            "name": person.name,
             "municipality": municipality.name,
             "link": link,
             "days": VALID_DAYS,
         },
     )
-    return invited, link if invited.may_show else ""
 
 
-def _key(by: Scope, invited: Invited) -> str:
+def _key(by: Scope, person: User) -> str:
     """One letter a role, to one who can already log in."""
-    newest = Membership.objects.visible_to(by).filter(user=invited.person).latest("pk")
+    newest = Membership.objects.visible_to(by).filter(user=person).latest("pk")
     return f"role:{newest.uid}"
 
 

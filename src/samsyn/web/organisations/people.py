@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.organisations.actions import people as actions
 from samsyn.domain.organisations.actions.invitations import (
-    Invited,
     invite_again,
     invite_deputy,
     invite_person,
 )
+from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import (
@@ -35,7 +35,7 @@ from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.forms import EndOfRole, Invitation, NewDeputy, NewRole, WhoIsAsked
-from samsyn.web.organisations.pages import carried_out, posted, say, show
+from samsyn.web.organisations.pages import asked, carried_out, posted, say, show
 from samsyn.web.request import ScopedRequest
 
 # where the session keeps a fresh link until it has been shown once
@@ -121,18 +121,23 @@ def _ask(
     action: Callable[[], Invited],
     context: dict[str, Any],
 ) -> HttpResponse:
-    invited = attempt(form, lambda: _send(request, action)) if form.is_valid() else None
-    if invited:
+    invited = attempt(request, form, lambda: _send(request, action)) if form.is_valid() else None
+    if invited and invited.person:
         return redirect("person", request.municipality.code, invited.person.uid)
+    if invited:
+        return redirect("access_requests", request.municipality.code)
     return show(request, "organisations/invite.html", form, **context)
 
 
 def _send(request: ScopedRequest, action: Callable[[], Invited]) -> Invited:
     root = request.build_absolute_uri("/")
     invited, link = letters.invite(request.scope, request.municipality, action, root=root)
-    if link:
+    if link and invited.person:
         request.session[_LINK] = {"person": str(invited.person.uid), "link": link}
-    messages.success(request, _("Ett brev är på väg till %s.") % invited.person.email)
+    if invited.person:
+        messages.success(request, _("Ett brev är på väg till %s.") % invited.person.email)
+    if said := asked(*invited.requests):
+        messages.success(request, said)
     return invited
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.web.organisations import bodies, log, organisations, overview, people
+from samsyn.web.organisations import access, bodies, log, organisations, overview, people
 
 urlpatterns = [
     path("organisation/", overview.overview, name="organisation"),
@@ -40,6 +40,14 @@ urlpatterns = [
         "organisation/roll/<uuid:uid>/ersattare/ny/",
         people.invite_to_stand_in,
         name="role_invite_deputy",
+    ),
+    path("organisation/behorigheter/", access.requests, name="access_requests"),
+    path("organisation/behorigheter/<uuid:uid>/bekrafta/", access.confirm, name="access_confirm"),
+    path("organisation/behorigheter/<uuid:uid>/neka/", access.refuse, name="access_refuse"),
+    path(
+        "organisation/behorigheter/<uuid:uid>/ta-tillbaka/",
+        access.withdraw,
+        name="access_withdraw",
     ),
     path("logg/", log.log, name="log"),
     path("logg/kontroll/", log.check, name="log_check"),

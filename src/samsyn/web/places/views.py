@@ -72,7 +72,7 @@ def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Http
     if not drawn["features"]:
         form.show_coordinates()
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(form, lambda: _save(request, form, place)) is not None:
+    if sent and attempt(request, form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
         return redirect("places", request.municipality.code)
     context = {"form": form, "place": place, "outlines": drawn}
@@ -95,7 +95,7 @@ def new_layer(request: ScopedRequest) -> HttpResponse:
     """Borders from a file."""
     form = LayerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        notes = attempt(form, lambda: _import(request, form))
+        notes = attempt(request, form, lambda: _import(request, form))
         if notes is not None:
             for note in notes:
                 messages.info(request, note)

@@ -102,7 +102,7 @@ def _assess(
             theirs.append(stale.current)
             raise
 
-    attempt(form, save)
+    attempt(request, form, save)
     return theirs[0] if theirs else None
 
 
@@ -169,5 +169,5 @@ def _write(
             theirs.append(stale.current)
             raise
 
-    attempt(form, save)
+    attempt(request, form, save)
     return theirs[0] if theirs else None

@@ -88,7 +88,9 @@ def new(request: ScopedRequest) -> HttpResponse:
     there = None
     if form.is_valid():
         period, title = form.period(), form.cleaned_data["title"]
-        made = attempt(form, lambda: create_draft(by=request.scope, period=period, title=title))
+        made = attempt(
+            request, form, lambda: create_draft(by=request.scope, period=period, title=title)
+        )
         if made is not None:
             return redirect("picture", request.municipality.code, made.uid)
         there = queries.draft_of(request.scope, period)

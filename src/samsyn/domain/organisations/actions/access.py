@@ -18,6 +18,8 @@ class _Nobody:
     chain: str = INSTALLATION
     actor: str = ""
     acting_for: str = ""
+    channel: str = ""
+    os_user: str = ""
 
 
 @transaction.atomic

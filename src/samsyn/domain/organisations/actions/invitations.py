@@ -1,48 +1,26 @@
-"""Asking people in: a link that lets them choose a password, once."""
+"""Asking people in: roles, at once or after confirmation, and a link to choose a password."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 
-from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 
-from samsyn.domain.audit.actions import record
-from samsyn.domain.organisations.actions.people import (
-    add_membership,
-    appoint_deputy,
-    end_sessions,
+from samsyn.domain.organisations.actions.links import check_new_person, person_with
+from samsyn.domain.organisations.actions.requests import Invited, settle, way_in
+from samsyn.domain.organisations.enums import AccessChange, Act, Role
+from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
+from samsyn.domain.organisations.queries import people_of
+from samsyn.domain.organisations.queries.access import access_by
+from samsyn.domain.organisations.rules import (
+    NEVER_THE_SAME_PERSON,
+    check_here,
+    check_may_deputise,
+    check_may_invite_again,
+    check_not_for_oneself,
 )
-from samsyn.domain.organisations.enums import Act, Role
-from samsyn.domain.organisations.models import Invitation, Membership, Organisation, User
-from samsyn.domain.organisations.queries import has_roles_elsewhere, people_of
-from samsyn.domain.organisations.rules import check_may_invite_again, own_scope
+from samsyn.domain.organisations.rules.giving import Keeper
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.privacy.rules import check_persons_name
-from samsyn.foundation.refusals import Mistaken, NotNow
-from samsyn.foundation.rows import check_fits
-
-VALID_DAYS = 14
-
-
-@dataclass(frozen=True)
-class Invited:
-    """A person with a new role, and the link's token where a password must be chosen.
-
-    ``token`` is None for one who can already log in. It exists here and in the letter
-    alone. ``may_show`` is false where the account serves another municipality too: then
-    the link goes to its owner and is not shown to the one who invites.
-    """
-
-    person: User
-    invitation: Invitation | None = None
-    token: str | None = None
-    may_show: bool = False
+from samsyn.foundation import clock
+from samsyn.foundation.refusals import Mistaken
 
 
 @transaction.atomic
@@ -54,23 +32,57 @@ def invite_person(
     organisation: Organisation,
     roles: Sequence[Role],
 ) -> Invited:
-    """Give somebody, known or new, roles in an organisation, and a way in."""
+    """Give somebody, known or new, roles in an organisation, and a way in.
+
+    What others have to confirm is asked of them; with nothing but that, the account is made
+    and the letter sent when they do.
+    """
     by.check(Act.ADMINISTER)
+    check_here(by, organisation)
     if not roles:
         raise Mistaken("Välj minst en roll.", "roles")
-    person = _person(email, name)
-    for role in roles:
-        add_membership(by=by, person=person, organisation=organisation, role=role)
-    return _way_in(by, person)
+    if set(roles) >= NEVER_THE_SAME_PERSON:
+        raise Mistaken(
+            "Registrator och dataskyddsombud kan inte vara samma person. Välj någon annan.", "role"
+        )
+    known = _known(email, name)
+    waiting = [role for role in roles if _is_confirmed_by_others(by, organisation, role, known)]
+    at_once = [role for role in roles if role not in waiting]
+    made = known
+    if at_once:
+        made = person_with(email, name)
+        for role in at_once:
+            settle(by, _request(by, organisation, role, person=made))
+    asked = tuple(
+        _asked(by, _request(by, organisation, role, person=made, email=email, name=name))
+        for role in waiting
+    )
+    return way_in(by, made, asked) if made and at_once else Invited(requests=asked)
 
 
 @transaction.atomic
 def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -> Invited:
     """Let somebody, known or new, stand in for another's role, and give them a way in."""
     by.check(Act.ADMINISTER)
-    person = _person(email, name)
-    appoint_deputy(by=by, membership=membership, deputy=person)
-    return _way_in(by, person)
+    check_here(by, membership)
+    known = _known(email, name)
+    if known:
+        check_may_deputise(membership, known)
+    request = AccessRequest(
+        municipality_id=by.municipality_id,
+        change=AccessChange.DEPUTY,
+        membership=membership,
+        person=known,
+        email=email.strip().lower(),
+        name=name.strip(),
+        valid_from=clock.today(),
+    )
+    settled = settle(by, request)
+    if isinstance(settled, AccessRequest):
+        return Invited(requests=(settled,))
+    if not isinstance(settled, Invited):
+        raise TypeError("who is asked in by address gets a way in")
+    return settled
 
 
 @transaction.atomic
@@ -80,76 +92,41 @@ def invite_again(*, by: Scope, person: User) -> Invited:
     if not people_of(by).filter(pk=person.pk).exists():
         raise Mistaken("Personen finns inte i kommunen.")
     check_may_invite_again(person)
-    return _way_in(by, person)
+    return way_in(by, person)
 
 
-@transaction.atomic
-def accept_invitation(*, token: str, password: str) -> User:
-    """Set the password that the link's owner chose; the e-mail address is thereby proved."""
-    invitation = (
-        Invitation.rows.select_for_update(of=("self",))
-        .select_related("user", "municipality")
-        .filter(token_digest=digest(token))
-        .first()
-    )
-    if invitation is None or not invitation.open:
-        raise NotNow("Länken har redan använts eller gått ut. Be om en ny inbjudan.")
-    person = invitation.user
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    end_sessions(person)
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
-    record(own_scope(person, invitation.municipality), "organisations.invitation_accepted", person)
-    return person
+def _known(email: str, name: str) -> User | None:
+    """The person with the address; of one who is new, address and name are checked."""
+    known = User.objects.filter(email=email.strip().lower()).first()
+    if known is None:
+        check_new_person(email.strip().lower(), name)
+    return known
 
 
-def invitation_of(token: str) -> Invitation | None:
-    """The open invitation with a token, or None."""
-    rows = Invitation.rows.select_related("user", "municipality")
-    invitation = rows.filter(token_digest=digest(token)).first()
-    return invitation if invitation and invitation.open else None
+def _is_confirmed_by_others(
+    by: Scope, organisation: Organisation, role: Role, known: User | None
+) -> bool:
+    access = access_by(by, organisation, role, known)
+    if known:
+        check_not_for_oneself(by, known, organisation, role)
+    return not by.everything and access.keeper != Keeper.COORDINATOR
 
 
-def digest(token: str) -> str:
-    """What is stored of a token: it is long and random, so a plain hash does."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _person(email: str, name: str) -> User:
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Mistaken("Skriv en fullständig e-postadress.", "email") from error
-    known = User.objects.filter(email=email).first()
-    if known is not None:
-        return known
-    if not name.strip():
-        raise Mistaken("Skriv personens namn.", "name")
-    check_fits(User, email=email, name=name.strip())
-    check_persons_name("name", name.strip())
-    return User.objects.create_user(email, name)
-
-
-def _way_in(by: Scope, person: User) -> Invited:
-    if person.has_usable_password():
-        record(by, "organisations.person_invited", person)
-        return Invited(person)
-    now, token = timezone.now(), secrets.token_urlsafe(32)
-    Invitation.rows.filter(user=person, accepted_at__isnull=True, expires_at__gt=now).update(
-        expires_at=now
-    )
-    invitation = Invitation.objects.visible_to(by).create(
+def _request(by: Scope, organisation: Organisation, role: Role, **who: object) -> AccessRequest:
+    if isinstance(email := who.get("email"), str):
+        who["email"] = email.strip().lower()
+    return AccessRequest(
         municipality_id=by.municipality_id,
-        user=person,
-        token_digest=digest(token),
-        expires_at=now + timedelta(days=VALID_DAYS),
-        invited_by_id=by.user_id,
+        change=AccessChange.ROLE,
+        organisation=organisation,
+        roles=[role.value],
+        valid_from=clock.today(),
+        **who,
     )
-    record(by, "organisations.person_invited", person)
-    may_show = not has_roles_elsewhere(person, by.municipality_id)
-    return Invited(person, invitation, token, may_show)
+
+
+def _asked(by: Scope, request: AccessRequest) -> AccessRequest:
+    settled = settle(by, request)
+    if not isinstance(settled, AccessRequest):
+        raise TypeError("what others confirm is asked of them")
+    return settled

@@ -14,8 +14,9 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from samsyn.domain.audit.actions import INSTALLATION, SYSTEM, keep_revision, record
-from samsyn.domain.organisations.actions.invitations import Invited, invite_person
+from samsyn.domain.organisations.actions.invitations import invite_person
 from samsyn.domain.organisations.actions.organisations import create_organisation
+from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
@@ -35,6 +36,8 @@ class _Installation:
     chain: str = INSTALLATION
     actor: str = SYSTEM
     acting_for: str = ""
+    channel: str = ""
+    os_user: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ from django.db import transaction
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.organisations import reference
-from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
-from samsyn.domain.organisations.models import Membership, Organisation
+from samsyn.domain.organisations.actions.requests import settled, tell_of_new
+from samsyn.domain.organisations.enums import AccessChange, Act, OrganisationKind
+from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation
 from samsyn.domain.organisations.queries import name_is_taken
 from samsyn.domain.organisations.rules import (
-    check_a_coordinator_stays,
     check_kind_stays,
-    check_may_close,
     check_period,
-    day_after,
 )
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import check_label
@@ -59,6 +57,7 @@ def create_organisation(
     )
     reference.moved(by.municipality_id)
     record(by, "organisations.organisation_added", row, plain={"kind": kind.value})
+    tell_of_new(by, row)
     return row
 
 
@@ -81,7 +80,8 @@ def edit_organisation(
             f"Någon annan har ändrat {row.name} under tiden. "
             "Det du skrev står kvar; jämför och spara igen."
         )
-    check_kind_stays(row, kind)
+    people = Membership.objects.visible_to(by).filter(organisation=row, ended_at__isnull=True)
+    check_kind_stays(row, kind, has_people=people.exists())
     words = _check_names(by, name, short_name, but=row)
     before = {
         "name": row.name,
@@ -99,21 +99,21 @@ def edit_organisation(
 
 
 @transaction.atomic
-def close_organisation(*, by: Scope, organisation: Organisation, last_day: date) -> Organisation:
-    """Let an organisation end; the rights of its people end with it."""
+def close_organisation(
+    *, by: Scope, organisation: Organisation, last_day: date
+) -> Organisation | AccessRequest:
+    """Let an organisation end; the rights of its people end with it.
+
+    Of an authority with people here, one of them confirms it: then a request comes back.
+    """
     by.check(Act.ADMINISTER)
-    row = Organisation.objects.visible_to(by).select_for_update().get(pk=organisation.pk)
-    check_may_close(row, last_day)
-    coordinators = Membership.objects.visible_to(by).filter(role=Role.COORDINATOR)
-    if coordinators.filter(organisation=row).exists():
-        others = coordinators.exclude(organisation=row).select_related("user", "organisation")
-        check_a_coordinator_stays(day_after(last_day), others)
-    row.valid_to = last_day
-    row.version += 1
-    row.save(update_fields=["valid_to", "version"])
-    reference.moved(by.municipality_id)
-    record(by, "organisations.organisation_closed", row, plain={"last_day": last_day.isoformat()})
-    return row
+    request = AccessRequest(
+        municipality_id=by.municipality_id,
+        change=AccessChange.CLOSE_ORGANISATION,
+        organisation=organisation,
+        valid_to=last_day,
+    )
+    return settled(by, request, Organisation)
 
 
 def _check_names(by: Scope, name: str, short_name: str, but: Organisation | None = None) -> _Words:

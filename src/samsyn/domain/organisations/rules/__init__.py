@@ -220,13 +220,24 @@ def check_not_for_oneself(
         raise NotAllowed("Ingen kan ge sig själv den rollen. Be en annan samordnare göra det.")
 
 
-def check_kind_stays(organisation: "Organisation", kind: OrganisationKind) -> None:
-    """What the police have written is held because of what they are: that does not change."""
-    police = OrganisationKind.POLICE
-    if organisation.kind != kind and police in (organisation.kind, kind):
+def check_kind_stays(
+    organisation: "Organisation", kind: OrganisationKind, *, has_people: bool
+) -> None:
+    """What an organisation is decides who confirms its people and who reads its texts: it is
+    never made an authority or ceases to be one, nor changed under those who have roles there."""
+    authorities = (OrganisationKind.POLICE, OrganisationKind.COUNTY_BOARD)
+    if organisation.kind == kind:
+        return
+    if kind in authorities or organisation.kind in authorities:
         raise Mistaken(
-            "Slaget kan inte ändras till eller från polis. Avsluta verksamheten och lägg upp "
-            "en ny.",
+            "Slaget kan inte ändras till eller från polis eller länsstyrelse. Avsluta "
+            "verksamheten och lägg upp en ny.",
+            "kind",
+        )
+    if has_people:
+        raise Mistaken(
+            "Slaget kan inte ändras när någon har en roll där. Avsluta verksamheten och lägg "
+            "upp en ny.",
             "kind",
         )
 

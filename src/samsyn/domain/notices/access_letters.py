@@ -1,0 +1,105 @@
+"""Letters about changes of access: to those who confirm, who asked, and whom it concerns."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samsyn.domain.notices.actions import post
+from samsyn.domain.organisations.enums import RequestState, Role
+from samsyn.domain.organisations.models import AccessRequest, Membership, User
+from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.queries.access import deciders_of
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.organisations.rules.giving import operator_may_from
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.wording import decided, wanted
+from samsyn.foundation import formats
+from samsyn.foundation.clock import local_day
+
+_OBJECTORS = (Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER)
+
+
+@transaction.atomic
+def tell_of_access(request_id: int) -> None:
+    """Tell of a request as it is now. A letter is sent once for each state and reader."""
+    rows = AccessRequest.rows.select_related(
+        "municipality", "organisation", "person", "asked_by", "decided_by"
+    )
+    request = rows.get(pk=request_id)
+    by = system_scope(request.municipality)
+    awaited = request.state == RequestState.AWAITED
+    for reader in _readers(by, request):
+        post(
+            by,
+            key=f"access:{request.uid}:{_stage(request)}:{reader.uid}"[:120],
+            recipient=reader.email,
+            subject=_subject(request),
+            body="\n\n".join(
+                [
+                    _("Hej %s!") % reader.name,
+                    _facts(request),
+                    _to_do(request) if awaited else _afterwards(),
+                ]
+            ),
+        )
+
+
+def _stage(request: AccessRequest) -> str:
+    noticed = request.state == RequestState.AWAITED and request.noticed_at is not None
+    return "noticed" if noticed else request.state
+
+
+def _readers(by: Scope, request: AccessRequest) -> list[User]:
+    """Who is told: those who may confirm, or who may object; of what is decided all of them,
+    who asked, and the one it concerns. Nobody is told of what they have just done."""
+    found: list[User] = deciders_of(by, request)
+    if request.noticed_at is not None or not found:
+        found += _holders(by, _OBJECTORS)
+    if request.state != RequestState.AWAITED:
+        found += [one for one in (request.asked_by, request.person) if one]
+    by_themselves = request.decided_by_id if request.decided_at else request.asked_by_id
+    return _once(one for one in found if one.pk != by_themselves)
+
+
+def _holders(by: Scope, roles: tuple[Role, ...]) -> list[User]:
+    keys = Membership.objects.visible_to(by).filter(held(), role__in=roles, deputy_for__isnull=True)
+    return list(User.objects.filter(pk__in=keys.values("user_id"), is_active=True).order_by("pk"))
+
+
+def _once(people: Iterable[User]) -> list[User]:
+    return list({one.pk: one for one in people}.values())
+
+
+def _subject(request: AccessRequest) -> str:
+    if request.state == RequestState.AWAITED:
+        return _("Behörighet att ta ställning till i %s") % request.municipality.name
+    return _("Behörighet ändrad i %s") % request.municipality.name
+
+
+def _facts(request: AccessRequest) -> str:
+    asker = request.asked_by.name if request.asked_by else _("driften, på kommandoraden")
+    return "\n".join(
+        [
+            _("Vad: %s") % wanted(request),
+            _("Begärt av: %s") % asker,
+            _("Läge: %s") % decided(request),
+        ]
+    )
+
+
+def _to_do(request: AccessRequest) -> str:
+    if request.noticed_at is None:
+        return _(
+            "Logga in i Samsyn och välj Behörigheter på startsidan. Bekräfta bara om du vet "
+            "vem det är och att adressen är personens egen. Neka annars."
+        )
+    may_from = operator_may_from(request.noticed_at, request.municipality.created_at)
+    return _(
+        "Det finns ingen där som kan bekräfta. Driften får därför göra det från och med "
+        "%(day)s. Är det fel: logga in i Samsyn, välj Behörigheter på startsidan och neka."
+    ) % {"day": formats.day(local_day(may_from))}
+
+
+def _afterwards() -> str:
+    return _("Känner du inte igen det: kontakta samordnaren eller dataskyddsombudet i kommunen.")

@@ -1,0 +1,368 @@
+"""Changes of access: carried out, or asked of those who have to confirm them.
+
+Every change of who gets in where comes here (``settle``). What only concerns the
+municipality's own departments is done at once. What an authority, a partner or a role that
+keeps watch has to say something about is kept as an ``AccessRequest``: done and told, or
+waiting for somebody there. Where there is nobody, the operator confirms on the command line
+when coordinators and data protection officer have had seven days' notice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from samsyn.domain.audit.actions import record
+from samsyn.domain.organisations.actions import changes
+from samsyn.domain.organisations.actions.links import new_link, person_with
+from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
+from samsyn.domain.organisations.models import (
+    AccessRequest,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    User,
+)
+from samsyn.domain.organisations.queries import has_roles_elsewhere
+from samsyn.domain.organisations.queries.access import (
+    access_by,
+    accesses_of,
+    deciders_of,
+    deciding_for,
+    is_the_last,
+    may_answer,
+)
+from samsyn.domain.organisations.rules.giving import (
+    Access,
+    Keeper,
+    check_awaited,
+    check_may_answer,
+    check_may_withdraw,
+    check_operator_may,
+    keeper_of,
+    operator_may_from,
+    strictest,
+)
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import queue
+from samsyn.foundation.refusals import Mistaken, NotNow
+
+TELL = "notices.tell_of_access"
+Row = Membership | User | Organisation
+Kept = TypeVar("Kept", Membership, User, Organisation)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody asked in: the account, and the link's token where a password must be chosen.
+
+    ``person`` is None where nothing is given yet: all of it is in ``requests``, and waits.
+    ``token`` is None for one who can already log in. It exists
+    here and in the letter alone. ``may_show``: the link may be shown to the one who invites,
+    where no mail can carry it: all that it opens is in the inviter's own organisation.
+    """
+
+    person: User | None = None
+    invitation: Invitation | None = None
+    token: str | None = None
+    may_show: bool = False
+    requests: tuple[AccessRequest, ...] = ()
+
+
+def settle(by: Scope, request: AccessRequest) -> Row | Invited | AccessRequest:
+    """Carry a change out, or ask for it; what is asked comes back as a stored request."""
+    accesses = _accesses(by, request)
+    watched = strictest(accesses)
+    keeper = Keeper.COORDINATOR
+    if watched and not by.everything:
+        last = _takes_the_last(by, request, watched)
+        keeper = keeper_of(AccessChange(request.change), watched, takes_the_last=last)
+    if keeper != Keeper.COORDINATOR and watched:
+        return _ask(by, request, watched)
+    done = carry_out(by, request)
+    told = watched or next((one for one in accesses if one.told), None)
+    if told and not by.everything:
+        _keep_done(by, request, told, done)
+    return done
+
+
+def settled(by: Scope, request: AccessRequest, kind: type[Kept]) -> Kept | AccessRequest:
+    """The row that a change gives, or the request; nobody is asked in by it."""
+    done = settle(by, request)
+    if not isinstance(done, kind | AccessRequest):
+        raise TypeError(f"{request.change} gave {type(done).__name__}")
+    return done
+
+
+def tell_of_new(by: Scope, organisation: Organisation) -> None:
+    """Tell coordinators and data protection officer of a new authority."""
+    request = AccessRequest(
+        municipality_id=by.municipality_id,
+        change=AccessChange.NEW_ORGANISATION,
+        organisation=organisation,
+        asked_by_id=by.user_id,
+    )
+    told = next(iter(_accesses(by, request)))
+    if told.told and not by.everything:
+        _keep_done(by, request, told, organisation)
+
+
+def _takes_the_last(by: Scope, request: AccessRequest, watched: Access) -> bool:
+    """Whether a change takes away the last one who confirms for an access, if there is any."""
+    if request.person is None:
+        return bool(deciding_for(by, watched))
+    return is_the_last(by, watched, request.person)
+
+
+def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
+    """What a change opens or shuts: one role's access, or all of a person's."""
+    of = request.membership
+    if of is not None:
+        return [access_by(by, of.organisation, Role(of.role), request.person)]
+    if request.organisation is not None:
+        roles = request.roles or [Role.READER]
+        return [access_by(by, request.organisation, Role(role), request.person) for role in roles]
+    return accesses_of(by, request.person) if request.person else []
+
+
+def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
+    """Store a request; those who may confirm are told, or all who may object."""
+    _CHECKS[AccessChange(request.change)](by, request)
+    _check_not_asked(by, request)
+    request.organisation_id = watched.organisation_id
+    request.role = watched.role.value
+    request.asked_by_id = by.user_id
+    if not deciders_of(by, request):
+        request.noticed_at = timezone.now()
+    request.save(force_insert=True)
+    _tell(by, request, "organisations.access_asked")
+    return request
+
+
+def _check_not_asked(by: Scope, request: AccessRequest) -> None:
+    same = AccessRequest.objects.visible_to(by).filter(
+        state=RequestState.AWAITED,
+        change=request.change,
+        person=request.person,
+        email=request.email,
+        membership=request.membership,
+        roles=request.roles,
+    )
+    if same.filter(organisation=request.organisation).exists():
+        raise NotNow("Det är redan begärt och väntar på bekräftelse.")
+
+
+def _keep_done(by: Scope, request: AccessRequest, told: Access, done: object) -> None:
+    """Keep what was done at once as a request that is done, so that both sides are told."""
+    if isinstance(done, Invited):
+        request.person = done.person
+    request.organisation_id = told.organisation_id
+    request.role = told.role.value
+    request.asked_by_id = by.user_id
+    _decide(by, request, RequestState.DONE)
+    request.save(force_insert=True)
+    queue.enqueue(TELL, request.pk)
+
+
+def _decide(by: Scope, request: AccessRequest, state: RequestState) -> None:
+    request.state = state
+    request.decided_at = timezone.now()
+    request.decided_by_id = by.user_id
+    request.email = request.name = ""
+
+
+def _tell(by: Scope, request: AccessRequest, act: str) -> None:
+    record(
+        by,
+        act,
+        request,
+        plain={
+            "change": request.change,
+            "role": request.role,
+            "organisation": str(request.organisation.uid) if request.organisation else "",
+            "person": str(request.person.uid) if request.person else "",
+        },
+    )
+    queue.enqueue(TELL, request.pk)
+
+
+@transaction.atomic
+def confirm_request(*, by: Scope, request: AccessRequest) -> Row | Invited:
+    """Let a change come about, as somebody there; gives what ``settle`` would have given."""
+    row = _locked(by, request)
+    check_may_answer(may_answer(by, row))
+    return _confirm(by, row)
+
+
+@transaction.atomic
+def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
+    """Let a change come about where nobody there can confirm, seven days after the notice."""
+    row = _locked(by, request)
+    if others := deciders_of(by, row):
+        names = ", ".join(one.name for one in others)
+        raise NotNow(f"Det bekräftas i Samsyn av {names}, inte av driften.")
+    founded = Municipality.objects.get(pk=by.municipality_id).created_at
+    if row.noticed_at is None:
+        raise NotNow("De som kunde bekräfta finns inte längre. Ge besked först: access notice.")
+    check_operator_may(timezone.now(), operator_may_from(row.noticed_at, founded))
+    return _confirm(by, row)
+
+
+@transaction.atomic
+def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
+    """Tell all who may object that nobody there can confirm any more."""
+    row = _locked(by, request)
+    if deciders_of(by, row):
+        raise NotNow("Det finns någon som kan bekräfta. Be den personen.")
+    if row.noticed_at is None:
+        row.noticed_at = timezone.now()
+        row.save(update_fields=["noticed_at"])
+        _tell(by, row, "organisations.access_noticed")
+    return row
+
+
+def _confirm(by: Scope, row: AccessRequest) -> Row | Invited:
+    done = carry_out(by, row)
+    if isinstance(done, Invited):
+        row.person = done.person
+    _decide(by, row, RequestState.DONE)
+    row.save()
+    _tell(by, row, "organisations.access_confirmed")
+    return done
+
+
+@transaction.atomic
+def refuse_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
+    """Say no, as somebody who may confirm; coordinators and the data protection officer may too
+    while only the operator could."""
+    row = _locked(by, request)
+    check_may_answer(by.everything or may_object(by, row) or may_answer(by, row))
+    _decide(by, row, RequestState.REFUSED)
+    row.save()
+    _tell(by, row, "organisations.access_refused")
+    return row
+
+
+def may_object(by: Scope, row: AccessRequest) -> bool:
+    """Whether the person says no as one of those who were given notice."""
+    noticed = by.roles & {Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER}
+    return row.noticed_at is not None and bool(noticed) and by.user_id != row.asked_by_id
+
+
+@transaction.atomic
+def withdraw_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
+    """Take a request back."""
+    row = _locked(by, request)
+    check_may_withdraw(by, row.asked_by_id)
+    _decide(by, row, RequestState.WITHDRAWN)
+    row.save()
+    _tell(by, row, "organisations.access_withdrawn")
+    return row
+
+
+def _locked(by: Scope, request: AccessRequest) -> AccessRequest:
+    rows = AccessRequest.objects.visible_to(by).select_related("person", "organisation")
+    row: AccessRequest = rows.select_for_update(of=("self",)).get(pk=request.pk)
+    check_awaited(row.state)
+    return row
+
+
+def carry_out(by: Scope, request: AccessRequest) -> Row | Invited:
+    """Do what a request is about."""
+    change = AccessChange(request.change)
+    _CHECKS[change](by, request)
+    return _CHANGES[change](by, request)
+
+
+def _give(by: Scope, request: AccessRequest) -> Membership | Invited:
+    """Give the roles; who is asked in by address gets a way in too."""
+    person = request.person or person_with(request.email, request.name)
+    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
+    rows = [changes.add(by, changes.new_membership(request, person, role)) for role in roles]
+    return way_in(by, person) if request.email else rows[-1]
+
+
+def way_in(by: Scope, person: User, waiting: tuple[AccessRequest, ...] = ()) -> Invited:
+    """A link for one who has no password; ``waiting`` is what else was asked for the person."""
+    record(by, "organisations.person_invited", person)
+    if person.has_usable_password():
+        return Invited(person, requests=waiting)
+    invitation, token = new_link(by, person)
+    return Invited(person, invitation, token, not waiting and _may_show(by, person), waiting)
+
+
+def _may_show(by: Scope, person: User) -> bool:
+    if has_roles_elsewhere(person, by.municipality_id):
+        return False
+    accesses = accesses_of(by, person)
+    own = all(one.organisation_id in by.organisations for one in accesses)
+    return by.everything or (own and strictest(accesses) is None)
+
+
+def _check_give(by: Scope, request: AccessRequest) -> None:
+    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
+    if request.person is None:
+        return
+    for role in roles:
+        changes.check_new(by, changes.new_membership(request, request.person, role))
+
+
+def _check_end(by: Scope, request: AccessRequest) -> None:
+    assert request.membership is not None  # noqa: S101 (this change has one)
+    changes.check_end(by, request.membership, request.valid_to)
+
+
+def _end(by: Scope, request: AccessRequest) -> Membership:
+    assert request.membership is not None  # noqa: S101 (this change has one)
+    row = changes.locked_membership(by, request.membership)
+    return changes.end(by, row, request.valid_to)
+
+
+def _of_person(inner: Callable[[Scope, User], User]) -> Callable[[Scope, AccessRequest], User]:
+    def change(by: Scope, request: AccessRequest) -> User:
+        if request.person is None:
+            raise Mistaken("Personen finns inte i kommunen.")
+        return inner(by, changes.locked_person(by, request.person))
+
+    return change
+
+
+def _check_person(inner: Callable[[User], None]) -> Callable[[Scope, AccessRequest], None]:
+    def check(by: Scope, request: AccessRequest) -> None:
+        if request.person is None:
+            raise Mistaken("Personen finns inte i kommunen.")
+        inner(changes.locked_person(by, request.person))
+
+    return check
+
+
+def _nothing_to_check(by: Scope, request: AccessRequest) -> None:
+    """The change itself refuses what cannot be."""
+
+
+def _close(by: Scope, request: AccessRequest) -> Organisation:
+    assert request.organisation is not None and request.valid_to is not None  # noqa: S101
+    return changes.close(by, request.organisation, request.valid_to)
+
+
+_CHECKS: dict[AccessChange, Callable[[Scope, AccessRequest], None]] = {
+    AccessChange.ROLE: _check_give,
+    AccessChange.DEPUTY: _check_give,
+    AccessChange.END: _check_end,
+    AccessChange.SECOND_FACTOR: _check_person(changes.check_second_factor),
+    AccessChange.DEACTIVATE: _nothing_to_check,
+    AccessChange.REACTIVATE: _check_person(changes.check_reactivate),
+    AccessChange.CLOSE_ORGANISATION: _nothing_to_check,
+}
+_CHANGES: dict[AccessChange, Callable[[Scope, AccessRequest], Row | Invited]] = {
+    AccessChange.ROLE: _give,
+    AccessChange.DEPUTY: _give,
+    AccessChange.END: _end,
+    AccessChange.SECOND_FACTOR: _of_person(changes.forget_second_factor),
+    AccessChange.DEACTIVATE: _of_person(changes.deactivate),
+    AccessChange.REACTIVATE: _of_person(changes.reactivate),
+    AccessChange.CLOSE_ORGANISATION: _close,
+}

@@ -1,0 +1,138 @@
+"""Who may give whom what: which change of somebody's access another has to confirm.
+
+The table that a test walks is ``tests/domain/organisations/giving.csv``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from samsyn.domain.organisations.enums import (
+    AccessChange,
+    Act,
+    OrganisationKind,
+    RequestState,
+    Role,
+)
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import formats
+from samsyn.foundation.clock import local_day
+from samsyn.foundation.formats import swedish
+from samsyn.foundation.refusals import NotAllowed, NotNow
+
+# authorities decide themselves who is theirs
+AUTHORITIES = frozenset({OrganisationKind.POLICE, OrganisationKind.COUNTY_BOARD})
+# others decide themselves from their first contact on
+PARTNERS = frozenset({OrganisationKind.FEDERATION, OrganisationKind.COMPANY})
+CONFIRMED_BY_PARTNERS = frozenset({Role.CONTACT, Role.REVIEWER})
+# those who keep watch over the others are not chosen by them
+WATCHING_ROLES = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER, Role.OPERATOR})
+# what takes rights away needs nobody, but for the last one who could give them back
+TAKES_AWAY = frozenset({AccessChange.END, AccessChange.DEACTIVATE, AccessChange.CLOSE_ORGANISATION})
+# the operator confirms alone only after the others have had time to object
+NOTICE = timedelta(days=7)
+FIRST_DAY = timedelta(days=1)
+# whose access is watched over most strictly decides who confirms
+_STRICTEST_FIRST = (
+    OrganisationKind.POLICE,
+    Role.DATA_PROTECTION_OFFICER,
+    OrganisationKind.COUNTY_BOARD,
+    Role.REGISTRAR,
+    Role.OPERATOR,
+)
+
+
+class Keeper(StrEnum):
+    """Who confirms: nobody beside the coordinator, someone of the organisation, or of the role."""
+
+    COORDINATOR = "coordinator"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is opened by a role in an organisation.
+
+    ``has_contact``: somebody else is the organisation's contact already.
+    """
+
+    organisation_id: int
+    kind: OrganisationKind
+    role: Role
+    has_contact: bool = False
+
+    @property
+    def keeper(self) -> Keeper:
+        """Who confirms that somebody gets it."""
+        if self.kind in AUTHORITIES:
+            return Keeper.ORGANISATION
+        if self.role in WATCHING_ROLES:
+            return Keeper.ROLE
+        if self.kind in PARTNERS and self.role in CONFIRMED_BY_PARTNERS and self.has_contact:
+            return Keeper.ORGANISATION
+        return Keeper.COORDINATOR
+
+    @property
+    def told(self) -> bool:
+        """Whether both sides are told of a change: the role is not the municipality's own
+        affair, or it is one that keeps watch."""
+        return self.kind != OrganisationKind.DEPARTMENT or self.role in WATCHING_ROLES
+
+
+def strictest(held: Iterable[Access]) -> Access | None:
+    """Of all that somebody holds, what is watched over most strictly; None where nothing is."""
+    watched = [one for one in held if one.keeper != Keeper.COORDINATOR]
+    return min(watched, key=_strictness, default=None)
+
+
+def _strictness(one: Access) -> int:
+    for place, watched in enumerate(_STRICTEST_FIRST):
+        if watched in (one.kind, one.role):
+            return place
+    return len(_STRICTEST_FIRST)
+
+
+def keeper_of(change: AccessChange, access: Access | None, *, takes_the_last: bool) -> Keeper:
+    """Who has to confirm a change of an access; ``takes_the_last``: nobody would be left who
+    could confirm the next one."""
+    if access is None or (change in TAKES_AWAY and not takes_the_last):
+        return Keeper.COORDINATOR
+    return access.keeper
+
+
+def operator_may_from(noticed_at: datetime, founded_at: datetime) -> datetime:
+    """When the operator may confirm alone: seven days after all were told, but at once on the
+    first day of an installation, when nobody is there to ask."""
+    return noticed_at if noticed_at - founded_at < FIRST_DAY else noticed_at + NOTICE
+
+
+def check_operator_may(moment: datetime, may_from: datetime) -> None:
+    """Refuse the operator before the others have had their time."""
+    if moment < may_from:
+        raise NotNow(
+            f"Samordnare och dataskyddsombud har fått besked. Driften får bekräfta från och med "
+            f"{formats.day(local_day(may_from))}, om ingen har nekat."
+        )
+
+
+def check_may_answer(may: bool) -> None:
+    """Refuse who does not keep watch, who asked, and who would gain by it."""
+    if not may:
+        raise NotAllowed(
+            "Det bekräftas av någon annan än den som begär eller får behörigheten, och som "
+            "själv har rollen där i eget namn."
+        )
+
+
+def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
+    """Who asked takes it back; a coordinator too."""
+    if scope.user_id != asked_by and not scope.may(Act.ADMINISTER):
+        raise NotAllowed("Den som har begärt det, eller en samordnare, tar tillbaka begäran.")
+
+
+def check_awaited(state: str) -> None:
+    """Refuse to decide what is decided."""
+    if state != RequestState.AWAITED:
+        raise NotNow(f"Begäran är redan avgjord: {swedish(RequestState(state))}.")
