@@ -4,12 +4,15 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
-from samsyn.domain.audit.actions import record
-from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
+from samsyn.domain.observations.actions.exporting import export_reports
+from samsyn.domain.observations.models import Export
+from samsyn.domain.observations.queries.files import MEDIA_TYPES
 from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken
 
@@ -20,6 +23,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("file", type=Path, metavar="FIL", help="ut.csv eller ut.xlsx")
     parser.add_argument("--from", dest="since", type=iso_day, metavar="DAG")
     parser.add_argument("--to", dest="until", type=iso_day, metavar="DAG")
+    parser.add_argument(
+        "--approved", metavar="NUMMER", help="uttaget som någon annan har godkänt, om det är stort"
+    )
     add_scope(parser)
     given = parser.parse_args(argv)
     kind = given.file.suffix.lstrip(".")
@@ -29,9 +35,20 @@ def main(argv: Sequence[str]) -> int:
     scope.check(Act.EXPORT)
     if given.since and given.until and given.until < given.since:
         raise Mistaken("--to ligger före --from. Byt plats på dem.")
-    file = as_file(scope, Filters(since=given.since, until=given.until), kind)
-    record(scope, "observations.exported", plain=file.told)
+    filters = Filters(since=given.since, until=given.until)
+    approved = _approved(scope, given.approved) if given.approved else None
+    file = export_reports(by=scope, filters=filters, kind=kind, approved=approved)
     write_bytes(given.file, file.data)
     rapporter = "rapport" if file.rows == 1 else "rapporter"
     sys.stdout.write(f"{given.file}: {formats.number(file.rows)} {rapporter}\n")
     return 0
+
+
+def _approved(scope: Scope, text: str) -> Export:
+    try:
+        row = Export.objects.visible_to(scope).filter(uid=UUID(text)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise Mistaken(f"Det finns inget uttag med numret {text}. Numret står på sidan Uttag.")
+    return row

@@ -4,6 +4,7 @@ from datetime import date
 
 from samsyn.domain.observations.actions.reporting import report_nothing
 from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.models import Export
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.tenancy import Scope
 from tests import factories
@@ -40,6 +41,22 @@ def nothing(world: World) -> dict[str, object]:
         organisation=world.office,
         period_from=date(2026, 1, 1),
         period_to=date(2026, 1, 14),
+    )
+    return {"uid": made.uid}
+
+
+@stands("export_fetch")
+def export_file(world: World) -> dict[str, object]:
+    return {**export(world), "kind": "csv"}
+
+
+@stands("export_approve", "export_refuse")
+def export(world: World) -> dict[str, object]:
+    made = Export.objects.within(world.municipality).create(
+        municipality=world.municipality,
+        asked_by=factories.user(),
+        reports=501,
+        purpose="Till årsredovisningen",
     )
     return {"uid": made.uid}
 

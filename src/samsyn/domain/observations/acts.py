@@ -19,6 +19,12 @@ ACTS = {
     "observations.imported": _("%(who)s läste in %(rows)s rader"),
     "observations.import_undone": _("%(who)s ångrade en inläsning"),
     "observations.import_approved": _("%(who)s godkände en fil för inläsning"),
+    "observations.export_asked": _("%(who)s bad att få ta ut %(rows)s rapporter som fil"),
+    "observations.export_approved": _("%(who)s godkände ett uttag av rapporter som fil"),
+    "observations.export_self_reviewed": _(
+        "%(who)s prövade själv ett uttag av rapporter: ingen annan kunde"
+    ),
+    "observations.export_refused": _("%(who)s nekade ett uttag av rapporter som fil"),
     "observations.exported": _("%(who)s hämtade %(rows)s rapporter som fil"),
     "observations.held_texts_read": _("%(who)s läste polisens text i %(rows)s rapporter"),
 }

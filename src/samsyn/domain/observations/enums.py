@@ -91,6 +91,14 @@ class Release(TextChoices):
     RELEASED = "released", _("texten är släppt")
 
 
+class ExportState(TextChoices):
+    """What has become of the wish to take many reports out as a file."""
+
+    AWAITED = "awaited", _("väntar på någon annans prövning")
+    APPROVED = "approved", _("godkänt")
+    REFUSED = "refused", _("nekat")
+
+
 class Nature(TextChoices):
     CRIME = "crime", _("brott")
     UNSAFETY = "unsafety", _("otrygghet")

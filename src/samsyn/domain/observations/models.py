@@ -13,6 +13,7 @@ from samsyn.domain.observations.enums import (
     Affected,
     Answer,
     Certainty,
+    ExportState,
     Informant,
     Kind,
     Precision,
@@ -303,6 +304,35 @@ class Review(MunicipalityRow):
         return f"{self.observation_id} {self.verdict}"
 
 
+class Export(MunicipalityRow):
+    """Many reports to be taken out as a file: what for, by which filters, and who allowed it.
+
+    ``query`` is the list's address after the question mark; ``self_reviewed``: there was nobody
+    else who could review it.
+    """
+
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    query = models.TextField(blank=True)
+    reports = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=200)
+    state = choice_field(ExportState, default=ExportState.AWAITED)
+    self_reviewed = models.BooleanField(default=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ExportState.AWAITED, decided_at__isnull=True)
+                | (~Q(state=ExportState.AWAITED) & Q(decided_at__isnull=False)),
+                name="export_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
 class Receipt(MunicipalityRow):
     """The answer to a client's write: the same key and body get it again."""
 
@@ -321,6 +351,7 @@ class Receipt(MunicipalityRow):
 # Django looks for a room's models here
 __all__ = [
     "CountRecord",
+    "Export",
     "NilReport",
     "Observation",
     "ObservationCount",

@@ -1,11 +1,18 @@
 """What a report must be, and who may do what with it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from samsyn.domain.observations.categories import Category
-from samsyn.domain.observations.enums import TRANSITIONS, Precision, Release, State, Visibility
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
+from samsyn.domain.observations.enums import (
+    TRANSITIONS,
+    ExportState,
+    Precision,
+    Release,
+    State,
+    Visibility,
+)
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Export, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.visibility import reviews_for_all
@@ -13,7 +20,7 @@ from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.rules import check_position, distance, lies_near
-from samsyn.domain.privacy.rules import check_texts
+from samsyn.domain.privacy.rules import check_label, check_texts
 from samsyn.foundation import clock, formats
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
@@ -24,6 +31,9 @@ FARTHEST_FROM_PLACE = 1000.0
 WHOLE_UNIT = "antal"
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
+# more reports than a fortnight's list holds leave as a file only when they have been reviewed
+LARGE_EXPORT = 500
+MOST_PURPOSE = 200
 
 
 def check_may_report_for(scope: Scope, organisation: Organisation) -> None:
@@ -206,3 +216,30 @@ def release_of(organisation: Organisation) -> Release:
 def is_police(organisation: Organisation) -> bool:
     """Whether what an organisation writes needs a release of its own."""
     return bool(organisation.kind == OrganisationKind.POLICE)
+
+
+def check_purpose(purpose: str) -> None:
+    """A purpose is said, fits, and names nobody."""
+    if not purpose.strip():
+        raise Mistaken("Skriv vad filen ska användas till och vem som får den.", "purpose")
+    if len(purpose.strip()) > MOST_PURPOSE:
+        raise Mistaken(f"Skriv högst {MOST_PURPOSE} tecken.", "purpose")
+    check_label("purpose", purpose.strip())
+
+
+def check_may_review_export(scope: Scope, row: Export) -> None:
+    """Another than the one who asked, in the own name, and once."""
+    if scope.user_id is None or scope.user_id == row.asked_by_id or scope.acting_for:
+        raise NotAllowed("Ett uttag prövas av någon annan än den som ber om det.")
+    if row.state != ExportState.AWAITED:
+        raise NotNow("Uttaget är redan prövat.")
+
+
+def check_export_open(scope: Scope, row: Export, decided_after: datetime) -> None:
+    """The file is the asker's, once approved, for a week."""
+    if row.asked_by_id != scope.user_id:
+        raise NotAllowed("Filen hämtas av den som bad om den.")
+    if row.state != ExportState.APPROVED or row.decided_at is None:
+        raise NotNow("Uttaget är inte godkänt.")
+    if row.decided_at < decided_after:
+        raise NotNow("Det har gått mer än en vecka sedan uttaget godkändes. Begär det igen.")

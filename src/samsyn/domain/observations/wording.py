@@ -1,11 +1,11 @@
-"""How a report's time and place are said."""
+"""How a report's time and place are said, and the letter about taking many of them out."""
 
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from samsyn.domain.observations.enums import Precision
-from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.models import Export, Observation
 from samsyn.foundation import formats
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
 
@@ -105,3 +105,19 @@ def shortened(text: str) -> str:
 
 def _noted(row: Observation, told: str) -> str:
     return f"{told}, {row.place_note}" if row.place_note else told
+
+
+def export_letter(row: Export, reader: str) -> tuple[str, str]:
+    """Subject and body of the letter to one who may review that many reports are taken out."""
+    body = _(
+        "Hej %(reader)s!\n\n"
+        "%(who)s vill ta ut %(reports)s rapporter som fil.\n"
+        "Ändamål: %(purpose)s\n\n"
+        "Logga in i Samsyn, välj Rapporter och Uttag, och godkänn eller neka."
+    ) % {
+        "reader": reader,
+        "who": row.asked_by.name,
+        "reports": formats.number(row.reports),
+        "purpose": row.purpose,
+    }
+    return _("Ett uttag av rapporter att pröva i Samsyn"), body

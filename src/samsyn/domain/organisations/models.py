@@ -1,6 +1,7 @@
 """The tenant, its organisations and bodies, and the people who act in them."""
 
 from typing import ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -76,10 +77,26 @@ class User(AbstractBaseUser, Row):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Hash a password in one form, whichever way a keyboard makes its letters (NFKC, NIST
+        SP 800-63B-4 § 3.1.1.2)."""
+        super().set_password(_normal(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password; one that was hashed as it was typed holds too."""
+        normal = _normal(raw_password)
+        return super().check_password(normal) or (
+            normal != raw_password and super().check_password(raw_password)
+        )
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Bind sessions to the password and to the epoch: a new epoch ends them all."""
         proof = f"{self.password}:{self.session_epoch}"
         return salted_hmac("samsyn.session", proof, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _normal(password: str | None) -> str | None:
+    return None if password is None else normalize("NFKC", password)
 
 
 class Valid(models.Model):

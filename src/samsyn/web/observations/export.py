@@ -1,30 +1,217 @@
-"""The list as a file: formula-safe CSV, or Excel."""
+"""The list as a file (formula-safe CSV, or Excel), and the review of large files."""
 
-from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from collections.abc import Iterator
+from uuid import UUID
 
-from samsyn.domain.audit.actions import record_read
-from samsyn.domain.observations.queries.files import MEDIA_TYPES, as_file
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from samsyn.domain.observations.actions.exporting import (
+    OPEN_FOR,
+    approve_export,
+    ask_to_export,
+    export_reports,
+    is_large,
+    others_who_review,
+    refuse_export,
+)
+from samsyn.domain.observations.enums import ExportState
+from samsyn.domain.observations.models import Export
+from samsyn.domain.observations.queries.files import MEDIA_TYPES
+from samsyn.domain.observations.queries.listing import Filters, matching
+from samsyn.domain.observations.rules import LARGE_EXPORT, MOST_PURPOSE
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import clock
+from samsyn.foundation.refusals import Refusal
 from samsyn.web import errors
+from samsyn.web.answers import attempt, tell
 from samsyn.web.gate import needs
-from samsyn.web.observations.filtering import chosen
+from samsyn.web.home.waiting import Task, waits
+from samsyn.web.observations.filtering import Choice, chosen
 from samsyn.web.request import ScopedRequest
+
+SHOWN = 50
+
+
+class Wish(forms.Form):
+    """What a large file is for; where nobody else can review it, that the asker has."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("Ändamål"),
+        max_length=MOST_PURPOSE,
+        help_text=gettext_lazy("Vad filen ska användas till, vem som får den och när den raderas."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reviewed = forms.BooleanField(
+        label=gettext_lazy(
+            "Jag har prövat uttaget själv: det behövs, det är inte större än det behöver vara, "
+            "och filen förvaras så att bara de som får läsa den kan det."
+        ),
+        help_text=gettext_lazy("Ingen annan kan pröva det. Att du har gjort det syns i loggen."),
+    )
+
+    def __init__(self, *args: object, alone: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not alone:
+            del self.fields["reviewed"]
+
+
+@waits(Act.EXPORT)
+def to_review(request: ScopedRequest) -> Iterator[Task]:
+    """Files that others want to take out."""
+    rows = Export.objects.visible_to(request.scope).filter(state=ExportState.AWAITED)
+    if count := rows.exclude(asked_by=request.scope.user_id).count():
+        url = reverse("exports", args=[request.municipality.code])
+        yield Task(_("Uttag av rapporter att pröva"), url, count)
 
 
 @require_safe
 @needs(Act.EXPORT)
 def download(request: ScopedRequest, kind: str) -> HttpResponse:
-    """The filtered list, logged as an export; nothing where the filter is not understood."""
+    """The filtered list, logged as an export; nothing where the filter is not understood. A
+    large one is asked for first."""
     if kind not in MEDIA_TYPES:
         raise Http404
     asked = chosen(request)
     if asked.filters is None:
         return errors.unclear(request, asked.form.mistakes)
-    file = as_file(request.scope, asked.filters, kind)
-    record_read(request.scope, "observations.exported", plain=file.told)
+    if is_large(request.scope, asked.filters):
+        new = reverse("export_new", args=[request.municipality.code])
+        return redirect(f"{new}?{request.GET.urlencode()}")
+    return _file(request, asked.filters, kind)
+
+
+def _file(
+    request: ScopedRequest, filters: Filters, kind: str, approved: Export | None = None
+) -> HttpResponse:
+    file = export_reports(by=request.scope, filters=filters, kind=kind, approved=approved)
     response = HttpResponse(file.data, content_type=MEDIA_TYPES[kind])
     name = f"rapporter-{request.municipality.code}-{clock.today()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@needs(Act.EXPORT)
+def ask(request: ScopedRequest) -> HttpResponse:
+    """Ask to take many reports out: what for, and by which choice of reports."""
+    asked = chosen(request)
+    if asked.filters is None:
+        return errors.unclear(request, asked.form.mistakes)
+    filters = asked.filters
+    others = others_who_review(request.scope)
+    form = Wish(request.POST if request.method == "POST" else None, alone=not others)
+    made = None
+    if form.is_valid():
+        wish = {"filters": filters, "query": request.GET.urlencode(), **form.cleaned_data}
+        made = attempt(request, form, lambda: ask_to_export(by=request.scope, **wish))
+    if made is not None:
+        messages.success(request, _said(made))
+        return redirect("exports", request.municipality.code)
+    context = {
+        "form": form,
+        "others": others,
+        "reports": matching(request.scope, filters).count(),
+        "most": LARGE_EXPORT,
+        "choice": _in_words(asked),
+        "query": request.GET.urlencode(),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "observations/export_new.html", context, status=status)
+
+
+def _said(made: Export) -> str:
+    if made.state == ExportState.APPROVED:
+        return _("Prövningen är antecknad. Filen kan hämtas i en vecka.")
+    return _("Uttaget är begärt. Den som kan pröva det har fått ett brev.")
+
+
+def _in_words(asked: Choice) -> list[str]:
+    """The choice of reports as the list's form and links say it."""
+    fields = (asked.form[name] for name in asked.form.fields)
+    chosen_in_form = [
+        f"{field.label}: {_value(field)}" for field in fields if field.value() not in (None, "")
+    ]
+    return chosen_in_form + [one.label for one in asked.narrowed]
+
+
+def _value(field: forms.BoundField) -> str:
+    for value, label in getattr(field.field, "choices", ()):
+        options = label if isinstance(label, list) else [(value, label)]
+        for key, name in options:
+            if str(key) == str(field.value()):
+                return str(name)
+    return str(field.value())
+
+
+@require_safe
+@needs(Act.EXPORT)
+def exports(request: ScopedRequest) -> HttpResponse:
+    """What has been asked for, by whom, and what became of it; the latest first."""
+    rows = Export.objects.visible_to(request.scope).select_related("asked_by", "decided_by")
+    me = request.scope.user_id
+    lines = [
+        {
+            "row": row,
+            "choice": _in_words(chosen(request, QueryDict(row.query))),
+            "may_review": row.state == ExportState.AWAITED and row.asked_by_id != me,
+            "may_fetch": _is_open(row) and row.asked_by_id == me,
+        }
+        for row in rows.order_by("-pk")[:SHOWN]
+    ]
+    context = {"lines": lines, "kinds": sorted(MEDIA_TYPES), "most": LARGE_EXPORT}
+    return render(request, "observations/exports.html", context)
+
+
+def _is_open(row: Export) -> bool:
+    decided = row.decided_at
+    approved = row.state == ExportState.APPROVED and decided is not None
+    return approved and decided > clock.now() - OPEN_FOR  # type: ignore[operator]
+
+
+@require_POST
+@needs(Act.EXPORT)
+def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Let somebody else take the reports out."""
+    return _decided(request, uid, approve_export, _("Godkänt. Filen kan hämtas i en vecka."))
+
+
+@require_POST
+@needs(Act.EXPORT)
+def refuse(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Say no to it."""
+    return _decided(request, uid, refuse_export, _("Uttaget är nekat."))
+
+
+def _decided(request: ScopedRequest, uid: UUID, action: object, done: str) -> HttpResponse:
+    row = _row(request, uid)
+    try:
+        action(by=request.scope, row=row)  # type: ignore[operator]
+    except Refusal as refusal:
+        tell(request, refusal)
+    else:
+        messages.success(request, done)
+    return redirect("exports", request.municipality.code)
+
+
+@require_safe
+@needs(Act.EXPORT)
+def fetch(request: ScopedRequest, uid: UUID, kind: str) -> HttpResponse:
+    """The file that was approved, as the reports are now."""
+    if kind not in MEDIA_TYPES:
+        raise Http404
+    row = _row(request, uid)
+    asked = chosen(request, QueryDict(row.query))
+    if asked.filters is None:
+        return errors.unclear(request, asked.form.mistakes)
+    return _file(request, asked.filters, kind, row)
+
+
+def _row(request: ScopedRequest, uid: UUID) -> Export:
+    row: Export = get_object_or_404(Export.objects.visible_to(request.scope), uid=uid)
+    return row

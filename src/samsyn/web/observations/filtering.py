@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import STOCKHOLM
 from samsyn.web.observations.forms import DayInput, number_in, with_blank
 from samsyn.web.request import ScopedRequest
@@ -109,16 +111,18 @@ class Choice:
     narrowed: list[Narrowed]
 
 
-def chosen(request: ScopedRequest) -> Choice:
-    """What is asked for; what cannot be understood is an error of the form, and asks nothing."""
+def chosen(request: ScopedRequest, asked: QueryDict | None = None) -> Choice:
+    """What is asked for, in the address or in a kept query; what cannot be understood is an
+    error of the form, and asks nothing."""
+    asked = request.GET if asked is None else asked
     known = reference(request.scope)
-    form = FilterForm(request.GET, known=known)
-    link = _Link(request, known)
+    form = FilterForm(asked, known=known)
+    link = _Link(request.scope, asked, known)
     for name in link.unknown:
         form.add_error(None, UNKNOWN[name])
     filters = link.narrow(form.filters()) if form.is_valid() else None
     narrowed = [
-        Narrowed(name, request.GET[name], label, _without(request, name))
+        Narrowed(name, str(asked[name]), label, _without(request, asked, name))
         for name, label in link.labels.items()
     ]
     return Choice(form, filters, narrowed)
@@ -143,12 +147,11 @@ class _Link:
     """What a link narrows the list by, beside the form. A deviation that one may not see, or that
     names no reports, narrows nothing: the link's weeks, area and place do."""
 
-    def __init__(self, request: ScopedRequest, known: Reference) -> None:
-        asked = request.GET
+    def __init__(self, scope: Scope, asked: QueryDict, known: Reference) -> None:
         self.place = known.places.get(number_in(asked, "place"))
         kind = asked.get("kind", "")
         self.kind = Kind(kind) if kind in Kind.values else None
-        self.deviation = _deviation(request)
+        self.deviation = _deviation(scope, asked)
         found = {"place": self.place, "kind": self.kind}
         self.unknown = [name for name, one in found.items() if asked.get(name) and one is None]
 
@@ -173,12 +176,12 @@ class _Link:
         )
 
 
-def _deviation(request: ScopedRequest) -> Deviation | None:
+def _deviation(scope: Scope, query: QueryDict) -> Deviation | None:
     """The deviation whose reports are asked for, of those one may read; near repeats name none."""
-    asked = request.GET.get("deviation", "")
-    if not request.scope.may(Act.WATCH) or not _is_uid(asked):
+    asked = query.get("deviation", "")
+    if not scope.may(Act.WATCH) or not _is_uid(asked):
         return None
-    rows: QuerySet[Deviation] = Deviation.objects.visible_to(request.scope)
+    rows: QuerySet[Deviation] = Deviation.objects.visible_to(scope)
     found = rows.select_related("area", "category", "district").filter(uid=asked).first()
     return found if found and "reports" in found.evidence else None
 
@@ -191,7 +194,7 @@ def _is_uid(text: str) -> bool:
     return True
 
 
-def _without(request: ScopedRequest, name: str) -> str:
+def _without(request: ScopedRequest, asked: QueryDict, name: str) -> str:
     left_out = (name, "at")
-    kept = {key: value for key, value in request.GET.items() if key not in left_out}
+    kept = {key: value for key, value in asked.items() if key not in left_out}
     return f"{reverse('reports', args=[request.municipality.code])}?{urlencode(kept)}"

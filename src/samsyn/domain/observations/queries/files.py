@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from samsyn.domain.observations.enums import Precision, State, Visibility
+from samsyn.domain.observations.enums import (
+    Affected,
+    Answer,
+    Certainty,
+    Informant,
+    Kind,
+    Precision,
+    Repetition,
+    Setting,
+    State,
+    Visibility,
+)
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import Filters, every
 from samsyn.domain.observations.reference import reference
@@ -12,7 +23,8 @@ from samsyn.domain.observations.rules import may_read_text
 from samsyn.domain.observations.wording import is_span
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import Column, Table
+from samsyn.drawing.table import Kind as Cell
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, local_day
 from samsyn.foundation.formats import swedish
@@ -52,22 +64,36 @@ _COLUMNS: dict[str, Callable[[Observation], Value]] = {
     "Till tid": _of_span(lambda row: _clock(row, row.occurred_to)),
     "Tidens precision": lambda row: swedish(Precision(row.precision)),
     "Del av dygnet": lambda row: swedish(PartOfDay(row.part_of_day)),
+    "Slag": lambda row: swedish(Kind(row.kind)),
     "Ämnesområde": lambda row: "",
     "Kategori": lambda row: row.category.name,
     "Plats": lambda row: row.place.name if row.place else row.place_note,
     "Område": lambda row: row.district.name if row.district else "",
     "Latitud": lambda row: row.latitude,
     "Longitud": lambda row: row.longitude,
+    "Lägets noggrannhet (m)": lambda row: row.position_precision_m,
+    "Inne eller ute": lambda row: swedish(Setting(row.setting)) if row.setting else "",
     "Organisation": lambda row: row.organisation.name,
     "Antal händelser": lambda row: row.events,
     "Beskrivning": lambda row: row.description,
+    "Uppgift från": lambda row: swedish(Informant(row.informant)),
+    "Säkerhet": lambda row: swedish(Certainty(row.certainty)),
+    "Upprepning": lambda row: swedish(Repetition(row.repetition)) if row.repetition else "",
+    "Tidigare rapport": lambda row: row.earlier.reference if row.earlier else "",
     "Allvar": lambda row: row.severity,
+    "Berörda": lambda row: swedish(Affected(row.affected)) if row.affected else "",
+    "Vad som gjordes": lambda row: row.action_taken,
+    "Polisanmält": lambda row: swedish(Answer(row.reported_to_police)),
     "Läge": lambda row: swedish(State(row.state)),
     "Får läsas av": lambda row: swedish(Visibility(row.visibility)),
     "Upptäckt av patrull": lambda row: "ja" if row.discovered else "nej",
 }
 COLUMNS = tuple(_COLUMNS)
-_NUMBERS = {"Latitud", "Longitud", "Antal händelser", "Allvar"}
+# who told it by word of mouth is no business of a file's readers
+LEFT_OUT = ("oral_reporter",)
+_NUMBERS = {"Latitud", "Longitud", "Lägets noggrannhet (m)", "Antal händelser", "Allvar"}
+# words that the police hold go together
+_HELD_COLUMNS = ("Beskrivning", "Vad som gjordes")
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,7 @@ class File:
 def as_file(scope: Scope, filters: Filters, kind: str) -> File:
     """The matching reports as ``csv`` or ``xlsx``."""
     columns = tuple(
-        Column(name, Kind.NUMBER if name in _NUMBERS else Kind.TEXT) for name in COLUMNS
+        Column(name, Cell.NUMBER if name in _NUMBERS else Cell.TEXT) for name in COLUMNS
     )
     table = Table("Rapporter", columns, tuple(tuple(row) for row in rows(scope, filters)))
     data = csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
@@ -103,5 +129,5 @@ def rows(scope: Scope, filters: Filters) -> Iterator[list[Value]]:
         values = {name: value(row) for name, value in _COLUMNS.items()}
         values["Ämnesområde"] = areas.get(row.category_id, "")
         if not may_read_text(scope, row):
-            values["Beskrivning"] = HELD
+            values |= dict.fromkeys(_HELD_COLUMNS, HELD)
         yield list(values.values())

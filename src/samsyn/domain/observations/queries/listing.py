@@ -130,7 +130,8 @@ def one(scope: Scope, uid: UUID) -> Observation:
 
 def every(scope: Scope, filters: Filters) -> Iterator[Observation]:
     """All matching reports in the list's order, for export, a chunk at a time."""
-    rows = matching(scope, filters).order_by("-occurred_from", "-id").iterator(chunk_size=2000)
+    found = matching(scope, filters).select_related("earlier")
+    rows = found.order_by("-occurred_from", "-id").iterator(chunk_size=2000)
     return (named(scope, [row])[0] for row in rows)
 
 

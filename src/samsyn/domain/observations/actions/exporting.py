@@ -1,0 +1,134 @@
+"""Taking reports out as a file: a few at once, many when somebody else has reviewed it.
+
+A file leaves all that keeps a report where it is: who may read it, review, withdrawal. So many
+reports are taken out only for a purpose that a second person has approved, or, where nobody
+else may take files out, that the one who asks has reviewed alone, on record.
+"""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import transaction
+from django.utils import timezone
+
+from samsyn.domain.audit.actions import record, record_read
+from samsyn.domain.notices.actions import post
+from samsyn.domain.observations.enums import ExportState
+from samsyn.domain.observations.models import Export
+from samsyn.domain.observations.queries.files import File, as_file
+from samsyn.domain.observations.queries.listing import Filters, matching
+from samsyn.domain.observations.rules import (
+    LARGE_EXPORT,
+    check_export_open,
+    check_may_review_export,
+    check_purpose,
+)
+from samsyn.domain.observations.wording import export_letter
+from samsyn.domain.organisations.enums import Act, Role
+from samsyn.domain.organisations.models import Membership, User
+from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.rules import MATRIX
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import NotNow
+
+OPEN_FOR = timedelta(days=7)
+
+
+def is_large(scope: Scope, filters: Filters) -> bool:
+    """Whether so many reports match that a file of them is reviewed first."""
+    return matching(scope, filters).count() > LARGE_EXPORT
+
+
+def others_who_review(scope: Scope) -> list[User]:
+    """The other people who may take files out themselves, in their own name."""
+    roles = [role for role in Role if Act.EXPORT in MATRIX[role]]
+    rows = Membership.objects.visible_to(scope).filter(
+        held(), role__in=roles, deputy_for__isnull=True, user__is_active=True
+    )
+    rows = rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    people = User.objects.filter(pk__in=rows.exclude(user=scope.user_id).values("user"))
+    return list(people.order_by("name", "pk"))
+
+
+@transaction.atomic
+def ask_to_export(
+    *, by: Scope, filters: Filters, query: str, purpose: str, reviewed: bool = False
+) -> Export:
+    """Ask to take the matching reports out; ``reviewed``: the asker has reviewed it, which
+    counts only where nobody else can."""
+    by.check(Act.EXPORT)
+    check_purpose(purpose)
+    if by.user_id is None:
+        raise NotNow("Stora uttag begärs på sidan Rapporter, av någon som ska ha filen.")
+    others = others_who_review(by)
+    if not others and not reviewed:
+        raise NotNow("Ingen annan kan pröva uttaget. Intyga att du själv har gjort det.")
+    row = Export.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        asked_by_id=by.user_id,
+        query=query,
+        reports=matching(by, filters).count(),
+        purpose=purpose.strip(),
+    )
+    record(by, "observations.export_asked", row, plain={"rows": row.reports})
+    if others:
+        _tell(by, row, others)
+    else:
+        _decide(by, row, ExportState.APPROVED, "observations.export_self_reviewed", alone=True)
+    return row
+
+
+def _tell(by: Scope, row: Export, others: list[User]) -> None:
+    for reader in others:
+        subject, body = export_letter(row, reader.name)
+        key = f"export:{row.uid}:{reader.uid}"
+        post(by, key=key, recipient=reader.email, subject=subject, body=body)
+
+
+def _decide(by: Scope, row: Export, state: ExportState, act: str, *, alone: bool = False) -> None:
+    row.state, row.self_reviewed = state, alone
+    row.decided_at, row.decided_by_id = timezone.now(), by.user_id
+    row.save(update_fields=["state", "self_reviewed", "decided_at", "decided_by"])
+    record(by, act, row)
+
+
+@transaction.atomic
+def approve_export(*, by: Scope, row: Export) -> Export:
+    """Let somebody else take the reports out."""
+    found = _locked(by, row)
+    _decide(by, found, ExportState.APPROVED, "observations.export_approved")
+    return found
+
+
+@transaction.atomic
+def refuse_export(*, by: Scope, row: Export) -> Export:
+    """Say no to it."""
+    found = _locked(by, row)
+    _decide(by, found, ExportState.REFUSED, "observations.export_refused")
+    return found
+
+
+def _locked(by: Scope, row: Export) -> Export:
+    by.check(Act.EXPORT)
+    found: Export = Export.objects.visible_to(by).select_for_update().get(pk=row.pk)
+    check_may_review_export(by, found)
+    return found
+
+
+def export_reports(
+    *, by: Scope, filters: Filters, kind: str, approved: Export | None = None
+) -> File:
+    """The matching reports as a file, logged; many only with what has been approved for this
+    very person, these very filters and not too long ago."""
+    by.check(Act.EXPORT)
+    if approved is not None:
+        check_export_open(by, approved, timezone.now() - OPEN_FOR)
+    elif is_large(by, filters):
+        raise NotNow(
+            f"Fler än {LARGE_EXPORT} rapporter tas ut först när någon annan har prövat det. "
+            "Begär uttaget på sidan Rapporter, eller välj färre."
+        )
+    file = as_file(by, filters, kind)
+    told = {**file.told, "export": str(approved.uid)} if approved else file.told
+    record_read(by, "observations.exported", plain=told)
+    return file

@@ -1,0 +1,161 @@
+"""Large files: asked for, reviewed by somebody else or on record, fetched by who asked."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from samsyn.domain.audit.models import Entry
+from samsyn.domain.notices.models import OutgoingMail
+from samsyn.domain.observations import rules
+from samsyn.domain.observations.actions import exporting
+from samsyn.domain.observations.enums import ExportState, State
+from samsyn.domain.observations.models import Export
+from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import User
+from tests import factories
+from tests.domain.organisations.giving import CAN_LOG_IN
+
+pytestmark = pytest.mark.django_db
+PURPOSE = "Till årsredovisningen, raderas i januari"
+
+
+@pytest.fixture(autouse=True)
+def _three_are_many(monkeypatch):
+    monkeypatch.setattr(exporting, "LARGE_EXPORT", 2)
+
+
+@pytest.fixture
+def where():
+    return factories.municipality()
+
+
+@pytest.fixture
+def to(where):
+    return lambda route, *args: reverse(route, args=[where.code, *args])
+
+
+@pytest.fixture
+def coordinator(where):
+    who = factories.member(where, Role.COORDINATOR)
+    for _ in range(3):
+        factories.observation(factories.scope_of(who, where), State.PASSED_ON)
+    return who
+
+
+@pytest.fixture
+def analyst(where):
+    who = factories.member(where, Role.ANALYST)
+    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
+    who.refresh_from_db()
+    return who
+
+
+def asked(client, to, who, **data):
+    client.force_login(who)
+    return client.post(to("export_new"), {"purpose": PURPOSE, **data})
+
+
+def acts():
+    return [one.act for one in Entry.objects.filter(act__startswith="observations.export")]
+
+
+def test_a_few_reports_are_a_file_at_once(client, to, coordinator, where):
+    client.force_login(coordinator)
+    answer = client.get(to("reports_file", "csv"), {"state": "returned"})
+    assert answer["Content-Type"].startswith("text/csv")
+
+
+def test_many_are_asked_for(client, to, coordinator, analyst):
+    client.force_login(coordinator)
+    answer = client.get(to("reports_file", "csv"), {"since": "2020-01-01"})
+    assert answer.url == f"{to('export_new')}?since=2020-01-01"
+    page = client.get(answer.url).content.decode()
+    assert "2020-01-01" in page
+    assert analyst.name in page
+    assert "reviewed" not in page
+
+
+def test_somebody_else_reviews_it(client, to, coordinator, analyst, where):
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    assert OutgoingMail.rows.get().recipient == analyst.email
+    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+    client.post(to("export_approve", row.uid))
+    row.refresh_from_db()
+    assert row.state == ExportState.AWAITED
+    client.force_login(analyst)
+    assert to("exports") in client.get(to("start")).content.decode()
+    client.post(to("export_approve", row.uid))
+    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 403
+    client.force_login(coordinator)
+    answer = client.get(to("export_fetch", row.uid, "csv"))
+    assert answer.content.count(b"\n") == 4
+    assert acts() == [
+        "observations.export_asked",
+        "observations.export_approved",
+        "observations.exported",
+    ]
+
+
+def test_a_refused_one_is_not_fetched(client, to, coordinator, analyst, where):
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    client.force_login(analyst)
+    client.post(to("export_refuse", row.uid))
+    client.force_login(coordinator)
+    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+
+
+def test_the_only_one_says_that_it_is_reviewed(client, to, coordinator, where):
+    assert asked(client, to, coordinator).status_code == 422
+    assert asked(client, to, coordinator, reviewed="on").status_code == 302
+    row = Export.objects.within(where).get()
+    assert (row.state, row.self_reviewed) == (ExportState.APPROVED, True)
+    assert "observations.export_self_reviewed" in acts()
+    assert client.get(to("export_fetch", row.uid, "xlsx")).status_code == 200
+
+
+def test_the_only_one_is_not_alone_where_there_are_two(client, to, coordinator, analyst, where):
+    asked(client, to, coordinator, reviewed="on")
+    assert Export.objects.within(where).get().state == ExportState.AWAITED
+
+
+@pytest.mark.parametrize("purpose", ["", "Till Erik Svensson, 070-123 45 67", "x" * 201])
+def test_a_purpose_is_said_and_names_nobody(client, to, coordinator, purpose, where):
+    answer = asked(client, to, coordinator, reviewed="on", purpose=purpose)
+    assert answer.status_code == 422
+    assert not Export.objects.within(where).exists()
+
+
+def test_an_approval_lasts_a_week(client, to, coordinator, where):
+    asked(client, to, coordinator, reviewed="on")
+    row = Export.objects.within(where).get()
+    Export.objects.within(where).update(decided_at=timezone.now() - exporting.OPEN_FOR)
+    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+
+
+def test_the_filters_are_those_that_were_reviewed(client, to, coordinator, where):
+    client.force_login(coordinator)
+    address = f"{to('export_new')}?state=returned"
+    client.post(address, {"purpose": PURPOSE, "reviewed": "on"})
+    row = Export.objects.within(where).get()
+    answer = client.get(to("export_fetch", row.uid, "csv") + "?state=passed_on")
+    assert answer.content.count(b"\n") == 1
+
+
+def test_asks_as_much_however_many_there_are(client, to, coordinator, where):
+    client.force_login(coordinator)
+    client.get(to("exports"))
+    counted = []
+    for _ in range(3):
+        asked(client, to, coordinator, reviewed="on")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(to("exports"))
+        counted.append(len(queries))
+    assert counted[0] == counted[2]
+
+
+def test_what_is_many_is_a_fortnights_list(monkeypatch):
+    assert rules.LARGE_EXPORT == 500
