@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
-from samsyn.domain.organisations.models import Membership, User
+from samsyn.domain.organisations.models import User
+from samsyn.domain.organisations.queries import names_around
 
 # 10^10 guesses: beyond what a stolen Argon2 hash gives away in reasonable time
 STRONG = 4
@@ -59,10 +60,7 @@ def _context(user: User | None) -> Iterator[str]:
     yield from WORDS_OF_THE_WORK
     if user is None:
         return
-    rows = Membership.rows.filter(user=user).values_list(
-        "municipality__name", "organisation__name", "organisation__short_name"
-    )
-    for text in (user.name, user.email, *(part for row in rows for part in row)):
+    for text in (user.name, user.email, *names_around(user)):
         for word in _WORD.findall(text.lower()):
             yield word
             yield word + "s"

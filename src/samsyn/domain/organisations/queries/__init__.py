@@ -102,6 +102,14 @@ def municipalities_of(user: User) -> list[Municipality]:
     return list(Municipality.objects.filter(pk__in=keys).order_by("name"))
 
 
+def names_around(user: User) -> set[str]:
+    """What the municipalities and organisations where a person has had a role are called."""
+    rows = Membership.rows.filter(user=user).values_list(
+        "municipality__name", "organisation__name", "organisation__short_name"
+    )
+    return {name for row in rows for name in row}
+
+
 def holds_more_than(user: User, roles: Iterable[Role]) -> bool:
     """Whether a person holds a role beside these, in any municipality."""
     return Membership.rows.filter(held(), user=user).exclude(role__in=list(roles)).exists()
