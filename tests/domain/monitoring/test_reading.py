@@ -1,7 +1,7 @@
 """From rows to arrays: what counts, where, of whom, since when."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import pytest
@@ -102,6 +102,15 @@ def test_late_registration_is_known(town):
     row = Observation.rows.get()
     row.created_at = row.occurred_from + timedelta(days=9)
     row.save(update_fields=["created_at"])
+    found = material(town)
+    assert (found.registered - found.occurred).tolist() == [timedelta(days=9)]
+
+
+def test_what_is_registered_after_midnight_is_of_the_next_day(town):
+    town.bring([town.report(town.week(30))])
+    row = Observation.rows.get()
+    late = datetime.combine(row.day + timedelta(days=8), time(23, 30), UTC)
+    Observation.rows.filter(pk=row.pk).update(created_at=late)
     found = material(town)
     assert (found.registered - found.occurred).tolist() == [timedelta(days=9)]
 

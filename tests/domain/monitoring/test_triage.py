@@ -79,6 +79,17 @@ def test_a_dismissal_needs_a_reason(row, coordinator):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("act", "field", "length"), [(triage.dismiss, "reason", 301), (triage.link, "reference", 121)]
+)
+def test_no_text_is_cut_off(row, coordinator, act, field, length):
+    with pytest.raises(Mistaken) as refusal:
+        act(by=coordinator, row=row, version=1, **{field: "x " * (length // 2) + "xy"})
+    assert refusal.value.field == field
+    row.refresh_from_db()
+    assert row.state == Triage.NEW
+
+
 def test_a_link_names_what_it_leads_to(row, coordinator):
     with pytest.raises(Mistaken):
         triage.link(by=coordinator, row=row, version=1, reference="")

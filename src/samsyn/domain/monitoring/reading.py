@@ -30,7 +30,7 @@ from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation.clock import monday
+from samsyn.foundation.clock import local_day, monday
 
 NOT_EVENTS = (Kind.UPCOMING, Kind.ACTIVITY)
 """What is coming up and what is done about it: reports, but nothing that happened."""
@@ -190,9 +190,9 @@ class _Reader:
         start = self.end - timedelta(weeks=DELAY_WEEKS)
         rows = self._events().filter(day__gte=start).exclude(kind__in=NOT_EVENTS)
         pairs = sorted(
-            (day, created.date())
+            (day, registered)
             for day, created in rows.values_list("day", "created_at")
-            if created.date() >= day
+            if (registered := local_day(created)) >= day
         )
         table = np.array(pairs, "datetime64[D]").reshape(len(pairs), 2)
         return table[:, 0], table[:, 1]

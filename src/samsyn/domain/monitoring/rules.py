@@ -8,6 +8,7 @@ from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotNow, Refusal
+from samsyn.foundation.rows import check_fits
 
 CLEAR_Q, LIKELY_Q = 0.01, 0.10
 """Expected share of false ones among those called so: one in a hundred, one in ten."""
@@ -64,12 +65,14 @@ def check_reason(reason: str) -> None:
     """A dismissal says why, since it hides something."""
     if not reason.strip():
         raise Mistaken("Skriv varför avvikelsen avskrivs, så att andra kan följa det.", "reason")
+    check_fits(Deviation, reason=reason.strip())
 
 
 def check_reference(reference: str) -> None:
     """A link names what it leads to."""
     if not reference.strip():
         raise Mistaken("Skriv vilket problem eller ärende avvikelsen hör till.", "reference")
+    check_fits(Deviation, reference=reference.strip())
 
 
 def may(check: Callable[[], object]) -> bool:

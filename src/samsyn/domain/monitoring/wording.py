@@ -11,15 +11,6 @@ from samsyn.domain.monitoring.enums import Confidence, Kind
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.foundation.formats import listing, number, period, share, short_day
 
-ACTS = {
-    "monitoring.run_ordered": gettext_lazy("%(who)s startade en analys"),
-    "monitoring.run_done": gettext_lazy("Analysen blev klar och visade %(findings)s avvikelser"),
-    "monitoring.acknowledged": gettext_lazy("%(who)s noterade en avvikelse"),
-    "monitoring.linked": gettext_lazy("%(who)s kopplade en avvikelse"),
-    "monitoring.dismissed": gettext_lazy("%(who)s avskrev en avvikelse"),
-    "monitoring.new": gettext_lazy("%(who)s tog upp en avvikelse igen"),
-    "monitoring.judged": gettext_lazy("%(who)s bedömde en avvikelse"),
-}
 RAREST = 10_000
 STEPS = {
     "reading": gettext_lazy("Läser rapporterna"),

@@ -5,12 +5,7 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.monitoring.enums import Triage, Word
-from samsyn.domain.monitoring.models import (
-    REASON_LENGTH,
-    REFERENCE_LENGTH,
-    Deviation,
-    Verdict,
-)
+from samsyn.domain.monitoring.models import Deviation, Verdict
 from samsyn.domain.monitoring.rules import (
     check_may_triage,
     check_reason,
@@ -36,7 +31,7 @@ def link(*, by: Scope, row: Deviation, version: int, reference: str) -> Deviatio
     row = _locked(by, row, version, Triage.LINKED)
     check_reference(reference)
     _check_text(by, "reference", reference)
-    return _decide(by, row, Triage.LINKED, reference=reference.strip()[:REFERENCE_LENGTH])
+    return _decide(by, row, Triage.LINKED, reference=reference.strip())
 
 
 @transaction.atomic
@@ -49,7 +44,7 @@ def dismiss(*, by: Scope, row: Deviation, version: int, reason: str) -> Deviatio
         by,
         row,
         Triage.DISMISSED,
-        reason=reason.strip()[:REASON_LENGTH],
+        reason=reason.strip(),
         dismissed_excess=row.excess,
         returned=False,
     )
