@@ -1,18 +1,18 @@
 """Appending to the log. The only door: nothing else writes an entry."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from samsyn.domain.audit.models import Entry, Head, Revision, Salt, Seal
+from samsyn.domain.audit.models import Entry, Head, Mention, Revision, Salt, Seal
 from samsyn.domain.audit.queries import facts_of, sealed_facts, seals_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed, signature
 from samsyn.foundation import clock
-from samsyn.foundation.inserting import insert, insert_if_new
+from samsyn.foundation.inserting import insert, insert_if_new, insert_rows
 from samsyn.foundation.rows import Row
 
 INSTALLATION = "installation"
@@ -45,11 +45,13 @@ def record(
     *,
     plain: Plain | None = None,
     secret: Mapping[str, object] | None = None,
+    subjects: Sequence[Row] = (),
 ) -> Entry:
     """Append one entry to the actor's chain, in the caller's transaction.
 
     ``plain`` is stored as it is (counts, states, uids); ``secret`` only as HMACs
-    under the subject's salt.
+    under the subject's salt. ``subjects`` are all it speaks of where that is many things: the
+    entry is found by each.
     """
     number, previous = _next_in(by.chain)
     uid = str(subject.uid) if subject else ""
@@ -62,12 +64,20 @@ def record(
         act=act,
         kind=subject._meta.label_lower if subject else "",
         subject=uid,
-        values={**_origin(by), **(plain or {}), **_seal(uid, secret or {})},
+        values={
+            **_origin(by),
+            **(plain or {}),
+            **_seal(uid, secret or {}),
+            **({"subjects": [str(one.uid) for one in subjects]} if subjects else {}),
+        },
         previous=previous,
     )
     entry.hash = entry_hash(previous, facts_of(entry))
     insert(entry)
     _end(entry)
+    if subjects:
+        rows = [(by.chain, number, str(one.uid)) for one in subjects]
+        insert_rows(Mention, ("chain", "number", "subject"), rows)
     return entry
 
 
@@ -99,10 +109,15 @@ def _end(entry: Entry) -> None:
 
 
 def record_read(
-    by: Actor, act: str, subject: Row | None = None, *, plain: Plain | None = None
+    by: Actor,
+    act: str,
+    subject: Row | None = None,
+    *,
+    plain: Plain | None = None,
+    subjects: Sequence[Row] = (),
 ) -> Entry:
     """Log that something restricted was read, or refused; the one write a GET may do."""
-    return record(by, act, subject, plain=plain)
+    return record(by, act, subject, plain=plain, subjects=subjects)
 
 
 def keep_revision(by: Actor, subject: Row, version: int, fields: Mapping[str, object]) -> None:

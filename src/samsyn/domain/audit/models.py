@@ -32,10 +32,35 @@ class Entry(models.Model):
             # the log page of a municipality, newest first, and the history of one thing
             models.Index(fields=["chain", "-number"], name="audit_entry_newest"),
             models.Index(fields=["subject"], name="audit_entry_subject"),
+            # what one person has done, how often one thing has been done, and from when
+            models.Index(fields=["chain", "actor", "-number"], name="audit_entry_actor"),
+            models.Index(
+                fields=["chain", "acting_for", "-number"],
+                condition=~models.Q(acting_for=""),
+                name="audit_entry_acting_for",
+            ),
+            models.Index(fields=["chain", "act", "-number"], name="audit_entry_act"),
+            models.Index(fields=["chain", "at"], name="audit_entry_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
+
+
+class Mention(models.Model):
+    """A thing that an entry speaks of beside its subject, to find the entry by. The entry itself
+    holds the same, hashed (``values``, under ``subjects``)."""
+
+    id = models.BigAutoField(primary_key=True)
+    chain = models.CharField(max_length=36)
+    number = models.PositiveBigIntegerField()
+    subject = models.CharField(max_length=36)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "chain"], name="audit_mention_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
 
 
 class Head(models.Model):

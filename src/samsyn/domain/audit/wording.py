@@ -8,20 +8,40 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
+# asked for as one act: all those by which something restricted is read
+READING = "reading"
+
 
 @cache
 def acts() -> dict[str, str]:
     """Every act that a room has worded, with its template."""
-    found: dict[str, str] = {}
-    for room in apps.get_app_configs():
-        if room.module and module_has_submodule(room.module, "acts"):
-            found.update(getattr(import_module(f"{room.name}.acts"), "ACTS", {}))
-    return found
+    return {act: words for room in _rooms() for act, words in room.ACTS.items()}
+
+
+def _rooms() -> list[ModuleType]:
+    rooms = [one for one in apps.get_app_configs() if one.module]
+    return [
+        import_module(f"{one.name}.acts")
+        for one in rooms
+        if module_has_submodule(one.module, "acts")
+    ]
+
+
+@cache
+def reads() -> frozenset[str]:
+    """The acts by which something restricted is read, as the rooms say (``READS``)."""
+    return frozenset().union(*(getattr(room, "READS", ()) for room in _rooms()))
+
+
+def named_acts() -> dict[str, str]:
+    """Every act as it is said of anybody: ``observations.reported`` → ``… rapporterade``."""
+    return {act: sentence(act, defaultdict(lambda: "…")) for act in acts()}
 
 
 def sentence(act: str, values: Mapping[str, str]) -> str:
@@ -29,4 +49,4 @@ def sentence(act: str, values: Mapping[str, str]) -> str:
     template = acts().get(act)
     if template is None:
         return _("%(who)s: %(act)s") % {"who": values.get("who", ""), "act": act}
-    return str(template) % defaultdict(str, values)
+    return str(template) % (values if isinstance(values, defaultdict) else defaultdict(str, values))

@@ -2,6 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+READS = (
+    "observations.held_text_read",
+    "observations.held_texts_read",
+    "observations.exported",
+)
 ACTS = {
     "observations.reported": _("%(who)s rapporterade"),
     "observations.edited": _("%(who)s ändrade en rapport"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+READS = ("organisations.log_read", "organisations.log_exported", "organisations.log_checked")
 ACTS = {
     "organisations.municipality_founded": _("%(who)s lade upp kommunen %(what)s"),
     "organisations.settings_changed": _("%(who)s ändrade kommunens inställningar"),
@@ -31,6 +32,7 @@ ACTS = {
     "organisations.person_reactivated": _("%(who)s återaktiverade %(what)s"),
     "organisations.second_factor_reset": _("%(who)s nollställde tvåstegsinloggningen för %(what)s"),
     "organisations.log_read": _("%(who)s läste loggen"),
+    "organisations.log_exported": _("%(who)s hämtade %(rows)s poster ur loggen som fil"),
     "organisations.log_checked": _("%(who)s kontrollerade hela loggkedjan"),
     "access.login": _("%(who)s loggade in"),
     "access.login_failed": _("Misslyckad inloggning på kontot %(what)s"),

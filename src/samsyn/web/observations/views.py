@@ -43,10 +43,15 @@ class Line:
 
 
 def log_held(request: ScopedRequest, rows: Iterable[Observation]) -> None:
-    """Log that held texts are shown in a list: one entry a page, with how many."""
+    """Log that held texts are shown in a list: one entry a page, with which."""
     shown = [r for r in rows if r.release == Release.HELD and may_read_text(request.scope, r)]
     if shown:
-        record_read(request.scope, "observations.held_texts_read", plain={"rows": len(shown)})
+        record_read(
+            request.scope,
+            "observations.held_texts_read",
+            plain={"rows": len(shown)},
+            subjects=shown,
+        )
 
 
 def lines(request: ScopedRequest, rows: Iterable[Observation]) -> list[Line]:

@@ -1,25 +1,172 @@
-"""The log, for the data protection officer."""
+"""The log, for the data protection officer: searched, taken out as a file, checked."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
+from samsyn.domain.audit.wording import READING, named_acts
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.log import chain_breaks, log_page
+from samsyn.domain.organisations.log import (
+    LogFilters,
+    chain_breaks,
+    log_page,
+    matching_entries,
+    said,
+)
+from samsyn.drawing.sheets import csv_bytes
+from samsyn.drawing.table import Column, Table
+from samsyn.foundation import clock
 from samsyn.web.gate import needs
+from samsyn.web.organisations.forms import DayInput
 from samsyn.web.request import ScopedRequest
+
+LONGEST = 80
+MOST_IN_A_FILE = 100_000
+_TYPED = ("vem", "sak")
+
+
+class Search(forms.Form):
+    """What narrows the log."""
+
+    vem = forms.CharField(
+        label=_("Vem"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    vad = forms.ChoiceField(label=_("Vad"), required=False)
+    sak = forms.CharField(
+        label=_("Om"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Rapportens nummer, som R123, eller det långa numret i en adress."),
+    )
+    fran = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
+    till = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        some = [(READING, _("All läsning av det som är skyddat"))]
+        acts = sorted(named_acts().items(), key=lambda one: one[1].casefold())
+        self.fields["vad"].choices = [("", _("Allt")), *some, *acts]  # type: ignore[attr-defined]
 
 
 @require_safe
 @needs(Act.READ_LOG)
 def log(request: ScopedRequest) -> HttpResponse:
-    """Entries, newest first; that they were read is an entry too."""
+    """Entries, newest first; that they were read, and which were asked for, is an entry too."""
+    form = Search(request.GET)
+    report = _report(request)
+    filters = _filters(form, report)
     text = request.GET.get("fore", "")
     before = int(text) if text.isdecimal() and len(text) < 16 else None
-    page = log_page(request.scope, before=before)
-    record_read(request.scope, "organisations.log_read")
-    return render(request, "organisations/log.html", {"page": page, "before": before})
+    page = log_page(request.scope, filters, before=before) if filters else None
+    record_read(request.scope, "organisations.log_read", plain=_told(form))
+    context = {
+        "form": form,
+        "page": page,
+        "before": before,
+        "report": report,
+        "exports": _exports(request, report),
+        "filtered": bool(filters and filters.narrow) or not form.is_valid(),
+        "query": urlencode(_kept(form)),
+    }
+    return render(request, "organisations/log.html", context)
+
+
+def _filters(form: Search, report: Observation | None) -> LogFilters | None:
+    """What is asked for; None where it is not understood."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    subject = str(report.uid) if report else data["sak"].strip().lower()
+    if subject and not report and not _is_uid(subject):
+        form.add_error("sak", _("Det finns ingen rapport och ingen sak med det numret."))
+        return None
+    return LogFilters(
+        who=data["vem"].strip(),
+        act=data["vad"],
+        since=data["fran"],
+        until=data["till"],
+        subject=subject,
+    )
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _report(request: ScopedRequest) -> Observation | None:
+    """The report whose number is asked about: that it is there, not what it says."""
+    text = request.GET.get("sak", "").strip().upper()
+    number = text.removeprefix("R")
+    if not text.startswith("R") or not number.isdecimal() or len(number) > 18:
+        return None
+    rows = Observation.objects.within(request.scope.municipality_id)
+    return rows.filter(pk=int(number)).first()
+
+
+def _exports(request: ScopedRequest, report: Observation | None) -> Iterator[object]:
+    """The files that may have held a report."""
+    if report is None:
+        return iter(())
+    return said(request.scope, exports_that_may_hold(request.scope, report))
+
+
+def _told(form: Search) -> dict[str, str | int | bool | None]:
+    """What was asked for, but for the words: a name that was typed is not kept."""
+    kept = _kept(form)
+    return {f"asked_{name}": kept[name] if name not in _TYPED else True for name in kept}
+
+
+def _kept(form: Search) -> dict[str, str]:
+    if not form.is_valid():
+        return {}
+    data = form.cleaned_data
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in data.items()
+        if value
+    }
+
+
+@require_safe
+@needs(Act.READ_LOG)
+def download(request: ScopedRequest) -> HttpResponse:
+    """The entries asked for as CSV, with their hashes, so that another can check the chain."""
+    form = Search(request.GET)
+    filters = _filters(form, _report(request))
+    if filters is None:
+        return render(request, "422.html", {"sentences": [str(form.errors)]}, status=422)
+    entries = list(matching_entries(request.scope, filters)[:MOST_IN_A_FILE])
+    columns = tuple(Column(name) for name in ("Nr", "När", "Vad", "Kanal", "Kod", "Kedja"))
+    lines = zip(said(request.scope, entries), entries, strict=True)
+    rows = tuple(
+        (str(row.number), row.at.isoformat(), row.sentence, row.origin, row.act, entry.hash)
+        for row, entry in lines
+    )
+    told = {"rows": len(rows), **_told(form)}
+    record_read(request.scope, "organisations.log_exported", plain=told)
+    data = csv_bytes(Table("Logg", columns, rows))
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    name = f"logg-{request.municipality.code}-{clock.today()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe

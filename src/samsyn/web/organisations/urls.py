@@ -50,5 +50,6 @@ urlpatterns = [
         name="access_withdraw",
     ),
     path("logg/", log.log, name="log"),
+    path("logg/fil.csv", log.download, name="log_file"),
     path("logg/kontroll/", log.check, name="log_check"),
 ]

@@ -130,5 +130,5 @@ def export_reports(
         )
     file = as_file(by, filters, kind)
     told = {**file.told, "export": str(approved.uid)} if approved else file.told
-    record_read(by, "observations.exported", plain=told)
+    record_read(by, "observations.exported", plain=told, subjects=file.held)
     return file

@@ -1,9 +1,11 @@
 """Reports as rows of a file: the same columns in CSV, Excel and on the command line."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.enums import (
     Affected,
     Answer,
@@ -11,6 +13,7 @@ from samsyn.domain.observations.enums import (
     Informant,
     Kind,
     Precision,
+    Release,
     Repetition,
     Setting,
     State,
@@ -98,12 +101,14 @@ _HELD_COLUMNS = ("Beskrivning", "Vad som gjordes")
 
 @dataclass(frozen=True)
 class File:
-    """Reports as bytes of a kind: how many, and by which filters (for the log)."""
+    """Reports as bytes of a kind; for the log how many, by which filters, and those whose text
+    the police hold but this reader reads."""
 
     data: bytes
     kind: str
     rows: int
     filters: Filters
+    held: tuple[Observation, ...] = ()
 
     @property
     def told(self) -> dict[str, str | int | bool | None]:
@@ -112,22 +117,57 @@ class File:
         return {"kind": self.kind, "rows": self.rows, **asked}
 
 
+_EXACT = (
+    "category_id",
+    "district_id",
+    "place_id",
+    "organisation_id",
+    "batch_id",
+)
+
+
+def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:
+    """The entries of files that were taken out after a report came in, and whose filters, as
+    the report is now, let it through; newest first."""
+    found = Entry.objects.filter(
+        chain=scope.chain, act="observations.exported", at__gte=row.created_at
+    )
+    return [one for one in found.order_by("-number") if _may_have_held(row, one.values)]
+
+
+def _may_have_held(row: Observation, asked: dict[str, str]) -> bool:
+    day = row.day.isoformat()
+    within = asked.get("since", day) <= day <= asked.get("until", day)
+    same = all(
+        asked.get(name, str(getattr(row, name))) == str(getattr(row, name)) for name in _EXACT
+    )
+    keys = asked.get("keys", "")
+    return within and same and (not keys or str(row.pk) in re.findall(r"\d+", keys))
+
+
 def as_file(scope: Scope, filters: Filters, kind: str) -> File:
     """The matching reports as ``csv`` or ``xlsx``."""
     columns = tuple(
         Column(name, Cell.NUMBER if name in _NUMBERS else Cell.TEXT) for name in COLUMNS
     )
-    table = Table("Rapporter", columns, tuple(tuple(row) for row in rows(scope, filters)))
+    held: list[Observation] = []
+    lines = tuple(tuple(row) for row in rows(scope, filters, held))
+    table = Table("Rapporter", columns, lines)
     data = csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
-    return File(data, kind, len(table.rows), filters)
+    return File(data, kind, len(table.rows), filters, tuple(held))
 
 
-def rows(scope: Scope, filters: Filters) -> Iterator[list[Value]]:
-    """The matching reports in the list's order, a list of values in ``COLUMNS``' order."""
+def rows(
+    scope: Scope, filters: Filters, held: list[Observation] | None = None
+) -> Iterator[list[Value]]:
+    """The matching reports in the list's order, a list of values in ``COLUMNS``' order; those
+    whose held text is read are added to ``held``."""
     areas = {key: one.area.name for key, one in reference(scope).categories.items() if one.area}
     for row in every(scope, filters):
         values = {name: value(row) for name, value in _COLUMNS.items()}
         values["Ämnesområde"] = areas.get(row.category_id, "")
         if not may_read_text(scope, row):
             values |= dict.fromkeys(_HELD_COLUMNS, HELD)
+        elif held is not None and row.release == Release.HELD:
+            held.append(row)
         yield list(values.values())

@@ -196,7 +196,7 @@ def people_page(
     size: int = PEOPLE_PER_PAGE,
 ) -> PeoplePage:
     """A page of people whose name or address holds the search text."""
-    rows = (invited_of if invited_only else people_of)(scope).filter(_matches(search))
+    rows = (invited_of if invited_only else people_of)(scope).filter(matching_name(search))
     last = people_of(scope).filter(uid=after).first() if after else None
     if last:
         rows = rows.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
@@ -205,7 +205,8 @@ def people_page(
     return PeoplePage(_with_roles(scope, users[:size]), users[size - 1].uid if more else None)
 
 
-def _matches(search: str) -> Q:
+def matching_name(search: str) -> Q:
+    """People whose name or address holds each word."""
     # SQLite folds the case of a–z alone: ask for å, ä, ö in the cases that names have
     found = Q()
     for word in search.split():
