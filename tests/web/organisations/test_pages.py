@@ -6,10 +6,18 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.actions.bodies import close_seat
 from samsyn.domain.organisations.enums import OrganisationKind, Role
-from samsyn.domain.organisations.models import Body, Membership, Organisation, Seat, User
+from samsyn.domain.organisations.models import (
+    AccessRequest,
+    Body,
+    Membership,
+    Organisation,
+    Seat,
+    User,
+)
 from samsyn.domain.organisations.queries import PEOPLE_PER_PAGE
 from tests import factories
 
@@ -359,6 +367,31 @@ class TestPerson:
         assert client.get(to("person", stranger.uid)).status_code == 404
         assert client.post(to("person_deactivate", stranger.uid)).status_code == 404
         assert client.post(to("role_end", row.uid)).status_code == 404
+
+
+class TestRefused:
+    def test_a_refusal_in_a_form_is_an_entry(self, client, to, where, coordinator, office):
+        data = {"organisation": office.uid, "role": "registrar", "valid_from": "2026-01-01"}
+        answer = client.post(to("role_new", coordinator.uid), data)
+        assert answer.status_code == 422
+        [entry] = Entry.objects.filter(act="access.refused")
+        assert entry.values["path"] == to("role_new", coordinator.uid)
+
+    def test_a_refusal_of_a_button_is_an_entry(self, client, to, where, police_request):
+        client.post(to("access_confirm", police_request.uid))
+        assert Entry.objects.filter(act="access.refused").exists()
+
+    @pytest.fixture
+    def police_request(self, where, coordinator):
+        return AccessRequest.objects.within(where).create(
+            municipality=where,
+            change="role",
+            organisation=factories.organisation(where, OrganisationKind.POLICE),
+            role=Role.CONTACT,
+            roles=[Role.CONTACT],
+            person=factories.user(),
+            asked_by=coordinator,
+        )
 
 
 class TestSearch:
