@@ -12,16 +12,18 @@ from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _NO_STREET: Final = words("no_streets")
-_SEPARATE: Final = frozenset(["väg", "gata", "stig", "gränd", "torg", "plan", "backe", "allé"])
-_HOMES: Final = tuple(word.replace("_", " ") for word in words("homes"))
-_PUBLIC: Final = tuple(word.replace("_", " ") for word in words("public_places"))
+_SEPARATE: Final = frozenset(["väg", "gata", "stig", "gränd", "torg", "plan", "backe", "allé", "vägen", "gatan", "stigen",
+     "gränden", "backen"])
+_HOMES: Final = tuple(word.replace("_", " ") for word in words("homes") | words("more_homes"))
+_PUBLIC: Final = tuple(word.replace("_", " ") for word in words("public_places") | words("more_public"))
 _NUMBER: Final = re.compile(r"\d{1,3}[a-hA-H]?$")
 _LETTER: Final = re.compile(r"\s?[A-Ha-h](?=[\s,.;)]|$)")
-_FLAT: Final = re.compile(
+FLAT: Final = re.compile(
     r"(?:[\s,]{1,3}(?:(?:\d|en|två|tre|fyra)\s?tr(?:appor|\.)?(?=\W|$)"
     r"(?:\s(?:till\s)?(?:höger|vänster|n\.?b\.?|ned|upp|ö\.?g\.?|mitten))?"
-    r"|(?:lgh|lägenhet|läg)\.?\s?(?:nr\.?\s?)?\d{1,4}|vån(?:ing(?:en)?)?\.?\s?\d"
-    r"|uppgång(?:en)?\s[A-Ha-h\d](?!\w)|port(?:en)?\s[A-Ha-h\d](?!\w)|c/o\s\w+"
+    r"|(?:lgh|lägenhet|läg)\.?\s?(?:nr\.?\s?)?\d{1,4}|vån(?:ing(?:en)?)?\.?\s?\d(?:\s[tn][vhb](?!\w))?"
+    r"|(?:uppg(?:ång(?:en)?)?\.?|trapphus)\s?[A-Ha-h\d](?!\w)|[bn]\.?[vb]\.?(?!\w)|1[0-9]\d\d(?!\d)"
+    r"|port(?:en)?\s[A-Ha-h\d](?!\w)|c/o\s\w+"
     r"|\d{3}\s?\d\d\s[A-ZÅÄÖ]\w+))+",
     re.IGNORECASE,
 )
@@ -94,9 +96,9 @@ def _address(reading: Reading, street: int, lower: str, number: int) -> Span | N
         return None
     letter = _LETTER.match(reading.text, after)
     end = letter.end() if letter else after
-    flat = _FLAT.match(reading.text, end)
+    flat = FLAT.match(reading.text, end)
     start = reading.start(first)
-    if not flat and _is_public(reading, start, end):
+    if not flat and is_public(reading, start, end):
         return None
     return Span(start, flat.end() if flat else end, Kind.HOME_ADDRESS)
 
@@ -105,9 +107,9 @@ def _entrances(reading: Reading) -> Iterator[Span]:
     """`port 4 på Ekgatan`, `Ekgatan, uppgång B`."""
     for index, lower in enumerate(reading.lowers):
         span = _entrance(reading, index) if lower in _ENTRANCES else None
-        if span is None or _is_public(reading, span.start, span.end):
+        if span is None or is_public(reading, span.start, span.end):
             continue
-        if lower not in _WEAK_ENTRANCES or _is_home(reading, span.start, span.end):
+        if lower not in _WEAK_ENTRANCES or is_home(reading, span.start, span.end):
             yield span
 
 
@@ -145,13 +147,15 @@ def _street_start(reading: Reading, index: int, lower: str) -> int | None:
     return first if named else None
 
 
-def _is_public(reading: Reading, start: int, end: int) -> bool:
+def is_public(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentence speaks of what all may use, and of no home."""
     around = " ".join(reading.sentence(start, end)) + " "
     if not any(word in around for word in _PUBLIC):
         return False
     return not any(word in around for word in _HOMES)
 
 
-def _is_home(reading: Reading, start: int, end: int) -> bool:
+def is_home(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentence speaks of a home."""
     around = " ".join(reading.sentence(start, end)) + " "
     return any(word in around for word in _HOMES)

@@ -1,4 +1,4 @@
-"""E-mail addresses, also disguised, and accounts in social media."""
+"""E-mail addresses, also disguised, and accounts in social media by their address."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _DISGUISED: Final = re.compile(
     re.IGNORECASE,
 )
 _DISGUISES: Final = frozenset({"snabel-a", "snabela", "snabel", "kanelbulle", "at"})
+# `torgny(a)example.se`
+_A_IN_BRACKETS: Final = re.compile(r"[\w.+-]+\s?[\[({]a[\])}]\s?[\w-]+(?:\.[\w-]+)+")
 # What stands before @ in addresses that belong to a desk.
 _DESK: Final = re.compile(
     rf"(?:.*(?:{alternatives('desk_parts')}).*|(?:{alternatives('desks')})(?:[.\d_-].*)?)$",
@@ -30,30 +32,9 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(r"(?<![\w.@/])@[\w](?:[\w.-]{1,40}[\w])")
-_SERVICES: Final = (
-    "instagram|insta|snapchat|snapp?|snapchatt|tiktok|telegram|discord|twitter|facebook|fb|messenger"
-    "|whatsapp|signal|kik|youtube|twitch|steam|roblox|reddit|jodel|threads|onlyfans|wickr|flashback"
-)
-_ACCOUNT: Final = re.compile(
-    rf"\b(?:{_SERVICES})?-?(?:konto(?:t|n)?|kontona|användare(?:n)?|användarnamn(?:et)?|profil(?:en)?"
-    r"|nick(?:et|name)?|handle|alias(?:et)?)\W{1,3}"
-    r"(?:(?:som|heter|är|på|med|namnet|vid namn)\s)?[\"”'“@]?"
-    r"(?P<name>[\w][\w.#-]{2,40}[\w])",
-    re.IGNORECASE,
-)
-_SERVICE_COLON: Final = re.compile(
-    rf"\b(?:{_SERVICES})\s?(?::|=)\s?[\"”'“@]?(?P<name>\w[\w.#-]{{1,40}}\w)", re.IGNORECASE
-)
-_SERVICE_THEN_NAME: Final = re.compile(
-    rf"\b(?:{_SERVICES})\s+[\"”'“]?(?P<name>[\w.#-]*[_#\d][\w.#-]*\w)", re.IGNORECASE
-)
-_ACCOUNT_PARTS: Final = ("konto", "använda", "profil", "nick", "handle", "alias")
-_SERVICE_WORDS: Final = frozenset(_SERVICES.replace("snapp?", "snap|snapp").split("|"))
-_MARKED: Final = re.compile(r"[_\d#]|\w\.\w")
-
 
 def find_contacts(reading: Reading) -> Iterator[Span]:
-    """E-mail addresses of persons and handles; a desk's address passes."""
+    """E-mail addresses of persons, links and @-names; a desk's address passes."""
     text = reading.text
     if "@" in text:
         yield from _mails(text)
@@ -63,13 +44,12 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
         for match in _DISGUISED.finditer(text):
             if _is_disguised(match[0]):
                 yield Span(match.start(), match.end(), Kind.EMAIL)
+    if "(a" in text or "[a" in text or "{a" in text:
+        for match in _A_IN_BRACKETS.finditer(text):
+            yield Span(match.start(), match.end(), Kind.EMAIL)
     if "/" in text:
         for match in _LINK.finditer(text):
             yield Span(match.start(), match.end(), Kind.HANDLE)
-    if not _SERVICE_WORDS.isdisjoint(reading.bag) or any(
-        part in reading.lowered for part in _ACCOUNT_PARTS
-    ):
-        yield from _handles(text)
 
 
 def _mails(text: str) -> Iterator[Span]:
@@ -90,13 +70,3 @@ def _is_disguised(written: str) -> bool:
     if "snabel" in lowered or "kanelbulle" in lowered or "@" in lowered:
         return True
     return bool(re.search(r"[\[(]\s?at\s?[\])]|\sat\s.*(?:\spunkt\s|\sdot\s|\w\.\w)", lowered))
-
-
-def _handles(text: str) -> Iterator[Span]:
-    for match in _SERVICE_COLON.finditer(text):
-        yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
-    for pattern in (_ACCOUNT, _SERVICE_THEN_NAME):
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if not name.isdigit() and _MARKED.search(name):
-                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)

@@ -7,13 +7,21 @@ from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
+from samsyn.domain.privacy.guard.contexts import find_named
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
+from samsyn.domain.privacy.guard.forms import find_written_names
+from samsyn.domain.privacy.guard.handles import find_handles
+from samsyn.domain.privacy.guard.homes import find_homes
+from samsyn.domain.privacy.guard.identifiers import find_identifiers
 from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
+from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
 from samsyn.domain.privacy.guard.persons import find_singled_out
 from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
+from samsyn.domain.privacy.guard.roles import find_roles
+from samsyn.domain.privacy.guard.spoken import find_spoken
 from samsyn.domain.privacy.guard.reading import Reading
 
 _Detector = Callable[[Reading], Iterator[Span]]
@@ -24,8 +32,15 @@ _DETECTORS: Final = (
     find_plates,
     find_addresses,
     find_names,
+    find_named,
+    find_written_names,
+    find_identifiers,
+    find_homes,
+    find_spoken,
+    find_handles,
+    find_partial_plates,
 )
-_DOUBTING: Final = (*_DETECTORS, find_singled_out)
+_DOUBTING: Final = (*_DETECTORS, find_singled_out, find_roles)
 
 
 def inspect(

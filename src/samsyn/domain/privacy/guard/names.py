@@ -8,13 +8,16 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
     THING_NAMES,
+    TOWNS,
     WORD_NAMES,
     WORD_SURNAMES,
+    phrases,
     words,
 )
 
@@ -42,20 +45,24 @@ _SOMEBODY: Final = _TITLES | words("roles") | words("persons")
 _TOWN_ENDINGS: Final = tuple(sorted(words("town_endings")))
 _WORD_GENITIVES: Final = words("word_genitives")
 
-_SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
-_SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
+SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
+SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
 # `Nilssonarna`: a whole family.
-_FAMILIES: Final = frozenset(name + "arna" for name in _SURE_LAST if len(name) > 4)
-_SURNAMES: Final = _SURE_LAST | _FAMILIES
-_GENITIVES: Final = frozenset(name + "s" for name in _SURE_FIRST | _SURNAMES)
+_FAMILIES: Final = frozenset(name + "arna" for name in SURE_LAST if len(name) > 4)
+_SURNAMES: Final = SURE_LAST | _FAMILIES
+_GENITIVES: Final = frozenset(name + "s" for name in SURE_FIRST | _SURNAMES)
 _TRIGGERS: Final = (
-    frozenset(name for name in _SURE_FIRST | _SURNAMES if len(name) > 3)
+    frozenset(name for name in SURE_FIRST | _SURNAMES if len(name) > 3)
     | frozenset(name for name in _GENITIVES if len(name) > 4)
     | _TITLES
     | _NAMING
     | _OWNED
 )
-_STORIES: Final = frozenset(tuple(story.split("_")) for story in words("stories"))
+_STORIES: Final = phrases("stories") | phrases("bearers")
+_PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))
+_PERSON_NOUNS: Final = words("person_nouns")
+_ORGANISATIONS: Final = words("no_names") - FIRST_NAMES
+_BEARING_AFTER: Final = words("bearing_after")
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
@@ -100,7 +107,7 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         return _after_naming(reading, index)
     if lower in _OWNED and lower not in _TITLES:
         return _before_kin(reading, index)
-    if index in reading.known:
+    if index in reading.known or lower in _ORGANISATIONS:
         return None
     if not _may_name(reading.texts[index]):
         return _unknown_pair(reading, index)
@@ -130,11 +137,15 @@ def _may_name(word: str) -> bool:
 # --- known names -------------------------------------------------------------
 
 
+# They look like the genitive of a name.
+_WORDS_IN_S: Final = frozenset("dags dans dels jeans klass livs majs mys pers ullas".split())
+
+
 def _base(lower: str, names: frozenset[str]) -> str | None:
     """The name in ``lower``, also in the genitive; None when it is none."""
     if lower in names:
         return lower
-    if lower.endswith("s") and lower[:-1] in names:
+    if lower.endswith("s") and lower[:-1] in names and lower not in _WORDS_IN_S:
         return lower[:-1]
     return None
 
@@ -151,14 +162,14 @@ def _double_name(word: str) -> str | None:
     """
     first, _, second = word.lower().partition("-")
     known = _base(second, FIRST_NAMES)
-    if first in _SURE_FIRST and known in _SURE_FIRST:
+    if first in SURE_FIRST and known in SURE_FIRST:
         return f"{first}-{known}"
     if not all(len(part) > 1 and part.istitle() for part in word.split("-")):
         return None
     if first in FIRST_NAMES and known:
         return f"{first}-{known}"
-    half_known = first in _SURE_FIRST or (
-        known in _SURE_FIRST and not first.endswith(_TOWN_ENDINGS)  # `Söderby-Karl` is a parish
+    half_known = first in SURE_FIRST or (
+        known in SURE_FIRST and not first.endswith(_TOWN_ENDINGS)  # `Söderby-Karl` is a parish
     )
     return f"{first}-{second}" if half_known and _may_be_given(first, second) else None
 
@@ -166,7 +177,7 @@ def _double_name(word: str) -> str | None:
 def _may_be_given(*parts: str) -> bool:
     """Whether none of the parts says that a place or a firm bears the name."""
     things = _NO_NAME | _FIRM_WORDS
-    return all(part.isalpha() and part not in things and not _is_place(part) for part in parts)
+    return all(part.isalpha() and part not in things and not is_place(part) for part in parts)
 
 
 def _capital(reading: Reading, index: int) -> bool:
@@ -176,13 +187,13 @@ def _capital(reading: Reading, index: int) -> bool:
 
 def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
     name = _first_name(reading.texts[index])
-    if name is None or _is_story(reading, index):
+    if name is None or is_story(reading, index):
         return None
     end = _extend(reading, index + 1)
     if whole := _whole_name(reading, index, end):
         return index, whole
     before = reading.lower(index - 1) if reading.touching(index) else ""
-    if before == "i" or _bears_thing(reading, index, end):
+    if before == "i" or bears_thing(reading, index, end):
         return end, end
     if end - index > 1:
         return index, end
@@ -194,6 +205,10 @@ def _from_initial(reading: Reading, index: int) -> tuple[int, int] | None:
     if len(reading.texts[index]) > 1 or not _nameish(reading, index + 1):
         return None
     between = reading.text[reading.end(index) : reading.start(index + 1)]
+    lower = reading.lowers[index + 1]
+    known = lower in LAST_NAMES or lower.endswith(_SURNAME_ENDINGS)
+    if not known and (is_ordinary(lower) or lower in TOWNS or reading.texts[index] in _COMPASS):
+        return None
     return (index, index + 2) if between in {". ", "."} else None
 
 
@@ -204,7 +219,7 @@ def _stands_alone(reading: Reading, index: int, name: str) -> bool:
         return False
     if name not in WORD_NAMES:
         return _capital(reading, index) or len(name) > 3
-    if not _capital(reading, index) or _is_quoted(reading, index):
+    if not _capital(reading, index) or in_quotes(reading, index):
         return False
     if reading.begins_sentence(index):
         return reading.lower(index + 1) in _PERSON_VERBS
@@ -233,7 +248,7 @@ def _is_surname(lower: str) -> bool:
     """A known surname, or one by its form; ordinary words left out."""
     if lower in _PLACE_PREPOSITIONS or len(lower) < 4:
         return False
-    return lower in _SURE_LAST or lower.endswith(_SURNAME_ENDINGS)
+    return lower in SURE_LAST or lower.endswith(_SURNAME_ENDINGS)
 
 
 def _may_be_surname(lower: str) -> bool:
@@ -249,7 +264,7 @@ def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     if _first_name_follows(reading, index, end):
         return index, index + 2
     before = reading.lower(index - 1) if reading.touching(index) else ""
-    if before == "i" or _bears_thing(reading, index, end):
+    if before == "i" or bears_thing(reading, index, end):
         return end, end
     return index, end
 
@@ -267,7 +282,7 @@ def _whole_name(reading: Reading, first: int, end: int) -> int:
 
 def _first_name_follows(reading: Reading, index: int, end: int) -> bool:
     """`Andersson Anna Torget`: a full name the other way round, which no firm bears."""
-    if end < index + 2 or reading.lowers[index + 1] not in _SURE_FIRST:
+    if end < index + 2 or reading.lowers[index + 1] not in SURE_FIRST:
         return False
     return not _firm_before(reading, index) and not _firm_after(reading, index + 2)
 
@@ -275,7 +290,7 @@ def _first_name_follows(reading: Reading, index: int, end: int) -> bool:
 def _surely_surname(reading: Reading, index: int) -> bool:
     """Whether the word is a surname, and does not own the place after it: `Anna Lindhs plats`."""
     lower = reading.lowers[index]
-    owns = lower.endswith(("s", "x", "z")) and _is_place(reading.lower(index + 1))
+    owns = lower.endswith(("s", "x", "z")) and is_place(reading.lower(index + 1))
     if owns and not reading.texts[index + 1][0].isupper():
         return False
     return _is_surname(lower) or (lower in LAST_NAMES and _capital(reading, index))
@@ -297,16 +312,18 @@ def _firm_after(reading: Reading, stop: int) -> bool:
     if reading.text[reading.end(stop - 1) :].lstrip()[:1] == "&":
         return True
     after = reading.lower(stop) if reading.touching(stop) else ""
-    firm = after in _FIRM_WORDS and not _is_place(after)
+    firm = after in _FIRM_WORDS and not is_place(after)
     return firm and (after in _LEGAL_FORMS or reading.texts[stop][0].isupper())
 
 
+_TO_NAME: Final = frozenset({" ", "\u00a0", ' "', " ”", " “"})
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
+_COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
 _NUMERAL: Final = re.compile(r"[IVX]+$")
 
 
-def _is_story(reading: Reading, index: int) -> bool:
+def is_story(reading: Reading, index: int) -> bool:
     """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
     if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
         return True
@@ -314,30 +331,44 @@ def _is_story(reading: Reading, index: int) -> bool:
     return words in _STORIES or words[:2] in _STORIES
 
 
-def _bears_thing(reading: Reading, first: int, end: int) -> bool:
+def bears_thing(reading: Reading, first: int, end: int) -> bool:
     """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
     return (
         _thing_before(reading, first)
         or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
-        or (end - first > 1 and _is_place(reading.lowers[end - 1]))
-        or _thing_after(reading, end)
+        or (end - first > 1 and is_place(reading.lowers[end - 1]))
+        or _thing_after(reading, first, end)
     )
 
 
-def _is_place(lower: str) -> bool:
+def is_place(lower: str) -> bool:
+    """Whether the word is for a place or a business, or ends like the name of one."""
     return lower in _NAMED_PLACES or lower.endswith(_PLACE_ENDINGS)
+
+
+def names_place(reading: Reading, index: int) -> bool:
+    """Whether a preposition of place stands before the word: `på Milano`, `vid Rosenhill`."""
+    return reading.touching(index) and reading.lowers[index - 1] in _PLACE_PREPOSITIONS
 
 
 def _thing_before(reading: Reading, first: int) -> bool:
     """`Hotell Kristina`, `Kulturhuset Ebba`, `ICA Nära Karlsson`."""
-    if not reading.touching(first):
+    if not first or reading.between(first) not in _TO_NAME:
         return False
     before = reading.lowers[first - 1]
     shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()
-    return shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS)
+    if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
+        return True
+    # `maskoten Leo`, `robotgräsklipparen Greta`
+    return is_definite_noun(before) and before not in _SOMEBODY and not is_somebody(before)
 
 
-def _thing_after(reading: Reading, end: int) -> bool:
+def is_somebody(lower: str) -> bool:
+    """Whether a noun is for a person by its ending: `läraren`, `kassörskan`."""
+    return lower.endswith(_PERSON_ENDINGS) or lower in _PERSON_NOUNS
+
+
+def _thing_after(reading: Reading, first: int, end: int) -> bool:
     """`Kjell & Company`, `Perssons Måleri`, `Idas brygga`."""
     if reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
         return True
@@ -346,7 +377,9 @@ def _thing_after(reading: Reading, end: int) -> bool:
     after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
     named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
     owned = genitive and after in _BELONGINGS and reading.texts[end] == after  # `Oskars bil`
-    return (after in _FIRM_WORDS and not owned) or (named and genitive)
+    bearing = after in _FIRM_WORDS or after in _BEARING_AFTER
+    placed = names_place(reading, first) and reading.texts[end] == after and is_place(after)
+    return (bearing and not owned) or (named and genitive) or placed
 
 
 # --- names told by the words around them -------------------------------------
@@ -371,7 +404,7 @@ def _after_title(reading: Reading, index: int) -> tuple[int, int] | None:
     if not reading.touching(first) or not _nameish(reading, first):
         return None
     end = _extend(reading, first + 1)
-    return None if _bears_thing(reading, first, end) else (first, end)
+    return None if bears_thing(reading, first, end) else (first, end)
 
 
 def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -385,7 +418,7 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
         place += 1
     if _nameish(reading, place) and not reading.begins_sentence(place):
         return place, _extend(reading, place + 1)
-    return (place, place + 1) if _is_quoted(reading, place) else None
+    return (place, place + 1) if in_quotes(reading, place) else None
 
 
 def _subject(reading: Reading, index: int) -> list[str]:
@@ -399,7 +432,8 @@ def _subject(reading: Reading, index: int) -> list[str]:
 _QUOTES: Final = frozenset("\"”“'’")
 
 
-def _is_quoted(reading: Reading, index: int) -> bool:
+def in_quotes(reading: Reading, index: int) -> bool:
+    """Whether the word stands alone within quotation marks."""
     if not 0 <= index < len(reading.texts):
         return False
     start, end = reading.start(index), reading.end(index)
@@ -444,7 +478,7 @@ def _pair_end(reading: Reading, index: int) -> int:
     if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
         return 0
     end = _extend(reading, index + 2)
-    return 0 if _is_story(reading, index) or _bears_thing(reading, index, end) else end
+    return 0 if is_story(reading, index) or bears_thing(reading, index, end) else end
 
 
 def _doubtful_pair(reading: Reading, index: int) -> int:

@@ -72,17 +72,17 @@ class Reading:
             for index in range(first, first + length)
         )
 
-    def _between(self, index: int) -> str:
+    def between(self, index: int) -> str:
         """What stands between the word and the one before it."""
         return self.text[self._spans[index - 1][1] : self._spans[index][0]]
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
-        return index == 0 or _SENTENCE_END.search(self._between(index) + " ") is not None
+        return index == 0 or _SENTENCE_END.search(self.between(index) + " ") is not None
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
-        return 0 < index < len(self.texts) and self._between(index) in {" ", "\u00a0"}
+        return 0 < index < len(self.texts) and self.between(index) in {" ", "\u00a0"}
 
     def lower(self, index: int) -> str:
         """The word at ``index`` in lower case; empty outside the text."""

@@ -17,12 +17,20 @@ def _names(file: str) -> frozenset[str]:
     return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
 
 
-_WORDS: Final[dict[str, str]] = tomllib.loads(_read("words.toml"))
+_WORDS: Final[dict[str, str]] = {
+    **tomllib.loads(_read("words.toml")),
+    **tomllib.loads(_read("contexts.toml")),
+}
 
 
 def words(name: str) -> frozenset[str]:
-    """The list called ``name`` in data/words.toml."""
+    """The list called ``name`` in data/words.toml or data/contexts.toml."""
     return frozenset(_WORDS[name].split())
+
+
+def phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """The list called ``name``, each entry as its words."""
+    return frozenset(tuple(entry.split("_")) for entry in words(name))
 
 
 def alternatives(name: str) -> str:
@@ -33,6 +41,9 @@ def alternatives(name: str) -> str:
 
 FIRST_NAMES: Final = _names("first_names.txt")
 LAST_NAMES: Final = _names("last_names.txt")
+FOREIGN_FIRST_NAMES: Final = _names("foreign_first_names.txt")
+FOREIGN_LAST_NAMES: Final = _names("foreign_last_names.txt")
+TOWNS: Final = _names("towns.txt")
 # Their meanings stand beside the words.
 WORD_NAMES: Final = words("word_names")
 THING_NAMES: Final = words("thing_names")

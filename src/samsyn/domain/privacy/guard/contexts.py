@@ -1,0 +1,315 @@
+"""Names that no list knows, told by what the sentence does with them.
+
+A word with a capital that is no ordinary Swedish word (or is a usual nickname) is a name where
+a person's deed follows it, where a person is named by what stands before it, or where an age,
+a class or a place of work comes after. Each rule asks for a sign that organisations, places
+and makes do not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
+from samsyn.domain.privacy.guard.names import (
+    SURE_FIRST,
+    SURE_LAST,
+    bears_thing,
+    in_quotes,
+    is_place,
+    is_story,
+    names_place,
+)
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import (
+    FIRST_NAMES,
+    FOREIGN_FIRST_NAMES,
+    FOREIGN_LAST_NAMES,
+    LAST_NAMES,
+    TOWNS,
+    phrases,
+    words,
+)
+
+_AFTER_PERSONS: Final = phrases("after_persons")
+_CALLED: Final = phrases("called")
+_CLASSES: Final = words("classes")
+_DEEDS: Final = words("deeds_of_persons")
+_FILLERS: Final = words("naming_fillers") | {"nånting", "nåt", "är", "hon", "han", "förnamnet"}
+_FIRM_WORDS: Final = words("firm_words")
+_NICKNAMES: Final = words("nicknames")
+_NO_NAMES: Final = words("no_names") | words("no_person") | words("thing_before") | TOWNS
+_OWNED: Final = words("owned_things")
+_PERSON_NOUNS: Final = words("person_nouns") | words("titles")
+_PLACE_BEFORE: Final = words("place_prepositions")
+_SHAPES: Final = tuple(sorted(words("surname_shapes")))
+_STRONG_BEFORE: Final = phrases("strong_before")
+_BEFORE_PERSONS: Final = (
+    words("weak_before") | words("person_before") | _DEEDS | frozenset(p[-1] for p in _STRONG_BEFORE)
+) - _PLACE_BEFORE
+_FOREIGN: Final = FOREIGN_FIRST_NAMES | FOREIGN_LAST_NAMES
+_SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
+_WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
+_PRONOUNS: Final = frozenset({"han", "hon", "hen", "som", "hans", "hennes", "hens", "vars", "född"})
+_LONGEST_NAME: Final = 3
+
+
+def find_named(reading: Reading) -> Iterator[Span]:
+    """Names by their context; what a place, a firm or a thing bears is left alone."""
+    if reading.shouted:
+        return
+    end = 0
+    for index, word in enumerate(reading.texts):
+        if index < end:
+            continue
+        if word[0].isupper():
+            end = _named(reading, index)
+        elif reading.lowers[index] in _LAST_OF_CALLED:
+            end = _after_called(reading, index)
+            if end:
+                yield _span(reading, end - 1, end)
+            continue
+        if end > index:
+            yield _span(reading, index, end)
+
+
+def _span(reading: Reading, first: int, end: int) -> Span:
+    return Span(reading.start(first), reading.end(end - 1), Kind.NAME)
+
+
+def _named(reading: Reading, index: int) -> int:
+    """Where the name that begins at ``index`` ends; 0 where there is none."""
+    if not _may_be_named(reading, index):
+        return 0
+    end = _whole(reading, index)
+    if is_story(reading, index) or bears_thing(reading, index, end):
+        return 0
+    if _is_pair(reading, index, end):
+        return end
+    strange = _is_strange(reading.lowers[index])
+    if not (strange or _is_nicknamed(reading, index)):
+        return end if _after_noun(reading, index) else 0
+    signs = (_is_coordinated, _acts, _is_led_up_to, _is_told_of, _is_apposed, _after_noun, _owns)
+    return end if any(sign(reading, index, end) for sign in signs) else 0
+
+
+def _may_be_named(reading: Reading, index: int) -> bool:
+    """Whether the word could be a name here: no local place's, and nothing else's."""
+    return index not in reading.known and _may_name(reading.texts[index])
+
+
+@lru_cache(maxsize=20_000)
+def _may_name(word: str) -> bool:
+    """Whether the word could be a name: letters, no place, town, firm or short form."""
+    if not _letters(word) or (word.isupper() and len(word) < 6):
+        return False
+    lower = word.lower()
+    bare = lower.removesuffix("s")
+    return not (lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower))
+
+
+def _letters(word: str) -> bool:
+    return len(word) > 1 and all(part.isalpha() for part in word.replace("'", "-").split("-"))
+
+
+def _whole(reading: Reading, index: int) -> int:
+    """Where the words with capitals that follow end, an initial among them."""
+    end = index + 1
+    while end < min(index + _LONGEST_NAME, len(reading.texts)) and reading.touching(end):
+        word = reading.texts[end]
+        initial = len(word) == 1 and word.isupper()
+        if not (initial or (word[0].isupper() and _may_be_named(reading, end))):
+            break
+        end += 1
+    return end
+
+
+@lru_cache(maxsize=20_000)
+def _is_strange(lower: str) -> bool:
+    """Whether the word is none of the language's, or a compound shaped like a surname."""
+    if lower in _FOREIGN or lower in SURE_FIRST or lower in SURE_LAST:
+        return True
+    return not is_ordinary(lower) or is_surname_shaped(lower)
+
+
+@lru_cache(maxsize=20_000)
+def is_surname_shaped(lower: str) -> bool:
+    """`tallmark`, `sundfors`, `petkovic`: ends like a surname and is not itself a word."""
+    return len(lower) > 4 and lower.endswith(_SHAPES) and not is_form(lower)
+
+
+def _is_nicknamed(reading: Reading, index: int) -> bool:
+    """Whether the word is a usual nickname, written with a capital that says something."""
+    return reading.lowers[index] in _NICKNAMES and not names_place(reading, index)
+
+
+# --- the signs ---------------------------------------------------------------
+
+
+def _is_pair(reading: Reading, index: int, end: int) -> bool:
+    """`Xhevat Dragusha`, `Okän Yildirim`: a strange word and a surname."""
+    if end - index < 2:
+        return False
+    first, last = reading.lowers[index], reading.lowers[end - 1]
+    given = first in FIRST_NAMES or first in FOREIGN_FIRST_NAMES
+    if given:
+        return not names_place(reading, index) or last in _SURNAMES
+    surname = last in _SURNAMES or is_surname_shaped(last)
+    return surname and not is_ordinary(first) and not names_place(reading, index)
+
+
+def _is_coordinated(reading: Reading, index: int, end: int) -> bool:
+    """`Samir och Dilan`, `Ture, Assar`: beside a name that is known."""
+    for other in (index - 2, end + 1):
+        if reading.lower(min(other, index) + 1 if other < index else end) in _WITH_NAMES:
+            if _is_known_name(reading, other):
+                return True
+    before = index > 0 and reading.between(index) == ", " and _is_known_name(reading, index - 1)
+    after = end < len(reading.texts) and reading.between(end) == ", "
+    return before or (after and _is_known_name(reading, end))
+
+
+def _is_known_name(reading: Reading, index: int) -> bool:
+    known = reading.lower(index) in SURE_FIRST or reading.lower(index) in FOREIGN_FIRST_NAMES
+    return known and reading.texts[index][0].isupper()
+
+
+def _acts(reading: Reading, index: int, end: int) -> bool:
+    """`Smeden klottrade`, `Xhevat slog`."""
+    if not reading.touching(end) or reading.lowers[end] not in _DEEDS:
+        return False
+    return not names_place(reading, index)
+
+
+def _is_led_up_to(reading: Reading, index: int, end: int) -> bool:
+    """`träffade Göte`, `bror till Ossian`, `presenterade sig som Valle`, or a foreign name."""
+    del end
+    lower = reading.lowers[index]
+    if lower in FOREIGN_FIRST_NAMES and reading.lower(index - 1) in _BEFORE_PERSONS:
+        return reading.touching(index)
+    return reading.touching(index) and ends_with(reading, index, _STRONG_BEFORE)
+
+
+def _is_told_of(reading: Reading, index: int, end: int) -> bool:
+    """`Ylva i nian`, `Okän, 19 år`, `Kicki i kassan`, `Bohman, han säljer`."""
+    if end >= len(reading.texts) or names_place(reading, index):
+        return False
+    following = reading.lowers[end : end + 3]
+    between = reading.between(end)
+    if between in {", ", " ("}:
+        aged = following[0].isdigit() and following[1:2] in (["år"], ["åring"])
+        return aged or (following[0] in _PRONOUNS and between == ", ")
+    return between == " " and (in_class(following) or _opens(following, _AFTER_PERSONS))
+
+
+def in_class(following: list[str]) -> bool:
+    """`i 9B`, `från 8a`, `i nian`, `i årskurs 7`."""
+    if len(following) < 2 or following[0] not in {"i", "från"}:
+        return False
+    second = following[1]
+    numbered = len(second) == 2 and second[0].isdigit() and second[1].isalpha()
+    return numbered or second in _CLASSES or second in {"klass", "årskurs", "åk"}
+
+
+def _is_apposed(reading: Reading, index: int, end: int) -> bool:
+    """`en kille, Dino, som`; `Vaktmästaren (Kent-Ove)`."""
+    if not index or reading.between(index) not in {", ", " ("}:
+        return False
+    stop = reading.end(end - 1)
+    closed = reading.text[stop : stop + 1] in {",", ")"}
+    return closed and (is_person_noun(reading.lowers[index - 1]) or _is_former(reading, index))
+
+
+def _is_former(reading: Reading, index: int) -> bool:
+    """`min före detta, Conrad,`; `han som bor ovanför, Torvald,`."""
+    nearest = reading.lowers[max(0, index - 6) : index]
+    return not {"min", "mitt", "hans", "hennes", "som"}.isdisjoint(nearest) and (
+        reading.between(index) == ", "
+    )
+
+
+def _after_noun(reading: Reading, index: int, end: int = 0) -> bool:
+    """`Kund Ekdal`, `vår granne Stormdal`."""
+    del end
+    return reading.touching(index) and reading.lowers[index - 1] in _PERSON_NOUNS
+
+
+def _owns(reading: Reading, index: int, end: int) -> bool:
+    """`Danilos föräldrar`, `Hampus mamma`: a strange word in the genitive and what is owned."""
+    lower = reading.lowers[end - 1]
+    if not reading.touching(end) or lower[-1] not in "sxz" or len(lower) < 4:
+        return False
+    thing = reading.lowers[end]
+    owned = reading.lowers[end + 1] if thing in _KIN_ADJECTIVES and end + 1 < len(
+        reading.texts
+    ) else thing
+    return (owned in _OWNED or thing in _OWNED) and not is_ordinary(lower[:-1])
+
+
+_KIN_ADJECTIVES: Final = words("kin_adjectives")
+
+
+# --- what somebody is called -------------------------------------------------
+
+_LAST_OF_CALLED: Final = frozenset(phrase[-1] for phrase in _CALLED)
+
+
+def _after_called(reading: Reading, index: int) -> int:
+    """Where the word after `heter`, `känd som`, `går under namnet` ends; 0 where none is."""
+    if not ends_with(reading, index + 1, _CALLED) or _speaks_of_place(reading, index):
+        return 0
+    place = index + 1
+    while place < index + 4 and reading.lower(place) in _FILLERS:
+        place += 1
+    if place >= len(reading.texts) or reading.begins_sentence(place):
+        return 0
+    lower = reading.lowers[place]
+    if place in reading.known or not lower.isalpha() or len(lower) < 2:
+        return 0
+    if len(lower) < 5 and reading.texts[place].isupper() and not in_quotes(reading, place):
+        return 0
+    called = in_quotes(reading, place) or _is_called(reading, place)
+    return place + 1 if called else 0
+
+
+def _is_called(reading: Reading, place: int) -> bool:
+    lower = reading.lowers[place]
+    if reading.texts[place][0].isupper():
+        return lower not in _NO_NAMES and not is_place(lower)
+    return reading.between(place) == " " and not is_ordinary(lower) and lower not in _NO_NAMES
+
+
+def _speaks_of_place(reading: Reading, index: int) -> bool:
+    before = reading.lowers[max(0, index - 4) : index]
+    return any(word in _PLACE_SUBJECTS or is_place(word) for word in before)
+
+
+_PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
+
+
+# --- in common ---------------------------------------------------------------
+
+
+def ends_with(reading: Reading, stop: int, wanted: frozenset[tuple[str, ...]]) -> bool:
+    """Whether the words before ``stop`` are one of the phrases wanted."""
+    return any(
+        tuple(reading.lowers[stop - length : stop]) in wanted
+        for length in range(1, min(3, stop) + 1)
+    )
+
+
+def _opens(following: list[str], wanted: frozenset[tuple[str, ...]]) -> bool:
+    return any(tuple(following[:length]) in wanted for length in range(1, len(following) + 1))
+
+
+@lru_cache(maxsize=20_000)
+def is_person_noun(lower: str) -> bool:
+    """Whether the word is for one person: `granne`, `läraren`, `kassörskan`."""
+    return lower in _PERSON_NOUNS or lower in _ROLES or lower.endswith(_PERSON_ENDINGS)
+
+
+_ROLES: Final = words("roles") | words("persons") | words("kin")
+_PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))

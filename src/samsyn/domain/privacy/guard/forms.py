@@ -1,0 +1,168 @@
+"""Names by the form they are written in: signed, labelled, quoted, as initials, surname first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.contexts import (
+    in_class,
+    is_person_noun,
+    is_surname_shaped,
+)
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.names import SURE_FIRST, is_place
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import (
+    FIRST_NAMES,
+    FOREIGN_FIRST_NAMES,
+    LAST_NAMES,
+    TOWNS,
+    alternatives,
+    words,
+)
+
+_NO_NAMES: Final = words("no_names") | words("no_person") | words("firm_words") | TOWNS
+_DEEDS: Final = words("deeds_of_persons") | words("person_verbs")
+_FIRSTS: Final = FIRST_NAMES | FOREIGN_FIRST_NAMES
+_CAP: Final = r"[A-ZÅÄÖÉ][^\W\d_]+(?:-[A-ZÅÄÖÉ][^\W\d_]+)?"
+_NAME: Final = rf"{_CAP}(?: (?:[A-ZÅÄÖ]\.?(?!\w)|{_CAP})){{0,2}}"
+_FAREWELL: Final = re.compile(
+    rf"(?:^|[\s,.!])(?:(?:{alternatives('farewells')}),?(?: från)?[\s,/]{{1,3}}|/ ?)"
+    rf"(?P<name>{_NAME})[\s.!]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LABELLED: Final = re.compile(
+    rf"(?:^|[\s(])(?:{alternatives('labels')})\.?\s?:\s?"
+    rf"(?P<names>{_NAME}(?:(?:, ?| och | samt | & |/){_NAME}){{0,8}})"
+)
+_LABELS_UPPER: Final = re.compile(_LABELLED.pattern, re.IGNORECASE)
+_ONE: Final = re.compile(_NAME)
+_INITIALS: Final = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.[ -]?[A-ZÅÄÖ]\.?(?![\w.])")
+_NO_INITIALS: Final = frozenset({"P.S.", "P.S", "U.S.", "O.S.", "E.U.", "S.O.S", "F.D.", "T.V."})
+_QUOTED: Final = re.compile(r"[\"”“»](?P<name>[^\W_]+(?: [^\W_]+)?)[\"”“«»]")
+_QUOTED_BY: Final = frozenset(
+    "en av signerar signerat kallas kallad kallade hette heter någon ropade ropa ropat".split()
+)
+_QUOTED_DOES: Final = _DEEDS | frozenset("fixar har kör styr brukar bestämmer ordnar ska".split())
+_SURNAME_FIRST: Final = re.compile(rf"(?P<last>{_CAP}), (?P<first>{_CAP})(?![-\w])")
+_PARTICLES: Final = re.compile(
+    rf"\b(?:[Vv]an de[rn]|[Vv]an|[Vv]on|[Aa]bu|[Bb]in|[Ii]bn|[Aa]f|[Dd]e la) (?P<last>{_CAP})"
+)
+_ADDRESSED: Final = re.compile(
+    rf"\b(?:[Ff]r|[Hh]r|[Oo]rdf|[Dd]r|[Ss]ekr|[Kk]ass|[Vv]aktm)\. (?P<name>{_NAME})"
+)
+_CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
+_PLAIN: Final = (_ADDRESSED, _CARE_OF)
+_FAREWELL_SIGNS: Final = ("mvh", "häls", "vh", "kram", "/", "tack på")
+
+
+def find_written_names(reading: Reading) -> Iterator[Span]:
+    """Names that the form alone tells; ordinary words, places and firms are none."""
+    text = reading.text
+    if any(sign in reading.lowered for sign in _FAREWELL_SIGNS):
+        yield from _farewells(reading)
+    if ":" in text:
+        yield from _labelled(reading)
+    if "." in text:
+        yield from _initials(reading)
+        yield from _addressed(text, _ADDRESSED)
+    if "/" in text:
+        yield from _addressed(text, _CARE_OF)
+    if '"' in text or "”" in text or "“" in text or "»" in text:
+        yield from _quoted(reading)
+    if ", " in text:
+        yield from _surname_first(reading)
+    if not reading.bag.isdisjoint(_PARTICLE_WORDS):
+        yield from _with_particles(text)
+
+
+_PARTICLE_WORDS: Final = frozenset("van von abu bin ibn af de".split())
+
+
+def _person(name: str) -> bool:
+    """Whether every word could be a person's name, and the first is no ordinary word."""
+    lowers = name.lower().replace(".", "").split()
+    if any(lower in _NO_NAMES or is_place(lower) for lower in lowers):
+        return False
+    first = lowers[0]
+    return first in _FIRSTS or not is_ordinary(first) or is_surname_shaped(first)
+
+
+def _span(match: re.Match[str], group: str) -> Span:
+    return Span(match.start(group), match.end(group), Kind.NAME)
+
+
+def _farewells(reading: Reading) -> Iterator[Span]:
+    for match in _FAREWELL.finditer(reading.text):
+        name = match["name"]
+        if name[0].isupper() and name[1].islower() and _person(name) and not _known(reading, match):
+            yield _span(match, "name")
+
+
+def _known(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the words are a local place's."""
+    start, end = match.span("name")
+    return any(start <= reading.start(index) < end for index in reading.known)
+
+
+def _labelled(reading: Reading) -> Iterator[Span]:
+    for match in _LABELS_UPPER.finditer(reading.text):
+        for one in _ONE.finditer(match["names"]):
+            written = one[0]
+            if written[0].isupper() and _person(written):
+                start = match.start("names") + one.start()
+                yield Span(start, start + len(written), Kind.NAME)
+
+
+def _addressed(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        if not is_place(match["name"].split()[-1].lower()):
+            yield _span(match, "name")
+
+
+def _initials(reading: Reading) -> Iterator[Span]:
+    """`K.E. i nian`, `elev A.H.`, `(N.K., 15 år)`."""
+    for match in _INITIALS.finditer(reading.text):
+        if match[0].upper() in _NO_INITIALS:
+            continue
+        before, after = reading.sentence(*match.span())
+        last, following = before.split()[-2:], re.findall(r"\w+", after)[:3]
+        noun = any(is_person_noun(word.strip("(,")) for word in last)
+        acts = bool(following) and following[0] in _DEEDS
+        aged = following[1:2] == ["år"]
+        if noun or acts or aged or in_class(following):
+            yield Span(match.start(), match.end(), Kind.NAME)
+
+
+def _quoted(reading: Reading) -> Iterator[Span]:
+    """`en "Storis"`, `"Snabben" fixar`."""
+    for match in _QUOTED.finditer(reading.text):
+        before, after = reading.sentence(*match.span())
+        led_up = before.split()[-1:]
+        follows = re.findall(r"\w+", after)[:1]
+        by = bool(led_up) and led_up[0] in _QUOTED_BY
+        med = led_up == ["med"] and bool({"signerar", "signerat", "taggar"} & reading.bag)
+        does = bool(follows) and follows[0] in _QUOTED_DOES and match["name"][0].isupper()
+        plain = match["name"].islower() and is_ordinary(match["name"])
+        if (by or med or does) and not plain:
+            yield _span(match, "name")
+
+
+def _surname_first(reading: Reading) -> Iterator[Span]:
+    """`Ek, Kim`; not `På torget, Kim` nor the second of a list of places."""
+    for match in _SURNAME_FIRST.finditer(reading.text):
+        last, first = match["last"].lower(), match["first"].lower()
+        if first not in SURE_FIRST or last in _NO_NAMES or is_place(last):
+            continue
+        if last in LAST_NAMES or not is_ordinary(last) or is_surname_shaped(last):
+            yield Span(match.start("last"), match.end("first"), Kind.NAME)
+
+
+def _with_particles(text: str) -> Iterator[Span]:
+    for match in _PARTICLES.finditer(text):
+        last = match["last"].lower()
+        if last not in _NO_NAMES and not is_place(last):
+            yield Span(match.start(), match.end(), Kind.NAME)

@@ -1,0 +1,126 @@
+"""Accounts on the net, told by a service's name near them or by a word for an account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import alternatives, words
+
+_SERVICE: Final = (
+    r"(?:instagram|insta|ig|snapchat|snapchatt|snapp|snap|tiktok|tik tok|telegram|tele|discord|dc|twitter"
+    r"|facebook|fejjan|fb|messenger|whatsapp|signal|kik|youtube|twitch|steam|roblox|reddit|jodel|threads"
+    r"|onlyfans|wickr|flashback|psn|xbox|playstation|epic|fortnite|minecraft|valorant|yubo|tellonym|ngl"
+    r"|bereal|viber|tinder|grindr|badoo|session|threema|omegle|pinterest|vk|skype|linkedin|mastodon|bluesky)"
+)
+_SERVICE_WORDS: Final = frozenset(
+    part for part in re.findall(r"[a-z]+", _SERVICE) if len(part) > 1
+) - {"tik", "tok"}
+_ACCOUNT: Final = (
+    r"(?:kontonamn(?:et)?|konto(?:t|n|na)?|användarnamn(?:et)?|användare(?:n)?|profil(?:en|namn)?|nick(?:et|name)?"
+    r"|gamertag|handle|alias(?:et)?|namn(?:et)?|id(?:t)?|tag(?:gen)?|kanal(?:en)?|sida(?:n)?)"
+)
+_NAME: Final = r"[\"”'“@(]{0,2}(?P<name>[\w@][\w.#*-]{1,40}(?<![.])(?:#\d{4})?)"
+_LINKING: Final = r"(?:(?:är|heter|hette|var|som|med|namnet|vid namn|kallat|kallad|nu|typ|nog|[:=,-]) ?)"
+_SAYING: Final = re.compile(
+    rf"\b(?:(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) )?{_SERVICE}"
+    rf"[- ]?{_ACCOUNT}?s?(?P<link>\s?[:=(]\s?| {_LINKING}{{1,2}}| ){_NAME}",
+    re.IGNORECASE,
+)
+_ACCOUNT_NAME: Final = re.compile(
+    rf"\b{_SERVICE}?-?{_ACCOUNT}(?P<link>\s?[:=(]\s?| {_LINKING}{{1,2}}| ){_NAME}", re.IGNORECASE
+)
+_CALLS: Final = re.compile(
+    rf"\b(?:på|via|i|från) {_SERVICE} (?:heter|kallar|är|går|finns|skriver|lägger|syns|hette|kallas)"
+    rf"(?: (?:han|hon|hen|de|den|sig|hen sig|som|under|namnet))*(?: {_LINKING})? ?{_NAME}",
+    re.IGNORECASE,
+)
+_ON: Final = re.compile(rf"{_NAME}[\"”')]{{0,2}} (?:på|via|i) {_SERVICE}\b", re.IGNORECASE)
+_WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
+_MARKED: Final = re.compile(r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]")
+_SHAPED: Final = re.compile(r"(?<![\w@./-])(?P<name>[^\W\d_]\w*(?:[._]\w+)+|[^\W\d_]{3,}\d{1,4}|\w+#\d{3,4})(?![\w@/])")
+_PROPER: Final = re.compile(
+    rf"\b{_SERVICE}?-?(?:konto(?:t)?|profil(?:en)?|användaren) (?P<name>[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+)?)",
+)
+_WHOSE: Final = re.compile(r"^(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) ", re.I)
+_FILES: Final = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp4|mov|se|com|nu|org|net|example|csv|txt)$", re.I)
+_NO_NAMES: Final = words("no_names") | _SERVICE_WORDS | frozenset(
+    "kommun kommunen kommunens skolan skolans polisen och eller som när samt under också mot där"
+    " för med den det".split()
+)
+_CUES: Final = ("konto", "använda", "profil", "nick", "gamertag", "handle", "alias")
+_PUBLIC: Final = re.compile(rf"\b(?:kommunens|skolans|polisens|fritidsgårdens|föreningens|bibliotekets) ")
+_DESCRIBED: Final = frozenset(alternatives("naming_fillers").split("|"))
+
+
+def find_handles(reading: Reading) -> Iterator[Span]:
+    """Handles near a service's name, marked as such or led up to by a word for an account."""
+    service = not _SERVICE_WORDS.isdisjoint(reading.bag) or _has_service(reading)
+    account = any(cue in reading.lowered for cue in _CUES)
+    if not (service or account):
+        return
+    text = reading.text
+    if service:
+        for pattern in (_SAYING, _CALLS, _ON, _WITH):
+            yield from _named(reading, pattern)
+        for match in _SHAPED.finditer(text):
+            if not _FILES.search(match["name"]) and _is_marked(match["name"]):
+                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
+    if account:
+        yield from _named(reading, _ACCOUNT_NAME)
+        yield from _proper(text)
+
+
+def _has_service(reading: Reading) -> bool:
+    """`Snapchatkontot`, `steam-namnet`: a service's name begins a word."""
+    return any(lower.startswith(_OPENINGS) for lower in reading.bag)
+
+
+_OPENINGS: Final = (
+    "insta", "snap", "tiktok", "telegram", "discord", "facebook", "steam", "roblox", "twitch",
+)  # fmt: skip
+
+
+def _named(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for match in pattern.finditer(reading.text):
+        name = match["name"].lstrip("@").rstrip(".-")
+        if _is_handle(name, match):
+            start = match.start("name")
+            yield Span(start, start + len(match["name"].rstrip(".-")), Kind.HANDLE)
+
+
+def _is_marked(name: str) -> bool:
+    return _MARKED.search(name) is not None and not _CLASS.fullmatch(name)
+
+
+_CLASS: Final = re.compile(r"\d?[A-Za-z]?\d{1,2}[A-Za-z]?|\d+|[A-Za-z]{1,2}\d{1,3}")
+
+
+def _is_handle(name: str, match: re.Match[str]) -> bool:
+    """Whether the word is a handle: marked, or no ordinary word; any word after `heter`."""
+    lower = name.lower()
+    if len(name) < 3 or lower in _NO_NAMES or _FILES.search(name) or name.isdigit():
+        return False
+    if _is_marked(name) or match["name"].startswith("@"):
+        return True
+    link = match.groupdict().get("link") or ""
+    plain = not is_ordinary(lower) and lower.isalpha()
+    if any(sign in link for sign in ":=("):
+        return lower not in _DESCRIBED
+    whose = _WHOSE.match(match[0]) is not None and "är" in link
+    told = any(word in link for word in ("heter", "hette", "namn"))
+    calls = match.re is _CALLS and lower not in _DESCRIBED and not match.group().endswith("et")
+    return plain and (link.strip() != "" or match.re in _NEAR) or whose or told or (calls and plain)
+
+
+_NEAR: Final = (_ON, _WITH, _CALLS, _ACCOUNT_NAME)
+
+
+def _proper(text: str) -> Iterator[Span]:
+    for match in _PROPER.finditer(text):
+        if match["name"].split()[0].lower() not in _NO_NAMES:
+            yield Span(match.start("name"), match.end("name"), Kind.HANDLE)

@@ -1,0 +1,150 @@
+"""Homes that no street's ending tells: farms, villages, plots, short forms, flats, door codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.addresses import FLAT, is_home, is_public
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import words
+
+_FARMS: Final = tuple(sorted(words("farm_endings")))
+_NO_NAMES: Final = words("no_names") | words("no_person") | words("thing_before")
+_VEHICLES: Final = words("vehicles") | words("plate_like")
+_CAP: Final = r"[A-ZÅÄÖÉ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?"
+# `Ekg. 5`, `Vasag. 12 B`, `Norra Ringv 4`
+_SHORT_NAME: Final = re.compile(
+    r"(?<![\w-])(?:(?:Norra|Södra|Östra|Västra|Gamla|Nya|Stora|Lilla|Övre|Nedre|N|S|V|Ö)\.? )?"
+    r"(?P<street>[A-ZÅÄÖ][^\W\d_]{1,18}?-?(?:g|v|gr|vg|gt|st))(?P<point>\.?) ?"
+    r"(?P<number>\d{1,3})(?: ?[A-Ha-h](?!\w))?(?![\w]|[.:]\d| ?(?:kr|st|cm|km|%)\b)"
+)
+# `Norrgården 3`, `Lilla Hagen 2`, `Hällsjö 14`
+_FARM: Final = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?:nr\.? ?)?(?P<number>\d{{1,3}})(?: ?[A-Ca-c](?!\w))?"
+    r"(?!\w|[.:,/-]\d| ?(?:år|kr|st|cm|km|%|cyl|liter|min|tim|maj|juni|juli)\b)"
+)
+_PROPERTY: Final = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?P<number>\d{{1,3}}:\d{{1,4}})(?![\w:])"
+)
+_PLOT: Final = re.compile(
+    r"\b(?P<kind>tomt(?:en)?|kolonilott(?:en)?|odlingslott(?:en)?|lott(?:en)?|stug(?:a|an)|plats(?:en)?"
+    r"|campingplats|husvagn(?:en)?|villavagn(?:en)?|rad(?:hus|huset)|villa(?:n)?|torp(?:et)?|barack(?:en)?"
+    r"|paviljong|bostad(?:en)?|hus(?:et)?|rum(?:met)?)"
+    r" (?P<sign>(?:nr\.? ?|nummer )?\d{1,4}[a-cA-C]?)(?!\w|[.:,/-]\d| ?(?:kr|st|m2|kvm|meter|år)\b)",
+    re.IGNORECASE,
+)
+_SURE_PLOTS: Final = ("tomt", "koloni", "villavagn", "stug", "bostad")
+_LIVES: Final = re.compile(
+    r"\b(?:bor|bodde|boende|bott|sover|sov|hyr\w*|familj\w*|husvagn\w*|man|kvinna|mannen|kvinnan|gubbe\w*"
+    r"|tant\w*|granne\w*|hemma|folk|permanent|året om|ensam|patient\w*|kill\w*|tjej\w*|ägare\w*|hos)\b",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(
+    r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})(?P<code>\d{4,6})(?!\d)"
+    r"|\bkod(?:en)? (?:till|i|på) (?:port|dörr|trapp|upp|huset|lgh|lägenhet|entrén|grinden)\w*"
+    r"[^.\n\d]{0,30}(?P<code2>\d{4,6})(?!\d)",
+    re.IGNORECASE,
+)
+_PUBLIC_CODE: Final = re.compile(r"skol|förskol|kommun|förråd|larm|kontor|butik|lokal|fritids|bibliotek")
+_LED_UP: Final = re.compile(
+    r"(?:\b(?:bor|bodde|bott|hemma|hemmet|hem|skriven|bostad(?:en)?|adress(?:en|:)?|hemadress|gård(?:en)?"
+    r"|villa(?:n)?|torp(?:et)?|stuga(?:n)?|familj(?:en)?|huset|hus|radhuset|hos|granne\w*|hyresgäst\w*"
+    r"|flyttade?|flyttat|åk|kör|lägenhet(?:en)?|lgh|fest|festen|hämtad|hämtades|fastighet(?:en)?|by(?:n)?"
+    r"|kvinna(?:n)?|man(?:nen)?|damen|gubben|paret|sommarhus|fritidshus)\W+"
+    r"(?:\w+\W+){0,3}?)$",
+    re.IGNORECASE,
+)
+
+
+def find_homes(reading: Reading) -> Iterator[Span]:
+    """Homes told by a short form, a farm's or a village's name, a plot, a door code."""
+    if not reading.digits:
+        return
+    text = reading.text
+    for match in _SHORT_NAME.finditer(text):
+        if _is_short(reading, match):
+            yield _home(reading, *match.span())
+    for match in _FARM.finditer(text):
+        if _is_farm(reading, match):
+            yield _home(reading, match.start("name"), match.end())
+    if ":" in text:
+        for match in _PROPERTY.finditer(text):
+            if is_home(reading, *match.span()) and not is_public(reading, *match.span()):
+                yield Span(match.start("name"), match.end(), Kind.HOME_ADDRESS)
+    for match in _PLOT.finditer(text):
+        if _is_lived_in(reading, match):
+            yield Span(*match.span(), Kind.HOME_ADDRESS)
+    if "kod" in reading.lowered:
+        yield from _codes(reading)
+
+
+def _home(reading: Reading, start: int, end: int) -> Span:
+    flat = FLAT.match(reading.text, end)
+    return Span(start, flat.end() if flat else end, Kind.HOME_ADDRESS)
+
+
+def _is_short(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether `Ekg. 5` is a street: with a point, or no word without it."""
+    street = match["street"].lower()
+    if street in _NO_NAMES or street in _VEHICLES or street in _SHORT_WORDS:
+        return False
+    if not match["point"] and (len(street) < 4 or is_ordinary(street)):
+        return False
+    if match["point"] and reading.text[match.end("point") :][:1] == " " and is_form(street):
+        return False  # a sentence ended: `Hagen är trång. 5 bilar`
+    return not is_public(reading, match.start(), match.end())
+
+
+_SHORT_WORDS: Final = frozenset("tv kv lv vv lag dag vg gt st nr dnr tfn hg kg mg dv ev resp".split())
+
+
+def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether `Hällsjö 14` is a home: led up to, or named like a farm beside a home's words."""
+    name = match["name"].lower().split()
+    last = name[-1]
+    if last in _NO_NAMES and len(name) < 2 or last in _VEHICLES or last in _COUNTED:
+        return False
+    start, end = match.start("name"), match.end()
+    before = reading.sentence(start, end)[0]
+    led_up = _LED_UP.search(before) is not None and not _opens_numbered(last)
+    farm = last.endswith(_FARMS) and is_home(reading, start, end)
+    if not (led_up or farm or FLAT.match(reading.text, end)):
+        return False
+    return not is_public(reading, start, end) or _LED_UP.search(before) is not None
+
+
+def _opens_numbered(lower: str) -> bool:
+    """Whether the word is one that things are numbered by: `Buss 501`, `Vecka 41`."""
+    return is_form(lower) and not lower.endswith(_FARMS)
+
+
+_COUNTED: Final = frozenset(
+    "väg riksväg länsväg vecka buss linje tåg klass årskurs åk sal rum kl klockan lampa stolpe dag nr"
+    " larm skåp elskåp bil lag grupp insats kamera punkt sida rapport ärende del bilaga plan hus port"
+    " september oktober november december januari februari mars april maj juni juli augusti"
+    " måndag tisdag onsdag torsdag fredag lördag söndag f p u div division steg nivå omgång rond"
+    " version kapitel paragraf hall spår bana".split()
+)
+
+
+def _is_lived_in(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether somebody lives on the plot: by the word itself, or what the sentence says."""
+    around = " ".join(reading.sentence(match.start(), match.end()))
+    lives = _LIVES.search(around) is not None
+    kind = match["kind"].lower()
+    if kind.startswith(("hus", "rum", "plats", "lott")) and not kind.startswith("husvagn"):
+        return lives and kind.startswith(("plats", "lott", "hus")) and "husvagn" in around or (
+            lives and re.search(r"\b(?:bor|bodde|sover|boende|hyr)\b", around) is not None
+        )
+    return lives or (kind.startswith(_SURE_PLOTS) and is_home(reading, *match.span()))
+
+
+def _codes(reading: Reading) -> Iterator[Span]:
+    for match in _CODE.finditer(reading.text):
+        if not _PUBLIC_CODE.search(reading.lowered):
+            group = "code" if match["code"] else "code2"
+            yield Span(match.start(group), match.end(group), Kind.HOME_ADDRESS)

@@ -1,0 +1,102 @@
+"""Plates of which a sign is unknown or mistaken, of other countries, and those of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import words
+
+_MODELS: Final = words("plate_like")
+_UNKNOWN: Final = r"[?*_#•…]"
+# Six places in two threes, one or two of them unknown: `AB? 12C`, `ABC 1*3`, `AB_12_`
+_UNSURE: Final = re.compile(
+    rf"(?<![\w?*])(?=[^\n]{{0,8}}{_UNKNOWN})(?P<letters>(?:[A-HJ-PR-UW-Za-hj-pr-uw-z]|{_UNKNOWN}){{3}})"
+    rf"[ .-]?(?P<figures>(?:\d|{_UNKNOWN}){{2}}(?:[\dA-HJ-NPR-UW-Za-hj-npr-uw-z]|{_UNKNOWN}))(?![\w*])"
+)
+_CUE: Final = re.compile(
+    r"\bregnr|\breg\b|registr|skylt|plåt|nummerpl|bilnummer|bilens nummer|släpets nummer"
+)
+# A sign that looks like another: O for 0, I for 1, in the place of the other kind
+_ALIKE: Final = re.compile(
+    r"(?<!\w)(?P<letters>[A-Za-z01568]{3})[ .-]?(?P<figures>[\dOIlSBoi]{2}[\dA-Za-z])\??(?!\w)"
+)
+_SHORT: Final = re.compile(r"(?<!\w)[A-HJ-PR-UW-Z]{3}[ -]?\d{2}(?![\w]|[:.,]\d)")
+_PARTS: Final = re.compile(
+    r"\b(?:börja\w*|slut\w*|inled\w*|först\w*|sist\w*)\s(?:på |med |är |var )?[\"”'“]?"
+    rf"(?P<part>(?=[A-Z\d?*_]*[A-Z\d])(?:[A-Z\d]|{_UNKNOWN}){{1,6}})(?!\w)"
+)
+_ABROAD: Final = re.compile(
+    r"\b(?:norsk|dansk|finsk|polsk|tysk|lettisk|litauisk|estnisk|rumänsk|bulgarisk|brittisk|engelsk|ukrainsk"
+    r"|rysk|holländsk|nederländsk|fransk|belgisk|utländsk|tjeckisk|serbisk|bosnisk|ungersk|spansk|italiensk"
+    r"|turkisk|diplomat)\w*"
+)
+_OF_ABROAD: Final = re.compile(
+    r"(?<![\w-])(?:[A-ZÅÄÖ]{1,3}[ -]?(?:[A-Z]{1,3}[ -]?)?\d{2,3}[ -]?\d{1,3}[ ]?[A-Z]{0,3}"
+    r"|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|\d{1,4}[ -]?[A-Z]{1,3}[ -]?\d{1,4}|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4})(?!\w|-\d)"
+)
+_OWN: Final = re.compile(
+    r"\b(?:personlig|egen|egna|personliga|privat)\w* (?:reg\w*|skylt\w*|plåt\w*)[^.\n]{0,20}?"
+    r"[\"”'“ ](?P<own>[A-ZÅÄÖ\d]{2,7})(?!\w)"
+)
+
+
+def find_partial_plates(reading: Reading) -> Iterator[Span]:
+    """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
+    text = reading.text
+    cued = _CUE.search(reading.lowered) is not None
+    if reading.digits:
+        yield from _unsure(text, cued)
+    if cued:
+        yield from _cued(reading)
+    if reading.digits > 1 and (abroad := _ABROAD.search(reading.lowered)):
+        for match in _OF_ABROAD.finditer(text):
+            if abroad.start() < match.start() and _is_foreign(match[0]):
+                yield Span(*match.span(), Kind.PLATE)
+
+
+def _unsure(text: str, cued: bool) -> Iterator[Span]:
+    """Read in part: enough signs are known, or a word for plates stands near."""
+    for match in _UNSURE.finditer(text):
+        letters = sum(sign.isupper() for sign in match["letters"])
+        figures = sum(sign.isalnum() for sign in match["figures"])
+        if letters + figures >= (2 if cued else 4) and (letters and figures):
+            yield Span(*match.span(), Kind.PLATE)
+
+
+def _cued(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for pattern in (_ALIKE, _SHORT):
+        for match in pattern.finditer(text):
+            if _is_misread(match):
+                yield Span(*match.span(), Kind.PLATE)
+    for match in _PARTS.finditer(text):
+        yield Span(*match.span("part"), Kind.PLATE)
+    for match in _OWN.finditer(text):
+        yield Span(*match.span("own"), Kind.PLATE)
+    for match in _OF_ABROAD.finditer(text):
+        if _is_foreign(match[0]):
+            yield Span(*match.span(), Kind.PLATE)
+
+
+def _is_misread(match: re.Match[str]) -> bool:
+    written = match[0]
+    if written[:3].lower() in _MODELS:
+        return False
+    groups = match.groupdict()
+    if not groups:
+        return True
+    letters, figures = groups["letters"], groups["figures"]
+    known = sum(sign.isupper() for sign in letters) >= 2 and sum(map(str.isdigit, figures)) >= 2
+    return known and written.upper() == written
+
+
+def _is_foreign(written: str) -> bool:
+    """Whether there are letters and figures enough, and no model is meant."""
+    signs = [sign for sign in written if sign.isalnum()]
+    digits = sum(sign.isdigit() for sign in signs)
+    letters = written.split()[0].split("-")[0].lower()
+    return len(signs) >= 6 and digits >= 2 and len(signs) - digits >= 2 and letters not in _MODELS

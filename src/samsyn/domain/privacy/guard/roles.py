@@ -1,0 +1,115 @@
+"""Descriptions that in a small town leave one person: a role, an origin, a life, a house.
+
+Warned of, never stopped. A role alone (`rektorn informerades`) is nobody in particular; it is
+one person with what it is chief of, where, since when, whose kin, or as the only one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import alternatives, words
+
+_DEFINITE: Final = "|".join(
+    sorted((w for w in words("single_roles") if w.endswith(("n", "t"))), key=lambda w: (-len(w), w))
+)
+_ROLE: Final = rf"(?:[^\W\d_]*(?:{alternatives('single_roles')}))"
+_THE_ROLE: Final = rf"(?:[^\W\d_]*(?:{_DEFINITE}))"
+_PERSON: Final = rf"(?:{alternatives('persons')}|eleven|hen|han|hon|hyresgästen|gästen|kunden)"
+_KIN: Final = (
+    rf"(?:{alternatives('relatives')}|man|make|maka|sambo|ex|exfru|tvilling\w*|trilling\w*|syskon|barn|mor|far"
+    r"|flickvän|pojkvän|brorson|systrar|bröder|föräldrar|hund|familj|svåger|änka)"
+)
+_WHERE: Final = rf"(?:[^\W\d_]*(?:{alternatives('single_places')})[^\W\d_]*|(?-i:[A-ZÅÄÖ])\w+|(?-i:[A-Z]{{1,2}}\d{{1,2}}))"
+_ORIGIN: Final = rf"(?:{alternatives('origins')})\w{{0,3}}"
+_BIRTHS: Final = r"(?:tvilling|trilling|fyrling)(?:arna|en|paret|ar)"
+_RARE: Final = rf"(?:{alternatives('more_rare')})\w*"
+_HOUSE: Final = (
+    r"(?:(?:det|den) )?(?:\w+ )?(?:villa\w*|hus|huset|stuga\w*|torp\w*|radhus\w*|husvagn\w*|\w+huset|källare\w*"
+    r"|lägenheten|gård\w*|torn\w*|vinden|prästgård\w*|stationshus\w*|kiosken|pizzerian|affären|macken|skolan)"
+)
+_FLOOR: Final = r"(?:ettan|tvåan|trean|fyran|femman|bottenvåning\w*|översta våning\w*|\w+ våningen|vinden)"
+_LIFE: Final = (
+    r"(?:vann|vunnit|förlorade|förlorat|miste|mist|blev änk\w+|blev enk\w+|satt inne|suttit inne|satt i fängelse"
+    r"|suttit i fängelse|adopterades|adopterats|är adopterad|nyss|nyligen|precis (?:kom|flytt)\w*|alltid|kom från|kommer från|flydde"
+    r"|flytt från|bor ensam\w*|bor granne|bor i (?:det|den) \w+|bor vid|bor över\w*|bor ovan\w*|bor under|bor mittemot|bor med"
+    r"|bodde i (?:det|den)|var med i (?:tv|radio|tidningen|Idol)|dömdes|dömts|åtalades|fick sparken|fick (?:\w+ )?(?:pris|stipend)\w*"
+    r"|fick barn|gick i konkurs|skilde sig|kör (?:\w+ )?(?:epa|moped|permobil|traktor|mc|lastbil)|tränar|coachar|undervisar"
+    r"|driver|äger|ägde|drev|startade|överlevde|födde|väntar barn|opererades|fick cancer|har cancer|fick stroke|räddade"
+    r"|anmälde|vittnade|hittade|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna|sålde sitt"
+    r"|uppfann|representerar|spelar i|sjunger i|målar|lever med|sitter i rullstol|går med (?:käpp|rullator)|har (?:en|ett|två|tre|fem) \w+)"
+)
+_OLD: Final = r"(?:förre|förra|förr[ae]?|tidigare|dåvarande|biträdande|tillförordnad\w*|f\.d\.|avgående|nye|nya|nyblivn[ae]|pensionerade?)"
+
+
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_TAIL: Final = r"(?: (?!och |men |som )\w+){0,3}"
+# What must stand somewhere in the text, and what to look for then.
+_PATTERNS: Final = (
+    (
+        re.compile(rf"(?:{alternatives('single_roles')})"),
+        _compiled(
+            rf"\b(?:(?-i:[A-ZÅÄÖ])[^\W\d_]*(?::s|s)|\w+(?:ens|ets|ans|nas|byns|uns)) (?!rektor|kurator|lärare|personal|vaktmästare|polis|chef\b|ordförande\b)(?:\w+ )?{_ROLE}\b",
+            rf"\b(?:den |vår |vårt |byns |ortens |kommunens |skolans )?{_OLD} {_ROLE}\b(?: (?:på|i|för|vid) \w+)?",
+            rf"\b(?:ägaren (?:till|av)|vår (?:\w+ )?{_ROLE} (?:i|på|vid)|{_THE_ROLE} (?:för|i|på|vid|hos|till)) (?!skolan\b|bussen|bilen|buss|plats){_WHERE}\b",
+            rf"\b(?:den |vår |en )?(?:\w+ )?{_ROLE} med {_RARE}",
+            rf"\b(?:den |det |vår )?(?:gravid\w*|blind\w*|döv\w*|sjukskriv\w*|alkoholis\w*|homosexuel\w*|nyskil\w*) {_ROLE}\b{_TAIL}",
+            rf"\b{_ROLE}(?:s|ens|ns) (?:\w+ )?{_KIN}\b",
+        ),
+    ),
+    (
+        re.compile(r"\bend(?:a|e|aste)\b"),
+        _compiled(
+            rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*|{_PERSON}|\w+(?:ern|iern|inna\w*|man|mannen|kvinna\w*"
+            rf"|elev\w*|barn\w*|flicka\w*|pojke\w*|tjej\w*|kille\w*|familj\w*|polis\w*|svart\w*|muslim\w*|jud\w*))\b{_TAIL}",
+            r"\b(?:den|hon|han|hen) (?:enda|ende) som \w+(?: \w+){0,4}",
+        ),
+    ),
+    (
+        re.compile(rf"(?:{alternatives('origins')})|(?:{alternatives('origin_nouns')})"),
+        _compiled(
+            rf"\b(?:den|det|de|vår|han den) (?:\w+ )?{_ORIGIN} (?:\w+(?:en|an|et|in|erskan|ägaren|familjen)|{_ROLE})\b{_TAIL}",
+            rf"\b(?:den |vår )?(?:{alternatives('origin_nouns')}) (?:i|på|från|med|som) \w+(?: \w+)?",
+        ),
+    ),
+    (
+        re.compile(r"(?:tvilling|trilling|fyrling)(?:arna|en|paret|ar)"),
+        _compiled(rf"\b(?:en av )?(?:\w+s )?{_BIRTHS}\b{_TAIL}"),
+    ),
+    (
+        re.compile(r"\b(?:som|vars)\b"),
+        _compiled(
+            rf"\b(?:den|de |han|hon|hen|{_PERSON}|[^\W\d_]+(?:mannen|kvinnan|flickan|pojken|familjen|paret|eleven))"
+            rf",? (?:där )?(?:som|vars) (?:\w+ ){{0,2}}?{_LIFE}\b(?: \w+){{0,6}}",
+            rf"\b{_PERSON} som (?:bor|bodde) (?:\w+ )?(?:i|på|vid|ovanför|över|under|mittemot) (?:{_HOUSE}|{_FLOOR}|\w+)(?: \w+){{0,3}}",
+        ),
+    ),
+    (
+        re.compile(r"\b(?:med|i|på)\b"),
+        _compiled(
+            rf"\b(?:{_PERSON}) med (?:\w+ ){{0,2}}?{_RARE}{_TAIL}",
+            rf"\b(?:{_PERSON}|gumman|tanten) med (?:två|tre|fyra|fem|sex|sju|många) \w+ (?:i|på|vid|från) \w+(?: \w+)?",
+            rf"\b(?:{_PERSON}) med (?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)(?:\w+ ){{1,3}}och"
+            rf" (?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)(?:\w+)(?: \w+){{0,3}}",
+            rf"\b(?:tanten|gubben|{_PERSON}) (?:i|på|över|ovanför|under) (?:{_HOUSE}|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?",
+        ),
+    ),
+)  # fmt: skip
+
+
+def find_roles(reading: Reading) -> Iterator[Span]:
+    """Warnings for roles, origins, lives and houses that leave one person."""
+    lowered = reading.lowered
+    for cue, patterns in _PATTERNS:
+        if cue.search(lowered) is None:
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(reading.text):
+                yield Span(match.start(), match.end(), Kind.SINGLING_OUT, Severity.WARN)
