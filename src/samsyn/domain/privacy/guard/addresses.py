@@ -13,9 +13,12 @@ from samsyn.domain.privacy.guard.wordlists import alternatives, words
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _NO_STREET: Final = words("no_streets")
 _SEPARATE: Final = frozenset(["väg", "gata", "stig", "gränd", "torg", "plan", "backe", "allé", "vägen", "gatan", "stigen",
-     "gränden", "backen"])
+     "gränden", "backen", "allén"])
 _HOMES: Final = tuple(word.replace("_", " ") for word in words("homes") | words("more_homes"))
 _PUBLIC: Final = tuple(word.replace("_", " ") for word in words("public_places") | words("more_public"))
+_DIRECTIONS: Final = frozenset(
+    "norra södra östra västra stora lilla gamla nya övre nedre mellersta".split()
+)
 _NUMBER: Final = re.compile(r"\d{1,3}[a-hA-H]?$")
 _LETTER: Final = re.compile(r"\s?[A-Ha-h](?=[\s,.;)]|$)")
 FLAT: Final = re.compile(
@@ -35,6 +38,11 @@ _TO_NUMBER: Final = re.compile(r"[ \t]{1,3}|,?\s{1,2}(?:nr|nummer|no)[.:]?\s{0,2
 _ENTRANCES: Final = words("entrances")
 # They say little but where somebody lives there.
 _WEAK_ENTRANCES: Final = _COUNTERS | {"hus", "huset"}
+# What stands beside a number lies in the street: `räcket vid Strandvägen 6`.
+_BESIDE: Final = re.compile(
+    r"\b(?:vid|utanför|mellan|mittemot|framför|bakom|nära|längs|hörnet|korsningen|höjd med|intill|invid)"
+    r"(?: korsningen| hörnet| fastigheten)? $"
+)
 _SIGN: Final = re.compile(r"\d{1,3}[a-h]?|[a-h]")
 # After the number they say that it counts something else: `på Storgatan 15 ungdomar`.
 _COUNTED: Final = re.compile(
@@ -66,7 +74,8 @@ def find_addresses(reading: Reading) -> Iterator[Span]:
                 yield span
 
 
-def _is_street(lower: str) -> bool:
+def is_street(lower: str) -> bool:
+    """Whether the word ends like a street's name."""
     return lower in _SEPARATE or lower.endswith(_STREETS)
 
 
@@ -74,7 +83,7 @@ def _numbered(reading: Reading, index: int, word: str) -> Span | None:
     """The address whose number is, or ends, the word at ``index``; None when it is none."""
     if not word[0].isdigit():
         glued = _GLUED.fullmatch(word)
-        if glued and _is_street(glued["street"].lower()):
+        if glued and is_street(glued["street"].lower()):
             return _address(reading, index, glued["street"].lower(), index)
         if not index or not _GLUED_SIGN.fullmatch(word.lower()):
             return None
@@ -82,7 +91,7 @@ def _numbered(reading: Reading, index: int, word: str) -> Span | None:
         return None
     street = index - 2 if reading.lowers[index - 1] in _COUNTERS and index > 1 else index - 1
     lower = reading.lowers[street]
-    if not _is_street(lower):
+    if not is_street(lower):
         return None
     between = reading.text[reading.end(street) : reading.start(index)]
     return _address(reading, street, lower, index) if _TO_NUMBER.fullmatch(between) else None
@@ -133,13 +142,13 @@ def _entrance(reading: Reading, index: int) -> Span | None:
 def _named_street(reading: Reading, index: int) -> int | None:
     """Where the street that ends at word ``index`` begins; None when it is no street's name."""
     lower = reading.lower(index)
-    return _street_start(reading, index, lower) if _is_street(lower) else None
+    return _street_start(reading, index, lower) if is_street(lower) else None
 
 
 def _street_start(reading: Reading, index: int, lower: str) -> int | None:
     """The first word of the street's name: `Klövervägen`, `Karl Johans gata`; None for a road."""
     if lower not in _SEPARATE:
-        return None if lower in _NO_STREET else index
+        return None if lower in _NO_STREET else _with_direction(reading, index)
     first = index
     while reading.touching(first) and index - first < 3 and reading.texts[first - 1][0].isupper():
         first -= 1
@@ -147,10 +156,17 @@ def _street_start(reading: Reading, index: int, lower: str) -> int | None:
     return first if named else None
 
 
+def _with_direction(reading: Reading, index: int) -> int:
+    """The word before as well, in `Västra Storgatan`."""
+    directed = reading.touching(index) and reading.lowers[index - 1] in _DIRECTIONS
+    return index - 1 if directed and reading.texts[index - 1][0].isupper() else index
+
+
 def is_public(reading: Reading, start: int, end: int) -> bool:
     """Whether the sentence speaks of what all may use, and of no home."""
-    around = " ".join(reading.sentence(start, end)) + " "
-    if not any(word in around for word in _PUBLIC):
+    before, after = reading.sentence(start, end)
+    around = f"{before} {after} "
+    if not (_BESIDE.search(before) or any(word in around for word in _PUBLIC)):
         return False
     return not any(word in around for word in _HOMES)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
-from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_form, is_headed, is_ordinary
 from samsyn.domain.privacy.guard.names import (
     SURE_FIRST,
     SURE_LAST,
@@ -66,34 +66,49 @@ def find_named(reading: Reading) -> Iterator[Span]:
         if index < end:
             continue
         if word[0].isupper():
-            end = _named(reading, index)
+            named, end = _named(reading, index)
+            if named:
+                yield _span(reading, index, end)
         elif reading.lowers[index] in _LAST_OF_CALLED:
             end = _after_called(reading, index)
             if end:
                 yield _span(reading, end - 1, end)
-            continue
-        if end > index:
-            yield _span(reading, index, end)
 
 
 def _span(reading: Reading, first: int, end: int) -> Span:
     return Span(reading.start(first), reading.end(end - 1), Kind.NAME)
 
 
-def _named(reading: Reading, index: int) -> int:
-    """Where the name that begins at ``index`` ends; 0 where there is none."""
-    if not _may_be_named(reading, index):
-        return 0
+def _named(reading: Reading, index: int) -> tuple[bool, int]:
+    """Whether a name begins at ``index``, and where it, or the thing that bears it, ends."""
+    if not (_may_matter(reading, index) and _may_be_named(reading, index)):
+        return False, 0
     end = _whole(reading, index)
     if is_story(reading, index) or bears_thing(reading, index, end):
-        return 0
+        return False, end
     if _is_pair(reading, index, end):
-        return end
-    strange = _is_strange(reading.lowers[index])
-    if not (strange or _is_nicknamed(reading, index)):
-        return end if _after_noun(reading, index) else 0
-    signs = (_is_coordinated, _acts, _is_led_up_to, _is_told_of, _is_apposed, _after_noun, _owns)
-    return end if any(sign(reading, index, end) for sign in signs) else 0
+        return True, end
+    if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index):
+        return any(sign(reading, index, end) for sign in _SIGNS), end
+    return _after_noun(reading, index), end
+
+
+def _may_matter(reading: Reading, index: int) -> bool:
+    """Whether the word itself, or the one before or after, could make it a name: else it is one
+    of the many that open a sentence."""
+    if _is_odd(reading.texts[index]):
+        return True
+    if index and reading.lowers[index - 1] in _PERSON_NOUNS:
+        return True
+    return index + 1 < len(reading.texts) and reading.texts[index + 1][0].isupper()
+
+
+@lru_cache(maxsize=20_000)
+def _is_odd(word: str) -> bool:
+    lower = word.lower()
+    return lower in _NICKNAMES or lower in FOREIGN_FIRST_NAMES or _is_strange(lower) or (
+        lower[-1] in "sxz" and _is_strange(lower[:-1])
+    )
 
 
 def _may_be_named(reading: Reading, index: int) -> bool:
@@ -108,11 +123,14 @@ def _may_name(word: str) -> bool:
         return False
     lower = word.lower()
     bare = lower.removesuffix("s")
-    return not (lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower))
+    if lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
+        return False
+    return lower in FIRST_NAMES or lower in _NICKNAMES or not is_headed(lower)
 
 
 def _letters(word: str) -> bool:
-    return len(word) > 1 and all(part.isalpha() for part in word.replace("'", "-").split("-"))
+    parts = word.replace("'", "-").split("-")
+    return len(word) > 1 and all(part.isalpha() and part[0].isupper() for part in parts)
 
 
 def _whole(reading: Reading, index: int) -> int:
@@ -157,7 +175,7 @@ def _is_pair(reading: Reading, index: int, end: int) -> bool:
     given = first in FIRST_NAMES or first in FOREIGN_FIRST_NAMES
     if given:
         return not names_place(reading, index) or last in _SURNAMES
-    surname = last in _SURNAMES or is_surname_shaped(last)
+    surname = last in _SURNAMES or (is_surname_shaped(last) and first[-1] != "s")
     return surname and not is_ordinary(first) and not names_place(reading, index)
 
 
@@ -242,14 +260,16 @@ def _owns(reading: Reading, index: int, end: int) -> bool:
     lower = reading.lowers[end - 1]
     if not reading.touching(end) or lower[-1] not in "sxz" or len(lower) < 4:
         return False
-    thing = reading.lowers[end]
-    owned = reading.lowers[end + 1] if thing in _KIN_ADJECTIVES and end + 1 < len(
-        reading.texts
-    ) else thing
-    return (owned in _OWNED or thing in _OWNED) and not is_ordinary(lower[:-1])
+    owned = reading.lowers[end : end + 2]
+    if owned[0] in _KIN_ADJECTIVES:
+        owned = owned[1:]
+    return bool(owned) and owned[0] in _OWNED and not is_ordinary(lower[:-1])
 
 
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
+
+
+_SIGNS: Final = (_is_coordinated, _acts, _is_led_up_to, _is_told_of, _is_apposed, _after_noun, _owns)
 
 
 # --- what somebody is called -------------------------------------------------

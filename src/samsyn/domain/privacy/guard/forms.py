@@ -42,12 +42,13 @@ _LABELS_UPPER: Final = re.compile(_LABELLED.pattern, re.IGNORECASE)
 _ONE: Final = re.compile(_NAME)
 _INITIALS: Final = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.[ -]?[A-ZÅÄÖ]\.?(?![\w.])")
 _NO_INITIALS: Final = frozenset({"P.S.", "P.S", "U.S.", "O.S.", "E.U.", "S.O.S", "F.D.", "T.V."})
-_QUOTED: Final = re.compile(r"[\"”“»](?P<name>[^\W_]+(?: [^\W_]+)?)[\"”“«»]")
+_QUOTED: Final = re.compile(r"[\"”“»](?P<name>[^\W_]{2,20}(?: [^\W_]{2,20})?)[\"”“«»]")
 _QUOTED_BY: Final = frozenset(
     "en av signerar signerat kallas kallad kallade hette heter någon ropade ropa ropat".split()
 )
 _QUOTED_DOES: Final = _DEEDS | frozenset("fixar har kör styr brukar bestämmer ordnar ska".split())
 _SURNAME_FIRST: Final = re.compile(rf"(?P<last>{_CAP}), (?P<first>{_CAP})(?![-\w])")
+_SURNAME_INITIAL: Final = re.compile(rf"(?P<last>{_CAP}), [A-ZÅÄÖ]\.(?![A-ZÅÄÖ])")
 _PARTICLES: Final = re.compile(
     rf"\b(?:[Vv]an de[rn]|[Vv]an|[Vv]on|[Aa]bu|[Bb]in|[Ii]bn|[Aa]f|[Dd]e la) (?P<last>{_CAP})"
 )
@@ -73,7 +74,11 @@ def find_written_names(reading: Reading) -> Iterator[Span]:
         yield from _addressed(text, _CARE_OF)
     if '"' in text or "”" in text or "“" in text or "»" in text:
         yield from _quoted(reading)
-    if ", " in text:
+    if "., " in text or (", " in text and "." in text):
+        for match in _SURNAME_INITIAL.finditer(text):
+            if _person(match["last"]):
+                yield Span(*match.span(), Kind.NAME)
+    if ", " in text and not reading.bag.isdisjoint(SURE_FIRST):
         yield from _surname_first(reading)
     if not reading.bag.isdisjoint(_PARTICLE_WORDS):
         yield from _with_particles(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
@@ -39,7 +40,7 @@ _CALLS: Final = re.compile(
     rf"(?: (?:han|hon|hen|de|den|sig|hen sig|som|under|namnet))*(?: {_LINKING})? ?{_NAME}",
     re.IGNORECASE,
 )
-_ON: Final = re.compile(rf"{_NAME}[\"”')]{{0,2}} (?:på|via|i) {_SERVICE}\b", re.IGNORECASE)
+_ON: Final = re.compile(rf"(?P<link>\b(?:heter|hette|kallas|kallar sig|namnet) )?{_NAME}[\"”')]{{0,2}} (?:på|via|i) {_SERVICE}\b", re.IGNORECASE)
 _WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
 _MARKED: Final = re.compile(r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]")
 _SHAPED: Final = re.compile(r"(?<![\w@./-])(?P<name>[^\W\d_]\w*(?:[._]\w+)+|[^\W\d_]{3,}\d{1,4}|\w+#\d{3,4})(?![\w@/])")
@@ -59,8 +60,8 @@ _DESCRIBED: Final = frozenset(alternatives("naming_fillers").split("|"))
 
 def find_handles(reading: Reading) -> Iterator[Span]:
     """Handles near a service's name, marked as such or led up to by a word for an account."""
-    service = not _SERVICE_WORDS.isdisjoint(reading.bag) or _has_service(reading)
-    account = any(cue in reading.lowered for cue in _CUES)
+    service = any(map(_is_service, reading.bag))
+    account = any(map(_is_account, reading.bag))
     if not (service or account):
         return
     text = reading.text
@@ -75,9 +76,15 @@ def find_handles(reading: Reading) -> Iterator[Span]:
         yield from _proper(text)
 
 
-def _has_service(reading: Reading) -> bool:
-    """`Snapchatkontot`, `steam-namnet`: a service's name begins a word."""
-    return any(lower.startswith(_OPENINGS) for lower in reading.bag)
+@lru_cache(maxsize=20_000)
+def _is_service(lower: str) -> bool:
+    """`snap`, `Snapchatkontot`, `steam-namnet`."""
+    return lower in _SERVICE_WORDS or lower.startswith(_OPENINGS)
+
+
+@lru_cache(maxsize=20_000)
+def _is_account(lower: str) -> bool:
+    return any(cue in lower for cue in _CUES)
 
 
 _OPENINGS: Final = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from samsyn.domain.privacy.guard.addresses import FLAT, is_home, is_public
+from samsyn.domain.privacy.guard.addresses import FLAT, is_home, is_public, is_street
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
@@ -60,11 +61,26 @@ _LED_UP: Final = re.compile(
 )
 
 
+# A letter and a number after it, which all but a door code have.
+_TO_NUMBER: Final = re.compile(r"[^\W\d_]\.?[ ]?(?:nr\.? ?|nummer |är |= ?|: ?|– )?\d")
+_LIVES_AT: Final = re.compile(
+    r"\b(?:bor|bodde|bott|skriven|hemma|flytta(?:de|r|t)|folkbokförd) (?:nu |ute |kvar |ensam )?(?:på|i|vid|till) $"
+)
+_PLOT_WORD: Final = re.compile(
+    r"tomt|koloni|odling|lott|stug|plats|camping|husv|villav|radhus|villa|torp|barack|paviljong|bostad|hus|rum"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _is_plot(lower: str) -> bool:
+    return _PLOT_WORD.match(lower) is not None
+
+
 def find_homes(reading: Reading) -> Iterator[Span]:
     """Homes told by a short form, a farm's or a village's name, a plot, a door code."""
-    if not reading.digits:
-        return
     text = reading.text
+    if not reading.digits or _TO_NUMBER.search(text) is None:
+        return
     for match in _SHORT_NAME.finditer(text):
         if _is_short(reading, match):
             yield _home(reading, *match.span())
@@ -75,9 +91,10 @@ def find_homes(reading: Reading) -> Iterator[Span]:
         for match in _PROPERTY.finditer(text):
             if is_home(reading, *match.span()) and not is_public(reading, *match.span()):
                 yield Span(match.start("name"), match.end(), Kind.HOME_ADDRESS)
-    for match in _PLOT.finditer(text):
-        if _is_lived_in(reading, match):
-            yield Span(*match.span(), Kind.HOME_ADDRESS)
+    if any(map(_is_plot, reading.bag)):
+        for match in _PLOT.finditer(text):
+            if _is_lived_in(reading, match):
+                yield Span(*match.span(), Kind.HOME_ADDRESS)
     if "kod" in reading.lowered:
         yield from _codes(reading)
 
@@ -106,11 +123,14 @@ def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
     """Whether `Hällsjö 14` is a home: led up to, or named like a farm beside a home's words."""
     name = match["name"].lower().split()
     last = name[-1]
-    if last in _NO_NAMES and len(name) < 2 or last in _VEHICLES or last in _COUNTED:
+    if (last in _NO_NAMES and len(name) < 2) or last in _VEHICLES or last in _COUNTED:
+        return False
+    if is_street(last):
         return False
     start, end = match.start("name"), match.end()
     before = reading.sentence(start, end)[0]
-    led_up = _LED_UP.search(before) is not None and not _opens_numbered(last)
+    lives = _LIVES_AT.search(before) is not None
+    led_up = lives or (_LED_UP.search(before) is not None and not _opens_numbered(last))
     farm = last.endswith(_FARMS) and is_home(reading, start, end)
     if not (led_up or farm or FLAT.match(reading.text, end)):
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
 
@@ -97,11 +98,24 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
     """Numbers of cards, devices, networks and accounts, by check digit or by a telling word."""
     if reading.digits < 3:
         return
-    yield from _spans(reading.text, _told(reading))
+    if any(map(_may_tell, reading.bag)):
+        yield from _spans(reading.text, _told(reading))
     if reading.digits >= 4:
         yield from _of_person(reading)
     if reading.digits >= 6:
         yield from _spans(reading.text, _by_form(reading))
+
+
+_TELLING_PART: Final = re.compile(
+    r"kort|konto|kund|klient|patient|brukar|elev|student|medlem|anställ|tjänst|försäkr|journal|dossier|akt"
+    r"|lma|reserv|pass|uppehåll|imei|imsi|iccid|sim|mac|ip|vin|chassi|ram|bank|låne?t|mål|clearing|telefon"
+    r"|enhet|abonn|använd|inskriv|intag|besök|fång|bg|pg|giro|soc|lvu|lss|oros|familjer|omsorg"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _may_tell(lower: str) -> bool:
+    return _TELLING_PART.search(lower) is not None
 
 
 _Found = Iterator[tuple[int, int]]

@@ -32,15 +32,16 @@ _DETECTORS: Final = (
     find_plates,
     find_addresses,
     find_names,
-    find_named,
-    find_written_names,
     find_identifiers,
     find_homes,
     find_spoken,
     find_handles,
     find_partial_plates,
 )
-_DOUBTING: Final = (*_DETECTORS, find_singled_out, find_roles)
+# Strange words are looked at once, where unseen characters are taken for spaces: joined, two
+# words that are known would be one that is not.
+_OF_STRANGE_WORDS: Final = (find_named, find_written_names)
+_DOUBTING: Final = (find_singled_out, find_roles)
 
 
 def inspect(
@@ -53,11 +54,16 @@ def inspect(
     what must go is the same. Pure and repeatable, but that a birth date must lie
     before today.
     """
-    detectors = _DOUBTING if doubts else _DETECTORS
     found: list[Span] = []
-    for folded in readings_of(text):
+    readings = readings_of(text)
+    for folded in readings:
         reading = Reading(folded.text, known_words)
         if reading.texts:
+            detectors = _DETECTORS
+            if folded is readings[-1]:
+                detectors += _OF_STRANGE_WORDS
+            if doubts:
+                detectors += _DOUBTING
             found.extend(folded.unfold(_found(reading, detectors)))
     return settle(found) if found else NOTHING
 

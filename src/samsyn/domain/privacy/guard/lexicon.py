@@ -71,11 +71,25 @@ def _is_compound(lower: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_definite_noun(lower: str) -> bool:
-    """`stormen`, `huset`, `båten`: the definite form of a word that is listed, not itself one."""
-    if len(lower) < 5:
+    """`stormen`, `huset`, `terapihunden`: the definite form of a noun, not itself a base form."""
+    if len(lower) < 5 or (is_form(lower) and len(lower) > 8):
         return False
     for ending, bases in (("en", ("", "e")), ("et", ("", "e")), ("an", ("a",))):
         stem = lower.removesuffix(ending)
-        if stem != lower:
-            return any(is_form(stem + base) for base in bases)
-    return lower.endswith("n") and is_form(lower[:-1]) and lower[:-1].endswith(("e", "a", "r", "l"))
+        if stem != lower and any(is_form(stem + base) or _is_compound(stem + base) for base in bases):
+            return True
+    return lower[-1] == "n" and lower[-2] in "earl" and (
+        is_form(lower[:-1]) or _is_compound(lower[:-1])
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_headed(lower: str) -> bool:
+    """`folkhälsomyndigheten`, `olsfesten`: anything before the definite form of a longer noun."""
+    return any(
+        lower[cut:].endswith(_DEFINITE) and _is_inflected(lower[cut:])
+        for cut in range(3, len(lower) - 5)
+    )
+
+
+_DEFINITE: Final = ("en", "et", "an", "na", "ln", "rn")

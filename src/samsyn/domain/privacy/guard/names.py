@@ -171,6 +171,8 @@ def _double_name(word: str) -> str | None:
     half_known = first in SURE_FIRST or (
         known in SURE_FIRST and not first.endswith(_TOWN_ENDINGS)  # `Söderby-Karl` is a parish
     )
+    if second not in FIRST_NAMES and second.endswith(("arna", "orna", "erna", "dagen")):
+        return None  # `Karl-Oskarsdagarna`
     return f"{first}-{second}" if half_known and _may_be_given(first, second) else None
 
 
@@ -317,6 +319,9 @@ def _firm_after(reading: Reading, stop: int) -> bool:
 
 
 _TO_NAME: Final = frozenset({" ", "\u00a0", ' "', " ”", " “"})
+# Machines whose names end like those of persons.
+_MACHINES: Final = ("sugaren", "klipparen", "skrivaren", "spelaren", "sändaren", "läsaren", "mätaren", "roboten")
+_EVENTS: Final = frozenset("firades firas visades visas spelades spelas".split())
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
 _COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
@@ -327,14 +332,19 @@ def is_story(reading: Reading, index: int) -> bool:
     """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
     if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
         return True
-    words = tuple(word.removesuffix("s") for word in reading.lowers[index : index + 3])
-    return words in _STORIES or words[:2] in _STORIES
+    words = tuple(word.removesuffix("s") for word in reading.lowers[max(0, index - 1) : index + 3])
+    if index and (words[:2] in _STORIES or words[:3] in _STORIES):
+        return True
+    words = words[1:] if index else words
+    return words[:3] in _STORIES or words[:2] in _STORIES
 
 
 def bears_thing(reading: Reading, first: int, end: int) -> bool:
     """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
     return (
         _thing_before(reading, first)
+        or reading.lower(end) in _EVENTS
+        or reading.titled(first)
         or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
         or (end - first > 1 and is_place(reading.lowers[end - 1]))
         or _thing_after(reading, first, end)
@@ -360,12 +370,20 @@ def _thing_before(reading: Reading, first: int) -> bool:
     if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
         return True
     # `maskoten Leo`, `robotgräsklipparen Greta`
-    return is_definite_noun(before) and before not in _SOMEBODY and not is_somebody(before)
+    return is_definite_noun(before) and (
+        before.endswith(_MACHINES) or not (before in _SOMEBODY or is_somebody(before))
+    )
 
 
 def is_somebody(lower: str) -> bool:
     """Whether a noun is for a person by its ending: `läraren`, `kassörskan`."""
     return lower.endswith(_PERSON_ENDINGS) or lower in _PERSON_NOUNS
+
+
+@lru_cache(maxsize=20_000)
+def _is_firms_own(lower: str) -> bool:
+    """Whether an ordinary word that is nobody's name, so that a firm's name may end in it."""
+    return is_ordinary(lower) and lower not in FIRST_NAMES and lower not in LAST_NAMES
 
 
 def _thing_after(reading: Reading, first: int, end: int) -> bool:
@@ -377,6 +395,8 @@ def _thing_after(reading: Reading, first: int, end: int) -> bool:
     after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
     named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
     owned = genitive and after in _BELONGINGS and reading.texts[end] == after  # `Oskars bil`
+    if genitive and reading.texts[end][0].isupper() and not reading.shouted:
+        named = named or _is_firms_own(after)  # `Olssons Elektriska`
     bearing = after in _FIRM_WORDS or after in _BEARING_AFTER
     placed = names_place(reading, first) and reading.texts[end] == after and is_place(after)
     return (bearing and not owned) or (named and genitive) or placed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
@@ -44,15 +45,32 @@ _OWN: Final = re.compile(
 )
 
 
+_SIGNS: Final = frozenset("?*_#•…")
+
+
+@lru_cache(maxsize=20_000)
+def _is_cue(lower: str) -> bool:
+    return _CUE.search(lower) is not None or lower in {"bilens", "släpets"}
+
+
+@lru_cache(maxsize=20_000)
+def _is_origin(lower: str) -> bool:
+    return _ABROAD.search(lower) is not None
+
+
 def find_partial_plates(reading: Reading) -> Iterator[Span]:
     """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
     text = reading.text
-    cued = _CUE.search(reading.lowered) is not None
-    if reading.digits:
+    cued = any(map(_is_cue, reading.bag)) and _CUE.search(reading.lowered) is not None
+    if reading.digits and not _SIGNS.isdisjoint(text):
         yield from _unsure(text, cued)
     if cued:
         yield from _cued(reading)
-    if reading.digits > 1 and (abroad := _ABROAD.search(reading.lowered)):
+    if (
+        reading.digits > 1
+        and any(map(_is_origin, reading.bag))
+        and (abroad := _ABROAD.search(reading.lowered))
+    ):
         for match in _OF_ABROAD.finditer(text):
             if abroad.start() < match.start() and _is_foreign(match[0]):
                 yield Span(*match.span(), Kind.PLATE)

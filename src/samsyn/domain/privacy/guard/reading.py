@@ -10,6 +10,12 @@ from typing import Final
 # `9B`, `22.30`, `provkonto_fagel`.
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–]\s")
+# `filmen "Oskar och Josefin"`
+_TITLED: Final = re.compile(
+    r"(?:film|bok|låt|spel|pjäs|serie|program|konsert|tidning|kampanj|projekt|lek|utställning|tema|show|album"
+    r"|podd|app|musikal|saga|dokumentär|föreställning|affisch|turné)\w{0,4} [\"”“»](?P<title>[^\"”“«»]{2,60})[\"”“«»]",
+    re.IGNORECASE,
+)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -83,6 +89,17 @@ class Reading:
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
         return 0 < index < len(self.texts) and self.between(index) in {" ", "\u00a0"}
+
+    @cached_property
+    def _titles(self) -> list[tuple[int, int]]:
+        return [match.span("title") for match in _TITLED.finditer(self.text)]
+
+    def titled(self, index: int) -> bool:
+        """Whether the word stands in the title of a film, a book, a game or the like."""
+        if not any(quote in self.text for quote in "\"”“»"):
+            return False
+        start = self.start(index)
+        return any(begin <= start < end for begin, end in self._titles)
 
     def lower(self, index: int) -> str:
         """The word at ``index`` in lower case; empty outside the text."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
@@ -38,78 +39,88 @@ _LIFE: Final = (
     r"|suttit i fängelse|adopterades|adopterats|är adopterad|nyss|nyligen|precis (?:kom|flytt)\w*|alltid|kom från|kommer från|flydde"
     r"|flytt från|bor ensam\w*|bor granne|bor i (?:det|den) \w+|bor vid|bor över\w*|bor ovan\w*|bor under|bor mittemot|bor med"
     r"|bodde i (?:det|den)|var med i (?:tv|radio|tidningen|Idol)|dömdes|dömts|åtalades|fick sparken|fick (?:\w+ )?(?:pris|stipend)\w*"
-    r"|fick barn|gick i konkurs|skilde sig|kör (?:\w+ )?(?:epa|moped|permobil|traktor|mc|lastbil)|tränar|coachar|undervisar"
-    r"|driver|äger|ägde|drev|startade|överlevde|födde|väntar barn|opererades|fick cancer|har cancer|fick stroke|räddade"
-    r"|anmälde|vittnade|hittade|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna|sålde sitt"
-    r"|uppfann|representerar|spelar i|sjunger i|målar|lever med|sitter i rullstol|går med (?:käpp|rullator)|har (?:en|ett|två|tre|fem) \w+)"
+    r"|fick barn|gick i konkurs|skilde sig|kör (?:\w+ ){0,2}(?:epan?|mopeden|permobil\w*|traktorn?|mc|lastbil)\b|tränar|coachar|undervisar"
+    r"|driver|äger|ägde|drev|startade|överlevde|födde|väntar barn|opererades|fick cancer|har cancer|fick stroke"
+    r"|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna|sålde sitt"
+    r"|uppfann|representerar|spelar i|sjunger i|lever med|sitter i rullstol|går med (?:käpp|rullator)|har (?:en|ett|två|tre|fem) \w+)"
 )
 _OLD: Final = r"(?:förre|förra|förr[ae]?|tidigare|dåvarande|biträdande|tillförordnad\w*|f\.d\.|avgående|nye|nya|nyblivn[ae]|pensionerade?)"
 
 
-def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-
+_STATE: Final = r"(?:gravid\w*|blind\w*|döv\w*|sjukskriv\w*|alkoholis\w*|homosexuel\w*|nyskil\w*)"
+_ONE_OF: Final = (
+    r"\w+(?:ern|iern|inna\w*|man|mannen|kvinna\w*|elev\w*|barn\w*|flicka\w*|pojke\w*|tjej\w*|kille\w*"
+    r"|familj\w*|polis\w*|svart\w*|muslim\w*|jud\w*)|polis\w*"
+)
+_NOT_WORN: Final = rf"(?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)"
 _TAIL: Final = r"(?: (?!och |men |som )\w+){0,3}"
-# What must stand somewhere in the text, and what to look for then.
-_PATTERNS: Final = (
-    (
-        re.compile(rf"(?:{alternatives('single_roles')})"),
-        _compiled(
-            rf"\b(?:(?-i:[A-ZÅÄÖ])[^\W\d_]*(?::s|s)|\w+(?:ens|ets|ans|nas|byns|uns)) (?!rektor|kurator|lärare|personal|vaktmästare|polis|chef\b|ordförande\b)(?:\w+ )?{_ROLE}\b",
-            rf"\b(?:den |vår |vårt |byns |ortens |kommunens |skolans )?{_OLD} {_ROLE}\b(?: (?:på|i|för|vid) \w+)?",
-            rf"\b(?:ägaren (?:till|av)|vår (?:\w+ )?{_ROLE} (?:i|på|vid)|{_THE_ROLE} (?:för|i|på|vid|hos|till)) (?!skolan\b|bussen|bilen|buss|plats){_WHERE}\b",
-            rf"\b(?:den |vår |en )?(?:\w+ )?{_ROLE} med {_RARE}",
-            rf"\b(?:den |det |vår )?(?:gravid\w*|blind\w*|döv\w*|sjukskriv\w*|alkoholis\w*|homosexuel\w*|nyskil\w*) {_ROLE}\b{_TAIL}",
-            rf"\b{_ROLE}(?:s|ens|ns) (?:\w+ )?{_KIN}\b",
-        ),
-    ),
-    (
-        re.compile(r"\bend(?:a|e|aste)\b"),
-        _compiled(
-            rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*|{_PERSON}|\w+(?:ern|iern|inna\w*|man|mannen|kvinna\w*"
-            rf"|elev\w*|barn\w*|flicka\w*|pojke\w*|tjej\w*|kille\w*|familj\w*|polis\w*|svart\w*|muslim\w*|jud\w*))\b{_TAIL}",
-            r"\b(?:den|hon|han|hen) (?:enda|ende) som \w+(?: \w+){0,4}",
-        ),
-    ),
-    (
-        re.compile(rf"(?:{alternatives('origins')})|(?:{alternatives('origin_nouns')})"),
-        _compiled(
-            rf"\b(?:den|det|de|vår|han den) (?:\w+ )?{_ORIGIN} (?:\w+(?:en|an|et|in|erskan|ägaren|familjen)|{_ROLE})\b{_TAIL}",
-            rf"\b(?:den |vår )?(?:{alternatives('origin_nouns')}) (?:i|på|från|med|som) \w+(?: \w+)?",
-        ),
-    ),
-    (
-        re.compile(r"(?:tvilling|trilling|fyrling)(?:arna|en|paret|ar)"),
-        _compiled(rf"\b(?:en av )?(?:\w+s )?{_BIRTHS}\b{_TAIL}"),
-    ),
-    (
-        re.compile(r"\b(?:som|vars)\b"),
-        _compiled(
-            rf"\b(?:den|de |han|hon|hen|{_PERSON}|[^\W\d_]+(?:mannen|kvinnan|flickan|pojken|familjen|paret|eleven))"
-            rf",? (?:där )?(?:som|vars) (?:\w+ ){{0,2}}?{_LIFE}\b(?: \w+){{0,6}}",
-            rf"\b{_PERSON} som (?:bor|bodde) (?:\w+ )?(?:i|på|vid|ovanför|över|under|mittemot) (?:{_HOUSE}|{_FLOOR}|\w+)(?: \w+){{0,3}}",
-        ),
-    ),
-    (
-        re.compile(r"\b(?:med|i|på)\b"),
-        _compiled(
-            rf"\b(?:{_PERSON}) med (?:\w+ ){{0,2}}?{_RARE}{_TAIL}",
-            rf"\b(?:{_PERSON}|gumman|tanten) med (?:två|tre|fyra|fem|sex|sju|många) \w+ (?:i|på|vid|från) \w+(?: \w+)?",
-            rf"\b(?:{_PERSON}) med (?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)(?:\w+ ){{1,3}}och"
-            rf" (?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)(?:\w+)(?: \w+){{0,3}}",
-            rf"\b(?:tanten|gubben|{_PERSON}) (?:i|på|över|ovanför|under) (?:{_HOUSE}|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?",
-        ),
-    ),
+# What kinds of words must all be there, and what to look for then. The kinds: r a role, k kin,
+# p a person, x an origin, n the only one, b twins, o former, g a state, a what few share,
+# w what all wear, s "som", m "med", l a preposition of place, c a count, t "ägaren".
+_PATTERNS: Final = tuple(
+    (frozenset(kinds), re.compile(pattern, re.IGNORECASE))
+    for kinds, pattern in (
+        ("r", rf"\b(?:(?-i:[A-ZÅÄÖ])[^\W\d_]*(?::s|s)|\w+(?:ens|ets|ans|nas|byns|uns))"
+              rf" (?!rektor|kurator|lärare|personal|vaktmästare|chef\b|ordförande\b)(?:\w+ )?{_ROLE}\b"),
+        ("ro", rf"\b(?:den |vår |vårt |byns |ortens |kommunens |skolans )?{_OLD} {_ROLE}\b"
+               r"(?: (?:på|i|för|vid) \w+)?"),
+        ("rl", rf"\b(?:ägaren (?:till|av)|vår (?:\w+ )?{_ROLE} (?:i|på|vid)|{_THE_ROLE} (?:för|i|på|vid|hos|till))"
+               rf" (?!skolan\b|bussen|bilen|buss|plats){_WHERE}\b"),
+        ("ram", rf"\b(?:den |vår |en )?(?:\w+ )?{_ROLE} med {_RARE}"),
+        ("g", rf"\b(?:den |det |vår )?{_STATE} (?:{_ROLE}|\w+(?:aren|erskan|isten|ören|anten|ären))\b{_TAIL}"),
+        ("rk", rf"\b{_ROLE}(?:s|ens|ns) (?:\w+ )?{_KIN}\b"),
+        ("n", rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*|{_PERSON}|{_ONE_OF})\b{_TAIL}"),
+        ("ns", r"\b(?:den|hon|han|hen) (?:enda|ende) som \w+(?: \w+){0,4}"),
+        ("x", rf"\b(?:den|det|de|vår) (?:\w+ )?{_ORIGIN} (?:\w+(?:en|an|et|in|erskan|ägaren|familjen)|{_ROLE})\b{_TAIL}"),
+        ("xl", rf"\b(?:den |vår )?(?:{alternatives('origin_nouns')}) (?:i|på|från|med|som) \w+(?: \w+)?"),
+        ("b", rf"\b(?:en av )?(?:\w+s )?{_BIRTHS}\b{_TAIL}"),
+        ("ps", rf"\b(?:den|de|han|hon|hen|{_PERSON}|[^\W\d_]+(?:mannen|kvinnan|flickan|pojken|familjen|paret|eleven))"
+               rf",? (?:där )?(?:som|vars) (?:\w+ ){{0,2}}?{_LIFE}\b(?: \w+){{0,6}}"),
+        ("psl", rf"\b{_PERSON} som (?:bor|bodde) (?:\w+ )?(?:i|på|vid|ovanför|över|under|mittemot)"
+                rf" (?:{_HOUSE}|{_FLOOR}|\w+)(?: \w+){{0,3}}"),
+        ("pam", rf"\b(?:{_PERSON}) med (?:\w+ ){{0,2}}?{_RARE}{_TAIL}"),
+        ("pmcl", rf"\b(?:{_PERSON}|gumman|tanten) med (?:två|tre|fyra|fem|sex|sju|många) \w+ (?:i|på|vid|från) \w+(?: \w+)?"),
+        ("pm&", rf"\b(?:{_PERSON}) med {_NOT_WORN}(?:\w+ ){{1,3}}och {_NOT_WORN}(?:\w+)(?: \w+){{0,3}}"),
+        ("plh", rf"\b(?:tanten|gubben|{_PERSON}) (?:i|på|över|ovanför|under) (?:{_HOUSE}|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?"),
+    )
 )  # fmt: skip
+_KINDS: Final = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("r", rf".*(?:{alternatives('single_roles')})(?:s|ens|ns)?$"),
+        ("k", rf"{_KIN}$"),
+        ("p", rf"(?:{_PERSON}|tanten|gumman|gubben|den|de|.*(?:mannen|kvinnan|flickan|pojken|familjen|paret))$"),
+        ("x", rf"{_ORIGIN}\w*|(?:{alternatives('origin_nouns')})"),
+        ("n", r"end(?:a|e|aste)$"),
+        ("b", rf".*{_BIRTHS}$"),
+        ("o", rf"{_OLD}$|f\.d$"),
+        ("g", rf"{_STATE}$"),
+        ("a", rf"{_RARE}|vit$|rosa$|grönt$|blått$|en$"),
+        ("s", r"(?:som|vars)$"),
+        ("m", r"med$"),
+        ("&", r"och$"),
+        ("l", r"(?:i|på|vid|över|ovanför|under|från|med|som|till|av|för|hos|mittemot)$"),
+        ("c", r"(?:två|tre|fyra|fem|sex|sju|många)$"),
+        ("h", rf"(?:{_HOUSE}|{_FLOOR}|våningen)$"),
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def _kinds(lower: str) -> frozenset[str]:
+    """Which kinds of words the word is."""
+    return frozenset(kind for kind, pattern in _KINDS if pattern.match(lower))
+
+
+_WITH_SOMEBODY: Final = frozenset("rpxnbg")
 
 
 def find_roles(reading: Reading) -> Iterator[Span]:
     """Warnings for roles, origins, lives and houses that leave one person."""
-    lowered = reading.lowered
-    for cue, patterns in _PATTERNS:
-        if cue.search(lowered) is None:
-            continue
-        for pattern in patterns:
+    kinds = frozenset[str]().union(*map(_kinds, reading.bag))
+    if _WITH_SOMEBODY.isdisjoint(kinds):
+        return
+    for wanted, pattern in _PATTERNS:
+        if wanted <= kinds:
             for match in pattern.finditer(reading.text):
                 yield Span(match.start(), match.end(), Kind.SINGLING_OUT, Severity.WARN)

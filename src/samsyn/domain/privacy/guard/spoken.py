@@ -36,7 +36,7 @@ def find_spoken(reading: Reading) -> Iterator[Span]:
                 yield Span(*match.span(), Kind.PHONE)
         if _CALLING.search(reading.lowered):
             yield from _apart(reading.text)
-    if any(lower.startswith("noll") for lower in reading.bag):
+    if "noll" in reading.lowered:
         yield from _in_words(reading)
 
 
