@@ -20,6 +20,7 @@ from samsyn.domain.privacy.guard.names import (
     bears_thing,
     in_quotes,
     is_place,
+    is_somebody,
     is_story,
     names_place,
 )
@@ -50,6 +51,7 @@ _STRONG_BEFORE: Final = phrases("strong_before")
 _BEFORE_PERSONS: Final = (
     words("weak_before") | words("person_before") | _DEEDS | frozenset(p[-1] for p in _STRONG_BEFORE)
 ) - _PLACE_BEFORE
+_BEFORE_NICKNAMES: Final = frozenset("att av med och mot är om hos av säger som".split())
 _FOREIGN: Final = FOREIGN_FIRST_NAMES | FOREIGN_LAST_NAMES
 _SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
 _WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
@@ -86,11 +88,15 @@ def _named(reading: Reading, index: int) -> tuple[bool, int]:
     end = _whole(reading, index)
     if is_story(reading, index) or bears_thing(reading, index, end):
         return False, end
+    if end > index + 1 and bears_thing(reading, index, index + 1):
+        return False, end
     if _is_pair(reading, index, end):
         return True, end
-    if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index):
-        return any(sign(reading, index, end) for sign in _SIGNS), end
-    return _after_noun(reading, index), end
+    signs = _SIGNS if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index) else (
+        _after_noun,
+    )
+    named = any(sign(reading, index, end) for sign in signs)
+    return named, end if named else 0
 
 
 def _may_matter(reading: Reading, index: int) -> bool:
@@ -174,7 +180,8 @@ def _is_pair(reading: Reading, index: int, end: int) -> bool:
     first, last = reading.lowers[index], reading.lowers[end - 1]
     given = first in FIRST_NAMES or first in FOREIGN_FIRST_NAMES
     if given:
-        return not names_place(reading, index) or last in _SURNAMES
+        sure = last in _SURNAMES or (len(last) > 4 and not is_ordinary(last))
+        return not names_place(reading, index) or sure
     surname = last in _SURNAMES or (is_surname_shaped(last) and first[-1] != "s")
     return surname and not is_ordinary(first) and not names_place(reading, index)
 
@@ -208,6 +215,8 @@ def _is_led_up_to(reading: Reading, index: int, end: int) -> bool:
     lower = reading.lowers[index]
     if lower in FOREIGN_FIRST_NAMES and reading.lower(index - 1) in _BEFORE_PERSONS:
         return reading.touching(index)
+    if lower in _NICKNAMES and reading.lower(index - 1) in _BEFORE_NICKNAMES:
+        return True
     return reading.touching(index) and ends_with(reading, index, _STRONG_BEFORE)
 
 
@@ -279,7 +288,8 @@ _LAST_OF_CALLED: Final = frozenset(phrase[-1] for phrase in _CALLED)
 
 def _after_called(reading: Reading, index: int) -> int:
     """Where the word after `heter`, `känd som`, `går under namnet` ends; 0 where none is."""
-    if not ends_with(reading, index + 1, _CALLED) or _speaks_of_place(reading, index):
+    so_called = reading.lower(index - 1) == "så"
+    if so_called or not ends_with(reading, index + 1, _CALLED) or _speaks_of_place(reading, index):
         return 0
     place = index + 1
     while place < index + 4 and reading.lower(place) in _FILLERS:
@@ -328,8 +338,7 @@ def _opens(following: list[str], wanted: frozenset[tuple[str, ...]]) -> bool:
 @lru_cache(maxsize=20_000)
 def is_person_noun(lower: str) -> bool:
     """Whether the word is for one person: `granne`, `läraren`, `kassörskan`."""
-    return lower in _PERSON_NOUNS or lower in _ROLES or lower.endswith(_PERSON_ENDINGS)
+    return lower in _PERSON_NOUNS or lower in _ROLES or is_somebody(lower)
 
 
 _ROLES: Final = words("roles") | words("persons") | words("kin")
-_PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))

@@ -119,7 +119,9 @@ def _is_handle(name: str, match: re.Match[str]) -> bool:
     if any(sign in link for sign in ":=("):
         return lower not in _DESCRIBED
     whose = _WHOSE.match(match[0]) is not None and "är" in link
-    told = any(word in link for word in ("heter", "hette", "namn"))
+    told = any(word in link for word in ("heter", "hette", "namn")) or (
+        "namn" in match[0].lower().partition(" ")[0] and "är" in link
+    )
     calls = match.re is _CALLS and lower not in _DESCRIBED and not match.group().endswith("et")
     return plain and (link.strip() != "" or match.re in _NEAR) or whose or told or (calls and plain)
 

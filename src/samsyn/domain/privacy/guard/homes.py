@@ -25,7 +25,8 @@ _SHORT_NAME: Final = re.compile(
 )
 # `Norrgården 3`, `Lilla Hagen 2`, `Hällsjö 14`
 _FARM: Final = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?:nr\.? ?)?(?P<number>\d{{1,3}})(?: ?[A-Ca-c](?!\w))?"
+    rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP}){{0,2}}(?: (?:gård|torp|kvarn|säteri|herrgård|stuga))?)"
+    r" (?:nr\.? ?)?(?P<number>\d{1,3})(?: ?[A-Ca-c](?!\w))?"
     r"(?!\w|[.:,/-]\d| ?(?:år|kr|st|cm|km|%|cyl|liter|min|tim|maj|juni|juli)\b)"
 )
 _PROPERTY: Final = re.compile(
@@ -63,6 +64,9 @@ _LED_UP: Final = re.compile(
 
 # A letter and a number after it, which all but a door code have.
 _TO_NUMBER: Final = re.compile(r"[^\W\d_]\.?[ ]?(?:nr\.? ?|nummer |är |= ?|: ?|– )?\d")
+_CAPITAL_TO_NUMBER: Final = re.compile(
+    r"[A-ZÅÄÖÉ][^\W\d_]+-?\.?(?: (?:gård|torp|kvarn|säteri|herrgård|stuga))? ?(?:nr\.? ?)?\d"
+)
 _LIVES_AT: Final = re.compile(
     r"\b(?:bor|bodde|bott|skriven|hemma|flytta(?:de|r|t)|folkbokförd) (?:nu |ute |kvar |ensam )?(?:på|i|vid|till) $"
 )
@@ -81,14 +85,17 @@ def find_homes(reading: Reading) -> Iterator[Span]:
     text = reading.text
     if not reading.digits or _TO_NUMBER.search(text) is None:
         return
-    for match in _SHORT_NAME.finditer(text):
-        if _is_short(reading, match):
-            yield _home(reading, *match.span())
-    for match in _FARM.finditer(text):
-        if _is_farm(reading, match):
-            yield _home(reading, match.start("name"), match.end())
+    if _CAPITAL_TO_NUMBER.search(text):
+        for match in _SHORT_NAME.finditer(text):
+            if _is_short(reading, match):
+                yield _home(reading, *match.span())
+        for match in _FARM.finditer(text):
+            if _is_farm(reading, match):
+                yield _home(reading, match.start("name"), match.end())
     if ":" in text:
         for match in _PROPERTY.finditer(text):
+            if match["name"].lower() in _COUNTED:
+                continue
             if is_home(reading, *match.span()) and not is_public(reading, *match.span()):
                 yield Span(match.start("name"), match.end(), Kind.HOME_ADDRESS)
     if any(map(_is_plot, reading.bag)):
@@ -128,7 +135,7 @@ def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
     if is_street(last):
         return False
     start, end = match.start("name"), match.end()
-    before = reading.sentence(start, end)[0]
+    before = reading.sentence(start, end)[0][-60:]
     lives = _LIVES_AT.search(before) is not None
     led_up = lives or (_LED_UP.search(before) is not None and not _opens_numbered(last))
     farm = last.endswith(_FARMS) and is_home(reading, start, end)

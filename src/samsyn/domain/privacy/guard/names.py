@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
-from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_headed, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
@@ -23,6 +23,7 @@ from samsyn.domain.privacy.guard.wordlists import (
 
 _BELONGINGS: Final = words("belongings")
 _FIRM_WORDS: Final = words("firm_words")
+_DEEDS: Final = words("deeds_of_persons") | {"ringde", "ringer"}
 _KIN: Final = words("kin")
 _OWNED: Final = words("kin") | _BELONGINGS
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
@@ -59,6 +60,7 @@ _TRIGGERS: Final = (
     | _OWNED
 )
 _STORIES: Final = phrases("stories") | phrases("bearers")
+_IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
 _PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))
 _PERSON_NOUNS: Final = words("person_nouns")
 _ORGANISATIONS: Final = words("no_names") - FIRST_NAMES
@@ -109,6 +111,8 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         return _before_kin(reading, index)
     if index in reading.known or lower in _ORGANISATIONS:
         return None
+    if is_story(reading, index):
+        return index + 2, index + 2
     if not _may_name(reading.texts[index]):
         return _unknown_pair(reading, index)
     return (
@@ -189,7 +193,7 @@ def _capital(reading: Reading, index: int) -> bool:
 
 def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
     name = _first_name(reading.texts[index])
-    if name is None or is_story(reading, index):
+    if name is None:
         return None
     end = _extend(reading, index + 1)
     if whole := _whole_name(reading, index, end):
@@ -218,13 +222,14 @@ def _stands_alone(reading: Reading, index: int, name: str) -> bool:
     """Whether a lone first name is a person, by its letters and its neighbours."""
     before = reading.lower(index - 1) if reading.touching(index) else ""
     if name in THING_NAMES:
-        return False
+        opens = reading.begins_sentence(index) and _capital(reading, index)
+        return opens and reading.lower(index + 1) in _DEEDS
     if name not in WORD_NAMES:
         return _capital(reading, index) or len(name) > 3
     if not _capital(reading, index) or in_quotes(reading, index):
         return False
     if reading.begins_sentence(index):
-        return reading.lower(index + 1) in _PERSON_VERBS
+        return reading.lower(index + 1) in _PERSON_VERBS | _DEEDS
     return before not in _PLACE_PREPOSITIONS
 
 
@@ -233,11 +238,20 @@ def _extend(reading: Reading, index: int) -> int:
     end, limit = index, min(index + 3, len(reading.texts))
     while end < limit and reading.touching(end) and end not in reading.known:
         followed = end + 1 < len(reading.texts) and reading.texts[end + 1][0].isupper()
+        if reading.lowers[end - 1][-1] == "s" and _is_owned_by_firm(reading, end):
+            break
         particle = followed and reading.lowers[end] in _NAME_PARTICLES
         if not (particle or _continues_name(reading, end)):
             break
         end += 1
     return end
+
+
+def _is_owned_by_firm(reading: Reading, index: int) -> bool:
+    """`Olssons Elektriska`, but not `Jonas Skog`."""
+    if reading.shouted or reading.lowers[index - 1] in FIRST_NAMES:
+        return False
+    return reading.texts[index][0].isupper() and _is_firms_own(reading.lowers[index])
 
 
 def _continues_name(reading: Reading, index: int) -> bool:
@@ -321,6 +335,10 @@ def _firm_after(reading: Reading, stop: int) -> bool:
 _TO_NAME: Final = frozenset({" ", "\u00a0", ' "', " ”", " “"})
 # Machines whose names end like those of persons.
 _MACHINES: Final = ("sugaren", "klipparen", "skrivaren", "spelaren", "sändaren", "läsaren", "mätaren", "roboten")
+# They end a clause, and bear no name: `Inte första gången Adde gör så`.
+_TIMES: Final = frozenset(
+    "gången dagen kvällen natten veckan morgonen helgen rasten stunden tiden månaden sommaren vintern".split()
+)
 _EVENTS: Final = frozenset("firades firas visades visas spelades spelas".split())
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
@@ -330,6 +348,10 @@ _NUMERAL: Final = re.compile(r"[IVX]+$")
 
 def is_story(reading: Reading, index: int) -> bool:
     """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
+    if reading.lowers[index].removesuffix("s") not in _IN_STORIES and not (
+        index + 1 < len(reading.texts) and reading.texts[index + 1][0] in "IVX"
+    ):
+        return False
     if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
         return True
     words = tuple(word.removesuffix("s") for word in reading.lowers[max(0, index - 1) : index + 3])
@@ -370,13 +392,17 @@ def _thing_before(reading: Reading, first: int) -> bool:
     if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
         return True
     # `maskoten Leo`, `robotgräsklipparen Greta`
-    return is_definite_noun(before) and (
+    return is_definite_noun(before) and before not in _TIMES and (
         before.endswith(_MACHINES) or not (before in _SOMEBODY or is_somebody(before))
     )
 
 
 def is_somebody(lower: str) -> bool:
     """Whether a noun is for a person by its ending: `läraren`, `kassörskan`."""
+    if lower.endswith("aren"):
+        return is_ordinary(lower[:-1])  # `läraren` is `lärare`, `glassbaren` a `glassbar`
+    if lower.endswith("ören") and len(lower) < 7:
+        return False
     return lower.endswith(_PERSON_ENDINGS) or lower in _PERSON_NOUNS
 
 
@@ -395,8 +421,11 @@ def _thing_after(reading: Reading, first: int, end: int) -> bool:
     after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
     named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
     owned = genitive and after in _BELONGINGS and reading.texts[end] == after  # `Oskars bil`
-    if genitive and reading.texts[end][0].isupper() and not reading.shouted:
-        named = named or _is_firms_own(after)  # `Olssons Elektriska`
+    if reading.texts[end][0].isupper() and not reading.shouted:
+        # `Olssons Elektriska`, `Per Olsfesten`
+        named = named or (genitive and _is_firms_own(after))
+        if is_headed(after) and after not in FIRST_NAMES and after not in LAST_NAMES:
+            return True
     bearing = after in _FIRM_WORDS or after in _BEARING_AFTER
     placed = names_place(reading, first) and reading.texts[end] == after and is_place(after)
     return (bearing and not owned) or (named and genitive) or placed
@@ -474,6 +503,8 @@ def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
     owner = index - 2 if reading.lower(index - 1) in _KIN_ADJECTIVES else index - 1
     if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
         return None
+    if reading.lowers[index] in _BELONGINGS and _capital(reading, index):
+        return None  # `Josefinas Trädgård` is a firm
     lower = reading.lowers[owner]
     if not _may_own(lower):
         return None

@@ -35,7 +35,7 @@ _HOUSE: Final = (
 )
 _FLOOR: Final = r"(?:ettan|tvåan|trean|fyran|femman|bottenvåning\w*|översta våning\w*|\w+ våningen|vinden)"
 _LIFE: Final = (
-    r"(?:vann|vunnit|förlorade|förlorat|miste|mist|blev änk\w+|blev enk\w+|satt inne|suttit inne|satt i fängelse"
+    r"(?:vann|vunnit|förlorade|förlorat|miste|mist|blev änk\w+|blev enk\w+|satt inne|satt (?:\w+ )?år|satt (?:\w+ ){1,2}för|sitter (?:på|i) (?:anstalt|fängelse|häkte)|suttit inne|satt i fängelse"
     r"|suttit i fängelse|adopterades|adopterats|är adopterad|nyss|nyligen|precis (?:kom|flytt)\w*|alltid|kom från|kommer från|flydde"
     r"|flytt från|bor ensam\w*|bor granne|bor i (?:det|den) \w+|bor vid|bor över\w*|bor ovan\w*|bor under|bor mittemot|bor med"
     r"|bodde i (?:det|den)|var med i (?:tv|radio|tidningen|Idol)|dömdes|dömts|åtalades|fick sparken|fick (?:\w+ )?(?:pris|stipend)\w*"
