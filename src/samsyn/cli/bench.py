@@ -9,6 +9,7 @@ BENCHES = {
     "reference": "analysen mot R:s, SaTScans och publicerade tal (katalog som argument)",
     "analysis": "analysens tid och minne bredvid andras",
     "detection": "hur ofta avvikelser upptäcks, och hur ofta i onödan",
+    "guard": "vad skyddet för personuppgifter hittar och stoppar i onödan, och dess tid",
     "nightly": "nattens hela körning för en stor kommun: tid, minne, samma svar två gånger",
     "trials": "vilka ändringar i verkliga och påhittade serier som hittas, och när",
     "verdicts": "hur ofta utvärderingen säger rätt om insatser vars verkan är känd",

@@ -1,28 +1,95 @@
 """``./samsyn guard [FILE]``: what the personal-data guard says of texts, one a line."""
 
+import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from samsyn.domain.privacy.guard import inspect
+from samsyn.domain.privacy.guard import Findings, Kind, inspect, use_model
+from samsyn.foundation import environment
 from samsyn.foundation.refusals import Mistaken
+
+LABELS = {
+    Kind.PERSONAL_NUMBER: "PNR",
+    Kind.COORDINATION_NUMBER: "SAM",
+    Kind.MASKED_NUMBER: "PNRX",
+    Kind.BIRTH_DATE: "PNRX",
+    Kind.PHONE: "PHONE",
+    Kind.EMAIL: "EMAIL",
+    Kind.PLATE: "PLATE",
+    Kind.NAME: "NAME",
+    Kind.HOME_ADDRESS: "ADDR",
+    Kind.HANDLE: "HANDLE",
+    Kind.ID_NUMBER: "ID",
+    Kind.SINGLING_OUT: "DESC",
+}
+"""The short names of kinds in the labelled sets."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print each finding; exit 1 where something must not be stored."""
+    """Print each finding; exit 1 where something must not be stored, with ``--json`` never."""
     parser = ArgumentParser(
         "./samsyn guard", description="Pröva texter, en på varje rad, mot skyddet."
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
+    parser.add_argument(
+        "--json", action="store_true", help='{"id", "text"} på varje rad in, beslut ut'
+    )
     given = parser.parse_args(argv)
+    _use_model()
     text = _text(given.file)
+    if given.json:
+        sys.stdout.writelines(f"{answer}\n" for answer in _answers(text))
+        return 0
+    return _tell(text)
+
+
+def _tell(text: str) -> int:
     worst = 0
     for number, line in enumerate(text.splitlines(), start=1):
         for span in inspect(line).spans:
             worst = max(worst, int(span.severity.value == "must_flag"))
             sys.stdout.write(f"{number}: {line[span.start : span.end]} – {span.sentence}\n")
     return worst
+
+
+def decision(findings: Findings) -> str:
+    """``block`` where something must go, ``warn`` where the writer is asked, else ``pass``."""
+    if findings.stops:
+        return "block"
+    return "warn" if findings.spans else "pass"
+
+
+def _answers(text: str) -> Iterator[str]:
+    # a text may hold other line ends than the file's own
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        asked = _asked(number, line)
+        findings = inspect(asked["text"])
+        spans = [
+            {"start": span.start, "end": span.end, "type": LABELS[span.kind]}
+            for span in findings.spans
+        ]
+        yield json.dumps({"id": asked["id"], "decision": decision(findings), "spans": spans})
+
+
+def _asked(number: int, line: str) -> dict[str, str]:
+    try:
+        asked = json.loads(line)
+        if isinstance(asked["text"], str) and "id" in asked:
+            return dict(asked)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise Mistaken(f'Rad {number}: skriv ett JSON-objekt med "id" och "text".')
+
+
+def _use_model() -> None:
+    try:
+        use_model(environment.text("SAMSYN_GUARD_MODEL", ""))
+    except ValueError as error:
+        raise Mistaken(str(error)) from error
 
 
 def _text(path: Path | None) -> str:

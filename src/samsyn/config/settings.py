@@ -260,3 +260,6 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# a site's own model beside the rules of the personal-data guard; none unless named
+GUARD_MODEL = environment.text("SAMSYN_GUARD_MODEL", "")

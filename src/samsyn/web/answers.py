@@ -73,5 +73,6 @@ def _in_context(form: forms.Form, found: Finding) -> dict[str, object]:
         "text": found.text,
         "after": text[found.end : found.end + 30],
         "sentence": found.sentence,
+        "suggestion": found.suggestion,
         "must": found.must_flag,
     }

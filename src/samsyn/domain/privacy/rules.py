@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import category
 
-from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
+from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect, instead_of
 from samsyn.foundation.refusals import Mistaken
 
 TAKEN = "[borttaget]"
@@ -22,6 +22,7 @@ class Finding:
     text: str
     must_flag: bool
     sentence: str
+    suggestion: str
 
 
 class PersonalDataError(Mistaken):
@@ -114,4 +115,5 @@ def _finding(name: str, text: str, span: Span) -> Finding:
         text=text[span.start : span.end],
         must_flag=span.severity is Severity.MUST_FLAG,
         sentence=span.sentence,
+        suggestion=instead_of(text, span),
     )

@@ -7,5 +7,7 @@ an ordinary text must cost less than a fifth of a millisecond.
 
 from samsyn.domain.privacy.guard.findings import Findings, Kind, Severity, Span
 from samsyn.domain.privacy.guard.inspecting import inspect
+from samsyn.domain.privacy.guard.model import use_model
+from samsyn.domain.privacy.guard.rewriting import instead_of
 
-__all__ = ["Findings", "Kind", "Severity", "Span", "inspect"]
+__all__ = ["Findings", "Kind", "Severity", "Span", "inspect", "instead_of", "use_model"]

@@ -14,6 +14,7 @@ from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.handles import find_handles
 from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.identifiers import find_identifiers
+from samsyn.domain.privacy.guard.model import spans_of_model
 from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
 from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
@@ -65,6 +66,7 @@ def inspect(
             if doubts:
                 detectors += _DOUBTING
             found.extend(folded.unfold(_found(reading, detectors)))
+    found.extend(spans_of_model(text))
     return settle(found) if found else NOTHING
 
 

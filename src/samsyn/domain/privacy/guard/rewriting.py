@@ -1,0 +1,43 @@
+"""What to write instead of a finding, so that the text still tells what happened."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from samsyn.domain.privacy.guard.findings import Kind, Span
+
+_INSTEAD: Final = {
+    Kind.PERSONAL_NUMBER: "ett personnummer",
+    Kind.COORDINATION_NUMBER: "ett samordningsnummer",
+    Kind.MASKED_NUMBER: "ett personnummer",
+    Kind.BIRTH_DATE: "i tonåren, i trettioårsåldern eller liknande",
+    Kind.PHONE: "ett telefonnummer",
+    Kind.EMAIL: "en e-postadress",
+    Kind.PLATE: "ett fordon",
+    Kind.NAME: "en person",
+    Kind.HOME_ADDRESS: "en bostad i kvarteret",
+    Kind.HANDLE: "ett konto",
+    Kind.ID_NUMBER: "ett nummer",
+    Kind.SINGLING_OUT: "en person",
+}
+# Words near a name that say what the person is here; the first that stands there is taken.
+_PEOPLE: Final = (
+    (re.compile(r"\b(?:elev\w*|klass\w*|\d[a-dA-D]|[i]? ?(?:sexan|sjuan|åttan|nian)|rast\w*|skol\w*)\b"), "en elev"),
+    (re.compile(r"\b(?:kund\w*|kassa\w*|butik\w*)\b"), "en kund"),
+    (re.compile(r"\b(?:grann\w*|hyresgäst\w*|trapphus\w*|tvättstug\w*|bor)\b"), "en boende"),
+    (re.compile(r"\b(?:ungdom\w*|kill\w*|tjej\w*|grabb\w*|moped\w*|epa\w*)\b"), "en ungdom"),
+    (re.compile(r"\b(?:lärar\w*|personal\w*|vakt\w*|rektor\w*)\b"), "en i personalen"),
+)  # fmt: skip
+_NEAR: Final = 60  # characters
+
+
+def instead_of(text: str, span: Span) -> str:
+    """What to write instead of the span, in Swedish: `en elev`, `en bostad i kvarteret`."""
+    if span.kind is not Kind.NAME:
+        return _INSTEAD[span.kind]
+    near = f"{text[max(0, span.start - _NEAR) : span.start]} {text[span.end : span.end + _NEAR]}"
+    for pattern, people in _PEOPLE:
+        if pattern.search(near.lower()):
+            return people
+    return _INSTEAD[Kind.NAME]

@@ -1,0 +1,172 @@
+"""What the personal-data guard finds, and what it stops wrongly: ``./samsyn bench guard``.
+
+Each set's shares with Wilson's 95 % intervals, and the time it takes; a site's own model
+(``SAMSYN_GUARD_MODEL``) is measured the same way. The formulas stand in docs/methods/guard.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from samsyn.cli.guard import decision
+from samsyn.domain.privacy.guard import Findings, Severity, inspect, use_model
+from tools.bench.guard_sentences import KINDS, clean_sentence, personal_sentence
+
+DATA = Path("tests/domain/privacy/data")
+SETS = ("labelled", "build", "held_out")
+STRUCTURED = frozenset({"PNR", "SAM", "PHONE", "EMAIL", "PLATE"})
+SEED, MADE = 1982, 4_000
+Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Share:
+    """``hits`` of ``cases``."""
+
+    hits: int
+    cases: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval (1927)."""
+        if not self.cases:
+            return 0.0, 1.0
+        share, cases = self.hits / self.cases, self.cases
+        middle = share + Z * Z / (2 * cases)
+        spread = Z * math.sqrt(share * (1 - share) / cases + Z * Z / (4 * cases * cases))
+        scale = 1 + Z * Z / cases
+        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+    def __str__(self) -> str:
+        if not self.cases:
+            return "–"
+        low, high = self.interval
+        return f"{self.hits / self.cases:.3f} [{low:.3f}–{high:.3f}] {self.hits}/{self.cases}"
+
+
+Case = dict[str, object]
+
+
+def shares(cases: Sequence[Case]) -> dict[str, Share]:
+    """The figures of a labelled set, by their names in docs/methods/guard.md."""
+    found = [(case, inspect(str(case["text"]))) for case in cases]
+    must = [pair for pair in found if pair[0]["tier"] == "must_flag"]
+    clean = [pair for pair in found if pair[0]["tier"] == "must_pass"]
+    told = [pair for pair in found if pair[0]["tier"] == "should_warn"]
+    return {
+        "must flag": _share(must, _stopped),
+        "structured": _share([pair for pair in must if _is_structured(pair[0])], _stopped),
+        "names": _share([pair for pair in must if "NAME" in _types(pair[0])], _stopped),
+        "homes": _share([pair for pair in must if "ADDR" in _types(pair[0])], _stopped),
+        "other numbers": _share([pair for pair in must if "ID" in _types(pair[0])], _stopped),
+        "singling out": _share(told, lambda findings: bool(findings.spans)),
+        "clean stopped": _share(clean, _stopped),
+        "clean warned": _share(clean, lambda findings: decision(findings) == "warn"),
+        "characters": _characters(must),
+    }
+
+
+def _stopped(findings: Findings) -> bool:
+    return findings.stops
+
+
+def _types(case: Case) -> list[str]:
+    types = case["types"]
+    return types if isinstance(types, list) else []
+
+
+def _is_structured(case: Case) -> bool:
+    return len(_types(case)) == 1 and set(_types(case)) <= STRUCTURED
+
+
+def _share(pairs: list[tuple[Case, Findings]], met: Callable[[Findings], bool]) -> Share:
+    return Share(sum(met(findings) for _, findings in pairs), len(pairs))
+
+
+def _characters(pairs: list[tuple[Case, Findings]]) -> Share:
+    hits = cases = 0
+    for case, findings in pairs:
+        text, spans = str(case["text"]), case["spans"]
+        covered = {
+            place
+            for span in findings.spans
+            if span.severity is Severity.MUST_FLAG
+            for place in range(span.start, span.end)
+        }
+        for span in spans if isinstance(spans, list) else ():
+            wanted = {p for p in range(span["start"], span["end"]) if not text[p].isspace()}
+            hits, cases = hits + len(wanted & covered), cases + len(wanted)
+    return Share(hits, cases)
+
+
+def made(count: int, seed: int) -> dict[str, Share]:
+    """The shares on texts made at random, by kind; of the clean ones, those stopped."""
+    random = Random(seed)
+    per_kind = count // (len(KINDS) + 1)
+    figures = {
+        f"made {kind}": Share(
+            sum(inspect(personal_sentence(random, kind).text).stops for _ in range(per_kind)),
+            per_kind,
+        )
+        for kind in KINDS
+    }
+    stopped = sum(inspect(clean_sentence(random).text).stops for _ in range(per_kind))
+    return {**figures, "made clean stopped": Share(stopped, per_kind)}
+
+
+def times(texts: Iterable[str]) -> dict[str, float]:
+    """CPU milliseconds: mean of texts of 80 characters, 95th percentile of 2,000."""
+    whole = " ".join(texts)
+    short = [whole[place : place + 80] for place in range(0, len(whole) - 80, 80)]
+    long = [whole[place : place + 2_000] for place in range(0, len(whole) - 2_000, 250)]
+    for text in short:
+        inspect(text)
+    return {
+        "mean, 80 characters": sum(map(_took, short)) / len(short),
+        "p95, 2,000 characters": sorted(map(_took, long))[int(len(long) * 0.95)],
+    }
+
+
+def _took(text: str) -> float:
+    started = time.process_time()
+    inspect(text)
+    return (time.process_time() - started) * 1_000
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print every figure; ``--set`` names another labelled file."""
+    parser = argparse.ArgumentParser("./samsyn bench guard", description=__doc__)
+    parser.add_argument("--set", type=Path, action="append", default=[], metavar="FIL")
+    parser.add_argument("--seed", type=int, default=SEED)
+    given = parser.parse_args(argv)
+    use_model(os.environ.get("SAMSYN_GUARD_MODEL", ""))
+    files = given.set or [DATA / f"{name}.jsonl" for name in SETS]
+    clean: list[str] = []
+    for file in files:
+        cases = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
+        clean += [case["text"] for case in cases if case["tier"] == "must_pass"]
+        _print(f"{file.stem}: {len(cases)} texter", shares(cases))
+    _print(f"påhittade, frö {given.seed}", made(MADE, given.seed))
+    _print("tid i CPU-millisekunder, rena texter", times(clean))
+    return 0
+
+
+def _print(title: str, figures: dict[str, Share] | dict[str, float]) -> None:
+    lines = [
+        f"  {name:<24}{figure if isinstance(figure, Share) else format(figure, '.3f')}"
+        for name, figure in figures.items()
+    ]
+    sys.stdout.write("\n".join([title, *lines, ""]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
