@@ -8,15 +8,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-FIRST = "Lovisa Melker Hamza Aisha Tindra Gunnar Kerstin Petra Jesper Mehmet Zlata Yusuf Viggo".split()
-LAST = "Grenholt Ekfjärd Sjövade Tallmark Stenrose Vintermo Kivimäki Petrovic Haddad Berglöv".split()
-NICKNAMES = "Jompa Stekarn Snabben Räven Kobran Tjocken".split()
-STREETS = "Lingonstigen Harsyrevägen Mossvägen Klövergatan Tallbacksvägen Rönngränd".split()
-FARMS = "Norrgården Hällsjö Björklunda Talltorp Aspnäs Nybygget".split()
+FIRST = [
+    "Lovisa",
+    "Melker",
+    "Hamza",
+    "Aisha",
+    "Tindra",
+    "Gunnar",
+    "Kerstin",
+    "Petra",
+    "Jesper",
+    "Mehmet",
+    "Zlata",
+    "Yusuf",
+    "Viggo",
+]
+LAST = [
+    "Grenholt",
+    "Ekfjärd",
+    "Sjövade",
+    "Tallmark",
+    "Stenrose",
+    "Vintermo",
+    "Kivimäki",
+    "Petrovic",
+    "Haddad",
+    "Berglöv",
+]
+NICKNAMES = ["Jompa", "Stekarn", "Snabben", "Räven", "Kobran", "Tjocken"]
+STREETS = [
+    "Lingonstigen",
+    "Harsyrevägen",
+    "Mossvägen",
+    "Klövergatan",
+    "Tallbacksvägen",
+    "Rönngränd",
+]
+FARMS = ["Norrgården", "Hällsjö", "Björklunda", "Talltorp", "Aspnäs", "Nybygget"]
 PLACES = ["biblioteket", "torget", "simhallen", "busstationen", "lekparken", "återvinningen"]
 DEEDS = ["slog", "hotade", "sparkade", "spottade på", "jagade", "skrek åt"]
 VICTIMS = ["en elev", "personalen", "en äldre man", "vakten", "två flickor"]
-SHOPS = ["Restaurang {first}", "{last}s Bygg AB", "{first}s Salong", "Hotell {first}", "Kiosken {first}"]
+SHOPS = [
+    "Restaurang {first}",
+    "{last}s Bygg AB",
+    "{first}s Salong",
+    "Hotell {first}",
+    "Kiosken {first}",
+]
 THINGS = ["Stormen {first}", "Maskoten {first}", "Statyn {first}", "Trygghetsbilen {first}"]
 SERVICES = ["snap", "insta", "tiktok", "discord", "telegram", "Snapchat", "Instagram"]
 CLEAN = (
@@ -101,7 +139,9 @@ def _home(random: Random) -> Parts:
 def _phone(random: Random) -> Parts:
     last = random.randint(5, 99)
     number = f"070174{random.choice(['06', '06'])}{last:02}"
-    spaced = f"{number[:3]}{random.choice(['-', ' ', '/', '.'])}{number[3:6]} {number[6:8]} {number[8:]}"
+    spaced = (
+        f"{number[:3]}{random.choice(['-', ' ', '/', '.'])}{number[3:6]} {number[6:8]} {number[8:]}"
+    )
     forms: list[Parts] = [
         ("Ring ", spaced, " efter fem."),
         ("Numret ", number, " stod på lappen."),
@@ -131,7 +171,10 @@ def _luhn(digits: str) -> str:
 
 def _plate(random: Random) -> Parts:
     letters = "".join(random.choice("ABCDEFGHJKLMNOPRSTUWXYZ") for _ in range(3))
-    plate = f"{letters}{random.choice([' ', '', '-'])}{random.randint(10, 99)}{random.choice('1234567ABCDEF')}"
+    plate = (
+        f"{letters}{random.choice([' ', '', '-'])}{random.randint(10, 99)}"
+        f"{random.choice('1234567ABCDEF')}"
+    )
     forms: list[Parts] = [
         ("Bilen med skylt ", plate, " stod kvar."),
         ("En röd Volvo, reg ", plate, ", körde fort."),
@@ -160,8 +203,6 @@ def _identifier(random: Random) -> Parts:
         ("LMA-kort ", f"{random.randint(10_000_000, 99_999_999)}", " hittat."),
     ]
     return random.choice(forms)
-
-
 
 
 _MAKERS = {

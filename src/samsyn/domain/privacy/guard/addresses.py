@@ -12,19 +12,36 @@ from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _NO_STREET: Final = words("no_streets")
-_SEPARATE: Final = frozenset(["väg", "gata", "stig", "gränd", "torg", "plan", "backe", "allé", "vägen", "gatan", "stigen",
-     "gränden", "backen", "allén"])
-_HOMES: Final = tuple(word.replace("_", " ") for word in words("homes") | words("more_homes"))
-_PUBLIC: Final = tuple(word.replace("_", " ") for word in words("public_places") | words("more_public"))
-_DIRECTIONS: Final = frozenset(
-    "norra södra östra västra stora lilla gamla nya övre nedre mellersta".split()
+_SEPARATE: Final = frozenset(
+    [
+        "väg",
+        "gata",
+        "stig",
+        "gränd",
+        "torg",
+        "plan",
+        "backe",
+        "allé",
+        "vägen",
+        "gatan",
+        "stigen",
+        "gränden",
+        "backen",
+        "allén",
+    ]
 )
+_HOMES: Final = tuple(word.replace("_", " ") for word in words("homes") | words("more_homes"))
+_PUBLIC: Final = tuple(
+    word.replace("_", " ") for word in words("public_places") | words("more_public")
+)
+_DIRECTIONS: Final = words("directions")
 _NUMBER: Final = re.compile(r"\d{1,3}[a-hA-H]?$")
 _LETTER: Final = re.compile(r"\s?[A-Ha-h](?=[\s,.;)]|$)")
 FLAT: Final = re.compile(
     r"(?:[\s,]{1,3}(?:(?:\d|en|två|tre|fyra)\s?tr(?:appor|\.)?(?=\W|$)"
     r"(?:\s(?:till\s)?(?:höger|vänster|n\.?b\.?|ned|upp|ö\.?g\.?|mitten))?"
-    r"|(?:lgh|lägenhet|läg)\.?\s?(?:nr\.?\s?)?\d{1,4}|vån(?:ing(?:en)?)?\.?\s?\d(?:\s[tn][vhb](?!\w))?"
+    r"|(?:lgh|lägenhet|läg)\.?\s?(?:nr\.?\s?)?\d{1,4}"
+    r"|vån(?:ing(?:en)?)?\.?\s?\d(?:\s[tn][vhb](?!\w))?"
     r"|(?:uppg(?:ång(?:en)?)?\.?|trapphus)\s?[A-Ha-h\d](?!\w)|[bn]\.?[vb]\.?(?!\w)|1[0-9]\d\d(?!\d)"
     r"|port(?:en)?\s[A-Ha-h\d](?!\w)|c/o\s\w+"
     r"|\d{3}\s?\d\d\s[A-ZÅÄÖ]\w+))+",
@@ -40,7 +57,8 @@ _ENTRANCES: Final = words("entrances")
 _WEAK_ENTRANCES: Final = _COUNTERS | {"hus", "huset"}
 # What stands beside a number lies in the street: `räcket vid Strandvägen 6`.
 _BESIDE: Final = re.compile(
-    r"\b(?:vid|utanför|mellan|mittemot|framför|bakom|nära|längs|hörnet|korsningen|höjd med|intill|invid)"
+    r"\b(?:vid|utanför|mellan|mittemot|framför|bakom|nära|längs|hörnet|korsningen|höjd med"
+    r"|intill|invid)"
     r"(?: korsningen| hörnet| fastigheten)? $"
 )
 _SIGN: Final = re.compile(r"\d{1,3}[a-h]?|[a-h]")

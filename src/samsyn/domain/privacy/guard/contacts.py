@@ -33,6 +33,7 @@ _LINK: Final = re.compile(
 )
 _AT: Final = re.compile(r"(?<![\w.@/])@[\w](?:[\w.-]{1,40}[\w])")
 
+
 def find_contacts(reading: Reading) -> Iterator[Span]:
     """E-mail addresses of persons, links and @-names; a desk's address passes."""
     text = reading.text

@@ -14,9 +14,9 @@ from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_form, is_headed, is_ordinary
-from samsyn.domain.privacy.guard.names import (
-    SURE_FIRST,
-    SURE_LAST,
+from samsyn.domain.privacy.guard.names import SURE_FIRST, SURE_LAST
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.things import (
     bears_thing,
     in_quotes,
     is_place,
@@ -24,7 +24,6 @@ from samsyn.domain.privacy.guard.names import (
     is_story,
     names_place,
 )
-from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     FOREIGN_FIRST_NAMES,
@@ -49,9 +48,12 @@ _PLACE_BEFORE: Final = words("place_prepositions")
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
 _STRONG_BEFORE: Final = phrases("strong_before")
 _BEFORE_PERSONS: Final = (
-    words("weak_before") | words("person_before") | _DEEDS | frozenset(p[-1] for p in _STRONG_BEFORE)
+    words("weak_before")
+    | words("person_before")
+    | _DEEDS
+    | frozenset(p[-1] for p in _STRONG_BEFORE)
 ) - _PLACE_BEFORE
-_BEFORE_NICKNAMES: Final = frozenset("att av med och mot är om hos av säger som".split())
+_BEFORE_NICKNAMES: Final = words("before_nicknames")
 _FOREIGN: Final = FOREIGN_FIRST_NAMES | FOREIGN_LAST_NAMES
 _SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
 _WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
@@ -92,8 +94,10 @@ def _named(reading: Reading, index: int) -> tuple[bool, int]:
         return False, end
     if _is_pair(reading, index, end):
         return True, end
-    signs = _SIGNS if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index) else (
-        _after_noun,
+    signs = (
+        _SIGNS
+        if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index)
+        else (_after_noun,)
     )
     named = any(sign(reading, index, end) for sign in signs)
     return named, end if named else 0
@@ -112,8 +116,11 @@ def _may_matter(reading: Reading, index: int) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_odd(word: str) -> bool:
     lower = word.lower()
-    return lower in _NICKNAMES or lower in FOREIGN_FIRST_NAMES or _is_strange(lower) or (
-        lower[-1] in "sxz" and _is_strange(lower[:-1])
+    return (
+        lower in _NICKNAMES
+        or lower in FOREIGN_FIRST_NAMES
+        or _is_strange(lower)
+        or (lower[-1] in "sxz" and _is_strange(lower[:-1]))
     )
 
 
@@ -188,10 +195,9 @@ def _is_pair(reading: Reading, index: int, end: int) -> bool:
 
 def _is_coordinated(reading: Reading, index: int, end: int) -> bool:
     """`Samir och Dilan`, `Ture, Assar`: beside a name that is known."""
-    for other in (index - 2, end + 1):
-        if reading.lower(min(other, index) + 1 if other < index else end) in _WITH_NAMES:
-            if _is_known_name(reading, other):
-                return True
+    joined = reading.lower(index - 1) in _WITH_NAMES and _is_known_name(reading, index - 2)
+    if joined or (reading.lower(end) in _WITH_NAMES and _is_known_name(reading, end + 1)):
+        return True
     before = index > 0 and reading.between(index) == ", " and _is_known_name(reading, index - 1)
     after = end < len(reading.texts) and reading.between(end) == ", "
     return before or (after and _is_known_name(reading, end))
@@ -278,7 +284,15 @@ def _owns(reading: Reading, index: int, end: int) -> bool:
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 
 
-_SIGNS: Final = (_is_coordinated, _acts, _is_led_up_to, _is_told_of, _is_apposed, _after_noun, _owns)
+_SIGNS: Final = (
+    _is_coordinated,
+    _acts,
+    _is_led_up_to,
+    _is_told_of,
+    _is_apposed,
+    _after_noun,
+    _owns,
+)
 
 
 # --- what somebody is called -------------------------------------------------

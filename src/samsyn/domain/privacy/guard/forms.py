@@ -13,8 +13,9 @@ from samsyn.domain.privacy.guard.contexts import (
 )
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
-from samsyn.domain.privacy.guard.names import SURE_FIRST, is_place
+from samsyn.domain.privacy.guard.names import SURE_FIRST
 from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.things import is_place
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     FOREIGN_FIRST_NAMES,
@@ -43,10 +44,9 @@ _ONE: Final = re.compile(_NAME)
 _INITIALS: Final = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.[ -]?[A-ZÅÄÖ]\.?(?![\w.])")
 _NO_INITIALS: Final = frozenset({"P.S.", "P.S", "U.S.", "O.S.", "E.U.", "S.O.S", "F.D.", "T.V."})
 _QUOTED: Final = re.compile(r"[\"”“»](?P<name>[^\W_]{2,20}(?: [^\W_]{2,20})?)[\"”“«»]")
-_QUOTED_BY: Final = frozenset(
-    "en av signerar signerat kallas kallad kallade hette heter någon ropade ropa ropat".split()
-)
-_QUOTED_DOES: Final = _DEEDS | frozenset("fixar har kör styr brukar bestämmer ordnar ska".split())
+_QUOTES: Final = frozenset('"”“»')
+_QUOTED_BY: Final = words("quoted_by")
+_QUOTED_DOES: Final = _DEEDS | {"fixar", "har", "kör", "styr", "brukar", "bestämmer", "ordnar"}
 _SURNAME_FIRST: Final = re.compile(rf"(?P<last>{_CAP}), (?P<first>{_CAP})(?![-\w])")
 _SURNAME_INITIAL: Final = re.compile(rf"(?P<last>{_CAP}), [A-ZÅÄÖ]\.(?![A-ZÅÄÖ])")
 _PARTICLES: Final = re.compile(
@@ -56,7 +56,6 @@ _ADDRESSED: Final = re.compile(
     rf"\b(?:[Ff]r|[Hh]r|[Oo]rdf|[Dd]r|[Ss]ekr|[Kk]ass|[Vv]aktm)\. (?P<name>{_NAME})"
 )
 _CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
-_PLAIN: Final = (_ADDRESSED, _CARE_OF)
 _FAREWELL_SIGNS: Final = ("mvh", "häls", "vh", "kram", "/", "tack på")
 
 
@@ -72,19 +71,14 @@ def find_written_names(reading: Reading) -> Iterator[Span]:
         yield from _addressed(text, _ADDRESSED)
     if "/" in text:
         yield from _addressed(text, _CARE_OF)
-    if '"' in text or "”" in text or "“" in text or "»" in text:
-        yield from _quoted(reading)
-    if "., " in text or (", " in text and "." in text):
-        for match in _SURNAME_INITIAL.finditer(text):
-            if _person(match["last"]):
-                yield Span(*match.span(), Kind.NAME)
-    if ", " in text and not reading.bag.isdisjoint(SURE_FIRST):
+    if ", " in text:
         yield from _surname_first(reading)
+    yield from _quoted(reading)
     if not reading.bag.isdisjoint(_PARTICLE_WORDS):
         yield from _with_particles(text)
 
 
-_PARTICLE_WORDS: Final = frozenset("van von abu bin ibn af de".split())
+_PARTICLE_WORDS: Final = words("surname_particles")
 
 
 def _person(name: str) -> bool:
@@ -144,6 +138,8 @@ def _initials(reading: Reading) -> Iterator[Span]:
 
 def _quoted(reading: Reading) -> Iterator[Span]:
     """`en "Storis"`, `"Snabben" fixar`."""
+    if _QUOTES.isdisjoint(reading.text):
+        return
     for match in _QUOTED.finditer(reading.text):
         before, after = reading.sentence(*match.span())
         led_up = before.split()[-1:]
@@ -157,7 +153,13 @@ def _quoted(reading: Reading) -> Iterator[Span]:
 
 
 def _surname_first(reading: Reading) -> Iterator[Span]:
-    """`Ek, Kim`; not `På torget, Kim` nor the second of a list of places."""
+    """`Ek, Kim`, `Westling, H.`; not `På torget, Kim` nor the second of a list of places."""
+    if "." in reading.text:
+        for match in _SURNAME_INITIAL.finditer(reading.text):
+            if _person(match["last"]):
+                yield Span(*match.span(), Kind.NAME)
+    if reading.bag.isdisjoint(SURE_FIRST):
+        return
     for match in _SURNAME_FIRST.finditer(reading.text):
         last, first = match["last"].lower(), match["first"].lower()
         if first not in SURE_FIRST or last in _NO_NAMES or is_place(last):

@@ -13,20 +13,27 @@ from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _SERVICE: Final = (
-    r"(?:instagram|insta|ig|snapchat|snapchatt|snapp|snap|tiktok|tik tok|telegram|tele|discord|dc|twitter"
-    r"|facebook|fejjan|fb|messenger|whatsapp|signal|kik|youtube|twitch|steam|roblox|reddit|jodel|threads"
-    r"|onlyfans|wickr|flashback|psn|xbox|playstation|epic|fortnite|minecraft|valorant|yubo|tellonym|ngl"
-    r"|bereal|viber|tinder|grindr|badoo|session|threema|omegle|pinterest|vk|skype|linkedin|mastodon|bluesky)"
+    r"(?:instagram|insta|ig|snapchat|snapchatt|snapp|snap|tiktok|tik tok|telegram|tele|discord"
+    r"|dc|twitter"
+    r"|facebook|fejjan|fb|messenger|whatsapp|signal|kik|youtube|twitch|steam|roblox|reddit"
+    r"|jodel|threads"
+    r"|onlyfans|wickr|flashback|psn|xbox|playstation|epic|fortnite|minecraft|valorant|yubo"
+    r"|tellonym|ngl"
+    r"|bereal|viber|tinder|grindr|badoo|session|threema|omegle|pinterest|vk|skype|linkedin"
+    r"|mastodon|bluesky)"
 )
 _SERVICE_WORDS: Final = frozenset(
     part for part in re.findall(r"[a-z]+", _SERVICE) if len(part) > 1
 ) - {"tik", "tok"}
 _ACCOUNT: Final = (
-    r"(?:kontonamn(?:et)?|konto(?:t|n|na)?|användarnamn(?:et)?|användare(?:n)?|profil(?:en|namn)?|nick(?:et|name)?"
+    r"(?:kontonamn(?:et)?|konto(?:t|n|na)?|användarnamn(?:et)?|användare(?:n)?|profil(?:en"
+    r"|namn)?|nick(?:et|name)?"
     r"|gamertag|handle|alias(?:et)?|namn(?:et)?|id(?:t)?|tag(?:gen)?|kanal(?:en)?|sida(?:n)?)"
 )
 _NAME: Final = r"[\"”'“@(]{0,2}(?P<name>[\w@][\w.#*-]{1,40}(?<![.])(?:#\d{4})?)"
-_LINKING: Final = r"(?:(?:är|heter|hette|var|som|med|namnet|vid namn|kallat|kallad|nu|typ|nog|[:=,-]) ?)"
+_LINKING: Final = (
+    r"(?:(?:är|heter|hette|var|som|med|namnet|vid namn|kallat|kallad|nu|typ|nog|[:=,-]) ?)"
+)
 _SAYING: Final = re.compile(
     rf"\b(?:(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) )?{_SERVICE}"
     rf"[- ]?{_ACCOUNT}?s?(?P<link>\s?[:=(]\s?| {_LINKING}{{1,2}}| ){_NAME}",
@@ -36,25 +43,38 @@ _ACCOUNT_NAME: Final = re.compile(
     rf"\b{_SERVICE}?-?{_ACCOUNT}(?P<link>\s?[:=(]\s?| {_LINKING}{{1,2}}| ){_NAME}", re.IGNORECASE
 )
 _CALLS: Final = re.compile(
-    rf"\b(?:på|via|i|från) {_SERVICE} (?:heter|kallar|är|går|finns|skriver|lägger|syns|hette|kallas)"
+    rf"\b(?:på|via|i|från) {_SERVICE} (?:heter|kallar|är|går|finns|skriver|lägger|syns|hette"
+    rf"|kallas)"
     rf"(?: (?:han|hon|hen|de|den|sig|hen sig|som|under|namnet))*(?: {_LINKING})? ?{_NAME}",
     re.IGNORECASE,
 )
-_ON: Final = re.compile(rf"(?P<link>\b(?:heter|hette|kallas|kallar sig|namnet) )?{_NAME}[\"”')]{{0,2}} (?:på|via|i) {_SERVICE}\b", re.IGNORECASE)
+_ON: Final = re.compile(
+    rf"(?P<link>\b(?:heter|hette|kallas|kallar sig|namnet) )?{_NAME}[\"”')]{{0,2}} (?:på|via|i)"
+    rf" {_SERVICE}\b",
+    re.IGNORECASE,
+)
 _WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
-_MARKED: Final = re.compile(r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]")
-_SHAPED: Final = re.compile(r"(?<![\w@./-])(?P<name>[^\W\d_]\w*(?:[._]\w+)+|[^\W\d_]{3,}\d{1,4}|\w+#\d{3,4})(?![\w@/])")
+_MARKED: Final = re.compile(
+    r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]"
+)
+_SHAPED: Final = re.compile(
+    r"(?<![\w@./-])(?P<name>[^\W\d_]\w*(?:[._]\w+)+|[^\W\d_]{3,}\d{1,4}|\w+#\d{3,4})(?![\w@/])"
+)
 _PROPER: Final = re.compile(
-    rf"\b{_SERVICE}?-?(?:konto(?:t)?|profil(?:en)?|användaren) (?P<name>[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+)?)",
+    rf"\b{_SERVICE}?-?(?:konto(?:t)?|profil(?:en)?|användaren)"
+    rf" (?P<name>[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+)?)",
 )
-_WHOSE: Final = re.compile(r"^(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) ", re.I)
-_FILES: Final = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp4|mov|se|com|nu|org|net|example|csv|txt)$", re.I)
-_NO_NAMES: Final = words("no_names") | _SERVICE_WORDS | frozenset(
-    "kommun kommunen kommunens skolan skolans polisen och eller som när samt under också mot där"
-    " för med den det".split()
+_WHOSE: Final = re.compile(
+    r"^(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) ", re.I
 )
+_FILES: Final = re.compile(
+    r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp4|mov|se|com|nu|org|net|example|csv|txt)$", re.I
+)
+_NO_NAMES: Final = words("no_names") | _SERVICE_WORDS | words("no_handles")
 _CUES: Final = ("konto", "använda", "profil", "nick", "gamertag", "handle", "alias")
-_PUBLIC: Final = re.compile(rf"\b(?:kommunens|skolans|polisens|fritidsgårdens|föreningens|bibliotekets) ")
+_PUBLIC: Final = re.compile(
+    r"\b(?:kommunens|skolans|polisens|fritidsgårdens|föreningens|bibliotekets) "
+)
 _DESCRIBED: Final = frozenset(alternatives("naming_fillers").split("|"))
 
 
@@ -123,7 +143,9 @@ def _is_handle(name: str, match: re.Match[str]) -> bool:
         "namn" in match[0].lower().partition(" ")[0] and "är" in link
     )
     calls = match.re is _CALLS and lower not in _DESCRIBED and not match.group().endswith("et")
-    return plain and (link.strip() != "" or match.re in _NEAR) or whose or told or (calls and plain)
+    return (
+        (plain and (link.strip() != "" or match.re in _NEAR)) or whose or told or (calls and plain)
+    )
 
 
 _NEAR: Final = (_ON, _WITH, _CALLS, _ACCOUNT_NAME)

@@ -33,29 +33,40 @@ _PROPERTY: Final = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?P<number>\d{{1,3}}:\d{{1,4}})(?![\w:])"
 )
 _PLOT: Final = re.compile(
-    r"\b(?P<kind>tomt(?:en)?|kolonilott(?:en)?|odlingslott(?:en)?|lott(?:en)?|stug(?:a|an)|plats(?:en)?"
-    r"|campingplats|husvagn(?:en)?|villavagn(?:en)?|rad(?:hus|huset)|villa(?:n)?|torp(?:et)?|barack(?:en)?"
+    r"\b(?P<kind>tomt(?:en)?|kolonilott(?:en)?|odlingslott(?:en)?|lott(?:en)?|stug(?:a|an)"
+    r"|plats(?:en)?"
+    r"|campingplats|husvagn(?:en)?|villavagn(?:en)?|rad(?:hus|huset)|villa(?:n)?|torp(?:et)?"
+    r"|barack(?:en)?"
     r"|paviljong|bostad(?:en)?|hus(?:et)?|rum(?:met)?)"
-    r" (?P<sign>(?:nr\.? ?|nummer )?\d{1,4}[a-cA-C]?)(?!\w|[.:,/-]\d| ?(?:kr|st|m2|kvm|meter|år)\b)",
+    r" (?P<sign>(?:nr\.? ?|nummer )?\d{1,4}[a-cA-C]?)(?!\w|[.:,/-]\d| ?(?:kr|st|m2|kvm|meter"
+    r"|år)\b)",
     re.IGNORECASE,
 )
 _SURE_PLOTS: Final = ("tomt", "koloni", "villavagn", "stug", "bostad")
 _LIVES: Final = re.compile(
-    r"\b(?:bor|bodde|boende|bott|sover|sov|hyr\w*|familj\w*|husvagn\w*|man|kvinna|mannen|kvinnan|gubbe\w*"
-    r"|tant\w*|granne\w*|hemma|folk|permanent|året om|ensam|patient\w*|kill\w*|tjej\w*|ägare\w*|hos)\b",
+    r"\b(?:bor|bodde|boende|bott|sover|sov|hyr\w*|familj\w*|husvagn\w*|man|kvinna|mannen"
+    r"|kvinnan|gubbe\w*"
+    r"|tant\w*|granne\w*|hemma|folk|permanent|året om|ensam|patient\w*|kill\w*|tjej\w*"
+    r"|ägare\w*|hos)\b",
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(
-    r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})(?P<code>\d{4,6})(?!\d)"
+    r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})"
+    r"(?P<code>\d{4,6})(?!\d)"
     r"|\bkod(?:en)? (?:till|i|på) (?:port|dörr|trapp|upp|huset|lgh|lägenhet|entrén|grinden)\w*"
     r"[^.\n\d]{0,30}(?P<code2>\d{4,6})(?!\d)",
     re.IGNORECASE,
 )
-_PUBLIC_CODE: Final = re.compile(r"skol|förskol|kommun|förråd|larm|kontor|butik|lokal|fritids|bibliotek")
+_PUBLIC_CODE: Final = re.compile(
+    r"skol|förskol|kommun|förråd|larm|kontor|butik|lokal|fritids|bibliotek"
+)
 _LED_UP: Final = re.compile(
-    r"(?:\b(?:bor|bodde|bott|hemma|hemmet|hem|skriven|bostad(?:en)?|adress(?:en|:)?|hemadress|gård(?:en)?"
-    r"|villa(?:n)?|torp(?:et)?|stuga(?:n)?|familj(?:en)?|huset|hus|radhuset|hos|granne\w*|hyresgäst\w*"
-    r"|flyttade?|flyttat|åk|kör|lägenhet(?:en)?|lgh|fest|festen|hämtad|hämtades|fastighet(?:en)?|by(?:n)?"
+    r"(?:\b(?:bor|bodde|bott|hemma|hemmet|hem|skriven|bostad(?:en)?|adress(?:en|:)?|hemadress"
+    r"|gård(?:en)?"
+    r"|villa(?:n)?|torp(?:et)?|stuga(?:n)?|familj(?:en)?|huset|hus|radhuset|hos|granne\w*"
+    r"|hyresgäst\w*"
+    r"|flyttade?|flyttat|åk|kör|lägenhet(?:en)?|lgh|fest|festen|hämtad|hämtades"
+    r"|fastighet(?:en)?|by(?:n)?"
     r"|kvinna(?:n)?|man(?:nen)?|damen|gubben|paret|sommarhus|fritidshus)\W+"
     r"(?:\w+\W+){0,3}?)$",
     re.IGNORECASE,
@@ -68,10 +79,12 @@ _CAPITAL_TO_NUMBER: Final = re.compile(
     r"[A-ZÅÄÖÉ][^\W\d_]+-?\.?(?: (?:gård|torp|kvarn|säteri|herrgård|stuga))? ?(?:nr\.? ?)?\d"
 )
 _LIVES_AT: Final = re.compile(
-    r"\b(?:bor|bodde|bott|skriven|hemma|flytta(?:de|r|t)|folkbokförd) (?:nu |ute |kvar |ensam )?(?:på|i|vid|till) $"
+    r"\b(?:bor|bodde|bott|skriven|hemma|flytta(?:de|r|t)|folkbokförd) (?:nu |ute |kvar "
+    r"|ensam )?(?:på|i|vid|till) $"
 )
 _PLOT_WORD: Final = re.compile(
-    r"tomt|koloni|odling|lott|stug|plats|camping|husv|villav|radhus|villa|torp|barack|paviljong|bostad|hus|rum"
+    r"tomt|koloni|odling|lott|stug|plats|camping|husv|villav|radhus|villa|torp|barack"
+    r"|paviljong|bostad|hus|rum"
 )
 
 
@@ -82,28 +95,29 @@ def _is_plot(lower: str) -> bool:
 
 def find_homes(reading: Reading) -> Iterator[Span]:
     """Homes told by a short form, a farm's or a village's name, a plot, a door code."""
-    text = reading.text
-    if not reading.digits or _TO_NUMBER.search(text) is None:
+    if not reading.digits or _TO_NUMBER.search(reading.text) is None:
         return
-    if _CAPITAL_TO_NUMBER.search(text):
-        for match in _SHORT_NAME.finditer(text):
-            if _is_short(reading, match):
-                yield _home(reading, *match.span())
-        for match in _FARM.finditer(text):
-            if _is_farm(reading, match):
-                yield _home(reading, match.start("name"), match.end())
-    if ":" in text:
-        for match in _PROPERTY.finditer(text):
-            if match["name"].lower() in _COUNTED:
-                continue
-            if is_home(reading, *match.span()) and not is_public(reading, *match.span()):
-                yield Span(match.start("name"), match.end(), Kind.HOME_ADDRESS)
+    if _CAPITAL_TO_NUMBER.search(reading.text):
+        yield from _named(reading)
     if any(map(_is_plot, reading.bag)):
-        for match in _PLOT.finditer(text):
+        for match in _PLOT.finditer(reading.text):
             if _is_lived_in(reading, match):
                 yield Span(*match.span(), Kind.HOME_ADDRESS)
     if "kod" in reading.lowered:
         yield from _codes(reading)
+
+
+def _named(reading: Reading) -> Iterator[Span]:
+    for match in _SHORT_NAME.finditer(reading.text):
+        if _is_short(reading, match):
+            yield _home(reading, *match.span())
+    for match in _FARM.finditer(reading.text):
+        if _is_farm(reading, match):
+            yield _home(reading, match.start("name"), match.end())
+    for match in _PROPERTY.finditer(reading.text) if ":" in reading.text else ():
+        counted, span = match["name"].lower() in _COUNTED, match.span()
+        if not counted and is_home(reading, *span) and not is_public(reading, *span):
+            yield Span(*span, Kind.HOME_ADDRESS)
 
 
 def _home(reading: Reading, start: int, end: int) -> Span:
@@ -123,7 +137,7 @@ def _is_short(reading: Reading, match: re.Match[str]) -> bool:
     return not is_public(reading, match.start(), match.end())
 
 
-_SHORT_WORDS: Final = frozenset("tv kv lv vv lag dag vg gt st nr dnr tfn hg kg mg dv ev resp".split())
+_SHORT_WORDS: Final = words("short_streets_not")
 
 
 def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
@@ -149,13 +163,7 @@ def _opens_numbered(lower: str) -> bool:
     return is_form(lower) and not lower.endswith(_FARMS)
 
 
-_COUNTED: Final = frozenset(
-    "väg riksväg länsväg vecka buss linje tåg klass årskurs åk sal rum kl klockan lampa stolpe dag nr"
-    " larm skåp elskåp bil lag grupp insats kamera punkt sida rapport ärende del bilaga plan hus port"
-    " september oktober november december januari februari mars april maj juni juli augusti"
-    " måndag tisdag onsdag torsdag fredag lördag söndag f p u div division steg nivå omgång rond"
-    " version kapitel paragraf hall spår bana".split()
-)
+_COUNTED: Final = words("numbered")
 
 
 def _is_lived_in(reading: Reading, match: re.Match[str]) -> bool:
@@ -164,7 +172,7 @@ def _is_lived_in(reading: Reading, match: re.Match[str]) -> bool:
     lives = _LIVES.search(around) is not None
     kind = match["kind"].lower()
     if kind.startswith(("hus", "rum", "plats", "lott")) and not kind.startswith("husvagn"):
-        return lives and kind.startswith(("plats", "lott", "hus")) and "husvagn" in around or (
+        return (lives and kind.startswith(("plats", "lott", "hus")) and "husvagn" in around) or (
             lives and re.search(r"\b(?:bor|bodde|sover|boende|hyr)\b", around) is not None
         )
     return lives or (kind.startswith(_SURE_PLOTS) and is_home(reading, *match.span()))

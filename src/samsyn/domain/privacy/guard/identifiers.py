@@ -24,16 +24,16 @@ _CARD: Final = re.compile(
 _IMEI: Final = re.compile(
     r"(?<![\w-])\d{2}(?P<part>[ -]?)\d{6}(?P=part)\d{6}(?P=part)\d(?![\w]|-\d)"
 )
-_MASKED_CARD: Final = re.compile(
-    r"(?<!\w)[\dxX*•]{4}(?:[ -]?[xX*•]{4}){2}[ -]?\d{4}(?!\w)"
-)
+_MASKED_CARD: Final = re.compile(r"(?<!\w)[\dxX*•]{4}(?:[ -]?[xX*•]{4}){2}[ -]?\d{4}(?!\w)")
 _GOODS: Final = re.compile(
     r"(?:faktur|ocr|serie|artik|ean|streckkod|order|sändning|kolli|referens|larm|felanmäl|ärende"
     r"|inventarie|modell)\w*\W{0,3}(?:\w+\W{1,2}){0,2}$",
     re.IGNORECASE,
 )
 _IPV4: Final = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
-_VERSION: Final = re.compile(r"(?:version\w*|ver\.?|v\.?|firmware|release|program\w*)\W{0,2}$", re.I)
+_VERSION: Final = re.compile(
+    r"(?:version\w*|ver\.?|v\.?|firmware|release|program\w*)\W{0,2}$", re.I
+)
 _IPV6: Final = re.compile(r"(?<![\w:])(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F]{0,4}(?![\w:])")
 _MAC: Final = re.compile(
     r"(?<![\w:-])(?:[\da-fA-F]{2}([:-]))(?:[\da-fA-F]{2}\1){4}[\da-fA-F]{2}(?![\w:-])"
@@ -66,7 +66,8 @@ _HOLDER: Final = (
     r"|besöks?|boknings?-?person|fångs?|ärende hos soc(?:ial\w*)?)"
 )
 _TELLING: Final = re.compile(
-    rf"\b{_HOLDER}(?:et|en|ets|ens|s)?[ -]?(?:n(?:umme)?re?t?|id|kod|adress\w*|serien(?:umme)?r)?\.?"
+    rf"\b{_HOLDER}(?:et|en|ets|ens|s)?[ -]?(?:n(?:umme)?re?t?|id|kod|adress\w*"
+    rf"|serien(?:umme)?r)?\.?"
     r"(?:[:=#]|\W)\W{0,2}(?:(?:nr|nummer|id|är|var|med|på|kod|serienr|löd|till)\W{1,2}){0,2}"
     r"(?P<id>(?=[\w /-]*\d{3})[A-Za-z]{0,4}[ -]?\d[\dA-Za-z]*(?:[ /-]\d[\dA-Za-z]*){0,6})(?!\w)",
     re.IGNORECASE,
@@ -82,8 +83,10 @@ _SERIOUS: Final = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL_CASE: Final = re.compile(
-    r"(?:\bsoc\b|social|lvu|sol-|\blss\b|orosanmäl|familjerätt|försörjningsstöd|omsorg)[^.!?]{0,40}?"
-    r"(?:dnr|diarie\w*|akt\w*|ärende\w*)\W{1,3}(?P<id>[A-ZÅÄÖ]{0,5}[ -]?\d{2,4}[-/]\d{2,6}(?:-\d+)?)",
+    r"(?:\bsoc\b|social|lvu|sol-|\blss\b|orosanmäl|familjerätt|försörjningsstöd|omsorg)"
+    r"[^.!?]{0,40}?"
+    r"(?:dnr|diarie\w*|akt\w*|ärende\w*)"
+    r"\W{1,3}(?P<id>[A-ZÅÄÖ]{0,5}[ -]?\d{2,4}[-/]\d{2,6}(?:-\d+)?)",
     re.IGNORECASE,
 )
 _COURT_CASE: Final = re.compile(
@@ -94,7 +97,9 @@ _LAST_FOUR: Final = re.compile(
     r"\D{0,40}?(?<!\d)(?P<id>\d{4})(?!\d)|(?<!\d)(?P<before>\d{4})(?!\d) (?:i slutet|på slutet)",
     re.IGNORECASE,
 )
-_OF_PERSON: Final = re.compile(r"person-?n|pnr|pers\.?\s?nr|legitimation|födelsenummer|id-kort|idkort")
+_OF_PERSON: Final = re.compile(
+    r"person-?n|pnr|pers\.?\s?nr|legitimation|födelsenummer|id-kort|idkort"
+)
 
 
 def find_identifiers(reading: Reading) -> Iterator[Span]:
@@ -110,8 +115,10 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
 
 
 _TELLING_PART: Final = re.compile(
-    r"kort|konto|kund|klient|patient|brukar|elev|student|medlem|anställ|tjänst|försäkr|journal|dossier|akt"
-    r"|lma|reserv|pass|uppehåll|imei|imsi|iccid|sim|mac|ip|vin|chassi|ram|bank|låne?t|mål|clearing|telefon"
+    r"kort|konto|kund|klient|patient|brukar|elev|student|medlem|anställ|tjänst|försäkr|journal"
+    r"|dossier|akt"
+    r"|lma|reserv|pass|uppehåll|imei|imsi|iccid|sim|mac|ip|vin|chassi|ram|bank|låne?t|mål"
+    r"|clearing|telefon"
     r"|enhet|abonn|använd|inskriv|intag|besök|fång|bg|pg|giro|soc|lvu|lss|oros|familjer|omsorg"
 )
 
@@ -126,9 +133,7 @@ _Found = Iterator[tuple[int, int]]
 
 def _spans(text: str, found: _Found) -> Iterator[Span]:
     for start, end in found:
-        while end > start and text[end - 1] in " .-/":
-            end -= 1
-        yield Span(start, end, Kind.ID_NUMBER)
+        yield Span(start, start + len(text[start:end].rstrip(" .-/")), Kind.ID_NUMBER)
 
 
 def _by_form(reading: Reading) -> _Found:

@@ -21,9 +21,9 @@ from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
 from samsyn.domain.privacy.guard.persons import find_singled_out
 from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
+from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.roles import find_roles
 from samsyn.domain.privacy.guard.spoken import find_spoken
-from samsyn.domain.privacy.guard.reading import Reading
 
 _Detector = Callable[[Reading], Iterator[Span]]
 _DETECTORS: Final = (
@@ -60,7 +60,7 @@ def inspect(
     for folded in readings:
         reading = Reading(folded.text, known_words)
         if reading.texts:
-            detectors = _DETECTORS
+            detectors: tuple[_Detector, ...] = _DETECTORS
             if folded is readings[-1]:
                 detectors += _OF_STRANGE_WORDS
             if doubts:

@@ -76,10 +76,14 @@ def is_definite_noun(lower: str) -> bool:
         return False
     for ending, bases in (("en", ("", "e")), ("et", ("", "e")), ("an", ("a",))):
         stem = lower.removesuffix(ending)
-        if stem != lower and any(is_form(stem + base) or _is_compound(stem + base) for base in bases):
+        if stem != lower and any(
+            is_form(stem + base) or _is_compound(stem + base) for base in bases
+        ):
             return True
-    return lower[-1] == "n" and lower[-2] in "earl" and (
-        is_form(lower[:-1]) or _is_compound(lower[:-1])
+    return (
+        lower[-1] == "n"
+        and lower[-2] in "earl"
+        and (is_form(lower[:-1]) or _is_compound(lower[:-1]))
     )
 
 

@@ -29,7 +29,7 @@ def use_model(path: str) -> None:
     except (ImportError, AttributeError, ValueError) as error:
         raise ValueError(f"SAMSYN_GUARD_MODEL: {path} finns inte.") from error
     if not callable(model):
-        raise ValueError(f"SAMSYN_GUARD_MODEL: {path} går inte att anropa.")
+        raise ValueError(f"SAMSYN_GUARD_MODEL: {path} går inte att anropa.")  # noqa: TRY004
     _used.append(model)
 
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
-from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.things import (
+    BELONGINGS,
+    FIRM_WORDS,
+    PLACE_ENDINGS,
+    PLACE_PREPOSITIONS,
+    SOMEBODY,
+    THING_BEFORE,
+    TITLES,
+    bears_thing,
+    firm_after,
+    firm_before,
+    in_quotes,
+    is_firms_own,
+    is_place,
+    is_story,
+)
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -17,32 +32,22 @@ from samsyn.domain.privacy.guard.wordlists import (
     TOWNS,
     WORD_NAMES,
     WORD_SURNAMES,
-    phrases,
     words,
 )
 
-_BELONGINGS: Final = words("belongings")
-_FIRM_WORDS: Final = words("firm_words")
 _DEEDS: Final = words("deeds_of_persons") | {"ringde", "ringer"}
 _KIN: Final = words("kin")
-_OWNED: Final = words("kin") | _BELONGINGS
+_OWNED: Final = words("kin") | BELONGINGS
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 _NAME_PARTICLES: Final = words("name_particles")
-_NAMED_PLACES: Final = words("named_places")
-_LONG_PLACES: Final = tuple(sorted(word for word in words("named_places") if len(word) > 4))
 _NAMING: Final = words("naming")
 _NAMING_FILLERS: Final = words("naming_fillers")
 _NO_PERSON: Final = words("no_person")
 _PERSON_BEFORE: Final = words("person_before")
 _PERSON_NEAR: Final = words("person_near")
 _PERSON_VERBS: Final = words("person_verbs")
-_PLACE_ENDINGS: Final = tuple(sorted(words("place_endings")))
-_PLACE_PREPOSITIONS: Final = words("place_prepositions")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
 _SURNAME_ENDINGS: Final = ("sson", "ssonarna", *words("surname_endings"))
-_THING_BEFORE: Final = words("thing_before")
-_TITLES: Final = words("titles")
-_SOMEBODY: Final = _TITLES | words("roles") | words("persons")
 _TOWN_ENDINGS: Final = tuple(sorted(words("town_endings")))
 _WORD_GENITIVES: Final = words("word_genitives")
 
@@ -55,16 +60,11 @@ _GENITIVES: Final = frozenset(name + "s" for name in SURE_FIRST | _SURNAMES)
 _TRIGGERS: Final = (
     frozenset(name for name in SURE_FIRST | _SURNAMES if len(name) > 3)
     | frozenset(name for name in _GENITIVES if len(name) > 4)
-    | _TITLES
+    | TITLES
     | _NAMING
     | _OWNED
 )
-_STORIES: Final = phrases("stories") | phrases("bearers")
-_IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
-_PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))
-_PERSON_NOUNS: Final = words("person_nouns")
 _ORGANISATIONS: Final = words("no_names") - FIRST_NAMES
-_BEARING_AFTER: Final = words("bearing_after")
 
 
 def find_names(reading: Reading) -> Iterator[Span]:
@@ -107,7 +107,7 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
     lower = reading.lowers[index]
     if lower in _NAMING:
         return _after_naming(reading, index)
-    if lower in _OWNED and lower not in _TITLES:
+    if lower in _OWNED and lower not in TITLES:
         return _before_kin(reading, index)
     if index in reading.known or lower in _ORGANISATIONS:
         return None
@@ -119,7 +119,7 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         _from_initial(reading, index)
         or _from_first_name(reading, index)
         or _from_surname(reading, index)
-        or (_after_title(reading, index) if lower in _TITLES else None)
+        or (_after_title(reading, index) if lower in TITLES else None)
         or (_before_kin(reading, index) if lower in _OWNED else None)
         or _unknown_pair(reading, index)
     )
@@ -132,7 +132,7 @@ def _may_name(word: str) -> bool:
     return (
         len(word) == 1
         or lower in _OWNED
-        or lower in _TITLES
+        or lower in TITLES
         or _first_name(word) is not None
         or _may_be_surname(lower)
     )
@@ -142,7 +142,7 @@ def _may_name(word: str) -> bool:
 
 
 # They look like the genitive of a name.
-_WORDS_IN_S: Final = frozenset("dags dans dels jeans klass livs majs mys pers ullas".split())
+_WORDS_IN_S: Final = words("words_in_s")
 
 
 def _base(lower: str, names: frozenset[str]) -> str | None:
@@ -182,7 +182,7 @@ def _double_name(word: str) -> str | None:
 
 def _may_be_given(*parts: str) -> bool:
     """Whether none of the parts says that a place or a firm bears the name."""
-    things = _NO_NAME | _FIRM_WORDS
+    things = _NO_NAME | FIRM_WORDS
     return all(part.isalpha() and part not in things and not is_place(part) for part in parts)
 
 
@@ -230,7 +230,7 @@ def _stands_alone(reading: Reading, index: int, name: str) -> bool:
         return False
     if reading.begins_sentence(index):
         return reading.lower(index + 1) in _PERSON_VERBS | _DEEDS
-    return before not in _PLACE_PREPOSITIONS
+    return before not in PLACE_PREPOSITIONS
 
 
 def _extend(reading: Reading, index: int) -> int:
@@ -251,7 +251,7 @@ def _is_owned_by_firm(reading: Reading, index: int) -> bool:
     """`Olssons Elektriska`, but not `Jonas Skog`."""
     if reading.shouted or reading.lowers[index - 1] in FIRST_NAMES:
         return False
-    return reading.texts[index][0].isupper() and _is_firms_own(reading.lowers[index])
+    return reading.texts[index][0].isupper() and is_firms_own(reading.lowers[index])
 
 
 def _continues_name(reading: Reading, index: int) -> bool:
@@ -262,7 +262,7 @@ def _continues_name(reading: Reading, index: int) -> bool:
 
 def _is_surname(lower: str) -> bool:
     """A known surname, or one by its form; ordinary words left out."""
-    if lower in _PLACE_PREPOSITIONS or len(lower) < 4:
+    if lower in PLACE_PREPOSITIONS or len(lower) < 4:
         return False
     return lower in SURE_LAST or lower.endswith(_SURNAME_ENDINGS)
 
@@ -291,7 +291,7 @@ def _whole_name(reading: Reading, first: int, end: int) -> int:
     Who is named in full is a person whatever place is said next: `Erik Johansson Torget`.
     """
     last = max((i for i in range(first + 1, end) if _surely_surname(reading, i)), default=None)
-    if last is None or _firm_before(reading, first) or _firm_after(reading, last + 1):
+    if last is None or firm_before(reading, first) or firm_after(reading, last + 1):
         return 0
     return last + 1
 
@@ -300,7 +300,7 @@ def _first_name_follows(reading: Reading, index: int, end: int) -> bool:
     """`Andersson Anna Torget`: a full name the other way round, which no firm bears."""
     if end < index + 2 or reading.lowers[index + 1] not in SURE_FIRST:
         return False
-    return not _firm_before(reading, index) and not _firm_after(reading, index + 2)
+    return not firm_before(reading, index) and not firm_after(reading, index + 2)
 
 
 def _surely_surname(reading: Reading, index: int) -> bool:
@@ -312,123 +312,7 @@ def _surely_surname(reading: Reading, index: int) -> bool:
     return _is_surname(lower) or (lower in LAST_NAMES and _capital(reading, index))
 
 
-def _firm_before(reading: Reading, first: int) -> bool:
-    """`Stiftelsen Anna Lindh`, `båten Anna Lind`; on `torget Anna Lind` a person is meant."""
-    if not reading.touching(first):
-        return False
-    before = reading.lowers[first - 1]
-    if before.endswith(_PLACE_ENDINGS):
-        return before in _MEMORIALS
-    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()
-    return shop or before in _THING_BEFORE
-
-
-def _firm_after(reading: Reading, stop: int) -> bool:
-    """`Kjell Andersson Bygg`, `Kjell Andersson & Company`."""
-    if reading.text[reading.end(stop - 1) :].lstrip()[:1] == "&":
-        return True
-    after = reading.lower(stop) if reading.touching(stop) else ""
-    firm = after in _FIRM_WORDS and not is_place(after)
-    return firm and (after in _LEGAL_FORMS or reading.texts[stop][0].isupper())
-
-
-_TO_NAME: Final = frozenset({" ", "\u00a0", ' "', " ”", " “"})
-# Machines whose names end like those of persons.
-_MACHINES: Final = ("sugaren", "klipparen", "skrivaren", "spelaren", "sändaren", "läsaren", "mätaren", "roboten")
-# They end a clause, and bear no name: `Inte första gången Adde gör så`.
-_TIMES: Final = frozenset(
-    "gången dagen kvällen natten veckan morgonen helgen rasten stunden tiden månaden sommaren vintern".split()
-)
-_EVENTS: Final = frozenset("firades firas visades visas spelades spelas".split())
-_MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
-_LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
 _COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
-_NUMERAL: Final = re.compile(r"[IVX]+$")
-
-
-def is_story(reading: Reading, index: int) -> bool:
-    """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
-    if reading.lowers[index].removesuffix("s") not in _IN_STORIES and not (
-        index + 1 < len(reading.texts) and reading.texts[index + 1][0] in "IVX"
-    ):
-        return False
-    if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
-        return True
-    words = tuple(word.removesuffix("s") for word in reading.lowers[max(0, index - 1) : index + 3])
-    if index and (words[:2] in _STORIES or words[:3] in _STORIES):
-        return True
-    words = words[1:] if index else words
-    return words[:3] in _STORIES or words[:2] in _STORIES
-
-
-def bears_thing(reading: Reading, first: int, end: int) -> bool:
-    """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
-    return (
-        _thing_before(reading, first)
-        or reading.lower(end) in _EVENTS
-        or reading.titled(first)
-        or not _FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
-        or (end - first > 1 and is_place(reading.lowers[end - 1]))
-        or _thing_after(reading, first, end)
-    )
-
-
-def is_place(lower: str) -> bool:
-    """Whether the word is for a place or a business, or ends like the name of one."""
-    return lower in _NAMED_PLACES or lower.endswith(_PLACE_ENDINGS)
-
-
-def names_place(reading: Reading, index: int) -> bool:
-    """Whether a preposition of place stands before the word: `på Milano`, `vid Rosenhill`."""
-    return reading.touching(index) and reading.lowers[index - 1] in _PLACE_PREPOSITIONS
-
-
-def _thing_before(reading: Reading, first: int) -> bool:
-    """`Hotell Kristina`, `Kulturhuset Ebba`, `ICA Nära Karlsson`."""
-    if not first or reading.between(first) not in _TO_NAME:
-        return False
-    before = reading.lowers[first - 1]
-    shop = before in _FIRM_WORDS and reading.texts[first - 1][0].isupper()
-    if shop or before in _THING_BEFORE or before.endswith(_PLACE_ENDINGS):
-        return True
-    # `maskoten Leo`, `robotgräsklipparen Greta`
-    return is_definite_noun(before) and before not in _TIMES and (
-        before.endswith(_MACHINES) or not (before in _SOMEBODY or is_somebody(before))
-    )
-
-
-def is_somebody(lower: str) -> bool:
-    """Whether a noun is for a person by its ending: `läraren`, `kassörskan`."""
-    if lower.endswith("aren"):
-        return is_ordinary(lower[:-1])  # `läraren` is `lärare`, `glassbaren` a `glassbar`
-    if lower.endswith("ören") and len(lower) < 7:
-        return False
-    return lower.endswith(_PERSON_ENDINGS) or lower in _PERSON_NOUNS
-
-
-@lru_cache(maxsize=20_000)
-def _is_firms_own(lower: str) -> bool:
-    """Whether an ordinary word that is nobody's name, so that a firm's name may end in it."""
-    return is_ordinary(lower) and lower not in FIRST_NAMES and lower not in LAST_NAMES
-
-
-def _thing_after(reading: Reading, first: int, end: int) -> bool:
-    """`Kjell & Company`, `Perssons Måleri`, `Idas brygga`."""
-    if reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
-        return True
-    if not reading.touching(end):
-        return False
-    after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
-    named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
-    owned = genitive and after in _BELONGINGS and reading.texts[end] == after  # `Oskars bil`
-    if reading.texts[end][0].isupper() and not reading.shouted:
-        # `Olssons Elektriska`, `Per Olsfesten`
-        named = named or (genitive and _is_firms_own(after))
-        if is_headed(after) and after not in FIRST_NAMES and after not in LAST_NAMES:
-            return True
-    bearing = after in _FIRM_WORDS or after in _BEARING_AFTER
-    placed = names_place(reading, first) and reading.texts[end] == after and is_place(after)
-    return (bearing and not owned) or (named and genitive) or placed
 
 
 # --- names told by the words around them -------------------------------------
@@ -439,13 +323,13 @@ def _nameish(reading: Reading, index: int) -> bool:
     if not 0 <= index < len(reading.texts) or not _capital(reading, index):
         return False
     lower = reading.lowers[index]
-    if index in reading.known or lower in _NO_NAME or lower.endswith(_PLACE_ENDINGS):
+    if index in reading.known or lower in _NO_NAME or lower.endswith(PLACE_ENDINGS):
         return False
     letters = reading.texts[index].replace("-", "").replace("’", "").replace("'", "")
     return len(letters) > 1 and letters.isalpha() and not letters.isupper()
 
 
-_NO_NAME: Final = _NO_PERSON | _THING_BEFORE
+_NO_NAME: Final = _NO_PERSON | THING_BEFORE
 
 
 def _after_title(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -478,19 +362,6 @@ def _subject(reading: Reading, index: int) -> list[str]:
     return reading.lowers[first:index]
 
 
-_QUOTES: Final = frozenset("\"”“'’")
-
-
-def in_quotes(reading: Reading, index: int) -> bool:
-    """Whether the word stands alone within quotation marks."""
-    if not 0 <= index < len(reading.texts):
-        return False
-    start, end = reading.start(index), reading.end(index)
-    return (
-        start > 0 and reading.text[start - 1] in _QUOTES and reading.text[end : end + 1] in _QUOTES
-    )
-
-
 # Ends of definite and plural nouns in the genitive, and of adjectives in -lös.
 _ORDINARY_GENITIVES: Final = ("ens", "ets", "ans", "nas", "ers", "ars", "ors", "ss", "is", "lös")
 
@@ -503,7 +374,7 @@ def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
     owner = index - 2 if reading.lower(index - 1) in _KIN_ADJECTIVES else index - 1
     if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
         return None
-    if reading.lowers[index] in _BELONGINGS and _capital(reading, index):
+    if reading.lowers[index] in BELONGINGS and _capital(reading, index):
         return None  # `Josefinas Trädgård` is a firm
     lower = reading.lowers[owner]
     if not _may_own(lower):
@@ -519,7 +390,7 @@ def _may_own(lower: str) -> bool:
     """Whether the word could be a name in the genitive."""
     if len(lower) < 5 or lower[-1] != "s":
         return False
-    return lower not in _WORD_GENITIVES and lower[:-1] not in _SOMEBODY
+    return lower not in _WORD_GENITIVES and lower[:-1] not in SOMEBODY
 
 
 def _pair_end(reading: Reading, index: int) -> int:

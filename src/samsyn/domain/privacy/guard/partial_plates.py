@@ -15,8 +15,10 @@ _MODELS: Final = words("plate_like")
 _UNKNOWN: Final = r"[?*_#•…]"
 # Six places in two threes, one or two of them unknown: `AB? 12C`, `ABC 1*3`, `AB_12_`
 _UNSURE: Final = re.compile(
-    rf"(?<![\w?*])(?=[^\n]{{0,8}}{_UNKNOWN})(?P<letters>(?:[A-HJ-PR-UW-Za-hj-pr-uw-z]|{_UNKNOWN}){{3}})"
-    rf"[ .-]?(?P<figures>(?:\d|{_UNKNOWN}){{2}}(?:[\dA-HJ-NPR-UW-Za-hj-npr-uw-z]|{_UNKNOWN}))(?![\w*])"
+    rf"(?<![\w?*])(?=[^\n]{{0,8}}{_UNKNOWN})(?P<letters>(?:[A-HJ-PR-UW-Za-hj-pr-uw-z]"
+    rf"|{_UNKNOWN}){{3}})"
+    rf"[ .-]?(?P<figures>(?:\d|{_UNKNOWN}){{2}}(?:[\dA-HJ-NPR-UW-Za-hj-npr-uw-z]|{_UNKNOWN}))"
+    rf"(?![\w*])"
 )
 _CUE: Final = re.compile(
     r"\bregnr|\breg\b|registr|skylt|plåt|nummerpl|bilnummer|bilens nummer|släpets nummer"
@@ -31,13 +33,16 @@ _PARTS: Final = re.compile(
     rf"(?P<part>(?=[A-Z\d?*_]*[A-Z\d])(?:[A-Z\d]|{_UNKNOWN}){{1,6}})(?!\w)"
 )
 _ABROAD: Final = re.compile(
-    r"\b(?:norsk|dansk|finsk|polsk|tysk|lettisk|litauisk|estnisk|rumänsk|bulgarisk|brittisk|engelsk|ukrainsk"
-    r"|rysk|holländsk|nederländsk|fransk|belgisk|utländsk|tjeckisk|serbisk|bosnisk|ungersk|spansk|italiensk"
+    r"\b(?:norsk|dansk|finsk|polsk|tysk|lettisk|litauisk|estnisk|rumänsk|bulgarisk|brittisk"
+    r"|engelsk|ukrainsk"
+    r"|rysk|holländsk|nederländsk|fransk|belgisk|utländsk|tjeckisk|serbisk|bosnisk|ungersk"
+    r"|spansk|italiensk"
     r"|turkisk|diplomat)\w*"
 )
 _OF_ABROAD: Final = re.compile(
     r"(?<![\w-])(?:[A-ZÅÄÖ]{1,3}[ -]?(?:[A-Z]{1,3}[ -]?)?\d{2,3}[ -]?\d{1,3}[ ]?[A-Z]{0,3}"
-    r"|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|\d{1,4}[ -]?[A-Z]{1,3}[ -]?\d{1,4}|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4})(?!\w|-\d)"
+    r"|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|\d{1,4}[ -]?[A-Z]{1,3}[ -]?\d{1,4}"
+    r"|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4})(?!\w|-\d)"
 )
 _OWN: Final = re.compile(
     r"\b(?:personlig|egen|egna|personliga|privat)\w* (?:reg\w*|skylt\w*|plåt\w*)[^.\n]{0,20}?"
@@ -116,5 +121,5 @@ def _is_foreign(written: str) -> bool:
     """Whether there are letters and figures enough, and no model is meant."""
     signs = [sign for sign in written if sign.isalnum()]
     digits = sum(sign.isdigit() for sign in signs)
-    letters = written.split()[0].split("-")[0].lower()
+    letters = re.split(r"[ -]", written)[0].lower()
     return len(signs) >= 6 and digits >= 2 and len(signs) - digits >= 2 and letters not in _MODELS

@@ -12,8 +12,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–]\s")
 # `filmen "Oskar och Josefin"`
 _TITLED: Final = re.compile(
-    r"(?:film|bok|låt|spel|pjäs|serie|program|konsert|tidning|kampanj|projekt|lek|utställning|tema|show|album"
-    r"|podd|app|musikal|saga|dokumentär|föreställning|affisch|turné)\w{0,4} [\"”“»](?P<title>[^\"”“«»]{2,60})[\"”“«»]",
+    r"(?:film|bok|låt|spel|pjäs|serie|program|konsert|tidning|kampanj|projekt|lek|utställning"
+    r"|tema|show|album"
+    r"|podd|app|musikal|saga|dokumentär|föreställning|affisch|turné)"
+    r"\w{0,4} [\"”“»](?P<title>[^\"”“«»]{2,60})[\"”“«»]",
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"\d")
@@ -96,7 +98,7 @@ class Reading:
 
     def titled(self, index: int) -> bool:
         """Whether the word stands in the title of a film, a book, a game or the like."""
-        if not any(quote in self.text for quote in "\"”“»"):
+        if not any(quote in self.text for quote in '"”“»'):
             return False
         start = self.start(index)
         return any(begin <= start < end for begin, end in self._titles)

@@ -23,7 +23,8 @@ _INSTEAD: Final = {
 }
 # Words near a name that say what the person is here; the first that stands there is taken.
 _PEOPLE: Final = (
-    (re.compile(r"\b(?:elev\w*|klass\w*|\d[a-dA-D]|[i]? ?(?:sexan|sjuan|åttan|nian)|rast\w*|skol\w*)\b"), "en elev"),
+    (re.compile(r"\b(?:elev\w*|klass\w*|\d[a-dA-D]|[i]? ?(?:sexan|sjuan|åttan|nian)|rast\w*"
+                r"|skol\w*)\b"), "en elev"),
     (re.compile(r"\b(?:kund\w*|kassa\w*|butik\w*)\b"), "en kund"),
     (re.compile(r"\b(?:grann\w*|hyresgäst\w*|trapphus\w*|tvättstug\w*|bor)\b"), "en boende"),
     (re.compile(r"\b(?:ungdom\w*|kill\w*|tjej\w*|grabb\w*|moped\w*|epa\w*)\b"), "en ungdom"),

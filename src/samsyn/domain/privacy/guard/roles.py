@@ -22,34 +22,55 @@ _ROLE: Final = rf"(?:[^\W\d_]*(?:{alternatives('single_roles')}))"
 _THE_ROLE: Final = rf"(?:[^\W\d_]*(?:{_DEFINITE}))"
 _PERSON: Final = rf"(?:{alternatives('persons')}|eleven|hen|han|hon|hyresgästen|gästen|kunden)"
 _KIN: Final = (
-    rf"(?:{alternatives('relatives')}|man|make|maka|sambo|ex|exfru|tvilling\w*|trilling\w*|syskon|barn|mor|far"
+    rf"(?:{alternatives('relatives')}|man|make|maka|sambo|ex|exfru|tvilling\w*|trilling\w*"
+    rf"|syskon|barn|mor|far"
     r"|flickvän|pojkvän|brorson|systrar|bröder|föräldrar|hund|familj|svåger|änka)"
 )
-_WHERE: Final = rf"(?:[^\W\d_]*(?:{alternatives('single_places')})[^\W\d_]*|(?-i:[A-ZÅÄÖ])\w+|(?-i:[A-Z]{{1,2}}\d{{1,2}}))"
+_WHERE: Final = (
+    rf"(?:[^\W\d_]*(?:{alternatives('single_places')})[^\W\d_]*|(?-i:[A-ZÅÄÖ])\w+"
+    rf"|(?-i:[A-Z]{{1,2}}\d{{1,2}}))"
+)
 _ORIGIN: Final = rf"(?:{alternatives('origins')})\w{{0,3}}"
 _BIRTHS: Final = r"(?:tvilling|trilling|fyrling)(?:arna|en|paret|ar)"
 _RARE: Final = rf"(?:{alternatives('more_rare')})\w*"
 _HOUSE: Final = (
-    r"(?:(?:det|den) )?(?:\w+ )?(?:villa\w*|hus|huset|stuga\w*|torp\w*|radhus\w*|husvagn\w*|\w+huset|källare\w*"
-    r"|lägenheten|gård\w*|torn\w*|vinden|prästgård\w*|stationshus\w*|kiosken|pizzerian|affären|macken|skolan)"
+    r"(?:(?:det|den) )?(?:\w+ )?(?:villa\w*|hus|huset|stuga\w*|torp\w*|radhus\w*|husvagn\w*"
+    r"|\w+huset|källare\w*"
+    r"|lägenheten|gård\w*|torn\w*|vinden|prästgård\w*|stationshus\w*|kiosken|pizzerian|affären"
+    r"|macken|skolan)"
 )
-_FLOOR: Final = r"(?:ettan|tvåan|trean|fyran|femman|bottenvåning\w*|översta våning\w*|\w+ våningen|vinden)"
+_FLOOR: Final = (
+    r"(?:ettan|tvåan|trean|fyran|femman|bottenvåning\w*|översta våning\w*|\w+ våningen|vinden)"
+)
 _LIFE: Final = (
-    r"(?:vann|vunnit|förlorade|förlorat|miste|mist|blev änk\w+|blev enk\w+|satt inne|satt (?:\w+ )?år|satt (?:\w+ ){1,2}för|sitter (?:på|i) (?:anstalt|fängelse|häkte)|suttit inne|satt i fängelse"
-    r"|suttit i fängelse|adopterades|adopterats|är adopterad|nyss|nyligen|precis (?:kom|flytt)\w*|alltid|kom från|kommer från|flydde"
-    r"|flytt från|bor ensam\w*|bor granne|bor i (?:det|den) \w+|bor vid|bor över\w*|bor ovan\w*|bor under|bor mittemot|bor med"
-    r"|bodde i (?:det|den)|var med i (?:tv|radio|tidningen|Idol)|dömdes|dömts|åtalades|fick sparken|fick (?:\w+ )?(?:pris|stipend)\w*"
-    r"|fick barn|gick i konkurs|skilde sig|kör (?:\w+ ){0,2}(?:epan?|mopeden|permobil\w*|traktorn?|mc|lastbil)\b|tränar|coachar|undervisar"
-    r"|driver|äger|ägde|drev|startade|överlevde|födde|väntar barn|opererades|fick cancer|har cancer|fick stroke"
-    r"|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna|sålde sitt"
-    r"|uppfann|representerar|spelar i|sjunger i|lever med|sitter i rullstol|går med (?:käpp|rullator)|har (?:en|ett|två|tre|fem) \w+)"
+    r"(?:vann|vunnit|förlorade|förlorat|miste|mist|blev änk\w+|blev enk\w+|satt inne"
+    r"|satt (?:\w+ )?år|satt (?:\w+ ){1,2}för|sitter (?:på|i) (?:anstalt|fängelse|häkte)"
+    r"|suttit inne|satt i fängelse"
+    r"|suttit i fängelse|adopterades|adopterats|är adopterad|nyss|nyligen|precis (?:kom|flytt)"
+    r"\w*|alltid|kom från|kommer från|flydde"
+    r"|flytt från|bor ensam\w*|bor granne|bor i (?:det|den) \w+|bor vid|bor över\w*"
+    r"|bor ovan\w*|bor under|bor mittemot|bor med"
+    r"|bodde i (?:det|den)|var med i (?:tv|radio|tidningen|Idol)|dömdes|dömts|åtalades"
+    r"|fick sparken|fick (?:\w+ )?(?:pris|stipend)\w*"
+    r"|fick barn|gick i konkurs|skilde sig|kör (?:\w+ ){0,2}(?:epan?|mopeden|permobil\w*"
+    r"|traktorn?|mc|lastbil)\b|tränar|coachar|undervisar"
+    r"|driver|äger|ägde|drev|startade|överlevde|födde|väntar barn|opererades|fick cancer"
+    r"|har cancer|fick stroke"
+    r"|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna"
+    r"|sålde sitt"
+    r"|uppfann|representerar|spelar i|sjunger i|lever med|sitter i rullstol|går med (?:käpp"
+    r"|rullator)|har (?:en|ett|två|tre|fem) \w+)"
 )
-_OLD: Final = r"(?:förre|förra|förr[ae]?|tidigare|dåvarande|biträdande|tillförordnad\w*|f\.d\.|avgående|nye|nya|nyblivn[ae]|pensionerade?)"
+_OLD: Final = (
+    r"(?:förre|förra|förr[ae]?|tidigare|dåvarande|biträdande|tillförordnad\w*|f\.d\."
+    r"|avgående|nye|nya|nyblivn[ae]|pensionerade?)"
+)
 
 
 _STATE: Final = r"(?:gravid\w*|blind\w*|döv\w*|sjukskriv\w*|alkoholis\w*|homosexuel\w*|nyskil\w*)"
 _ONE_OF: Final = (
-    r"\w+(?:ern|iern|inna\w*|man|mannen|kvinna\w*|elev\w*|barn\w*|flicka\w*|pojke\w*|tjej\w*|kille\w*"
+    r"\w+(?:ern|iern|inna\w*|man|mannen|kvinna\w*|elev\w*|barn\w*|flicka\w*|pojke\w*|tjej\w*"
+    r"|kille\w*"
     r"|familj\w*|polis\w*|svart\w*|muslim\w*|jud\w*)|polis\w*"
 )
 _NOT_WORN: Final = rf"(?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)"
@@ -61,27 +82,37 @@ _PATTERNS: Final = tuple(
     (frozenset(kinds), re.compile(pattern, re.IGNORECASE))
     for kinds, pattern in (
         ("r", rf"\b(?:(?-i:[A-ZÅÄÖ])[^\W\d_]*(?::s|s)|\w+(?:ens|ets|ans|nas|byns|uns))"
-              rf" (?!rektor|kurator|lärare|personal|vaktmästare|chef\b|ordförande\b)(?:\w+ )?{_ROLE}\b"),
+              rf" (?!rektor|kurator|lärare|personal|vaktmästare|chef\b|ordförande\b)"
+              rf"(?:\w+ )?{_ROLE}\b"),
         ("ro", rf"\b(?:den |vår |vårt |byns |ortens |kommunens |skolans )?{_OLD} {_ROLE}\b"
                r"(?: (?:på|i|för|vid) \w+)?"),
-        ("rl", rf"\b(?:ägaren (?:till|av)|vår (?:\w+ )?{_ROLE} (?:i|på|vid)|{_THE_ROLE} (?:för|i|på|vid|hos|till))"
+        ("rl", rf"\b(?:ägaren (?:till|av)|vår (?:\w+ )?{_ROLE} (?:i|på|vid)|{_THE_ROLE} (?:för"
+               rf"|i|på|vid|hos|till))"
                rf" (?!skolan\b|bussen|bilen|buss|plats){_WHERE}\b"),
         ("ram", rf"\b(?:den |vår |en )?(?:\w+ )?{_ROLE} med {_RARE}"),
-        ("g", rf"\b(?:den |det |vår )?{_STATE} (?:{_ROLE}|\w+(?:aren|erskan|isten|ören|anten|ären))\b{_TAIL}"),
+        ("g", rf"\b(?:den |det |vår )?{_STATE} (?:{_ROLE}|\w+(?:aren|erskan|isten|ören|anten"
+              rf"|ären))\b{_TAIL}"),
         ("rk", rf"\b{_ROLE}(?:s|ens|ns) (?:\w+ )?{_KIN}\b"),
-        ("n", rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*|{_PERSON}|{_ONE_OF})\b{_TAIL}"),
+        ("n", rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*"
+              rf"|{_PERSON}|{_ONE_OF})\b{_TAIL}"),
         ("ns", r"\b(?:den|hon|han|hen) (?:enda|ende) som \w+(?: \w+){0,4}"),
-        ("x", rf"\b(?:den|det|de|vår) (?:\w+ )?{_ORIGIN} (?:\w+(?:en|an|et|in|erskan|ägaren|familjen)|{_ROLE})\b{_TAIL}"),
-        ("xl", rf"\b(?:den |vår )?(?:{alternatives('origin_nouns')}) (?:i|på|från|med|som) \w+(?: \w+)?"),
+        ("x", rf"\b(?:den|det|de|vår) (?:\w+ )?{_ORIGIN} (?:\w+(?:en|an|et|in|erskan|ägaren"
+              rf"|familjen)|{_ROLE})\b{_TAIL}"),
+        ("xl", rf"\b(?:den |vår )?(?:{alternatives('origin_nouns')}) (?:i|på|från|med|som)"
+               rf" \w+(?: \w+)?"),
         ("b", rf"\b(?:en av )?(?:\w+s )?{_BIRTHS}\b{_TAIL}"),
-        ("ps", rf"\b(?:den|de|han|hon|hen|{_PERSON}|[^\W\d_]+(?:mannen|kvinnan|flickan|pojken|familjen|paret|eleven))"
+        ("ps", rf"\b(?:den|de|han|hon|hen|{_PERSON}|[^\W\d_]+(?:mannen|kvinnan|flickan|pojken"
+               rf"|familjen|paret|eleven))"
                rf",? (?:där )?(?:som|vars) (?:\w+ ){{0,2}}?{_LIFE}\b(?: \w+){{0,6}}"),
         ("psl", rf"\b{_PERSON} som (?:bor|bodde) (?:\w+ )?(?:i|på|vid|ovanför|över|under|mittemot)"
                 rf" (?:{_HOUSE}|{_FLOOR}|\w+)(?: \w+){{0,3}}"),
         ("pam", rf"\b(?:{_PERSON}) med (?:\w+ ){{0,2}}?{_RARE}{_TAIL}"),
-        ("pmcl", rf"\b(?:{_PERSON}|gumman|tanten) med (?:två|tre|fyra|fem|sex|sju|många) \w+ (?:i|på|vid|från) \w+(?: \w+)?"),
-        ("pm&", rf"\b(?:{_PERSON}) med {_NOT_WORN}(?:\w+ ){{1,3}}och {_NOT_WORN}(?:\w+)(?: \w+){{0,3}}"),
-        ("plh", rf"\b(?:tanten|gubben|{_PERSON}) (?:i|på|över|ovanför|under) (?:{_HOUSE}|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?"),
+        ("pmcl", rf"\b(?:{_PERSON}|gumman|tanten) med (?:två|tre|fyra|fem|sex|sju|många)"
+                 rf" \w+ (?:i|på|vid|från) \w+(?: \w+)?"),
+        ("pm&", rf"\b(?:{_PERSON}) med {_NOT_WORN}(?:\w+ ){{1,3}}och {_NOT_WORN}(?:\w+)"
+                rf"(?: \w+){{0,3}}"),
+        ("plh", rf"\b(?:tanten|gubben|{_PERSON}) (?:i|på|över|ovanför|under) (?:{_HOUSE}"
+                rf"|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?"),
     )
 )  # fmt: skip
 _KINDS: Final = tuple(
@@ -89,7 +120,11 @@ _KINDS: Final = tuple(
     for kind, pattern in (
         ("r", rf".*(?:{alternatives('single_roles')})(?:s|ens|ns)?$"),
         ("k", rf"{_KIN}$"),
-        ("p", rf"(?:{_PERSON}|tanten|gumman|gubben|den|de|.*(?:mannen|kvinnan|flickan|pojken|familjen|paret))$"),
+        (
+            "p",
+            rf"(?:{_PERSON}|tanten|gumman|gubben|den|de|.*(?:mannen|kvinnan|flickan|pojken"
+            rf"|familjen|paret))$",
+        ),
         ("x", rf"{_ORIGIN}\w*|(?:{alternatives('origin_nouns')})"),
         ("n", r"end(?:a|e|aste)$"),
         ("b", rf".*{_BIRTHS}$"),

@@ -12,7 +12,10 @@ from samsyn.domain.privacy.guard.reading import Reading
 
 _ONES: Final = "noll|nolla|ett|en|två|tre|fyra|fem|sex|sju|åtta|nio"
 _TEENS: Final = "tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton"
-_TENS: Final = "tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|sjutti|tretti|fyrti|femti|sexti|nitti|åtti|tjugi"
+_TENS: Final = (
+    "tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|sjutti|tretti|fyrti"
+    "|femti|sexti|nitti|åtti|tjugi"
+)
 _NUMERAL: Final = re.compile(rf"(?:({_TENS})|({_TEENS})|(hundra)|(och)|({_ONES}))")
 # Figures and look-alikes: a whole number with at least one letter in it
 _MIXED: Final = re.compile(
