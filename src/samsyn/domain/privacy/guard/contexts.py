@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
-from samsyn.domain.privacy.guard.lexicon import is_form, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_headed, is_ordinary
 from samsyn.domain.privacy.guard.names import SURE_FIRST, SURE_LAST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
@@ -328,7 +328,10 @@ def _is_called(reading: Reading, place: int) -> bool:
 
 def _speaks_of_place(reading: Reading, index: int) -> bool:
     before = reading.lowers[max(0, index - 4) : index]
-    return any(word in _PLACE_SUBJECTS or is_place(word) for word in before)
+    if any(word in _PLACE_SUBJECTS or is_place(word) for word in before):
+        return True
+    things = any(is_definite_noun(word) and not is_person_noun(word) for word in before)
+    return things and not any(map(is_person_noun, before))
 
 
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")

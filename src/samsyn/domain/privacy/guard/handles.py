@@ -137,7 +137,9 @@ def _is_handle(name: str, match: re.Match[str]) -> bool:
     link = match.groupdict().get("link") or ""
     plain = not is_ordinary(lower) and lower.isalpha()
     if any(sign in link for sign in ":=("):
-        return lower not in _DESCRIBED
+        return lower not in _DESCRIBED and (not is_ordinary(lower) or _ends(match))
+    if match.re is _ON and not link:
+        return False
     whose = _WHOSE.match(match[0]) is not None and "är" in link
     told = any(word in link for word in ("heter", "hette", "namn")) or (
         "namn" in match[0].lower().partition(" ")[0] and "är" in link
@@ -146,6 +148,11 @@ def _is_handle(name: str, match: re.Match[str]) -> bool:
     return (
         (plain and (link.strip() != "" or match.re in _NEAR)) or whose or told or (calls and plain)
     )
+
+
+def _ends(match: re.Match[str]) -> bool:
+    """Whether the clause ends with the word: `snap: lillan`, not `Snapchat: film från bråket`."""
+    return match.string[match.end("name") :].lstrip('"”)')[:1] in {"", ",", ".", ";", "\n"}
 
 
 _NEAR: Final = (_ON, _WITH, _CALLS, _ACCOUNT_NAME)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
-from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
@@ -23,6 +23,7 @@ from samsyn.domain.privacy.guard.things import (
     in_quotes,
     is_firms_own,
     is_place,
+    is_somebody,
     is_story,
 )
 from samsyn.domain.privacy.guard.wordlists import (
@@ -344,7 +345,7 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
     """The name in `kallas Jompa`, `heter Ek`, `Tallmark i efternamn`."""
     if reading.lower(index - 1) == "i" and _nameish(reading, index - 2):
         return index - 2, index - 1
-    if not _PLACE_SUBJECTS.isdisjoint(_subject(reading, index)):
+    if _names_thing(_subject(reading, index)):
         return None
     place = index + 1
     while reading.lower(place) in _NAMING_FILLERS and place < index + 4:
@@ -352,6 +353,14 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
     if _nameish(reading, place) and not reading.begins_sentence(place):
         return place, _extend(reading, place + 1)
     return (place, place + 1) if in_quotes(reading, place) else None
+
+
+def _names_thing(subject: list[str]) -> bool:
+    """Whether a place or a thing is what is called: `Projektet heter Tilda`."""
+    if not _PLACE_SUBJECTS.isdisjoint(subject):
+        return True
+    things = any(is_definite_noun(word) and not is_somebody(word) for word in subject)
+    return things and not any(word in SOMEBODY or is_somebody(word) for word in subject)
 
 
 def _subject(reading: Reading, index: int) -> list[str]:

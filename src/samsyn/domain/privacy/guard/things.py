@@ -84,12 +84,45 @@ def bears_thing(reading: Reading, first: int, end: int) -> bool:
     """Whether words ``first`` to ``end`` name a place, a firm or a thing."""
     return (
         _thing_before(reading, first)
+        or _is_work_of(reading, first)
         or reading.lower(end) in _EVENTS
+        or any(map(_is_joined, reading.texts[first : min(end + 1, len(reading.texts))]))
+        or _is_explained(reading, end)
         or reading.titled(first)
         or not FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
         or (end - first > 1 and is_place(reading.lowers[end - 1]))
         or _thing_after(reading, first, end)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_joined(word: str) -> bool:
+    """`Sarah-rapport`, `Cobain-affischer`: a name and a thing made one word."""
+    _, _, last = word.rpartition("-")
+    return "-" in word and len(last) > 3 and last.islower() and word[0].isupper()
+
+
+def _is_explained(reading: Reading, end: int) -> bool:
+    """`Frej, vår trygghetsbil`: a thing is told of after the name."""
+    if end + 1 >= len(reading.texts) or reading.lowers[end] not in _OURS:
+        return False
+    noun = reading.lowers[end + 1]
+    return reading.between(end) == ", " and not (
+        is_somebody(noun) or noun in SOMEBODY or noun in _PEOPLE
+    )
+
+
+def _is_work_of(reading: Reading, first: int) -> bool:
+    """`statyn av Engelbrekt`, `filmen om Bamse`."""
+    if first < 2 or reading.lowers[first - 1] not in _ABOUT:
+        return False
+    return reading.touching(first) and reading.lowers[first - 2] in _WORKS
+
+
+_OURS: Final = frozenset({"vår", "vårt", "våra", "kommunens", "skolans", "stadens", "ortens"})
+_PEOPLE: Final = words("kin") | words("persons") | words("roles")
+_ABOUT: Final = frozenset({"av", "om", "över", "till", "med"})
+_WORKS: Final = words("works")
 
 
 def is_place(lower: str) -> bool:
