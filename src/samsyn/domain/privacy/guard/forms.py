@@ -55,19 +55,21 @@ _PARTICLES: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     rf"\b(?:[Ff]r|[Hh]r|[Oo]rdf|[Dd]r|[Ss]ekr|[Kk]ass|[Vv]aktm)\. (?P<name>{_NAME})"
 )
+_FORMS_OF_ADDRESS: Final = frozenset({"fr", "hr", "ordf", "dr", "sekr", "kass", "vaktm"})
 _CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
-_FAREWELL_SIGNS: Final = ("mvh", "häls", "vh", "kram", "/", "tack på")
+_FAREWELL_SIGN: Final = re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h\b|[Kk]ram|/ ?[A-ZÅÄÖ]|[Tt]ack på")
 
 
 def find_written_names(reading: Reading) -> Iterator[Span]:
     """Names that the form alone tells; ordinary words, places and firms are none."""
     text = reading.text
-    if any(sign in reading.lowered for sign in _FAREWELL_SIGNS):
+    if _FAREWELL_SIGN.search(text):
         yield from _farewells(reading)
     if ":" in text:
         yield from _labelled(reading)
     if "." in text:
         yield from _initials(reading)
+    if not reading.bag.isdisjoint(_FORMS_OF_ADDRESS):
         yield from _addressed(text, _ADDRESSED)
     if "/" in text:
         yield from _addressed(text, _CARE_OF)

@@ -80,8 +80,8 @@ _DESCRIBED: Final = frozenset(alternatives("naming_fillers").split("|"))
 
 def find_handles(reading: Reading) -> Iterator[Span]:
     """Handles near a service's name, marked as such or led up to by a word for an account."""
-    service = any(map(_is_service, reading.bag))
-    account = any(map(_is_account, reading.bag))
+    cues = set(map(_cue, reading.bag))
+    service, account = "service" in cues, "account" in cues
     if not (service or account):
         return
     text = reading.text
@@ -91,20 +91,19 @@ def find_handles(reading: Reading) -> Iterator[Span]:
         for match in _SHAPED.finditer(text):
             if not _FILES.search(match["name"]) and _is_marked(match["name"]):
                 yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
-    if account:
+    if account or any(cue in reading.lowered for cue in _CUES):
         yield from _named(reading, _ACCOUNT_NAME)
         yield from _proper(text)
 
 
 @lru_cache(maxsize=20_000)
-def _is_service(lower: str) -> bool:
-    """`snap`, `Snapchatkontot`, `steam-namnet`."""
-    return lower in _SERVICE_WORDS or lower.startswith(_OPENINGS)
-
-
-@lru_cache(maxsize=20_000)
-def _is_account(lower: str) -> bool:
-    return any(cue in lower for cue in _CUES)
+def _cue(lower: str) -> str:
+    """What the word tells: a service (`snap`, `steam-namnet`), an account, or nothing."""
+    if lower in _SERVICE_WORDS:
+        return "service"
+    if lower.startswith(_OPENINGS):  # `Snapchatkontot` is both
+        return "service"
+    return "account" if any(cue in lower for cue in _CUES) else ""
 
 
 _OPENINGS: Final = (

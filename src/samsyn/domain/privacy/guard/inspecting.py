@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import find_addresses
@@ -43,6 +44,8 @@ _DETECTORS: Final = (
 # words that are known would be one that is not.
 _OF_STRANGE_WORDS: Final = (find_named, find_written_names)
 _DOUBTING: Final = (find_singled_out, find_roles)
+_SURE: Final = (*_DETECTORS, *_OF_STRANGE_WORDS)
+_ALL: Final = (*_SURE, *_DOUBTING)
 
 
 def inspect(
@@ -56,22 +59,16 @@ def inspect(
     before today.
     """
     found: list[Span] = []
-    readings = readings_of(text)
-    for folded in readings:
-        reading = Reading(folded.text, known_words)
-        if reading.texts:
-            detectors: tuple[_Detector, ...] = _DETECTORS
-            if folded is readings[-1]:
-                detectors += _OF_STRANGE_WORDS
-            if doubts:
-                detectors += _DOUBTING
-            found.extend(folded.unfold(_found(reading, detectors)))
+    *earlier, last = readings_of(text)
+    for folded in earlier:
+        found.extend(folded.unfold(_found(folded.text, known_words, _DETECTORS)))
+    found.extend(last.unfold(_found(last.text, known_words, _ALL if doubts else _SURE)))
     found.extend(spans_of_model(text))
     return settle(found) if found else NOTHING
 
 
-def _found(reading: Reading, detectors: Iterable[_Detector]) -> list[Span]:
-    found: list[Span] = []
-    for detector in detectors:
-        found.extend(detector(reading))
-    return found
+def _found(text: str, known_words: frozenset[str], detectors: Iterable[_Detector]) -> list[Span]:
+    reading = Reading(text, known_words)
+    if not reading.texts:
+        return []
+    return list(chain.from_iterable([detector(reading) for detector in detectors]))

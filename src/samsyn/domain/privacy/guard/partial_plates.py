@@ -21,7 +21,7 @@ _UNSURE: Final = re.compile(
     rf"(?![\w*])"
 )
 _CUE: Final = re.compile(
-    r"\bregnr|\breg\b|registr|skylt|plåt|nummerpl|bilnummer|bilens nummer|släpets nummer"
+    r"\bregnr|\breg\b|registrerings|skylt|plåt|nummerpl|bilnummer|bilens nummer|släpets nummer"
 )
 # A sign that looks like another: O for 0, I for 1, in the place of the other kind
 _ALIKE: Final = re.compile(
@@ -50,7 +50,7 @@ _OWN: Final = re.compile(
 )
 
 
-_SIGNS: Final = frozenset("?*_#•…")
+_WILD: Final = re.compile(_UNKNOWN)
 
 
 @lru_cache(maxsize=20_000)
@@ -67,7 +67,7 @@ def find_partial_plates(reading: Reading) -> Iterator[Span]:
     """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
     text = reading.text
     cued = any(map(_is_cue, reading.bag)) and _CUE.search(reading.lowered) is not None
-    if reading.digits and not _SIGNS.isdisjoint(text):
+    if reading.digits and _WILD.search(text):
         yield from _unsure(text, cued)
     if cued:
         yield from _cued(reading)

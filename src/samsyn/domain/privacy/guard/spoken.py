@@ -26,8 +26,13 @@ _APART: Final = re.compile(
     r"(?P<rest>\d{2,3}(?:[ -]?\d{2,3}){1,3})(?!\d|[-/:]\d)"
 )
 _CALLING: Final = re.compile(
-    r"riktn|telefon|\btel\b|\btfn\b|mobil|ring|numr|nummer|\bnr\b|sms|nås|samtal|swish|whatsapp"
+    r"riktn|telefon|tel$|tfn|mobil|ring|numr|nummer|nr$|sms|nås|samtal|swish|whatsapp"
 )
+
+
+@lru_cache(maxsize=20_000)
+def _is_calling(lower: str) -> bool:
+    return _CALLING.match(lower) is not None
 
 
 def find_spoken(reading: Reading) -> Iterator[Span]:
@@ -37,7 +42,7 @@ def find_spoken(reading: Reading) -> Iterator[Span]:
             written = match[0]
             if _is_disguised(written):
                 yield Span(*match.span(), Kind.PHONE)
-        if _CALLING.search(reading.lowered):
+        if any(map(_is_calling, reading.bag)):
             yield from _apart(reading.text)
     if "noll" in reading.lowered:
         yield from _in_words(reading)
