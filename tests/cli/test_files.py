@@ -347,3 +347,28 @@ def test_migrate_prepares_everything_and_twice_is_nothing(samsyn, monkeypatch):
     monkeypatch.setattr("samsyn.cli.migrate.call_command", lambda name, **rest: done.append(name))
     assert samsyn("migrate").code == 0
     assert done == ["migrate", "createcachetable", "collectstatic"]
+
+
+def test_the_guard_answers_in_json_line_by_line(samsyn, tmp_path):
+    file = tmp_path / "texter.jsonl"
+    lines = [
+        {"id": "a", "text": "Ring 070-174 06 05\u2028nu"},
+        {"id": 2, "text": "Krossad ruta på torget"},
+        {"id": "c", "text": "Rektorns yngsta dotter filmade."},
+    ]
+    file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    ran = samsyn("guard", "--json", file)
+    answers = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == 0
+    assert [(one["id"], one["decision"]) for one in answers] == [
+        ("a", "block"), (2, "pass"), ("c", "warn"),
+    ]  # fmt: skip
+    assert answers[0]["spans"] == [{"start": 5, "end": 18, "type": "PHONE"}]
+
+
+@pytest.mark.parametrize("line", ["text", "[]", '{"id": 1}', '{"text": "x"}', '{"id":1,"text":2}'])
+def test_the_guard_says_which_line_is_no_text(samsyn, tmp_path, line):
+    file = tmp_path / "texter.jsonl"
+    file.write_text(f'{{"id": 1, "text": "a"}}\n{line}\n', "utf-8")
+    ran = samsyn("guard", "--json", file)
+    assert (ran.code, "Rad 2" in ran.err) == (1, True)

@@ -60,12 +60,15 @@ _CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
 _FAREWELL_SIGN: Final = re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h\b|[Kk]ram|/ ?[A-ZÅÄÖ]|[Tt]ack på")
 
 
+_LABEL_WORDS: Final = frozenset(word for entry in words("labels") for word in entry.split("_"))
+
+
 def find_written_names(reading: Reading) -> Iterator[Span]:
     """Names that the form alone tells; ordinary words, places and firms are none."""
     text = reading.text
     if _FAREWELL_SIGN.search(text):
         yield from _farewells(reading)
-    if ":" in text:
+    if ":" in text and not reading.bag.isdisjoint(_LABEL_WORDS):
         yield from _labelled(reading)
     if "." in text:
         yield from _initials(reading)

@@ -106,8 +106,9 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
     """Numbers of cards, devices, networks and accounts, by check digit or by a telling word."""
     if reading.digits < 3:
         return
-    if any(map(_may_tell, reading.bag)):
-        yield from _spans(reading.text, _told(reading))
+    told = set(map(_may_tell, reading.bag))
+    if told != {""}:
+        yield from _spans(reading.text, _told(reading, told))
     if reading.digits >= 4:
         yield from _of_person(reading)
     if reading.digits >= 6:
@@ -124,9 +125,19 @@ _TELLING_PART: Final = re.compile(
 )
 
 
+_GIRO_WORD: Final = re.compile(r"(?:bg|pg)$|bankgiro|plusgiro|postgiro")
+_SOCIAL_WORD: Final = re.compile(
+    r"soc|lvu|sol$|sol-|lss|oros|familjer|omsorg|försörj|mål(?:et|nr|nummer)?$"
+)
+
+
 @lru_cache(maxsize=20_000)
-def _may_tell(lower: str) -> bool:
-    return _TELLING_PART.match(lower) is not None
+def _may_tell(lower: str) -> str:
+    """What the word may tell of: a giro, a social matter, a holder, or nothing."""
+    if _GIRO_WORD.match(lower):
+        return "giro"
+    told = "holder" if _TELLING_PART.match(lower) else ""
+    return "social" if _SOCIAL_WORD.match(lower) else told
 
 
 _Found = Iterator[tuple[int, int]]
@@ -210,19 +221,19 @@ def _is_reserve(match: re.Match[str], text: str) -> bool:
     return not recent and not _GOODS.search(text[: match.start()][-40:])
 
 
-def _told(reading: Reading) -> _Found:
+def _told(reading: Reading, told: set[str]) -> _Found:
     text = reading.text
     for index, lower in enumerate(reading.lowers):
         match = _TELLING.match(text, reading.start(index)) if _may_tell(lower) else None
         if match and _tells(text[match.start() : match.start("id")]):
             yield match.span("id")
-    for pattern in (_SOCIAL_CASE, _COURT_CASE) if "/" in text or "-" in text else ():
-        yield from (match.span("id") for match in pattern.finditer(text))
+    if "social" in told:
+        for pattern in (_SOCIAL_CASE, _COURT_CASE):
+            yield from (match.span("id") for match in pattern.finditer(text))
     if "*" in text or "x" in reading.lowered or "•" in text:
         yield from (match.span() for match in _MASKED_CARD.finditer(text))
-    for match in _GIRO.finditer(text):
-        if not _PUBLIC_PAYEE.search(reading.lowered):
-            yield match.span("id")
+    if "giro" in told and not _PUBLIC_PAYEE.search(reading.lowered):
+        yield from (match.span("id") for match in _GIRO.finditer(text))
 
 
 def _tells(before: str) -> bool:

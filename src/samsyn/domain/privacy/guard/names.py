@@ -345,11 +345,11 @@ def _after_naming(reading: Reading, index: int) -> tuple[int, int] | None:
     """The name in `kallas Jompa`, `heter Ek`, `Tallmark i efternamn`."""
     if reading.lower(index - 1) == "i" and _nameish(reading, index - 2):
         return index - 2, index - 1
-    if _names_thing(_subject(reading, index)):
-        return None
     place = index + 1
     while reading.lower(place) in _NAMING_FILLERS and place < index + 4:
         place += 1
+    if _names_thing(_subject(reading, index)):
+        return place + 1, place + 1
     if _nameish(reading, place) and not reading.begins_sentence(place):
         return place, _extend(reading, place + 1)
     return (place, place + 1) if in_quotes(reading, place) else None

@@ -30,7 +30,7 @@ _SPELLED: Final = re.compile(
 # Numbers of desks, not of people.
 _DESK: Final = re.compile(
     r"(?:växel\w*|kundtjänst\w*|kontaktcenter|felanmälan|jour\w*|larmcentral\w*|reception\w*|kansli\w*)"
-    r"\W{1,3}(?:\w+\W{1,2}){0,2}$",
+    r"[^\w.!?\n]{1,3}(?:\w+[^\w.!?\n]{1,2}){0,2}$",
     re.IGNORECASE,
 )
 _HOURS: Final = re.compile(r"\d\d[.:]\d\d\s?[-–]\s?\d\d[.:]\d\d$")

@@ -6,6 +6,14 @@ import re
 from functools import cached_property, lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.wordlists import (
+    FIRST_NAMES,
+    LAST_NAMES,
+    THING_NAMES,
+    WORD_NAMES,
+    WORD_SURNAMES,
+)
+
 # A word holds letters and digits, joined by single hyphens, apostrophes or points: `Al-Tariqi`,
 # `9B`, `22.30`, `provkonto_fagel`.
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
@@ -124,6 +132,13 @@ def _is_phrase(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
     return phrase in phrases or bare in phrases
 
 
+def _is_full_name(phrase: tuple[str, ...]) -> bool:
+    """Whether a place is called as a person is: such a word would hide whoever bears the name."""
+    first, last = phrase[0], phrase[-1]
+    surname = last in LAST_NAMES - WORD_SURNAMES or last.endswith("sson")
+    return len(phrase) > 1 and surname and first in FIRST_NAMES - WORD_NAMES - THING_NAMES
+
+
 @lru_cache(maxsize=64)
 def _phrases(
     known_words: frozenset[str],
@@ -132,5 +147,6 @@ def _phrases(
     phrases = frozenset(
         tuple(match[0].lower() for match in _WORD.finditer(name)) for name in known_words
     ) - {()}
+    phrases = frozenset(phrase for phrase in phrases if not _is_full_name(phrase))
     openings = frozenset(phrase[0] for phrase in phrases)
     return phrases, openings, max(map(len, phrases), default=0)

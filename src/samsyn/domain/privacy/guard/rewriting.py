@@ -23,22 +23,24 @@ _INSTEAD: Final = {
 }
 # Words near a name that say what the person is here; the first that stands there is taken.
 _PEOPLE: Final = (
-    (re.compile(r"\b(?:elev\w*|klass\w*|\d[a-dA-D]|[i]? ?(?:sexan|sjuan|åttan|nian)|rast\w*"
+    (re.compile(r"\b(?:elev\w*|klass\w*|\d[a-dA-D]|(?:sexan|sjuan|åttan|nian)|rast\w*"
                 r"|skol\w*)\b"), "en elev"),
     (re.compile(r"\b(?:kund\w*|kassa\w*|butik\w*)\b"), "en kund"),
     (re.compile(r"\b(?:grann\w*|hyresgäst\w*|trapphus\w*|tvättstug\w*|bor)\b"), "en boende"),
     (re.compile(r"\b(?:ungdom\w*|kill\w*|tjej\w*|grabb\w*|moped\w*|epa\w*)\b"), "en ungdom"),
     (re.compile(r"\b(?:lärar\w*|personal\w*|vakt\w*|rektor\w*)\b"), "en i personalen"),
 )  # fmt: skip
-_NEAR: Final = 60  # characters
+_BESIDE: Final = 15  # characters
+_NEAR: Final = 60
 
 
 def instead_of(text: str, span: Span) -> str:
     """What to write instead of the span, in Swedish: `en elev`, `en bostad i kvarteret`."""
     if span.kind is not Kind.NAME:
         return _INSTEAD[span.kind]
-    near = f"{text[max(0, span.start - _NEAR) : span.start]} {text[span.end : span.end + _NEAR]}"
-    for pattern, people in _PEOPLE:
-        if pattern.search(near.lower()):
-            return people
+    before, after = text[max(0, span.start - _NEAR) : span.start], text[span.end :][:_NEAR]
+    for near in (before[-_BESIDE:], f"{before} {after}"):
+        for pattern, people in _PEOPLE:
+            if pattern.search(near.lower()):
+                return people
     return _INSTEAD[Kind.NAME]
