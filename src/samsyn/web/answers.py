@@ -65,10 +65,14 @@ def _field(form: forms.Form, name: str) -> str | None:
 
 
 def _in_context(form: forms.Form, found: Finding) -> dict[str, object]:
+    label = form.fields[found.field].label if found.field in form.fields else ""
+    return in_context(found, str(form.cleaned_data.get(found.field, "")), label or "")
+
+
+def in_context(found: Finding, text: str, label: object) -> dict[str, object]:
     """A finding with the words around it, so that the writer sees which they are."""
-    text = str(form.cleaned_data.get(found.field, ""))
     return {
-        "label": form.fields[found.field].label if found.field in form.fields else "",
+        "label": label,
         "before": text[max(0, found.start - 30) : found.start],
         "text": found.text,
         "after": text[found.end : found.end + 30],

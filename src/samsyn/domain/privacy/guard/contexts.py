@@ -138,6 +138,8 @@ def _may_name(word: str) -> bool:
     bare = lower.removesuffix("s")
     if lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
         return False
+    if lower in _PERSON_NOUNS and lower not in FIRST_NAMES and lower not in _NICKNAMES:
+        return False
     return lower in FIRST_NAMES or lower in _NICKNAMES or not is_headed(lower)
 
 
