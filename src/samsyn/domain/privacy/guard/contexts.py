@@ -8,7 +8,7 @@ and makes do not have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -59,6 +59,7 @@ _SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
 _WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
 _PRONOUNS: Final = frozenset({"han", "hon", "hen", "som", "hans", "hennes", "hens", "vars", "född"})
 _LONGEST_NAME: Final = 3
+_Sign = Callable[[Reading, int, int], bool]
 
 
 def find_named(reading: Reading) -> Iterator[Span]:
@@ -94,13 +95,17 @@ def _named(reading: Reading, index: int) -> tuple[bool, int]:
         return False, end
     if _is_pair(reading, index, end):
         return True, end
-    signs = (
-        _SIGNS
-        if _is_strange(reading.lowers[index]) or _is_nicknamed(reading, index)
-        else (_after_noun,)
-    )
+    signs = _signs(reading, index)
     named = any(sign(reading, index, end) for sign in signs)
     return named, end if named else 0
+
+
+def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
+    """What may make the word a name: more for a strange word than for one that is a word too."""
+    lower = reading.lowers[index]
+    if _is_strange(lower) or _is_nicknamed(reading, index):
+        return _SIGNS
+    return (_is_told_of, _is_apposed, _after_noun) if lower in FIRST_NAMES else (_after_noun,)
 
 
 def _may_matter(reading: Reading, index: int) -> bool:
@@ -118,6 +123,7 @@ def _is_odd(word: str) -> bool:
     lower = word.lower()
     return (
         lower in _NICKNAMES
+        or lower in FIRST_NAMES
         or lower in FOREIGN_FIRST_NAMES
         or _is_strange(lower)
         or (lower[-1] in "sxz" and _is_strange(lower[:-1]))

@@ -60,6 +60,7 @@ _HOLDER: Final = (
     r"(?:(?:bank|betal|kredit|debet|person|spar|lön|lön[e]?|swish)-?(?:konto|kort)"
     r"|kort|konto|kund|klient|patient|brukar|elev|student|medlems?|anställnings?|tjänste?"
     r"|försäkrings?|journal|dossier|akt|personakt|lma|reserv|körkorts?|pass|id-?korts?"
+    r"|nationell\w* id"
     r"|uppehållstillstånds?(?:korts?)?|uppehållskorts?|imei|imsi|iccid|sim(?:korts?)?|mac|ip|vin"
     r"|chassi|ram|bank-?id|lånekorts?|låntagar|passer(?:korts?)?|busskorts?|resekorts?|skolkorts?"
     r"|frikorts?|mål|clearing|telefon|enhets?|abonnemangs?|användar|inskrivnings?|intagnings?"
@@ -68,7 +69,8 @@ _HOLDER: Final = (
 _TELLING: Final = re.compile(
     rf"\b{_HOLDER}(?:et|en|ets|ens|s)?[ -]?(?:n(?:umme)?re?t?|id|kod|adress\w*"
     rf"|serien(?:umme)?r)?\.?"
-    r"(?:[:=#]|\W)\W{0,2}(?:(?:nr|nummer|id|är|var|med|på|kod|serienr|löd|till)\W{1,2}){0,2}"
+    r"(?:[:=#]|\W)\W{0,2}(?:(?:nr|nummer|id|är|var|har|hade|med|på|kod|serienr|löd|till)"
+    r"\W{1,2}){0,2}"
     r"(?P<id>(?=[\w /-]*\d{3})[A-Za-z]{0,4}[ -]?\d[\dA-Za-z]*(?:[ /-]\d[\dA-Za-z]*){0,6})(?!\w)",
     re.IGNORECASE,
 )
@@ -93,10 +95,14 @@ _COURT_CASE: Final = re.compile(
     r"\bmål(?:et|nr|nummer)?\W{1,2}(?:nr\W{1,2})?(?P<id>[BTÄ][ -]?\d{2,6}-\d\d)(?!\d)"
 )
 _LAST_FOUR: Final = re.compile(
-    r"(?:fyra sista|sista fyra|de sista|kontrollsiffr\w*|slutar (?:på|med)|slutsiffr\w*)"
+    r"(?:fyra sista|sista fyra|de sista|kontrollsiffr\w*|slutar(?: på| med)?|slutsiffr\w*)"
     r"\D{0,40}?(?<!\d)(?P<id>\d{4})(?!\d)|(?<!\d)(?P<before>\d{4})(?!\d) (?:i slutet|på slutet)",
     re.IGNORECASE,
 )
+_FIRST_SIX: Final = re.compile(
+    r"börja\w* (?:på |med )?(?P<id>(?:19|20)?\d{6})(?!\d)", re.IGNORECASE
+)
+_OF_CARD: Final = re.compile(r"\b(?:bank|betal|kredit|visa)?-?kort(?:et|nummer\w*)?\b")
 _OF_PERSON: Final = re.compile(
     r"person-?n|pnr|pers\.?\s?nr|legitimation|födelsenummer|id-kort|idkort"
 )
@@ -119,7 +125,8 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
 _TELLING_PART: Final = re.compile(
     r"bank|betal|kredit|debet|person|spar|lön|swish|kort|konto|kund|klient|patient|brukar|elev"
     r"|student|medlem|anställ|tjänst|försäkr|journal|dossier|akt|lma|reserv|körk|pass|id|uppehåll"
-    r"|imei|imsi|iccid|sim|mac|ip|vin|chassi|ram|lån|frikort|skolkort|resek|bussk|mål|clearing"
+    r"|imei|imsi|iccid|sim|mac|ip|vin|chassi|ram|nationell|lån|frikort|skolkort|resek|bussk"
+    r"|mål|clearing"
     r"|telefon|enhet|abonn|använd|inskriv|intag|besök|boknings|fång|ärende|mobil"
     r"|bg$|pg$|bankg|plusg|postg|soc|lvu|sol|lss|oros|familjer|omsorg|försörj|visa|master|klarna"
 )
@@ -247,8 +254,11 @@ def _tells(before: str) -> bool:
 
 def _of_person(reading: Reading) -> Iterator[Span]:
     """The four last figures of a personal number, where the sentence tells of one."""
-    if not _OF_PERSON.search(reading.lowered):
+    person = _OF_PERSON.search(reading.lowered)
+    if not (person or _OF_CARD.search(reading.lowered)):
         return
+    for match in _FIRST_SIX.finditer(reading.text) if person else ():
+        yield Span(*match.span("id"), Kind.MASKED_NUMBER)
     for match in _LAST_FOUR.finditer(reading.text):
         start, end = match.span("id") if match["id"] else match.span("before")
         yield Span(start, end, Kind.MASKED_NUMBER)

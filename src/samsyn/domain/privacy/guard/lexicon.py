@@ -32,8 +32,9 @@ _LEAST_PART: Final = 4
 
 @cache
 def _sums() -> array[int]:
-    data = resources.files(__package__).joinpath("data", "word_forms.txt.xz").read_bytes()
-    return array("I", sorted(crc32(form) for form in lzma.decompress(data).split()))
+    path = resources.files(__package__).joinpath("data", "word_forms.txt.xz")
+    with path.open("rb") as packed, lzma.open(packed) as forms:
+        return array("I", sorted(crc32(form.rstrip()) for form in forms))
 
 
 def is_form(lower: str) -> bool:

@@ -258,7 +258,11 @@ def _is_owned_by_firm(reading: Reading, index: int) -> bool:
 def _continues_name(reading: Reading, index: int) -> bool:
     if any(map(str.isdigit, reading.texts[index])):
         return False
-    return _capital(reading, index) or _is_surname(reading.lowers[index])
+    if _capital(reading, index) or _is_surname(reading.lowers[index]):
+        return True
+    # `linus berg`, all in small letters
+    first, lower = reading.texts[index - 1], reading.lowers[index]
+    return first.islower() and first in SURE_FIRST and lower in LAST_NAMES
 
 
 def _is_surname(lower: str) -> bool:

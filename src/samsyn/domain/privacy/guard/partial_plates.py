@@ -21,7 +21,8 @@ _UNSURE: Final = re.compile(
     rf"(?![\w*])"
 )
 _CUE: Final = re.compile(
-    r"\bregnr|\breg\b|registrerings|skylt|plåt|nummerpl|bilnummer|bilens nummer|släpets nummer"
+    r"\bregnr|\breg\b|registrerings|[a-zåäö]registrerad|skylt|plåt|nummerpl|bilnummer"
+    r"|bilens nummer|släpets nummer"
 )
 # A sign that looks like another: O for 0, I for 1, in the place of the other kind
 _ALIKE: Final = re.compile(

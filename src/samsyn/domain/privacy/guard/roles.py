@@ -58,8 +58,8 @@ _LIFE: Final = (
     r"|har cancer|fick stroke"
     r"|hoppade av|flyttade (?:hit|in|från)|kom hit|byter kön|bytt kön|höll på att drunkna"
     r"|sålde sitt"
-    r"|uppfann|representerar|spelar i|sjunger i|lever med|sitter i rullstol|går med (?:käpp"
-    r"|rullator)|har (?:en|ett|två|tre|fem) \w+)"
+    r"|uppfann|representerar|spelar|sjunger i|lever med|sitter i rullstol|går med (?:käpp"
+    r"|rullator)|har \w+ och \w+|kör \w+(?:bilen|bussen)\b|har (?:en|ett|två|tre|fem) \w+)"
 )
 _OLD: Final = (
     r"(?:förre|förra|förr[ae]?|tidigare|dåvarande|biträdande|tillförordnad\w*|f\.d\."
@@ -92,6 +92,8 @@ _PATTERNS: Final = tuple(
         ("ram", rf"\b(?:den |vår |en )?(?:\w+ )?{_ROLE} med {_RARE}"),
         ("g", rf"\b(?:den |det |vår )?{_STATE} (?:{_ROLE}|\w+(?:aren|erskan|isten|ören|anten"
               rf"|ären))\b{_TAIL}"),
+        ("r", r"\bordföranden? (?:i|för) \w+"),
+        ("pml", rf"\b(?:{_PERSON}) med \w+ från (?-i:[A-ZÅÄÖ])\w+"),
         ("rk", rf"\b{_ROLE}(?:s|ens|ns) (?:\w+ )?{_KIN}\b"),
         ("n", rf"\b(?:den |\w+s )?(?:enda|ende|endaste) (?:\w+ )?(?:{_ROLE}|{_ORIGIN}\w*"
               rf"|{_PERSON}|{_ONE_OF})\b{_TAIL}"),

@@ -32,7 +32,7 @@ _CALLING: Final = re.compile(
 
 @lru_cache(maxsize=20_000)
 def _is_calling(lower: str) -> bool:
-    return _CALLING.match(lower) is not None
+    return _CALLING.search(lower) is not None
 
 
 def find_spoken(reading: Reading) -> Iterator[Span]:
