@@ -52,6 +52,11 @@ _GLUED: Final = re.compile(r"(?P<street>[^\W\d_]+)[-._]?(?:nr[.-]?)?\d{1,3}[a-hA
 _GLUED_SIGN: Final = re.compile(r"(?:nr|no)[.-]?\d{1,3}[a-h]?")  # `Ekgatan nr.12`
 _COUNTERS: Final = frozenset(["nr", "nummer", "no"])
 _TO_NUMBER: Final = re.compile(r"[ \t]{1,3}|,?\s{1,2}(?:nr|nummer|no)[.:]?\s{0,2}", re.IGNORECASE)
+# What the number belongs to stands before it: `Biblioteket på Norbergsvägen 16`.
+_OF_PUBLIC: Final = re.compile(
+    rf"\b\w*(?:{'|'.join(re.escape(word.strip()) for word in _PUBLIC)})\w*,? (?:på |vid |i )?$"
+)
+_SURELY_HOME: Final = re.compile(r"\b(?:bor|bodde|boende|familj\w*|lgh|lägenhet\w*|hemma)\b")
 _ENTRANCES: Final = words("entrances")
 # They say little but where somebody lives there.
 _WEAK_ENTRANCES: Final = _COUNTERS | {"hus", "huset"}
@@ -184,6 +189,8 @@ def is_public(reading: Reading, start: int, end: int) -> bool:
     """Whether the sentence speaks of what all may use, and of no home."""
     before, after = reading.sentence(start, end)
     around = f"{before} {after} "
+    if _OF_PUBLIC.search(before) and not _SURELY_HOME.search(around):
+        return True
     if not (_BESIDE.search(before) or any(word in around for word in _PUBLIC)):
         return False
     return not any(word in around for word in _HOMES)

@@ -55,7 +55,7 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
 
 def _mails(text: str) -> Iterator[Span]:
     for match in _MAIL.finditer(text):
-        local = match[0].partition("@")[0].strip()
+        local = match[0].partition("@")[0].partition("+")[0].strip()
         if not _is_desk(local):
             yield Span(match.start(), match.end(), Kind.EMAIL)
 

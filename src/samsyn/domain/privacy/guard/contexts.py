@@ -30,6 +30,7 @@ from samsyn.domain.privacy.guard.wordlists import (
     FOREIGN_LAST_NAMES,
     LAST_NAMES,
     TOWNS,
+    WORD_NAMES,
     phrases,
     words,
 )
@@ -59,6 +60,8 @@ _SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
 _WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
 _PRONOUNS: Final = frozenset({"han", "hon", "hen", "som", "hans", "hennes", "hens", "vars", "född"})
 _LONGEST_NAME: Final = 3
+_STATES: Final = words("states")
+_PLURALS: Final = ("rar", "are", "arna", "erna", "orna", "ister", "anter", "ingar")
 _Sign = Callable[[Reading, int, int], bool]
 
 
@@ -105,7 +108,8 @@ def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
     lower = reading.lowers[index]
     if _is_strange(lower) or _is_nicknamed(reading, index):
         return _SIGNS
-    return (_is_told_of, _is_apposed, _after_noun) if lower in FIRST_NAMES else (_after_noun,)
+    known = lower in FIRST_NAMES and lower not in _PRONOUNS
+    return (_is_told_of, _is_apposed, _after_noun) if known else (_after_noun,)
 
 
 def _may_matter(reading: Reading, index: int) -> bool:
@@ -196,7 +200,7 @@ def _is_pair(reading: Reading, index: int, end: int) -> bool:
     given = first in FIRST_NAMES or first in FOREIGN_FIRST_NAMES
     if given:
         sure = last in _SURNAMES or (len(last) > 4 and not is_ordinary(last))
-        return not names_place(reading, index) or sure
+        return sure or (first not in WORD_NAMES and not names_place(reading, index))
     surname = last in _SURNAMES or (is_surname_shaped(last) and first[-1] != "s")
     return surname and not is_ordinary(first) and not names_place(reading, index)
 
@@ -218,9 +222,13 @@ def _is_known_name(reading: Reading, index: int) -> bool:
 
 def _acts(reading: Reading, index: int, end: int) -> bool:
     """`Smeden klottrade`, `Xhevat slog`."""
-    if not reading.touching(end) or reading.lowers[end] not in _DEEDS:
+    if not reading.touching(end) or names_place(reading, index):
         return False
-    return not names_place(reading, index)
+    verb, lower = reading.lowers[end], reading.lowers[index]
+    if verb in _STATES:  # of two strange words, or a nickname that is no word
+        strange = lower in _NICKNAMES or end - index > 1
+        return strange and not any(map(is_ordinary, reading.lowers[index:end]))
+    return verb in _DEEDS and not (lower.endswith(_PLURALS) and lower not in FIRST_NAMES)
 
 
 def _is_led_up_to(reading: Reading, index: int, end: int) -> bool:

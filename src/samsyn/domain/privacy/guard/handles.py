@@ -143,6 +143,9 @@ def _is_handle(name: str, match: re.Match[str]) -> bool:
     told = any(word in link for word in ("heter", "hette", "namn")) or (
         "namn" in match[0].lower().partition(" ")[0] and "är" in link
     )
+    named = re.search(r"\b(?:heter|hette|kallar|kallas)\b", match[0], re.IGNORECASE)
+    if match.re is _CALLS and named and lower not in _DESCRIBED:
+        return True
     calls = match.re is _CALLS and lower not in _DESCRIBED and not match.group().endswith("et")
     return (
         (plain and (link.strip() != "" or match.re in _NEAR)) or whose or told or (calls and plain)

@@ -149,7 +149,7 @@ def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
     if is_street(last):
         return False
     start, end = match.start("name"), match.end()
-    before = reading.sentence(start, end)[0][-60:]
+    before = f"{reading.sentence(start, end)[0]}{' '.join([*name[:-1], ''])}"[-60:]
     lives = _LIVES_AT.search(before) is not None
     led_up = lives or (_LED_UP.search(before) is not None and not _opens_numbered(last))
     farm = last.endswith(_FARMS) and is_home(reading, start, end)

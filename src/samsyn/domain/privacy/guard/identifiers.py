@@ -122,6 +122,7 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
 
 
 # How the words begin that `_TELLING` begins with, and the others that `_told` looks for.
+_WHOLE_CARD: Final = 13  # figures: so many are never counted
 _TELLING_PART: Final = re.compile(
     r"bank|betal|kredit|debet|person|spar|lön|swish|kort|konto|kund|klient|patient|brukar|elev"
     r"|student|medlem|anställ|tjänst|försäkr|journal|dossier|akt|lma|reserv|körk|pass|id|uppehåll"
@@ -232,7 +233,10 @@ def _told(reading: Reading, told: set[str]) -> _Found:
     text = reading.text
     for index, lower in enumerate(reading.lowers):
         match = _TELLING.match(text, reading.start(index)) if _may_tell(lower) else None
-        if match and _tells(text[match.start() : match.start("id")]):
+        if match and (
+            sum(map(str.isdigit, match["id"])) >= _WHOLE_CARD
+            or _tells(text[match.start() : match.start("id")])
+        ):
             yield match.span("id")
     if "social" in told:
         for pattern in (_SOCIAL_CASE, _COURT_CASE):

@@ -73,7 +73,7 @@ def _is_compound(lower: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_definite_noun(lower: str) -> bool:
     """`stormen`, `huset`, `terapihunden`: the definite form of a noun, not itself a base form."""
-    if len(lower) < 5 or (is_form(lower) and len(lower) > 8):
+    if len(lower) < 5 or lower.endswith("igen") or (is_form(lower) and len(lower) > 8):
         return False
     for ending, bases in (("en", ("", "e")), ("et", ("", "e")), ("an", ("a",))):
         stem = lower.removesuffix(ending)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
-from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
@@ -214,7 +214,7 @@ def _from_initial(reading: Reading, index: int) -> tuple[int, int] | None:
     between = reading.text[reading.end(index) : reading.start(index + 1)]
     lower = reading.lowers[index + 1]
     known = lower in LAST_NAMES or lower.endswith(_SURNAME_ENDINGS)
-    if not known and (is_ordinary(lower) or lower in TOWNS or reading.texts[index] in _COMPASS):
+    if not known and (is_form(lower) or lower in TOWNS or reading.texts[index] in _COMPASS):
         return None
     return (index, index + 2) if between in {". ", "."} else None
 

@@ -57,7 +57,7 @@ def _is_disguised(written: str) -> bool:
 def _apart(text: str) -> Iterator[Span]:
     for match in _APART.finditer(text):
         digits = re.sub(r"\D", "", match["area"] + match["rest"])
-        if 8 <= len(digits) <= 10 and any(map(str.isalpha, match["gap"])):
+        if 8 <= len(digits) <= 11 and any(map(str.isalpha, match["gap"])):
             yield Span(*match.span("area"), Kind.PHONE)
             yield Span(*match.span("rest"), Kind.PHONE)
 
