@@ -22,7 +22,7 @@ from samsyn.domain.privacy.guard import Findings, Severity, inspect, use_model
 from tools.bench.guard_sentences import KINDS, clean_sentence, personal_sentence
 
 DATA = Path("tests/domain/privacy/data")
-SETS = ("labelled", "build", "held_out")
+SETS = ("labelled", "build", "held_out", "held_out_2")
 STRUCTURED = frozenset({"PNR", "SAM", "PHONE", "EMAIL", "PLATE"})
 SEED, MADE = 1982, 4_000
 Z = 1.959964

@@ -67,7 +67,11 @@ def test_a_labelled_set_says_what_it_labels(name):
 
 
 def test_the_sets_share_no_text():
-    texts = [case["text"] for name in ("labelled", "build", "held_out") for case in cases(name)]
+    texts = [
+        case["text"]
+        for name in ("labelled", "build", "held_out", "held_out_2")
+        for case in cases(name)
+    ]
     assert len(texts) == len(set(texts))
 
 

@@ -14,7 +14,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.privacy.rules import findings_in
 from samsyn.web.answers import in_context
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import DESCRIPTION_LENGTH
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.web.request import ScopedRequest
 
 FIELD = "description"

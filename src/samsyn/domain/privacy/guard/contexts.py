@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.given import SURE_FIRST
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_headed, is_ordinary
-from samsyn.domain.privacy.guard.names import SURE_FIRST, SURE_LAST
+from samsyn.domain.privacy.guard.names import SURE_LAST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     bears_thing,
@@ -60,6 +61,7 @@ _SURNAMES: Final = LAST_NAMES | FOREIGN_LAST_NAMES
 _WITH_NAMES: Final = frozenset({"och", "samt", "eller", "plus"})
 _PRONOUNS: Final = frozenset({"han", "hon", "hen", "som", "hans", "hennes", "hens", "vars", "född"})
 _LONGEST_NAME: Final = 3
+_QUARRELS: Final = words("quarrels")
 _STATES: Final = words("states")
 _PLURALS: Final = ("rar", "are", "arna", "erna", "orna", "ister", "anter", "ingar")
 _Sign = Callable[[Reading, int, int], bool]
@@ -237,6 +239,8 @@ def _is_led_up_to(reading: Reading, index: int, end: int) -> bool:
     lower = reading.lowers[index]
     if lower in FOREIGN_FIRST_NAMES and reading.lower(index - 1) in _BEFORE_PERSONS:
         return reading.touching(index)
+    if reading.lower(index - 1) == "mellan" and not _QUARRELS.isdisjoint(reading.bag):
+        return True
     if lower in _NICKNAMES and reading.lower(index - 1) in _BEFORE_NICKNAMES:
         return True
     return reading.touching(index) and ends_with(reading, index, _STRONG_BEFORE)
@@ -292,9 +296,9 @@ def _owns(reading: Reading, index: int, end: int) -> bool:
     if not reading.touching(end) or lower[-1] not in "sxz" or len(lower) < 4:
         return False
     owned = reading.lowers[end : end + 2]
-    if owned[0] in _KIN_ADJECTIVES:
-        owned = owned[1:]
-    return bool(owned) and owned[0] in _OWNED and not is_ordinary(lower[:-1])
+    if owned[0] not in _KIN_ADJECTIVES:
+        owned = owned[:1]  # `Vennbergs äldste`, `Vennbergs äldste son`
+    return not _OWNED.isdisjoint(owned) and not is_form(lower[:-1])
 
 
 _KIN_ADJECTIVES: Final = words("kin_adjectives")

@@ -12,8 +12,8 @@ from samsyn.domain.privacy.guard.contexts import (
     is_surname_shaped,
 )
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.given import SURE_FIRST
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
-from samsyn.domain.privacy.guard.names import SURE_FIRST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import is_place
 from samsyn.domain.privacy.guard.wordlists import (
@@ -42,6 +42,7 @@ _LABELLED: Final = re.compile(
 _LABELS_UPPER: Final = re.compile(_LABELLED.pattern, re.IGNORECASE)
 _ONE: Final = re.compile(_NAME)
 _INITIALS: Final = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.[ -]?[A-ZÅÄÖ]\.?(?![\w.])")
+_JOINED_INITIALS: Final = re.compile(rf"(?<![\w.-])[A-ZÅÄÖ]-[A-ZÅÄÖ]\.? (?P<last>{_CAP})")
 _NO_INITIALS: Final = frozenset({"P.S.", "P.S", "U.S.", "O.S.", "E.U.", "S.O.S", "F.D.", "T.V."})
 _QUOTED: Final = re.compile(r"[\"”“»](?P<name>[^\W_]{2,20}(?: [^\W_]{2,20})?)[\"”“«»]")
 _QUOTES: Final = frozenset('"”“»')
@@ -78,6 +79,8 @@ def find_written_names(reading: Reading) -> Iterator[Span]:
         yield from _addressed(text, _CARE_OF)
     if ", " in text:
         yield from _surname_first(reading)
+    if "-" in text:
+        yield from _joined_initials(text)
     yield from _quoted(reading)
     if not reading.bag.isdisjoint(_PARTICLE_WORDS):
         yield from _with_particles(text)
@@ -139,6 +142,13 @@ def _initials(reading: Reading) -> Iterator[Span]:
         aged = following[1:2] == ["år"]
         if noun or acts or aged or in_class(following):
             yield Span(match.start(), match.end(), Kind.NAME)
+
+
+def _joined_initials(text: str) -> Iterator[Span]:
+    """`P-O Lundvall`."""
+    for match in _JOINED_INITIALS.finditer(text):
+        if _person(match["last"]):
+            yield Span(*match.span(), Kind.NAME)
 
 
 def _quoted(reading: Reading) -> Iterator[Span]:

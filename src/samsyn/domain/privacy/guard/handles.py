@@ -54,6 +54,7 @@ _ON: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
+_UNDER: Final = re.compile(rf"\bunder (?:namnet|nicket|aliaset) {_NAME}", re.IGNORECASE)
 _MARKED: Final = re.compile(
     r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]"
 )
@@ -88,6 +89,8 @@ def find_handles(reading: Reading) -> Iterator[Span]:
     if service:
         for pattern in (_SAYING, _CALLS, _ON, _WITH):
             yield from _named(reading, pattern)
+        for match in _UNDER.finditer(text):
+            yield Span(*match.span("name"), Kind.HANDLE)
         for match in _SHAPED.finditer(text):
             if not _FILES.search(match["name"]) and _is_marked(match["name"]):
                 yield Span(match.start("name"), match.end("name"), Kind.HANDLE)

@@ -13,6 +13,7 @@ from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import words
 
+_NO_STREETS: Final = words("no_streets")
 _FARMS: Final = tuple(sorted(words("farm_endings")))
 _NO_NAMES: Final = words("no_names") | words("no_person") | words("thing_before")
 _VEHICLES: Final = words("vehicles") | words("plate_like")
@@ -146,7 +147,7 @@ def _is_farm(reading: Reading, match: re.Match[str]) -> bool:
     last = name[-1]
     if (last in _NO_NAMES and len(name) < 2) or last in _VEHICLES or last in _COUNTED:
         return False
-    if is_street(last):
+    if is_street(last) and last not in _NO_STREETS:
         return False
     start, end = match.start("name"), match.end()
     before = f"{reading.sentence(start, end)[0]}{' '.join([*name[:-1], ''])}"[-60:]

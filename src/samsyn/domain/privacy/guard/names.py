@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.given import SURE_FIRST, base_of, double_name, first_name
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
-    FIRM_WORDS,
     PLACE_ENDINGS,
     PLACE_PREPOSITIONS,
     SOMEBODY,
@@ -49,10 +49,8 @@ _PERSON_NEAR: Final = words("person_near")
 _PERSON_VERBS: Final = words("person_verbs")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
 _SURNAME_ENDINGS: Final = ("sson", "ssonarna", *words("surname_endings"))
-_TOWN_ENDINGS: Final = tuple(sorted(words("town_endings")))
 _WORD_GENITIVES: Final = words("word_genitives")
 
-SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
 SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
 # `Nilssonarna`: a whole family.
 _FAMILIES: Final = frozenset(name + "arna" for name in SURE_LAST if len(name) > 4)
@@ -79,7 +77,7 @@ def find_names(reading: Reading) -> Iterator[Span]:
             lower == reading.texts[index]
             and lower not in _TRIGGERS
             and lower[-4:] != "sson"
-            and ("-" not in lower or not _double_name(lower))
+            and ("-" not in lower or not double_name(lower))
         ):
             continue
         found = _name_at(reading, index) if index >= end else None
@@ -134,57 +132,12 @@ def _may_name(word: str) -> bool:
         len(word) == 1
         or lower in _OWNED
         or lower in TITLES
-        or _first_name(word) is not None
+        or first_name(word) is not None
         or _may_be_surname(lower)
     )
 
 
 # --- known names -------------------------------------------------------------
-
-
-# They look like the genitive of a name.
-_WORDS_IN_S: Final = words("words_in_s")
-
-
-def _base(lower: str, names: frozenset[str]) -> str | None:
-    """The name in ``lower``, also in the genitive; None when it is none."""
-    if lower in names:
-        return lower
-    if lower.endswith("s") and lower[:-1] in names and lower not in _WORDS_IN_S:
-        return lower[:-1]
-    return None
-
-
-def _first_name(word: str) -> str | None:
-    """The first name that a word is, single or double."""
-    return _base(word.lower(), FIRST_NAMES) or (_double_name(word) if "-" in word else None)
-
-
-def _double_name(word: str) -> str | None:
-    """The name in `Bengt-Åke`, `anna-lenas`; None when the word is no double first name.
-
-    Capitals in both parts make up for a part that is unknown, or a word too.
-    """
-    first, _, second = word.lower().partition("-")
-    known = _base(second, FIRST_NAMES)
-    if first in SURE_FIRST and known in SURE_FIRST:
-        return f"{first}-{known}"
-    if not all(len(part) > 1 and part.istitle() for part in word.split("-")):
-        return None
-    if first in FIRST_NAMES and known:
-        return f"{first}-{known}"
-    half_known = first in SURE_FIRST or (
-        known in SURE_FIRST and not first.endswith(_TOWN_ENDINGS)  # `Söderby-Karl` is a parish
-    )
-    if second not in FIRST_NAMES and second.endswith(("arna", "orna", "erna", "dagen")):
-        return None  # `Karl-Oskarsdagarna`
-    return f"{first}-{second}" if half_known and _may_be_given(first, second) else None
-
-
-def _may_be_given(*parts: str) -> bool:
-    """Whether none of the parts says that a place or a firm bears the name."""
-    things = _NO_NAME | FIRM_WORDS
-    return all(part.isalpha() and part not in things and not is_place(part) for part in parts)
 
 
 def _capital(reading: Reading, index: int) -> bool:
@@ -193,7 +146,7 @@ def _capital(reading: Reading, index: int) -> bool:
 
 
 def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
-    name = _first_name(reading.texts[index])
+    name = first_name(reading.texts[index])
     if name is None:
         return None
     end = _extend(reading, index + 1)
@@ -275,7 +228,7 @@ def _is_surname(lower: str) -> bool:
 def _may_be_surname(lower: str) -> bool:
     """Whether the word is a known surname or has the form of one, also in the genitive."""
     formed = len(lower) > 5 and lower.removesuffix("s").endswith(_SURNAME_ENDINGS)
-    return formed or _base(lower, _SURNAMES) is not None
+    return formed or base_of(lower, _SURNAMES) is not None
 
 
 def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -394,7 +347,7 @@ def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
         return None
     kin = reading.lowers[index] in _KIN
     if lower.endswith(_ORDINARY_GENITIVES) or not (kin or _capital(reading, owner)):
-        known = _base(lower, FIRST_NAMES | LAST_NAMES)
+        known = base_of(lower, FIRST_NAMES | LAST_NAMES)
         return (owner, owner + 1) if known and known not in WORD_NAMES else None
     return owner, owner + 1
 
