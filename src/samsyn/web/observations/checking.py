@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.privacy.rules import findings_in
 from samsyn.web.answers import in_context
 from samsyn.web.gate import needs
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.web.request import ScopedRequest
 
 FIELD = "description"
