@@ -51,6 +51,16 @@ def whole(name: str, default: int) -> int:
     return int(value)
 
 
+def wholes(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """As many whole numbers as the default has, separated by commas."""
+    given = words(name, ",".join(map(str, default)))
+    if len(given) != len(default) or not all(one.isdecimal() for one in given):
+        raise ImproperlyConfigured(
+            f"{name} ska vara {len(default)} heltal, till exempel {','.join(map(str, default))}."
+        )
+    return tuple(map(int, given))
+
+
 def truth(name: str, default: bool) -> bool:
     """``1`` or ``0``; nothing else, so that a typing error is not taken for no."""
     return choice(name, ("0", "1"), "1" if default else "0") == "1"

@@ -5,6 +5,7 @@ from samsyn.domain.intake.actions import CHECK
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.observations.actions import importing, upkeep
+from samsyn.domain.operations.actions import duties
 from samsyn.foundation import queue
 from samsyn.foundation.bulk import checkpoint
 
@@ -28,3 +29,4 @@ queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)
 queue.handler(SIGN)(sign_heads)
+queue.handler(duties.DUTY)(duties.perform)
