@@ -1,4 +1,4 @@
-"""``./samsyn backup``, ``verify`` and ``restore``: the installation's copy, made, proved, put back."""
+"""``./samsyn backup``: a copy of the installation, made while it runs."""
 
 import os
 import sys

@@ -54,7 +54,7 @@ def read_ledger(folder: Path) -> list[Decision]:
     path = folder / NAME
     if not path.exists():
         return []
-    *lines, last = path.read_text(encoding="utf-8").split("\n")
+    *lines, _cut_off = path.read_text(encoding="utf-8").split("\n")
     try:
         return [Decision(**json.loads(line)) for line in lines if line]
     except (TypeError, ValueError) as error:

@@ -34,7 +34,7 @@ class Duty(models.Model):
     due_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class DisposalTerms(MunicipalityRow, Versioned):

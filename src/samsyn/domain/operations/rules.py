@@ -1,7 +1,7 @@
 """What is kept in a backup, how long backups stay, and terms that a municipality may set."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -50,15 +50,19 @@ def outlived(backups: Iterable[Path], keep: tuple[int, ...]) -> list[Path]:
     newest_first = sorted(backups, key=lambda one: one.name, reverse=True)
     days = {one: _day(one) for one in newest_first}
     wanted = set(newest_first[:1])
-    for first_day, most in zip((lambda day: day, monday, first_of_month), keep, strict=True):
-        spans = {}
+    for first_day, most in zip((_itself, monday, first_of_month), keep, strict=True):
+        spans: dict[object, Path] = {}
         for one in newest_first:
             spans.setdefault(first_day(days[one]), one)
         wanted |= set(list(spans.values())[:most])
     return [one for one in newest_first if one not in wanted]
 
 
-def _day(backup: Path) -> object:
+def _itself(day: date) -> date:
+    return day
+
+
+def _day(backup: Path) -> date:
     at = _time_of(backup)
     if at is None:
         raise ValueError(backup.name)
@@ -80,7 +84,9 @@ def next_due(now: datetime, hours: int) -> datetime:
 
 def proof_of(uid: str, secret: str | None = None) -> str:
     """A mark that only the installation's secret makes for a backup."""
-    return salted_hmac("samsyn.operations.backup", uid, secret=secret, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "samsyn.operations.backup", uid, secret=secret, algorithm="sha256"
+    ).hexdigest()
 
 
 def is_proof(given: str, uid: str, secrets: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from pyrage import IdentityError, RecipientError, x25519
 
 from samsyn.foundation.refusals import Mistaken
 
-SECRET = "AGE-SECRET-KEY-"
+OPENS = "AGE-SECRET-KEY-"
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def read_keys(text: str) -> Keys:
     lines = (line.partition("#")[0] for line in text.splitlines())
     words = [word for line in lines for word in line.replace(",", " ").split()]
     try:
-        identities = [x25519.Identity.from_str(one) for one in words if one.startswith(SECRET)]
-        others = [x25519.Recipient.from_str(one) for one in words if not one.startswith(SECRET)]
+        identities = [x25519.Identity.from_str(one) for one in words if one.startswith(OPENS)]
+        others = [x25519.Recipient.from_str(one) for one in words if not one.startswith(OPENS)]
     except (IdentityError, RecipientError) as error:
         raise Mistaken(
             "Nyckeln till säkerhetskopiorna går inte att läsa. Den börjar med age1 eller "

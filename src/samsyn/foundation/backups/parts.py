@@ -22,6 +22,9 @@ WRONG_KEY = (
 )
 
 
+CUT = "Säkerhetskopian är skadad: en del går inte att låsa upp till slutet."
+
+
 class DamagedError(Mistaken):
     """A part is not what was written."""
 
@@ -141,17 +144,19 @@ def _unlocked(file: IO[bytes], keys: Keys) -> Iterator[IO[bytes]]:
             yield plain
             while plain.read(CHUNK):
                 pass
-    except (EOFError, zlib.error, ValueError, OSError) as error:
+    except Exception as error:
+        # what was read may be nothing at all: why it could not be unlocked says more
         worker.join()
-        raise _told(failed, error) from error
+        _raise_told(failed, error)
+        raise
     worker.join()
-    if failed:
-        raise _told(failed, failed[0]) from failed[0]
+    _raise_told(failed)
 
 
-def _told(failed: list[Exception], error: Exception) -> Exception:
-    if failed and isinstance(failed[0], pyrage.DecryptError):
-        return Mistaken(WRONG_KEY)
-    if failed:
-        return DamagedError("Säkerhetskopian är skadad: en del går inte att låsa upp till slutet.")
-    return error
+def _raise_told(failed: list[Exception], read: Exception | None = None) -> None:
+    """Raise what the unlocking failed at, unless it was only that nobody read on."""
+    for error in failed:
+        if isinstance(error, pyrage.DecryptError):
+            raise Mistaken(WRONG_KEY) from error
+        if read is None or isinstance(read, (EOFError, zlib.error, ValueError, OSError)):
+            raise DamagedError(CUT) from error

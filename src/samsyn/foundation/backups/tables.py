@@ -135,7 +135,7 @@ def rows_of(model: Model) -> Iterator[list[Any]]:
     order: Any = key.attname
     if connection.vendor == "postgresql" and isinstance(key, models.CharField):
         order = Collate(key.attname, "C")  # as SQLite sorts
-    found = models.QuerySet(model).order_by(order).values_list(*names)
+    found: Any = models.QuerySet(model).order_by(order).values_list(*names)
     yield from map(list, found.iterator(chunk_size=_ROWS_AT_A_TIME))
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from samsyn.domain.audit.actions import Plain
 from samsyn.domain.files.holding import staying
 from samsyn.domain.files.queries import kept_files
 from samsyn.domain.operations.actions.logging import record_everywhere
@@ -107,7 +108,7 @@ def _remember(archive: Archive, now: datetime) -> Backup:
         files=len(contents.files),
         damaged=len(contents.damaged),
     )
-    plain = {
+    plain: Plain = {
         "backup": contents.uid,
         "rows": backup.rows,
         "files": backup.files,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from samsyn.domain.audit.actions import keep_revision, record
+from samsyn.domain.audit.actions import Plain, keep_revision, record
 from samsyn.domain.files.actions import dispose, remove_disposed
 from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.intake.enums import BatchState
@@ -66,7 +66,7 @@ def _dispose_due(municipality: Municipality) -> int:
     gone = dispose_originals(by, _due(by))
     if gone:
         digests = [one.digest for one in gone]
-        plain = {"count": len(gone), "digests": " ".join(digests)}
+        plain: Plain = {"count": len(gone), "digests": " ".join(digests)}
         record(by, "operations.originals_disposed", municipality, plain=plain)
     return len(gone)
 

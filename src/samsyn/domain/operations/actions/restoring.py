@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from samsyn.domain.audit.actions import record
+from samsyn.domain.audit.actions import Plain, record
 from samsyn.domain.files.actions import put, remove_disposed
 from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import StoredFile
@@ -31,7 +31,7 @@ from samsyn.foundation.backups.loading import bring_up_to_date, check_fits_here,
 from samsyn.foundation.preparing import preparing
 from samsyn.foundation.refusals import Mistaken
 
-OTHER_SECRET = (
+NOT_ITS_KEY = (
     "SAMSYN_SECRET_KEY är en annan än när säkerhetskopian gjordes: då går loggens signaturer inte "
     "att pröva och tvåstegskoderna inte att använda. Sätt den rätta (SAMSYN_SECRET_KEY eller "
     "SAMSYN_SECRET_KEY_FALLBACKS), eller ge --other-secret om den är förlorad."
@@ -74,7 +74,7 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
         check_fits_here(archive)
         secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
-            raise Mistaken(OTHER_SECRET)
+            raise Mistaken(NOT_ITS_KEY)
         again = _ledgers(archive)
         if any(one.kind not in DisposalKind.values for one in again):
             raise Mistaken(UNKNOWN_KIND)
@@ -127,5 +127,5 @@ def _dispose_again(municipality: Municipality, uids: list[str]) -> None:
     files = StoredFile.objects.visible_to(by).filter(uid__in=uids)
     gone = dispose_originals(by, list(files))
     if gone:
-        plain = {"count": len(gone), "digests": " ".join(one.digest for one in gone)}
+        plain: Plain = {"count": len(gone), "digests": " ".join(one.digest for one in gone)}
         record(by, "operations.disposed_again", municipality, plain=plain)
