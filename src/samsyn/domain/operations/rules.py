@@ -20,6 +20,8 @@ LEFT_OUT = frozenset(
     }
 )
 """Tables of models that are in no backup. The cache and the list of migrations are no models'."""
+BEGUN = frozenset({"operations_duty", "django_tasks_database_dbtaskresult", "samsyn_cache"})
+"""Tables that a start fills though nobody has done anything yet; the backup's take their place."""
 FIRST = ("audit_head",)
 """A head that comes after its entries would be taken for one that replaces another."""
 AT_NIGHT = time(1, 30)

@@ -26,21 +26,24 @@ OTHER_TABLES = (
 )
 
 
-def check_fits_here(backup: Archive) -> None:
-    """Refuse a backup of a later release, and a database that holds something already."""
+def check_fits_here(backup: Archive, begun: frozenset[str]) -> None:
+    """Refuse a backup of a later release, and a database that holds something already.
+
+    ``begun`` are tables that a start fills by itself.
+    """
     executor = MigrationExecutor(connection)
     if not set(backup.contents.migrations) <= set(executor.loader.graph.nodes):
         raise Mistaken(NEWER)
     there = set(MigrationRecorder(connection).applied_migrations())
-    if _holds_rows(backup.contents.left_out):
+    if _holds_rows({*backup.contents.left_out, *begun}):
         raise NotNow(NOT_EMPTY)
     if there and there != set(backup.contents.migrations):
         raise NotNow(OTHER_TABLES)
 
 
-def _holds_rows(left_out: Iterable[str]) -> bool:
+def _holds_rows(apart: Iterable[str]) -> bool:
     """Whether any table has a row, those apart that a migration fills."""
-    apart = {*left_out, "django_migrations", "sqlite_sequence"}
+    apart = {*apart, "django_migrations", "sqlite_sequence"}
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
             if name in apart:
@@ -54,14 +57,14 @@ def _holds_rows(left_out: Iterable[str]) -> bool:
 def models_of(backup: Archive) -> Any:
     """The tables made as they were when the backup was, and the models of that moment."""
     executor = MigrationExecutor(connection)
-    targets = _ends(executor, set(backup.contents.migrations))
+    targets = ends_of(executor, set(backup.contents.migrations))
     if not MigrationRecorder(connection).applied_migrations():
         executor.migrate(targets)
         executor.loader.build_graph()
     return executor.loader.project_state(targets).apps
 
 
-def _ends(executor: MigrationExecutor, applied: set[Node]) -> list[Node]:
+def ends_of(executor: MigrationExecutor, applied: set[Node]) -> list[Node]:
     """The last migration of each app among those that had been applied."""
     nodes = executor.loader.graph.node_map
     return sorted(
@@ -73,12 +76,14 @@ def _ends(executor: MigrationExecutor, applied: set[Node]) -> list[Node]:
     )
 
 
-def load(backup: Archive, apps: Any, first: tuple[str, ...]) -> None:
+def load(backup: Archive, apps: Any, first: tuple[str, ...], begun: frozenset[str]) -> None:
     """Put every row in its table, in the caller's transaction, and prove each table's sum."""
     left_out = frozenset(backup.contents.left_out)
     known = {one._meta.db_table: one for one in kept_models(apps, left_out, first)}
     if set(known) != set(backup.contents.tables):
         raise DamagedError(ALTERED.format("tabellernas förteckning"))
+    for name in begun & set(known):
+        models.QuerySet(known[name]).delete()
     for header, rows in tables_in(backup):
         _load_table(backup, known[header["table"]], header["columns"], rows)
     for name, model in known.items():

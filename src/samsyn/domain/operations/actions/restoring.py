@@ -22,7 +22,7 @@ from samsyn.domain.operations.ledger import (
     read_ledger,
     write_ledger,
 )
-from samsyn.domain.operations.rules import FIRST, backups_in, is_proof
+from samsyn.domain.operations.rules import BEGUN, FIRST, backups_in, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.backups.archive import Archive, check, files_in, open_backup
@@ -71,7 +71,7 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
     """Put a backup into this installation, which is empty, and apply later disposals again."""
     archive = open_backup(find(folder), keys)
     with preparing(settings.VAR):
-        check_fits_here(archive)
+        check_fits_here(archive, BEGUN)
         secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
             raise Mistaken(NOT_ITS_KEY)
@@ -88,7 +88,7 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
 def _put_in(archive: Archive) -> None:
     models = models_of(archive)
     with _files(archive), transaction.atomic():
-        load(archive, models, FIRST)
+        load(archive, models, FIRST, BEGUN)
 
 
 @contextmanager
