@@ -19,7 +19,7 @@ from tests.trust.releases.making_of import SECRET, TODAY
 
 RELEASES = sorted(one for one in Path(__file__).with_name("releases").iterdir() if one.is_dir())
 RELEASES = [one for one in RELEASES if (one / "samsyn.sqlite3.gz").exists()]
-# what a start makes anew, or empties by itself
+# what a migration makes anew by itself
 NOT_KEPT = {"django_migrations", "sqlite_sequence", "django_content_type", "auth_permission"}
 pytestmark = pytest.mark.skipif(bool(SERVER), reason="the kept databases are SQLite's")
 
@@ -34,7 +34,7 @@ class Upgraded:
         self.before = rows_of(self.file)
         self.files = {one.name: one.read_bytes() for one in (folder / "files").glob("*/*")}
         there = Installation(folder, "", {"SAMSYN_SECRET_KEY": SECRET, "SAMSYN_TODAY": TODAY})
-        migrate = there.command("samsyn", "migrate")
+        migrate = there.command("django", "migrate", "--verbosity=0")
         subprocess.run(migrate, env=there.environment, cwd=ROOT, check=True, timeout=300)
         self.after = rows_of(self.file)
         self.told = there.run("tests.trust.upgraded")

@@ -247,8 +247,8 @@ FILES = VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 BACKUP_DIR = environment.text("SAMSYN_BACKUP_DIR", "")
-BACKUP_KEY = environment.text("SAMSYN_BACKUP_KEY", "")
-BACKUP_HOURS = environment.whole("SAMSYN_BACKUP_HOURS", 24)
+BACKUP_KEY = environment.age_keys("SAMSYN_BACKUP_KEY")
+BACKUP_HOURS = environment.within("SAMSYN_BACKUP_HOURS", 24, 1, 24)
 BACKUP_KEEP = environment.wholes("SAMSYN_BACKUP_KEEP", (7, 4, 3))
 
 MAIL_HOST = environment.text("SAMSYN_MAIL_HOST", "")

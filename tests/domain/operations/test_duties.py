@@ -1,5 +1,6 @@
 """What comes back by itself: when, what is kept, and whom it tells."""
 
+import os
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
@@ -84,9 +85,13 @@ class TestWhatIsKept:
             (tmp_path / name / "manifest.json").touch()
         (tmp_path / "ledger.jsonl").touch()
         (tmp_path / "samsyn-20250101T000000Z").mkdir()  # no backup: it has no manifest
-        (tmp_path / ".samsyn-20260103T000000Z.partial").mkdir()
+        broken_off = tmp_path / ".samsyn-20260103T000000Z.partial"
+        broken_off.mkdir()
+        os.utime(broken_off, (0, 0))
+        (tmp_path / ".samsyn-20260104T000000Z.partial").mkdir()  # being made
         assert take_away_outlived(tmp_path) == 1
         assert sorted(one.name for one in tmp_path.iterdir()) == [
+            ".samsyn-20260104T000000Z.partial",
             "ledger.jsonl",
             "samsyn-20250101T000000Z",
             "samsyn-20260102T000000Z",

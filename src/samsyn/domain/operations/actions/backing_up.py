@@ -1,6 +1,8 @@
 """Making backups, and taking away those that have had their time."""
 
+import errno
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -8,7 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -32,7 +34,15 @@ from samsyn.foundation.backups.keys import NO_KEYS, Keys
 from samsyn.foundation.backups.tables import kept_models
 from samsyn.foundation.refusals import Mistaken, NotNow, Refusal
 
-TOO_NEW = "Databasen är inte uppdaterad. Kör ./samsyn migrate först."
+_FAULTS = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EACCES: "du får inte skriva där",
+    errno.EROFS: "disken går bara att läsa",
+    errno.EIO: "disken svarar inte som den ska",
+}
+BROKEN_OFF_SECONDS = 24 * 3600
+NOT_UP_TO_DATE = "Databasen är inte uppdaterad. Kör ./samsyn migrate först."
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,8 @@ def back_up(folder: Path, keys: Keys = NO_KEYS) -> Made:
     now = timezone.now()
     try:
         archive = _make(folder, now, keys)
-    except (OSError, Refusal) as error:
-        sentence = error.sentence if isinstance(error, Refusal) else _why(folder, error)
+    except (DatabaseError, OSError, Refusal) as error:
+        sentence = _why(folder, error)
         _remember_failed(now, keys, sentence)
         raise NotNow(sentence) from error
     return Made(archive, _remember(archive, now))
@@ -63,7 +73,7 @@ def _make(folder: Path, now: datetime, keys: Keys) -> Archive:
         raise Mistaken(f"Mappen {folder} finns inte. Skapa den, eller anslut disken den ligger på.")
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise NotNow(TOO_NEW)
+        raise NotNow(NOT_UP_TO_DATE)
     target = folder / folder_name(now)
     if target.exists():
         raise NotNow("En säkerhetskopia togs alldeles nyss. Försök igen om en stund.")
@@ -88,10 +98,14 @@ def product() -> str:
         return "okänd"
 
 
-def _why(folder: Path, error: OSError) -> str:
+def _why(folder: Path, error: Exception) -> str:
+    if isinstance(error, Refusal):
+        return error.sentence
+    if isinstance(error, DatabaseError):
+        return "Databasen svarade inte som den skulle medan säkerhetskopian togs. Försök igen."
     return (
-        f"Säkerhetskopian kunde inte skrivas i {folder} ({error.strerror or 'fel'}). "
-        "Finns det plats, och får du skriva där?"
+        f"Säkerhetskopian kunde inte skrivas i {folder}: "
+        f"{_FAULTS.get(getattr(error, 'errno', None), type(error).__name__)}."
     )
 
 
@@ -130,6 +144,12 @@ def _remember_failed(now: datetime, keys: Keys, sentence: str) -> None:
 def take_away_outlived(folder: Path) -> int:
     """Remove backups that the settings no longer keep, and what was broken off; how many."""
     gone = outlived(backups_in(folder), settings.BACKUP_KEEP)
-    for one in [*gone, *folder.glob(".samsyn-*.partial")]:
+    broken = [one for one in folder.glob(".samsyn-*.partial") if _is_old(one)]
+    for one in [*gone, *broken]:
         shutil.rmtree(one)
     return len(gone)
+
+
+def _is_old(partial: Path) -> bool:
+    """Whether nobody can be at work on it any more."""
+    return time.time() - partial.stat().st_mtime > BROKEN_OFF_SECONDS

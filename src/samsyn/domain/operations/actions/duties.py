@@ -39,7 +39,7 @@ def ensure_duties() -> None:
 
 def _renew(name: DutyName) -> None:
     hours = settings.BACKUP_HOURS if name is DutyName.BACKUP else 24
-    due = next_due(timezone.now(), min(max(hours, 1), 24))
+    due = next_due(timezone.now(), hours)
     Duty.objects.update_or_create(name=name, defaults={"due_at": due})
     queue.enqueue(DUTY, name.value, due.isoformat(), after=due)
 
