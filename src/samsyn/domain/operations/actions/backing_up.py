@@ -105,7 +105,7 @@ def _why(folder: Path, error: Exception) -> str:
         return "Databasen svarade inte som den skulle medan säkerhetskopian togs. Försök igen."
     return (
         f"Säkerhetskopian kunde inte skrivas i {folder}: "
-        f"{_FAULTS.get(getattr(error, 'errno', None), type(error).__name__)}."
+        f"{_FAULTS.get(getattr(error, 'errno', None) or 0, type(error).__name__)}."
     )
 
 
