@@ -37,6 +37,9 @@ COMMANDS = {
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),
     "counts": Command("samsyn.cli.counts", "visa att räknetabellerna stämmer med raderna"),
+    "backup": Command("samsyn.cli.backup", "ta en säkerhetskopia, medan Samsyn är igång"),
+    "verify": Command("samsyn.cli.verify", "pröva att en säkerhetskopia är hel"),
+    "restore": Command("samsyn.cli.restore", "lägg in en säkerhetskopia i en tom installation"),
     "guard": Command("samsyn.cli.guard", "pröva texter mot skyddet för personuppgifter", False),
     "bench": Command("samsyn.cli.bench", "mät hastighet och träffsäkerhet", False),
 }

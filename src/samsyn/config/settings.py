@@ -3,12 +3,16 @@
 Every variable begins with ``SAMSYN_``; docs/settings.md lists them.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from samsyn.config import production
 from samsyn.foundation import environment
+
+# what any process of Samsyn writes is its owner's alone
+os.umask(0o077)
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = environment.choice("SAMSYN_MODE", environment.MODES, "development")
@@ -55,6 +59,7 @@ INSTALLED_APPS = [
     "samsyn.domain.monitoring",
     "samsyn.domain.situations",
     "samsyn.domain.publishing",
+    "samsyn.domain.operations",
     "samsyn.jobs",
     "samsyn.web",
 ]
@@ -239,6 +244,13 @@ STORAGES = {
     },
 }
 FILES = VAR / "files"
+# static files too: whoever serves them is the one who wrote them
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+BACKUP_DIR = environment.text("SAMSYN_BACKUP_DIR", "")
+BACKUP_KEY = environment.age_keys("SAMSYN_BACKUP_KEY")
+BACKUP_HOURS = environment.within("SAMSYN_BACKUP_HOURS", 24, 1, 24)
+BACKUP_KEEP = environment.wholes("SAMSYN_BACKUP_KEEP", (7, 4, 3))
 
 MAIL_HOST = environment.text("SAMSYN_MAIL_HOST", "")
 EMAIL_BACKEND = (

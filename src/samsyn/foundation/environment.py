@@ -1,6 +1,7 @@
 """Typed readers of the environment. A bad value stops the start and names itself."""
 
 import os
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,36 @@ def whole(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} är {value!r}; det ska vara ett heltal.")
     return int(value)
+
+
+def wholes(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """As many whole numbers as the default has, separated by commas."""
+    given = words(name, ",".join(map(str, default)))
+    if len(given) != len(default) or not all(one.isdecimal() for one in given):
+        raise ImproperlyConfigured(
+            f"{name} ska vara {len(default)} heltal, till exempel {','.join(map(str, default))}."
+        )
+    return tuple(map(int, given))
+
+
+def within(name: str, default: int, least: int, most: int) -> int:
+    """A whole number between two, both included."""
+    value = whole(name, default)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name} är {value}; välj mellan {least} och {most}.")
+    return value
+
+
+def age_keys(name: str) -> str:
+    """Keys of age, separated by commas, or nothing."""
+    if not all(_AGE_KEY.fullmatch(one) for one in words(name)):
+        raise ImproperlyConfigured(
+            f"{name} ska vara nycklar som börjar med age1. Gör en med ./samsyn backup --new-key."
+        )
+    return text(name, "")
+
+
+_AGE_KEY = re.compile(r"age1[0-9a-z]{58}|AGE-SECRET-KEY-1[0-9A-Z]{58}")
 
 
 def truth(name: str, default: bool) -> bool:

@@ -6,6 +6,7 @@ from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.notices.access_letters import tell_of_access
 from samsyn.domain.observations.actions import importing, upkeep
+from samsyn.domain.operations.actions import duties
 from samsyn.domain.organisations.actions.requests import TELL
 from samsyn.foundation import queue
 from samsyn.foundation.bulk import checkpoint
@@ -31,3 +32,4 @@ queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)
 queue.handler(SIGN)(sign_heads)
+queue.handler(duties.DUTY)(duties.perform)

@@ -184,6 +184,8 @@ def _value(key: str, value: object, names: dict[str, str]) -> str:
         return str(AccessChange(text).label)
     if key == "last_day" and text:
         return formats.day(date.fromisoformat(text))
+    if key == "made_at" and text:
+        return formats.moment(datetime.fromisoformat(text))
     return names.get(text, text)
 
 
