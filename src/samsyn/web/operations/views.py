@@ -21,7 +21,9 @@ def terms(request: ScopedRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = Terms.of(terms_of(request.scope), sent)
     if form.is_valid():
-        changed = attempt(form, lambda: change_terms(by=request.scope, **form.cleaned_data))
+        changed = attempt(
+            request, form, lambda: change_terms(by=request.scope, **form.cleaned_data)
+        )
         if changed is not None:
             messages.success(request, _("Fristerna är sparade."))
             return redirect("municipality_settings", request.municipality.code)
