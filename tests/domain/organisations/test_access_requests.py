@@ -95,13 +95,19 @@ class TestConfirmedThere:
         asked.refresh_from_db()
         assert (asked.state, asked.email, asked.name) == (RequestState.DONE, "", "")
 
-    def test_not_by_who_asks(self, by, officer, asked):
+    def test_not_by_who_asks_though_an_officer_too(self, where, coordinator, officer, police):
+        User.objects.filter(pk=coordinator.pk).update(password=CAN_LOG_IN)
+        factories.member(where, Role.CONTACT, at=police, who=coordinator)
+        both = factories.scope_of(coordinator, where)
+        invited = invite_person(
+            by=both, email=EMAIL, name="Ny", organisation=police, roles=[Role.REVIEWER]
+        )
         with pytest.raises(NotAllowed):
-            confirm_request(by=by, request=asked)
+            confirm_request(by=both, request=invited.requests[0])
 
     def test_not_by_who_would_gain(self, by, where, officer, police):
         colleague = inside(where, Role.REPORTER, factories.organisation(where))
-        request = add_membership(by=by, person=colleague, organisation=police, role=Role.CONTACT)
+        request = add_membership(by=by, person=colleague, organisation=police, role=Role.REVIEWER)
         Membership.objects.within(where).create(
             municipality=where,
             user=colleague,
