@@ -36,6 +36,7 @@ COMMANDS = {
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),
     "counts": Command("samsyn.cli.counts", "visa att räknetabellerna stämmer med raderna"),
+    "letters": Command("samsyn.cli.letters", "visa utkorgen, eller skicka om ett brev"),
     "guard": Command("samsyn.cli.guard", "pröva texter mot skyddet för personuppgifter", False),
     "bench": Command("samsyn.cli.bench", "mät hastighet och träffsäkerhet", False),
 }

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    # before the library whose command it makes better
+    "samsyn.foundation.workers",
     "django_tasks_db",
     "csp",
     "allauth",
@@ -248,6 +250,7 @@ EMAIL_BACKEND = (
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = environment.whole("SAMSYN_MAIL_PORT", 25)
 EMAIL_USE_TLS = environment.truth("SAMSYN_MAIL_TLS", default=bool(MAIL_HOST))
+EMAIL_TIMEOUT = environment.whole("SAMSYN_MAIL_TIMEOUT", 10)
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = environment.text("SAMSYN_MAIL_FROM", "samsyn@localhost")
 
