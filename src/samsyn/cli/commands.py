@@ -77,17 +77,28 @@ def _told(error: Exception) -> tuple[str, int] | None:
         return error.sentence, 1
     if isinstance(error, ImproperlyConfigured):
         return str(error), 2
-    from django.db import DatabaseError
+    from django.db import DatabaseError, InterfaceError
 
-    return _of_database() if isinstance(error, DatabaseError) else None
+    from samsyn.foundation.faults import Fault, fault_of
+
+    fault = fault_of(error)
+    if fault is Fault.FULL:
+        return "Disken är full. Inget har ändrats. Gör plats och försök igen.", 1
+    if fault is Fault.READ_ONLY:
+        return "Databasen eller disken är skrivskyddad. Inget har ändrats.", 1
+    return _of_database(fault) if isinstance(error, DatabaseError | InterfaceError) else None
 
 
-def _of_database() -> tuple[str, int] | None:
+def _of_database(fault: object) -> tuple[str, int] | None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from samsyn.foundation.faults import Fault
+
     if connection.connection is None:  # it could not be opened
         return "Databasen svarar inte. Är den igång, och stämmer SAMSYN_DATABASE_URL?", 1
+    if fault is Fault.BUSY:
+        return "Databasen är upptagen: ett annat program håller den låst. Försök igen.", 1
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.", 1

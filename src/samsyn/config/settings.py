@@ -119,7 +119,7 @@ DATABASES = {"default": environment.database("SAMSYN_DATABASE_URL", VAR / "samsy
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "samsyn.foundation.cache.DatabaseCache",
         "LOCATION": "samsyn_cache",
     }
 }
