@@ -64,11 +64,16 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        told = _told(error)
-        if told is None:
-            raise
-        return _fail(*told)
+        return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _of_ours(error: Exception) -> tuple[str, int]:
+    """A fault of ours, without its message: that may hold what somebody wrote."""
+    from samsyn.foundation.logs import place_of
+
+    kind, place = type(error).__qualname__, place_of(error.__traceback__)
+    return f"Något gick fel hos oss ({kind} i {place}). Hör av dig med den här raden.", 1
 
 
 def _told(error: Exception) -> tuple[str, int] | None:

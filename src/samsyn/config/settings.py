@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from samsyn.config import production
-from samsyn.foundation import environment
+from samsyn.foundation import environment, logs
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = environment.choice("SAMSYN_MODE", environment.MODES, "development")
@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samsyn.web.request_log.log_request",
+    "samsyn.web.proxies.find_client",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -192,6 +194,9 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if environment.truth("SAMSYN_BEHIND_PROXY", False) else None
 )
+# the watchdog asks on the machine itself
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+TRUSTED_PROXIES = environment.networks("SAMSYN_TRUSTED_PROXIES")
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -254,11 +259,7 @@ EMAIL_TIMEOUT = environment.whole("SAMSYN_MAIL_TIMEOUT", 10)
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = environment.text("SAMSYN_MAIL_FROM", "samsyn@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings("INFO" if PRODUCTION else "WARNING")
+if MODE != "test":
+    logs.hide_what_falls()
 SILENCED_SYSTEM_CHECKS: list[str] = []

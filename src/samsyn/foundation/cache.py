@@ -8,19 +8,34 @@ from typing import Any
 
 from django.core.cache.backends import db
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connections, router
+from django.db.utils import DatabaseErrorWrapper
+
+
+class _Noting(DatabaseErrorWrapper):
+    """Knows which error of the machine has passed."""
+
+    fault: Exception | None = None
+
+    def __exit__(self, *error: Any) -> None:
+        try:
+            super().__exit__(*error)
+        except (OperationalError, InterfaceError) as fault:
+            self.fault = fault
+            raise
 
 
 class DatabaseCache(db.DatabaseCache):
     """Rows in ``samsyn_cache``."""
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
-        before, connection.errors_occurred = connection.errors_occurred, False
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        before, noting = connection.wrap_database_errors, _Noting(connection)
+        connection.__dict__["wrap_database_errors"] = noting
         try:
             done = bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]
-            # Django marks errors that are not of one row, such as two who add the same
-            if not done and connection.errors_occurred:
-                raise OperationalError("the cache could not be written")
-            return done
         finally:
-            connection.errors_occurred = connection.errors_occurred or before
+            connection.__dict__["wrap_database_errors"] = before
+        if noting.fault and not done:
+            raise noting.fault
+        return done

@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -41,6 +42,16 @@ def secret(name: str, file: Path, *, required: bool) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, empty parts left out."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, separated by commas."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} ska vara adresser eller nät, till exempel 10.0.0.5 eller 10.0.0.0/24."
+        ) from error
 
 
 def whole(name: str, default: int) -> int:

@@ -111,8 +111,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _give_up(self) -> None:
         self._waits.waited_in_vain()
-        self.errors_occurred = True
-        raise OperationalError("database is locked")
+        with self.wrap_database_errors:
+            raise self.Database.OperationalError("database is locked")
 
     @contextmanager
     def _for_what_is_left(self, until: float | None) -> Iterator[None]:
