@@ -127,6 +127,7 @@ def test_one_that_falls_seldom_is_never_given_up(monkeypatch):
     monkeypatch.setattr(supervising, "_LOOK_EVERY", 0.01)
     supervising.keep([falling], lambda: next(looks, None) is None)
     assert falling.falls == 1
+    supervising.stop([falling])
 
 
 def test_the_pauses_grow(monkeypatch):
