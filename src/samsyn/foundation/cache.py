@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.cache.backends import db
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.db import InterfaceError, OperationalError, connections, router
+from django.db import connections, router
 from django.db.utils import DatabaseErrorWrapper
+
+from samsyn.foundation.faults import fault_of
 
 
 class _Noting(DatabaseErrorWrapper):
@@ -17,11 +19,12 @@ class _Noting(DatabaseErrorWrapper):
 
     fault: Exception | None = None
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *given: Any) -> None:
         try:
-            super().__exit__(*error)
-        except (OperationalError, InterfaceError) as fault:
-            self.fault = fault
+            super().__exit__(*given)
+        except Exception as error:
+            if fault_of(error):
+                self.fault = error
             raise
 
 
