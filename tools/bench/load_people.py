@@ -44,7 +44,7 @@ class Person:
 
     def __init__(self, who: User, port: int, told: Told) -> None:
         self.port, self.told = port, told
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
         session = browser(who).cookies[settings.SESSION_COOKIE_NAME].value
         self.headers = {
             "Host": f"localhost:{port}",
