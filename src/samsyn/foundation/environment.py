@@ -149,7 +149,5 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": port,
-        # a pooled connection that the server has closed is found out before it is used
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**_postgresql(wait), **query},
     }
