@@ -1,6 +1,7 @@
 """Error pages: a sentence in Swedish that says what to do."""
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.faults import Fault, fault_of
 from samsyn.foundation.refusals import NotAllowed, Refusal
 from samsyn.web import resending
+
+_PIECE = 65_536
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -57,6 +60,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
     fault = fault_of(error)
     if fault is None:
         return None
+    _hear_out(request)
     name = "fault_part.html" if "HX-Request" in request.headers else "503.html"
     context = {"fault": fault.value}
     return HttpResponse(
@@ -64,6 +68,15 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
         status=507 if fault is Fault.FULL else 503,
         headers={"Retry-After": "10"},
     )
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read what is still being sent: a browser that is cut off in the middle of a file shows
+    its own error instead of the answer."""
+    left = settings.UPLOAD_LIMIT_BYTES
+    with suppress(OSError):
+        while left > 0 and (some := request.read(_PIECE)):
+            left -= len(some)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
