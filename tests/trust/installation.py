@@ -40,7 +40,7 @@ class Installation:
     def command(self, module: str, *arguments: object) -> list[str]:
         return [sys.executable, "-m", module, *map(str, arguments)]
 
-    def run(self, module: str, *arguments: object):
+    def run(self, module: str, *arguments: object, limit: int = 300):
         """What a module prints as JSON when it is run as a process."""
         done = subprocess.run(
             self.command(module, *arguments),
@@ -49,7 +49,7 @@ class Installation:
             check=False,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=limit,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)

@@ -37,6 +37,7 @@ COMMANDS = {
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),
     "counts": Command("samsyn.cli.counts", "visa att räknetabellerna stämmer med raderna"),
+    "letters": Command("samsyn.cli.letters", "visa utkorgen, eller skicka om ett brev"),
     "backup": Command("samsyn.cli.backup", "ta en säkerhetskopia, medan Samsyn är igång"),
     "verify": Command("samsyn.cli.verify", "pröva att en säkerhetskopia är hel"),
     "restore": Command("samsyn.cli.restore", "lägg in en säkerhetskopia i en tom installation"),
@@ -67,11 +68,16 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        told = _told(error)
-        if told is None:
-            raise
-        return _fail(*told)
+        return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _of_ours(error: Exception) -> tuple[str, int]:
+    """A fault of ours, without its message: that may hold what somebody wrote."""
+    from samsyn.foundation.logs import place_of
+
+    kind, place = type(error).__qualname__, place_of(error.__traceback__)
+    return f"Något gick fel hos oss ({kind} i {place}). Hör av dig med den här raden.", 1
 
 
 def _told(error: Exception) -> tuple[str, int] | None:
@@ -84,17 +90,28 @@ def _told(error: Exception) -> tuple[str, int] | None:
         return error.sentence, 1
     if isinstance(error, ImproperlyConfigured):
         return str(error), 2
-    from django.db import DatabaseError
+    from django.db import DatabaseError, InterfaceError
 
-    return _of_database() if isinstance(error, DatabaseError) else None
+    from samsyn.foundation.faults import Fault, fault_of
+
+    fault = fault_of(error)
+    if fault is Fault.FULL:
+        return "Disken är full. Inget har ändrats. Gör plats och försök igen.", 1
+    if fault is Fault.READ_ONLY:
+        return "Databasen eller disken är skrivskyddad. Inget har ändrats.", 1
+    return _of_database(fault) if isinstance(error, DatabaseError | InterfaceError) else None
 
 
-def _of_database() -> tuple[str, int] | None:
+def _of_database(fault: object) -> tuple[str, int] | None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from samsyn.foundation.faults import Fault
+
     if connection.connection is None:  # it could not be opened
         return "Databasen svarar inte. Är den igång, och stämmer SAMSYN_DATABASE_URL?", 1
+    if fault is Fault.BUSY:
+        return "Databasen är upptagen: ett annat program håller den låst. Försök igen.", 1
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.", 1

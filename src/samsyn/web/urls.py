@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from samsyn.web.accounts.urls import urlpatterns as account_urls
+from samsyn.web.health import health
 from samsyn.web.home import views as home
 from samsyn.web.intake.urls import urlpatterns as intake_urls
 from samsyn.web.monitoring.urls import urlpatterns as monitoring_urls
@@ -28,6 +29,7 @@ in_municipality: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.entrance, name="entrance"),
+    path("halsa/", health, name="health"),
     path("sprak/", set_language, name="set_language"),
     path("komponenter/", showcase.components, name="components"),
     path("", include(account_urls)),
