@@ -37,6 +37,8 @@ COMMANDS = {
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),
     "counts": Command("samsyn.cli.counts", "visa att räknetabellerna stämmer med raderna"),
+    "status": Command("samsyn.cli.status", "visa hur installationen mår"),
+    "incident": Command("samsyn.cli.incident", "visa larm, eller skriv rapporten om ett"),
     "letters": Command("samsyn.cli.letters", "visa utkorgen, eller skicka om ett brev"),
     "backup": Command("samsyn.cli.backup", "ta en säkerhetskopia, medan Samsyn är igång"),
     "verify": Command("samsyn.cli.verify", "pröva att en säkerhetskopia är hel"),

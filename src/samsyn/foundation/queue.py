@@ -141,3 +141,21 @@ def name_of(work: "DBTaskResult[..., None]") -> str:
 def arguments_of(work: "DBTaskResult[..., None]") -> list[str | int]:
     """What a queued row's work is given."""
     return list((work.args_kwargs["args"] or ["", []])[1])
+
+
+def begin_again(uid: str) -> bool:
+    """Let failed work begin anew, with its attempts forgotten; False where it has not failed."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.filter(pk=uid, status="FAILED")
+    return bool(
+        rows.update(
+            status="READY",
+            run_after=timezone.now(),
+            started_at=None,
+            finished_at=None,
+            worker_ids=[],
+            exception_class_path="",
+            traceback="",
+        )
+    )

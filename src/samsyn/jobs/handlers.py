@@ -8,7 +8,7 @@ from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.notices.access_letters import tell_of_access
 from samsyn.domain.observations.actions import importing, upkeep
-from samsyn.domain.operations.actions import duties
+from samsyn.domain.operations.actions import duties, watching
 from samsyn.domain.organisations.actions.requests import TELL
 from samsyn.foundation import queue
 from samsyn.foundation.bulk import checkpoint
@@ -41,3 +41,4 @@ queue.mender(intake.give_up_lost)
 queue.mender(ordering.give_up_lost)
 queue.mender(ordering.ensure_scheduled)
 queue.mender(notices.take_up_lost)
+queue.mender(watching.watch)

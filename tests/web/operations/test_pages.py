@@ -3,13 +3,23 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from samsyn.domain.audit.models import Entry
 from samsyn.domain.files.actions import dispose
 from samsyn.domain.intake.actions import NewSource, create_source, take_in
+from samsyn.domain.notices.enums import LetterState
+from samsyn.domain.notices.models import OutgoingMail
+from samsyn.domain.operations.enums import AlertKind
+from samsyn.domain.operations.models import Alert
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
+from samsyn.foundation import queue
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target
 from tests import factories
 
@@ -80,3 +90,69 @@ def test_a_batch_without_its_original_offers_nothing_that_needs_it(client, where
     assert mapping not in shown and again not in shown
     assert "gallrat" in shown
     assert client.get(mapping).status_code == 422
+
+
+class TestOperator:
+    """The operator's page, empty and full, and what can be done from it."""
+
+    @pytest.fixture
+    def where(self):
+        return factories.municipality()
+
+    @pytest.fixture(autouse=True)
+    def _inside(self, client, where):
+        client.force_login(factories.member(where, Role.OPERATOR))
+
+    @pytest.fixture
+    def to(self, where):
+        return lambda route, *args: reverse(route, args=[where.code, *args])
+
+    def test_is_calm_at_first(self, client, to):
+        page = client.get(to("operations")).content.decode()
+        assert "gor-om" not in page and "oversett" not in page
+
+    def test_work_is_done_again(self, client, to, where):
+        queue.enqueue("audit.sign")
+        DBTaskResult.objects.update(status="FAILED", finished_at=timezone.now())
+        row = DBTaskResult.objects.get()
+        assert to("work_retry", row.pk) in client.get(to("operations")).content.decode()
+        client.post(to("work_retry", row.pk))
+        row.refresh_from_db()
+        assert (row.status, row.worker_ids) == ("READY", [])
+        assert Entry.objects.filter(act="operations.work_retried").exists()
+        assert client.post(to("work_retry", row.pk), follow=True).status_code == 200
+
+    def test_a_letter_is_sent_again(self, client, to, where):
+        letter = OutgoingMail.objects.within(where).create(
+            municipality=where,
+            key="x",
+            recipient="nobody@example.org",
+            subject="Inbjudan",
+            body="hemligt",
+            state=LetterState.FAILED,
+        )
+        page = client.get(to("operations")).content.decode()
+        assert "hemligt" not in page
+        client.post(to("letter_again", letter.uid))
+        letter.refresh_from_db()
+        assert letter.state == LetterState.WAITING
+
+    def test_an_alert_is_looked_at(self, client, to, where):
+        now = timezone.now()
+        alert = Alert.objects.create(kind=AlertKind.DISK, began_at=now, last_at=now)
+        assert to("alert_close", alert.uid) in client.get(to("operations")).content.decode()
+        assert to("operations") in client.get(to("start")).content.decode()
+        client.post(to("alert_close", alert.uid))
+        alert.refresh_from_db()
+        assert alert.closed_by is not None
+
+    def test_asks_as_much_however_much_has_failed(self, client, to, where):
+        client.get(to("operations"))
+        asked = []
+        for _ in range(3):
+            queue.enqueue("audit.sign")
+            DBTaskResult.objects.update(status="FAILED", finished_at=timezone.now())
+            with CaptureQueriesContext(connection) as queries:
+                client.get(to("operations"))
+            asked.append(len(queries))
+        assert asked[0] == asked[2]

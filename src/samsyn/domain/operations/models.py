@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from samsyn.domain.operations.enums import BackupState, DutyName
+from samsyn.domain.operations.enums import AlertKind, BackupState, DutyName
+from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Row, Versioned, choice_field
 
@@ -25,6 +26,50 @@ class Backup(Row):
 
     def __str__(self) -> str:
         return f"{self.folder} {self.state}"
+
+
+class Alert(Row):
+    """Something that somebody was told of at once: what, where, of whom or what, since when.
+
+    ``about`` is what makes two signs one incident: a person's uid, a day, a chain. One that
+    speaks of a condition is closed when the condition has passed; the others when somebody has
+    looked at them.
+    """
+
+    kind = choice_field(AlertKind)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    about = models.CharField(max_length=64, blank=True)
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    signs = models.PositiveIntegerField(default=1)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            # one open alert an incident, however many workers watch
+            models.UniqueConstraint(
+                fields=["kind", "municipality", "about"],
+                condition=models.Q(closed_at__isnull=True),
+                name="alert_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+
+class WatchedChain(models.Model):
+    """How far a chain has been looked through; it begins again from its end."""
+
+    chain = models.CharField(max_length=36, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
 
 
 class Duty(models.Model):

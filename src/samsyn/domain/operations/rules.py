@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from samsyn.foundation.clock import STOCKHOLM, first_of_month, monday
-from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.refusals import Mistaken, NotNow
 
 LEFT_OUT = frozenset(
     {
@@ -100,3 +100,9 @@ def check_days(field: str, days: int) -> None:
     """Refuse a term that is none, or longer than ten years."""
     if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
         raise Mistaken(f"Välj mellan {SHORTEST_DAYS} och {LONGEST_DAYS} dagar.", field)
+
+
+def check_open(closed_at: datetime | None) -> None:
+    """Refuse to close what is closed."""
+    if closed_at is not None:
+        raise NotNow("Larmet är redan översett.")

@@ -5,7 +5,6 @@ import shutil
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from django.apps import apps
@@ -14,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from samsyn import __version__
 from samsyn.domain.audit.actions import Plain
 from samsyn.domain.files.holding import staying
 from samsyn.domain.files.queries import kept_files
@@ -81,21 +81,13 @@ def _make(folder: Path, now: datetime, keys: Keys) -> Archive:
         models=kept_models(apps, LEFT_OUT, FIRST),
         files=kept_files,
         left_out=LEFT_OUT,
-        product=product(),
+        product=__version__,
         proof=proof_of,
     )
     with staying():
         archive = make(target, now.isoformat(), kept, keys)
     write_ledger(folder, *own_folders())
     return archive
-
-
-def product() -> str:
-    """The product's version, where it is installed as a package."""
-    try:
-        return version("samsyn")
-    except PackageNotFoundError:
-        return "okänd"
 
 
 def _why(folder: Path, error: Exception) -> str:

@@ -17,6 +17,7 @@ from samsyn.domain.operations.queries import last_backup
 from samsyn.domain.operations.rules import next_due
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Membership, Municipality
+from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation import clock, queue
 from samsyn.foundation.backups.keys import read_keys
@@ -61,7 +62,7 @@ def scheduled_backup() -> None:
     """A backup where the settings say, and the old ones taken away; operators hear of trouble."""
     warning = _try()
     if warning:
-        log.warning("backup: %s", warning)
+        log.warning("backup_needs_care")
         _tell_operators(warning)
 
 
@@ -104,7 +105,5 @@ def _tell_operators(warning: str) -> None:
 
 
 def _operators(municipality: Municipality) -> list[str]:
-    held = Membership.objects.within(municipality).filter(
-        role=Role.OPERATOR, ended_at__isnull=True, user__is_active=True
-    )
-    return sorted(set(held.values_list("user__email", flat=True)))
+    rows = Membership.objects.within(municipality).filter(held(), role=Role.OPERATOR)
+    return sorted(set(rows.filter(user__is_active=True).values_list("user__email", flat=True)))
