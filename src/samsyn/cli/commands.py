@@ -63,6 +63,8 @@ def main(argv: Sequence[str]) -> int:
             start_django()
         code = int(import_module(command.module).main(rest))
         sys.stdout.flush()
+        if command.django:
+            _log(name)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -70,8 +72,21 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
+        if command.django and isinstance(error, Refusal):
+            _log(name, error)
         return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _log(name: str, error: Exception | None = None) -> None:
+    """That a command was run, and was refused; where a municipality's log has it, no more."""
+    from samsyn.cli.arguments import log_is_there, log_refusal, log_run
+
+    if not log_is_there():
+        return
+    if isinstance(error, NotAllowed):
+        log_refusal()
+    log_run(name)
 
 
 def _of_ours(error: Exception) -> tuple[str, int]:
@@ -85,10 +100,6 @@ def _of_ours(error: Exception) -> tuple[str, int]:
 def _told(error: Exception) -> tuple[str, int] | None:
     """The sentence for an error that whoever runs the command can do something about."""
     if isinstance(error, Refusal):
-        if isinstance(error, NotAllowed):
-            from samsyn.cli.arguments import log_refusal
-
-            log_refusal()
         return error.sentence, 1
     if isinstance(error, ImproperlyConfigured):
         return str(error), 2

@@ -1,6 +1,5 @@
 """The log, for the data protection officer: searched, taken out as a file, checked."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.log import (
     LogFilters,
+    LogRow,
     chain_breaks,
     log_page,
     matching_entries,
@@ -47,10 +47,10 @@ class Search(forms.Form):
     )
     vad = forms.ChoiceField(label=_("Vad"), required=False)
     sak = forms.CharField(
-        label=_("Om"),
+        label=_("Om rapport eller sak"),
         max_length=LONGEST,
         required=False,
-        help_text=_("Rapportens nummer, som R123, eller det långa numret i en adress."),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "R123"}),
     )
     fran = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
     till = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
@@ -121,11 +121,11 @@ def _report(request: ScopedRequest) -> Observation | None:
     return rows.filter(pk=int(number)).first()
 
 
-def _exports(request: ScopedRequest, report: Observation | None) -> Iterator[object]:
+def _exports(request: ScopedRequest, report: Observation | None) -> list[LogRow]:
     """The files that may have held a report."""
     if report is None:
-        return iter(())
-    return said(request.scope, exports_that_may_hold(request.scope, report))
+        return []
+    return list(said(request.scope, exports_that_may_hold(request.scope, report)))
 
 
 def _told(form: Search) -> dict[str, str | int | bool | None]:
