@@ -16,7 +16,6 @@ from pathlib import Path
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from samsyn.domain.audit.actions import record
-from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.command_letters import tell_of_command
 from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.actions.municipalities import Installation
@@ -75,9 +74,11 @@ def scope_of(given: Namespace) -> Scope:
 
 
 def log_is_there() -> bool:
-    """Whether there is a log to write in: some commands are for a host that has none yet."""
+    """Whether there is anything to keep a log of: some commands are for a host without tables,
+    and one that is empty stays so until it is founded, or restored from a backup."""
     try:
-        return Entry._meta.db_table in connection.introspection.table_names()
+        tables = connection.introspection.table_names()
+        return Municipality._meta.db_table in tables and Municipality.objects.exists()
     except (OperationalError, InterfaceError):
         return False
 
