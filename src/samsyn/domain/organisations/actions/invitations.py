@@ -66,8 +66,7 @@ def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -
     by.check(Act.ADMINISTER)
     check_here(by, membership)
     known = _known(email, name)
-    if known:
-        check_may_deputise(membership, known)
+    check_may_deputise(membership, known)
     request = AccessRequest(
         municipality_id=by.municipality_id,
         change=AccessChange.DEPUTY,
@@ -75,7 +74,7 @@ def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -
         person=known,
         email=email.strip().lower(),
         name=name.strip(),
-        valid_from=clock.today(),
+        valid_from=max(clock.today(), membership.valid_from),
     )
     settled = settle(by, request)
     if isinstance(settled, AccessRequest):

@@ -80,8 +80,9 @@ def check_new_person(email: str, name: str) -> None:
     check_persons_name("name", name.strip())
 
 
-def new_link(by: Scope, person: User) -> tuple[Invitation, str]:
-    """A new link and its token, which exists here and in the letter alone; former links shut."""
+def new_link(by: Scope, person: User, *, on_screen: bool) -> tuple[Invitation, str]:
+    """A new link and its token, which exists here and in the letter alone, or ``on_screen``;
+    former links shut."""
     now, token = timezone.now(), secrets.token_urlsafe(32)
     Invitation.rows.filter(user=person, accepted_at__isnull=True, expires_at__gt=now).update(
         expires_at=now
@@ -92,5 +93,6 @@ def new_link(by: Scope, person: User) -> tuple[Invitation, str]:
         token_digest=digest(token),
         expires_at=now + timedelta(days=VALID_DAYS),
         invited_by_id=by.user_id,
+        on_screen=on_screen,
     )
     return invitation, token
