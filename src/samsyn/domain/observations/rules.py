@@ -246,4 +246,4 @@ def check_export_open(
     if row.decided_at < decided_after:
         raise NotNow("Det har gått mer än en vecka sedan uttaget godkändes. Begär det igen.")
     if row.filters != filters:
-        raise NotNow("Uttaget är godkänt för ett annat urval. Hämta det på sidan Uttag.")
+        raise NotNow("Uttaget är godkänt för ett annat urval. Begär det igen.")
