@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from samsyn.domain.organisations.actions.invitations import (
     invite_again,
@@ -179,6 +180,18 @@ class TestTheLink:
         again = invite_again(by=by, person=shown.person)
         confirm_request(by=officers, request=asked)
         assert invitation_of(again.token) is None
+
+    def test_does_not_prove_the_mailbox(self, shown):
+        accept_invitation(token=shown.token, password=factories.PASSWORD)
+        assert not EmailAddress.objects.get(user=shown.person).verified
+
+    def test_proves_it_when_sent_there_alone(self, by, where):
+        elsewhere = factories.organisation(where)
+        invited = invite_person(
+            by=by, email=EMAIL, name="Ny", organisation=elsewhere, roles=[Role.REPORTER]
+        )
+        accept_invitation(token=invited.token, password=factories.PASSWORD)
+        assert EmailAddress.objects.get(user=invited.person).verified
 
     def test_not_an_account_whose_owner_has_chosen_a_password(self, shown):
         shown.person.set_password(factories.PASSWORD)

@@ -35,12 +35,12 @@ from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
 
 
-def check_new(by: Scope, new: Membership, asked_by: Scope | None = None) -> None:
-    """Refuse a role that the person cannot have. ``asked_by``: who would give it."""
+def check_new(by: Scope, new: Membership) -> None:
+    """Refuse a role that the person cannot have, or not from ``by``."""
     if not new.user.is_active:
         raise NotNow(f"{new.user} är avaktiverad. Återaktivera kontot först.")
     role = Role(new.role)
-    check_not_for_oneself(asked_by or by, new.user, new.organisation, role)
+    check_not_for_oneself(by, new.user, new.organisation, role)
     ordinary = new.deputy_for
     if ordinary is not None:
         check_may_deputise(ordinary, new.user)
@@ -152,7 +152,7 @@ def check_deactivate(by: Scope, row: User) -> None:
 
 
 def deactivate(by: Scope, row: User) -> User:
-    """Shut an account: no login, no session, no open invitation, no request that gives more."""
+    """Shut an account: no login, no session, no open invitation."""
     check_deactivate(by, row)
     row.is_active = False
     row.save(update_fields=["is_active"])
@@ -198,15 +198,20 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
-def new_membership(request: AccessRequest, person: User, role: Role) -> Membership:
-    """The role that a request is about, not stored."""
+def new_memberships(request: AccessRequest, person: User) -> list[Membership]:
+    """The roles that a request gives, not stored: those it names, or the one it is a deputy's."""
     ordinary = request.membership
-    organisation = ordinary.organisation if ordinary else request.organisation
+    roles = [ordinary.role] if ordinary else request.roles
+    return [_new_membership(request, person, role) for role in roles]
+
+
+def _new_membership(request: AccessRequest, person: User, role: str) -> Membership:
+    ordinary = request.membership
     return Membership(
         municipality_id=request.municipality_id,
         user=person,
-        organisation=organisation,
-        role=ordinary.role if ordinary else role,
+        organisation=ordinary.organisation if ordinary else request.organisation,
+        role=role,
         valid_from=request.valid_from or clock.today(),
         valid_to=request.valid_to or (ordinary.valid_to if ordinary else None),
         deputy_for=ordinary,

@@ -15,7 +15,6 @@ from samsyn.domain.organisations.rules import (
     check_here,
     check_may_deputise,
     check_may_invite_again,
-    check_not_for_oneself,
 )
 from samsyn.domain.organisations.rules.giving import Keeper
 from samsyn.domain.organisations.tenancy import Scope
@@ -106,8 +105,6 @@ def _is_confirmed_by_others(
     by: Scope, organisation: Organisation, role: Role, known: User | None
 ) -> bool:
     access = access_by(by, organisation, role, known)
-    if known:
-        check_not_for_oneself(by, known, organisation, role)
     return not by.everything and access.keeper != Keeper.COORDINATOR
 
 

@@ -24,7 +24,8 @@ VALID_DAYS = 14
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str) -> User:
-    """Set the password that the link's owner chose; the e-mail address is thereby proved."""
+    """Set the password that the link's owner chose; the e-mail address is thereby proved,
+    where nobody but its mailbox has had the link."""
     invitation = (
         Invitation.rows.select_for_update(of=("self",))
         .select_related("user", "municipality")
@@ -38,7 +39,9 @@ def accept_invitation(*, token: str, password: str) -> User:
     person.save(update_fields=["password"])
     end_sessions(person)
     EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
+        user=person,
+        email=person.email,
+        defaults={"verified": not invitation.on_screen, "primary": True},
     )
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])

@@ -281,8 +281,7 @@ def carry_out(by: Scope, request: AccessRequest) -> Row | Invited:
 def _give(by: Scope, request: AccessRequest) -> Membership | Invited:
     """Give the roles; who is asked in by address gets a way in too."""
     person = request.person or person_with(request.email, request.name)
-    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
-    rows = [changes.add(by, changes.new_membership(request, person, role)) for role in roles]
+    rows = [changes.add(by, one) for one in changes.new_memberships(request, person)]
     return way_in(by, person) if request.email else rows[-1]
 
 
@@ -305,11 +304,9 @@ def _may_show(by: Scope, person: User) -> bool:
 
 
 def _check_give(by: Scope, request: AccessRequest) -> None:
-    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
-    if request.person is None:
-        return
-    for role in roles:
-        changes.check_new(by, changes.new_membership(request, request.person, role))
+    if request.person is not None:
+        for one in changes.new_memberships(request, request.person):
+            changes.check_new(by, one)
 
 
 def _check_end(by: Scope, request: AccessRequest) -> None:
