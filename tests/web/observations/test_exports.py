@@ -1,5 +1,7 @@
 """Large files: asked for, reviewed by somebody else or on record, fetched by who asked."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,10 +12,17 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations import rules
 from samsyn.domain.observations.actions import exporting
+from samsyn.domain.observations.actions.exporting import (
+    approve_export,
+    ask_to_export,
+    export_reports,
+)
 from samsyn.domain.observations.enums import ExportState, State
-from samsyn.domain.observations.models import Export
+from samsyn.domain.observations.models import Export, Observation
+from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import User
+from samsyn.foundation.refusals import NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
 
@@ -159,3 +168,40 @@ def test_asks_as_much_however_many_there_are(client, to, coordinator, where):
 
 def test_what_is_many_is_a_fortnights_list(monkeypatch):
     assert rules.LARGE_EXPORT == 500
+
+
+def test_many_small_files_are_as_large_as_one(client, to, coordinator, analyst, monkeypatch):
+    client.force_login(coordinator)
+    (one, *_), file = Observation.rows.order_by("pk"), to("reports_file", "csv")
+    Observation.rows.filter(pk=one.pk).update(day=one.day - timedelta(days=9))
+    until = {"until": (one.day - timedelta(days=5)).isoformat()}
+    assert client.get(file, until).status_code == 200
+    assert client.get(to("reports_file", "xlsx"), until).status_code == 200
+    assert client.get(file, until).status_code == 200
+    rest = {"since": (one.day - timedelta(days=4)).isoformat()}
+    assert client.get(file, rest).status_code == 302
+    assert client.head(file, rest).status_code == 302
+    monkeypatch.setattr(exporting, "COUNTED_FOR", timedelta())  # as on another day
+    assert client.get(file, rest).status_code == 200
+
+
+def test_what_was_reviewed_does_not_count_again(client, to, coordinator, analyst, where):
+    client.force_login(coordinator)
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    approve_export(by=factories.scope_of(analyst, where), row=row)
+    client.get(to("export_fetch", row.uid, "csv"))
+    few = {"until": "2000-01-01"}
+    assert client.get(to("reports_file", "csv"), few).status_code == 200
+
+
+def test_an_approval_opens_no_other_choice(client, to, coordinator, analyst, where):
+    """On the command line the choice is given beside the approval."""
+    by = factories.scope_of(coordinator, where)
+    few = Filters(until=date(2000, 1, 1))
+    row = ask_to_export(by=by, filters=few, query="until=2000-01-01", purpose=PURPOSE)
+    approve_export(by=factories.scope_of(analyst, where), row=row)
+    row.refresh_from_db()
+    with pytest.raises(NotNow, match="annat urval"):
+        export_reports(by=by, filters=Filters(), kind="csv", approved=row)
+    assert export_reports(by=by, filters=few, kind="csv", approved=row).rows == 0

@@ -96,7 +96,7 @@ def _to_do(request: AccessRequest) -> str:
         )
     may_from = operator_may_from(request.noticed_at, request.municipality.created_at)
     return _(
-        "Det finns ingen där som kan bekräfta. Driften får därför göra det från och med "
+        "Det finns ingen annan där som kan bekräfta. Driften får därför göra det från och med "
         "%(day)s. Är det fel: logga in i Samsyn, välj Behörigheter på startsidan och neka."
     ) % {"day": formats.day(local_day(may_from))}
 

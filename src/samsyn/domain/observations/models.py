@@ -307,12 +307,14 @@ class Review(MunicipalityRow):
 class Export(MunicipalityRow):
     """Many reports to be taken out as a file: what for, by which filters, and who allowed it.
 
-    ``query`` is the list's address after the question mark; ``self_reviewed``: there was nobody
-    else who could review it.
+    ``query`` is the list's address after the question mark, ``filters`` what it asks for (None:
+    not kept, and the file has to be asked for again); ``self_reviewed``: there was nobody else
+    who could review it.
     """
 
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     query = models.TextField(blank=True)
+    filters = models.JSONField(null=True)
     reports = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
     state = choice_field(ExportState, default=ExportState.AWAITED)

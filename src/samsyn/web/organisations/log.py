@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from samsyn.domain.organisations.log import (
     matching_entries,
     said,
 )
+from samsyn.domain.organisations.rules import EARLIEST_YEAR, LATEST_YEAR
 from samsyn.drawing.sheets import csv_bytes
 from samsyn.drawing.table import Column, Table
 from samsyn.foundation import clock
@@ -34,6 +36,10 @@ from samsyn.web.request import ScopedRequest
 LONGEST = 80
 MOST_IN_A_FILE = 100_000
 _TYPED = ("vem", "sak")
+_DAYS_OF_A_CALENDAR = (
+    MinValueValidator(date(EARLIEST_YEAR, 1, 1)),
+    MaxValueValidator(date(LATEST_YEAR, 12, 31)),
+)
 
 
 class Search(forms.Form):
@@ -52,8 +58,12 @@ class Search(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "R123"}),
     )
-    fran = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
-    till = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
+    fran = forms.DateField(
+        label=_("Från"), widget=DayInput(), required=False, validators=_DAYS_OF_A_CALENDAR
+    )
+    till = forms.DateField(
+        label=_("Till"), widget=DayInput(), required=False, validators=_DAYS_OF_A_CALENDAR
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

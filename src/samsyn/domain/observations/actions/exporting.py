@@ -15,7 +15,7 @@ from samsyn.domain.audit.actions import record, record_read
 from samsyn.domain.notices.actions import post
 from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
-from samsyn.domain.observations.queries.files import File, as_file
+from samsyn.domain.observations.queries.files import File, as_file, taken_out_besides
 from samsyn.domain.observations.queries.listing import Filters, matching
 from samsyn.domain.observations.rules import (
     LARGE_EXPORT,
@@ -32,11 +32,14 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import NotNow
 
 OPEN_FOR = timedelta(days=7)
+COUNTED_FOR = timedelta(days=1)
 
 
 def is_large(scope: Scope, filters: Filters) -> bool:
-    """Whether so many reports match that a file of them is reviewed first."""
-    return matching(scope, filters).count() > LARGE_EXPORT
+    """Whether so many reports match that a file of them is reviewed first; many small files
+    are together as large as one."""
+    before = taken_out_besides(scope, filters, timezone.now() - COUNTED_FOR)
+    return before + matching(scope, filters).count() > LARGE_EXPORT
 
 
 def others_who_review(scope: Scope) -> list[User]:
@@ -67,6 +70,7 @@ def ask_to_export(
         municipality_id=by.municipality_id,
         asked_by_id=by.user_id,
         query=query,
+        filters=filters.told,
         reports=matching(by, filters).count(),
         purpose=purpose.strip(),
     )
@@ -122,11 +126,11 @@ def export_reports(
     very person, these very filters and not too long ago."""
     by.check(Act.EXPORT)
     if approved is not None:
-        check_export_open(by, approved, timezone.now() - OPEN_FOR)
+        check_export_open(by, approved, filters.told, timezone.now() - OPEN_FOR)
     elif is_large(by, filters):
         raise NotNow(
-            f"Fler än {LARGE_EXPORT} rapporter tas ut först när någon annan har prövat det. "
-            "Begär uttaget på sidan Rapporter, eller välj färre."
+            f"Fler än {LARGE_EXPORT} rapporter på ett dygn tas ut först när någon annan har "
+            "prövat det. Begär uttaget på sidan Rapporter, eller välj färre."
         )
     file = as_file(by, filters, kind)
     told = {**file.told, "export": str(approved.uid)} if approved else file.told

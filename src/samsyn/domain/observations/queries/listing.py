@@ -35,6 +35,11 @@ class Filters:
     batch_id: int | None = None
     keys: tuple[int, ...] | None = None
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What narrows, as the log and an approved file keep it."""
+        return {name: str(value) for name, value in vars(self).items() if value is not None}
+
 
 @dataclass(frozen=True)
 class Cursor:
