@@ -7,7 +7,7 @@ from samsyn.domain.intake import actions as intake
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.notices.access_letters import tell_of_access
-from samsyn.domain.observations.actions import importing, upkeep
+from samsyn.domain.observations.actions import exporting, importing, upkeep
 from samsyn.domain.operations.actions import duties, watching
 from samsyn.domain.organisations.actions.requests import TELL
 from samsyn.foundation import queue
@@ -31,6 +31,7 @@ def import_batch(batch_id: int) -> None:
 queue.handler(notices.SEND)(notices.send)
 queue.handler(intake.CHECK, interrupted=intake.tell_interrupted)(importing.check)
 queue.handler(TELL)(tell_of_access)
+queue.handler(exporting.PREPARE)(exporting.prepare_export)
 queue.handler("observations.reassign")(upkeep.reassign)
 queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)

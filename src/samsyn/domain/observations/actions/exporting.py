@@ -12,10 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record, record_read
+from samsyn.domain.files.actions import keep, read
+from samsyn.domain.files.models import StoredFile
 from samsyn.domain.notices.actions import post
 from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
-from samsyn.domain.observations.queries.files import File, as_file, taken_out_besides
+from samsyn.domain.observations.queries.files import (
+    MEDIA_TYPES,
+    File,
+    as_file,
+    taken_out_besides,
+)
 from samsyn.domain.observations.queries.listing import Filters, matching
 from samsyn.domain.observations.rules import (
     LARGE_EXPORT,
@@ -26,12 +33,14 @@ from samsyn.domain.observations.rules import (
 from samsyn.domain.observations.wording import export_letter
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, User
-from samsyn.domain.organisations.queries import held
-from samsyn.domain.organisations.rules import MATRIX
+from samsyn.domain.organisations.queries import held, standing
+from samsyn.domain.organisations.rules import MATRIX, make_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock, queue
 from samsyn.foundation.refusals import NotNow
 
 OPEN_FOR = timedelta(days=7)
+PREPARE = "observations.export_prepare"
 COUNTED_FOR = timedelta(days=1)
 
 
@@ -55,7 +64,13 @@ def others_who_review(scope: Scope) -> list[User]:
 
 @transaction.atomic
 def ask_to_export(
-    *, by: Scope, filters: Filters, query: str, purpose: str, reviewed: bool = False
+    *,
+    by: Scope,
+    filters: Filters,
+    query: str,
+    purpose: str,
+    kind: str = "csv",
+    reviewed: bool = False,
 ) -> Export:
     """Ask to take the matching reports out; ``reviewed``: the asker has reviewed it, which
     counts only where nobody else can."""
@@ -71,6 +86,7 @@ def ask_to_export(
         asked_by_id=by.user_id,
         query=query,
         filters=filters.told,
+        kind=kind,
         reports=matching(by, filters).count(),
         purpose=purpose.strip(),
     )
@@ -94,6 +110,54 @@ def _decide(by: Scope, row: Export, state: ExportState, act: str, *, alone: bool
     row.decided_at, row.decided_by_id = timezone.now(), by.user_id
     row.save(update_fields=["state", "self_reviewed", "decided_at", "decided_by"])
     record(by, act, row)
+    if state == ExportState.APPROVED:
+        queue.enqueue(PREPARE, row.pk)
+
+
+@transaction.atomic
+def prepare_export(export_id: int) -> None:
+    """Make an approved file, as the reports and the asker's rights are now; once."""
+    row = (
+        Export.rows.select_for_update(of=("self",)).select_related("municipality").get(pk=export_id)
+    )
+    found = standing(row.asked_by, row.municipality.code)
+    if row.file or row.state != ExportState.APPROVED or found is None or not row.asked_by.is_active:
+        return
+    by = make_scope(row.asked_by, *found)
+    if not by.may(Act.EXPORT):
+        return
+    file = as_file(by, Filters.from_told(row.filters or {}), row.kind)
+    name = f"rapporter-{row.municipality.code}-{clock.today()}.{row.kind}"
+    row.file = keep(by, file.data, name=name, media_type=MEDIA_TYPES[row.kind])
+    row.reports = file.rows
+    row.save(update_fields=["file", "reports"])
+    plain = {**file.told, "export": str(row.uid)}
+    record(by, "observations.export_prepared", row, plain=plain, subjects=file.held)
+
+
+def outlived_exports(scope: Scope) -> list[StoredFile]:
+    """Files whose week is over: nobody may fetch them any more."""
+    over = timezone.now() - OPEN_FOR
+    rows = Export.objects.visible_to(scope).filter(file__isnull=False, decided_at__lte=over)
+    files = StoredFile.objects.visible_to(scope).filter(disposed_at__isnull=True)
+    young = Export.objects.visible_to(scope).filter(decided_at__gt=over).values("file")
+    return list(files.filter(pk__in=rows.values("file")).exclude(pk__in=young))
+
+
+def prepared_file(*, by: Scope, row: Export) -> bytes:
+    """The bytes of an approved file, for the one who asked; that they were fetched is logged."""
+    by.check(Act.EXPORT)
+    check_export_open(by, row, row.filters or {}, timezone.now() - OPEN_FOR)
+    if row.file is None:
+        raise NotNow("Filen görs i ordning. Vänta en stund och försök igen.")
+    data = read(row.file)
+    record_read(by, "observations.exported", row, plain=fetched(row))
+    return data
+
+
+def fetched(row: Export) -> dict[str, str | int | bool | None]:
+    """What the log says of a file that was fetched: as much as of one that is made at once."""
+    return {**(row.filters or {}), "format": row.kind, "rows": row.reports, "export": str(row.uid)}
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from samsyn.domain.files.actions import dispose, remove_disposed
 from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
+from samsyn.domain.observations.actions.exporting import outlived_exports
 from samsyn.domain.operations.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
 from samsyn.domain.operations.queries import terms_of
@@ -63,7 +64,7 @@ def dispose_due() -> int:
 @transaction.atomic
 def _dispose_due(municipality: Municipality) -> int:
     by = system_scope(municipality)
-    gone = dispose_originals(by, _due(by))
+    gone = dispose_originals(by, _due(by)) + dispose(by, outlived_exports(by))
     if gone:
         digests = [one.digest for one in gone]
         plain: Plain = {"count": len(gone), "digests": " ".join(digests)}
