@@ -64,7 +64,7 @@ def _load(ready: "Ready", port: int, seconds: int, told: "Told") -> None:
     start = time.monotonic()
     over.wait(seconds / 4)
     _read_in(ready, told)
-    _fetch(once, told)
+    _fetch(ready, once, told)
     over.wait(max(0.0, seconds - (time.monotonic() - start)))
     over.set()
     for thread in threads:
@@ -123,12 +123,22 @@ def _wait_for(batch: object, state: str) -> None:
         batch.refresh_from_db()  # type: ignore[attr-defined]
 
 
-def _fetch(who: "Person", told: "Told") -> None:
+def _fetch(ready: "Ready", who: "Person", told: "Told") -> None:
+    """All reports as a file: asked for, made by the worker, fetched."""
     from django.urls import reverse
 
+    from samsyn.domain.observations.actions.exporting import ask_to_export
+    from samsyn.domain.observations.queries.listing import Filters
     from tools.demo.town import CODE
 
-    who.asked("hämtad fil", "GET", reverse("reports_file", args=[CODE, "csv"]))
+    start, by = time.monotonic(), ready.scope_of(ready.coordinator)
+    purpose = "mätning av hastighet"
+    row = ask_to_export(by=by, filters=Filters(), query="", purpose=purpose, reviewed=True)
+    while row.file is None and time.monotonic() < start + READ_WITHIN:
+        time.sleep(0.5)
+        row.refresh_from_db()
+    told.waited("gjord fil", time.monotonic() - start)
+    who.asked("hämtad fil", "GET", reverse("export_fetch", args=[CODE, row.uid]))
 
 
 if __name__ == "__main__":

@@ -114,23 +114,29 @@ def _decide(by: Scope, row: Export, state: ExportState, act: str, *, alone: bool
         queue.enqueue(PREPARE, row.pk)
 
 
-@transaction.atomic
 def prepare_export(export_id: int) -> None:
-    """Make an approved file, as the reports and the asker's rights are now; once."""
-    row = (
-        Export.rows.select_for_update(of=("self",)).select_related("municipality").get(pk=export_id)
-    )
-    found = standing(row.asked_by, row.municipality.code)
-    if row.file or row.state != ExportState.APPROVED or found is None or not row.asked_by.is_active:
+    """Make an approved file, as the reports and the asker's rights are now; once.
+
+    It is made outside any transaction: others write meanwhile, for as long as it takes.
+    """
+    row = Export.rows.select_related("municipality", "asked_by").get(pk=export_id)
+    found = standing(row.asked_by, row.municipality.code) if row.asked_by.is_active else None
+    if row.file or row.state != ExportState.APPROVED or found is None:
         return
     by = make_scope(row.asked_by, *found)
-    if not by.may(Act.EXPORT):
+    if by.may(Act.EXPORT):
+        _keep_prepared(by, row, as_file(by, Filters.from_told(row.filters or {}), row.kind))
+
+
+@transaction.atomic
+def _keep_prepared(by: Scope, row: Export, file: File) -> None:
+    locked = Export.rows.select_for_update(of=("self",)).get(pk=row.pk)
+    if locked.file:
         return
-    file = as_file(by, Filters.from_told(row.filters or {}), row.kind)
     name = f"rapporter-{row.municipality.code}-{clock.today()}.{row.kind}"
-    row.file = keep(by, file.data, name=name, media_type=MEDIA_TYPES[row.kind])
-    row.reports = file.rows
-    row.save(update_fields=["file", "reports"])
+    locked.file = keep(by, file.data, name=name, media_type=MEDIA_TYPES[row.kind])
+    locked.reports = file.rows
+    locked.save(update_fields=["file", "reports"])
     plain = {**file.told, "export": str(row.uid)}
     record(by, "observations.export_prepared", row, plain=plain, subjects=file.held)
 
