@@ -1,7 +1,9 @@
 """Reads of requests for access: what is watched over, who may confirm, what waits."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
@@ -195,6 +197,14 @@ def to_confirm(scope: Scope) -> list[AccessRequest]:
     waiting = list(awaited(scope).filter(_concerns(scope)))
     deciders = Deciders(scope) if waiting else None
     return [one for one in waiting if deciders and deciders.include(scope, one)]
+
+
+def unproved(requests: Iterable[AccessRequest]) -> set[int]:
+    """Keys of the people, known already, whose mailbox nobody has shown to be theirs: whoever
+    saw the link may have opened it."""
+    people = [one.person_id for one in requests if one.person_id]
+    proved = EmailAddress.objects.filter(user__in=people, verified=True)
+    return set(people) - set(proved.values_list("user_id", flat=True))
 
 
 def _concerns(scope: Scope) -> Q:
