@@ -43,11 +43,13 @@ def _run(given: Namespace) -> int:
     serve.start_django()
     from tools.demo import opening
 
+    from samsyn.cli.arguments import log_run
     from samsyn.cli.migrate import prepare
 
     def make() -> None:
         prepare()
         opening.ensure()
+        log_run("demo")
 
     if given.prepare:
         make()

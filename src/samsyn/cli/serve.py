@@ -60,11 +60,17 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     check_free(given.host, given.port)
     start_django()
+    from samsyn.cli.arguments import log_is_there, log_run
     from samsyn.cli.migrate import prepare
+
+    def make() -> None:
+        prepare()
+        if log_is_there():
+            log_run("serve")
 
     address = f"Samsyn: http://localhost:{given.port}"
     with alone(environment.folder("SAMSYN_VAR", ROOT / "var")):
-        return run(given, prepare, ready=lambda: print(address))  # noqa: T201
+        return run(given, make, ready=lambda: print(address))  # noqa: T201
 
 
 def check_free(host: str, port: int) -> None:
