@@ -1,6 +1,6 @@
 """``python -m tools.sbom``: what the product is made of, as CycloneDX 1.6 in docs/sbom.json.
 
-From the locks that an installation uses, with their hashes, and the vendored files; licences
+From the lock that an installation uses, which has the hashes, and the vendored files; licences
 are what the installed packages say of themselves. No network.
 """
 
@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCK, VENDORED = ROOT / "requirements-prod.lock", ROOT / "vendor/VENDORED.toml"
 SBOM = ROOT / "docs/sbom.json"
 _PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", re.MULTILINE)
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 def main() -> int:
@@ -42,18 +41,13 @@ def text() -> str:
 
 
 def _python(lock: str) -> Iterator[dict[str, object]]:
-    pins = list(_PIN.finditer(lock))
-    ends = [*(pin.start() for pin in pins[1:]), len(lock)]
-    for pin, end in zip(pins, ends, strict=True):
-        name, version = pin.groups()
-        hashes = sorted(_HASH.findall(lock[pin.end() : end]))
+    for name, version in _PIN.findall(lock):
         yield {
             "type": "library",
             "name": name,
             "version": version,
             "purl": f"pkg:pypi/{name}@{version}",
             "licenses": _licences(name),
-            "properties": [{"name": "sha256", "value": one} for one in hashes],
         }
 
 
