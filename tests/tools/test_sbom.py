@@ -1,4 +1,4 @@
-"""The list of what the product is made of is that of the lock and the vendored files as they are."""
+"""The list of what the product is made of is that of the locks as they are."""
 
 import json
 import re
@@ -16,7 +16,7 @@ def test_it_is_what_the_locks_say():
 
 
 def test_every_pinned_package_is_there():
-    pins = re.findall(r"^([^\\s=]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    pins = re.findall(r"^([^\s=]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
     told = {one["name"] for one in components() if one["purl"].startswith("pkg:pypi/")}
     assert set(pins) == told
     assert len(pins) > 40
