@@ -16,6 +16,8 @@ from tools.postgres import running
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
+# a file's tests share what its module sets up, a whole server often
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
 COVERAGE = ["-m", "coverage"]
 COVERED = [*COVERAGE, "run"]
 
@@ -101,28 +103,27 @@ def _analysis(extra: list[str]) -> int:
     return compiled or plain or missed
 
 
+STORED = ("tests/foundation", "tests/domain", "tests/web", "tests/trust")
+ON_SQLITE = ("tests/house", *STORED, "tests/tools", "tests/cli")
+
+
+def _chosen(tests: tuple[str, ...], extra: list[str]) -> list[str]:
+    """The step's tests; where some are named after ``--``, those alone."""
+    named = any(word.split("::")[0].startswith("tests") for word in extra)
+    return [*PYTEST, *PARALLEL, *(() if named else tests), *extra]
+
+
 def _sqlite(extra: list[str]) -> int:
-    return _python(
-        *PYTEST,
-        "tests/house",
-        "tests/foundation",
-        "tests/domain",
-        "tests/web",
-        "tests/tools",
-        "tests/cli",
-        "tests/trust",
-        *extra,
-    )
+    return _python(*_chosen(ON_SQLITE, extra))
 
 
 def _postgres(extra: list[str]) -> int:
-    stored = ("tests/foundation", "tests/domain", "tests/web", "tests/trust")
     with running() as address:
-        return _python(*PYTEST, *stored, *extra, SAMSYN_DATABASE_URL=address)
+        return _python(*_chosen(STORED, extra), SAMSYN_DATABASE_URL=address)
 
 
 def _browser(extra: list[str]) -> int:
-    return _python(*PYTEST, "tests/journeys", *extra)
+    return _python(*_chosen(("tests/journeys",), extra))
 
 
 STEPS: dict[str, Callable[[list[str]], int]] = {

@@ -118,3 +118,11 @@ def test_access_is_confirmed_on_the_command_line(samsyn, where, police):
 @pytest.mark.parametrize("answer", ["confirm", "refuse", "notice"])
 def test_a_number_that_is_none_is_said(samsyn, where, answer):
     assert "access list" in samsyn("access", answer, "x").err
+
+
+@pytest.mark.parametrize("command", ["status", "incident", "letters"])
+def test_a_command_of_the_whole_installation_is_an_entry_of_it(samsyn, where, command):
+    samsyn(command)
+    [entry] = entries("access.command_run")
+    assert (entry.chain, entry.values["command"]) == ("installation", command)
+    assert entry.values["os_user"] == OS_USER

@@ -7,7 +7,10 @@ from argparse import Namespace
 
 import pytest
 
-from samsyn.cli import demo, serve
+from samsyn.cli import demo, serve, supervising
+from samsyn.cli.supervising import MOST_QUICK_FALLS, Child
+from samsyn.foundation.preparing import SERVED, alone
+from samsyn.foundation.refusals import NotNow
 
 
 @pytest.fixture(params=["127.0.0.1", "::1"])
@@ -35,7 +38,8 @@ def children(monkeypatch, settings, tmp_path):
         started.append(subprocess.Popen(["sleep", "60"], start_new_session=True))
         return started[-1]
 
-    monkeypatch.setattr(serve, "_spawn", spawn)
+    monkeypatch.setattr(supervising, "spawn", spawn)
+    monkeypatch.setattr(serve, "answers", lambda given: True)
     ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     handlers = {number: signal.getsignal(number) for number in ends}
     yield started
@@ -92,13 +96,74 @@ def test_nothing_is_left_running_after_an_error(children, falls):
     assert children and all(child.poll() is not None for child in children)
 
 
-def test_one_that_falls_takes_the_other_with_it(children):
+def test_one_that_falls_is_started_again_and_the_other_stays(children):
     def fall():
         children[0].kill()
+        signal.setitimer(signal.ITIMER_REAL, 1.5)
 
+    before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGTERM))
     given = Namespace(host="127.0.0.1", port=8000)
-    assert serve.run(given, lambda: None, ready=fall) == 1
-    assert len(children) == 2 and all(child.poll() is not None for child in children)
+    try:
+        assert serve.run(given, lambda: None, ready=fall) == 0
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert len(children) == 3, "the one that fell was not started again"
+    assert all(child.poll() is not None for child in children)
+
+
+def test_one_that_keeps_falling_is_given_up_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(supervising, "FIRST_PAUSE", 0.01)
+    falling = Child("Arbetaren", ["false"])
+    falling.start()
+    with pytest.raises(NotNow, match=rf"Arbetaren har stannat {MOST_QUICK_FALLS} gånger"):
+        supervising.keep([falling], lambda: False)
+
+
+def test_one_that_falls_seldom_is_never_given_up(monkeypatch):
+    monkeypatch.setattr(supervising, "FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(supervising, "QUICK_SECONDS", 0.0)
+    falling, looks = Child("Arbetaren", ["false"]), iter(range(12 * MOST_QUICK_FALLS))
+    falling.start()
+    monkeypatch.setattr(supervising, "_LOOK_EVERY", 0.01)
+    supervising.keep([falling], lambda: next(looks, None) is None)
+    assert falling.falls == 1
+    supervising.stop([falling])
+
+
+def test_the_pauses_grow(monkeypatch):
+    falling, pauses = Child("Arbetaren", ["false"]), []
+    for _ in range(MOST_QUICK_FALLS - 1):
+        falling.start()
+        falling.process.wait()
+        falling.look_after(falling.started)
+        pauses.append(falling.due - falling.started)
+    assert pauses == sorted(pauses) and pauses[0] < pauses[-1] <= supervising.LONGEST_PAUSE
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_folder_that_is_served_is_refused(samsyn, children, tmp_path, monkeypatch, command):
+    monkeypatch.setenv("SAMSYN_VAR", str(tmp_path))
+    monkeypatch.setenv("SAMSYN_MODE", "test")
+    (tmp_path / "kept").touch()
+    words = ("--fresh",) if command == "demo" else ()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        number = probe.getsockname()[1]
+    with alone(tmp_path):
+        ran = samsyn(command, "--port", number, *words)
+    assert ran.code == 1
+    assert "En annan Samsyn är igång" in ran.err and "SAMSYN_VAR" in ran.err
+    assert not children and (tmp_path / "kept").exists()
+    with alone(tmp_path):
+        pass  # it was given back
+
+
+def test_a_fresh_demo_throws_all_away_but_its_lock(tmp_path):
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "letter").touch()
+    (tmp_path / "samsyn.sqlite3").touch()
+    with alone(tmp_path):
+        demo._empty(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [SERVED]
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

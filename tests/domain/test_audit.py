@@ -19,6 +19,8 @@ class Someone:
     chain: str = "c" * 36
     actor: str = "a" * 36
     acting_for: str = ""
+    channel: str = ""
+    os_user: str = ""
 
 
 def test_entries_are_numbered_and_linked():

@@ -9,6 +9,7 @@ from django.db import OperationalError, transaction
 from django.db import connections as django_connections
 
 from samsyn.foundation.environment import SQLITE_OPTIONS
+from samsyn.foundation.patience import DISCOURAGED_SECONDS
 from samsyn.foundation.sqlite.base import DatabaseWrapper
 
 DEFAULTS = {
@@ -68,7 +69,7 @@ def write(connection, n):
 
 @pytest.mark.usefixtures("table")
 def test_a_second_writer_waits_and_then_writes(connect):
-    first, second = connect(), connect(timeout=0)
+    first, second = connect(), connect()
     waiting = threading.Thread(target=write, args=(second, 2))
     with transaction.atomic(using=first.alias):
         add(first, 1)
@@ -91,7 +92,7 @@ def test_a_reader_waits_for_nobody(connect):
 
 @pytest.mark.usefixtures("table")
 def test_the_turn_passes_when_a_transaction_is_rolled_back(connect):
-    first, second = connect(), connect(timeout=0)
+    first, second = connect(), connect()
     with pytest.raises(ZeroDivisionError), transaction.atomic(using=first.alias):
         add(first, 1)
         raise ZeroDivisionError
@@ -101,7 +102,7 @@ def test_the_turn_passes_when_a_transaction_is_rolled_back(connect):
 
 @pytest.mark.usefixtures("table")
 def test_the_turn_passes_when_a_connection_closes_in_its_transaction(connect):
-    first, second = connect(), connect(timeout=0)
+    first, second = connect(), connect()
     first.ensure_connection()
     first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     first.close()
@@ -130,7 +131,7 @@ def test_a_database_in_memory_has_no_queue(connect, tmp_path):
 
 @pytest.mark.usefixtures("table")
 def test_many_writers_all_get_their_turn(connect):
-    writers = [connect(timeout=0) for _ in range(6)]
+    writers = [connect() for _ in range(6)]
     threads = [
         threading.Thread(target=lambda one=one: [write(one, n) for n in range(20)])
         for one in writers
@@ -140,3 +141,41 @@ def test_many_writers_all_get_their_turn(connect):
     for thread in threads:
         thread.join(30)
     assert sorted(noted(writers[0])) == sorted(list(range(20)) * 6)
+
+
+@pytest.mark.usefixtures("table")
+def test_nobody_waits_for_the_turn_longer_than_he_should(connect):
+    holder, waiting, late = connect(), connect(timeout=0.5), connect(timeout=0.5)
+    with transaction.atomic(using=holder.alias):
+        assert waits_in_vain(waiting) == pytest.approx(0.5, abs=0.2)
+        # who comes just after somebody has waited in vain hardly waits
+        assert waits_in_vain(late) < 0.4
+    time.sleep(DISCOURAGED_SECONDS)
+    write(waiting, 1)
+    assert noted(holder) == [1]
+
+
+@pytest.mark.usefixtures("table")
+def test_the_turn_and_strangers_are_not_waited_for_one_after_the_other(connect):
+    first, second = connect(timeout=0.8), connect(timeout=0.8)
+    waited = []
+    first.ensure_connection()
+    with closing(first.get_new_connection(first.get_connection_params())) as stranger:
+        stranger.execute("BEGIN IMMEDIATE")
+        threads = [
+            threading.Thread(target=lambda one=one: waited.append(waits_in_vain(one)))
+            for one in (first, second)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert max(waited) < 1.2, "one waited for the turn, and then as long for the stranger"
+
+
+def waits_in_vain(connection):
+    start = time.monotonic()
+    django_connections[connection.alias] = connection
+    with pytest.raises(OperationalError), transaction.atomic(using=connection.alias):
+        pass
+    return time.monotonic() - start

@@ -61,6 +61,11 @@ def test_safe_settings_are_clean(tmp_path):
         ({"SAMSYN_DATABASE_URL": "mysql://x"}, "SAMSYN_DATABASE_URL"),
         ({"SAMSYN_UPLOAD_LIMIT_MB": "många"}, "SAMSYN_UPLOAD_LIMIT_MB"),
         ({"SAMSYN_WORKER": "kanske"}, "SAMSYN_WORKER"),
+        ({"SAMSYN_BACKUP_KEY": "hemligt"}, "SAMSYN_BACKUP_KEY"),
+        ({"SAMSYN_BACKUP_HOURS": "0"}, "SAMSYN_BACKUP_HOURS"),
+        ({"SAMSYN_BACKUP_HOURS": "25"}, "SAMSYN_BACKUP_HOURS"),
+        ({"SAMSYN_BACKUP_KEEP": "7,4"}, "SAMSYN_BACKUP_KEEP"),
+        ({"SAMSYN_BACKUP_KEEP": "7,4,alla"}, "SAMSYN_BACKUP_KEEP"),
     ],
 )
 def test_an_unsafe_one_stops_the_start_and_is_named(tmp_path, changes, named):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -21,6 +21,7 @@ class Installation:
 
     folder: Path
     database: str
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -33,12 +34,13 @@ class Installation:
             "SAMSYN_WEB_WORKERS": "1",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
+            **self.settings,
         }
 
     def command(self, module: str, *arguments: object) -> list[str]:
         return [sys.executable, "-m", module, *map(str, arguments)]
 
-    def run(self, module: str, *arguments: object):
+    def run(self, module: str, *arguments: object, limit: int = 300):
         """What a module prints as JSON when it is run as a process."""
         done = subprocess.run(
             self.command(module, *arguments),
@@ -47,7 +49,7 @@ class Installation:
             check=False,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=limit,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)

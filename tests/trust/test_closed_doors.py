@@ -259,7 +259,7 @@ def test_an_export_says_in_the_log_what_was_taken_out(client, where, coordinator
     client.force_login(coordinator)
     client.get(to(where, "reports_file", "csv"), {"since": "2020-01-01"})
     [entry] = Entry.objects.filter(act="observations.exported")
-    assert entry.values == {"kind": "csv", "rows": 1, "since": "2020-01-01"}
+    assert entry.values == {"format": "csv", "rows": 1, "since": "2020-01-01"}
 
 
 def test_rules_refuse_what_the_pages_do(where, coordinator, held):

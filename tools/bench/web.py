@@ -63,10 +63,10 @@ def _parser() -> ArgumentParser:
 
 
 def _measured(database: str, rows: int) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, _address(database) as url:
+    with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, address_of(database) as url:
         answer = Path(folder) / "figures.json"
         command = [sys.executable, "-m", "tools.bench.web_child", str(rows), str(answer)]
-        run = subprocess.run(command, cwd=ROOT, env=_environment(folder, url), check=False)
+        run = subprocess.run(command, cwd=ROOT, env=environment_of(folder, url), check=False)
         if run.returncode:
             print("mätningen avbröts av ett fel", file=sys.stderr)
             return [Figure(what="mätningen", bar=Bar(sql=0))]
@@ -74,7 +74,7 @@ def _measured(database: str, rows: int) -> list[Figure]:
 
 
 @contextmanager
-def _address(database: str) -> Iterator[str]:
+def address_of(database: str) -> Iterator[str]:
     if database == "sqlite":
         yield ""
     else:
@@ -83,7 +83,7 @@ def _address(database: str) -> Iterator[str]:
             yield address
 
 
-def _environment(folder: str, address: str) -> dict[str, str]:
+def environment_of(folder: str, address: str) -> dict[str, str]:
     """Production's settings, with a folder of our own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMSYN_")}
     return {

@@ -36,7 +36,7 @@ TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 def throughput(ready: Ready) -> Figure:
     """Reports accepted a second by ``./samsyn serve``, sixteen browsers sending at once."""
-    with _serving() as (port, server):
+    with serving() as (port, server):
         people = [_Person(ready, n, port) for n in range(CONNECTIONS)]
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             list(pool.map(lambda one: one.send(one.written(WARM_UP // CONNECTIONS)), people))
@@ -110,14 +110,15 @@ class _Person:
 
 
 @contextmanager
-def _serving() -> Iterator[tuple[int, int]]:
+def serving(worker: str = "apart") -> Iterator[tuple[int, int]]:
     """Port and process of a server of our own, on this machine's loopback alone."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "samsyn", "serve", f"--port={port}"]
-    environment = {**os.environ, "SAMSYN_WORKER": "apart"}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "SAMSYN_WORKER": worker}
+    with Path(settings.VAR, "serve.log").open("wb") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         _wait_for(port, server)
         yield port, server.pid

@@ -97,7 +97,7 @@ def _sender(client: Client, address: str, page: str, known: Reference) -> Callab
 def file_import(ready: Ready, rows: int) -> Iterator[Figure]:
     """An agency's file with unlike texts: tried and imported, and imported alone."""
     scope = ready.scope()
-    batch = _taken_in(scope, ready.known(), rows)
+    batch = taken_in(scope, ready.known(), rows)
     tried = clocked(lambda: check(batch.pk))
     approve(by=scope, batch=Batch.rows.get(pk=batch.pk))
     # the worker may have been started anew since the file was tried
@@ -135,7 +135,8 @@ def _check_came_in(key: int, rows: int) -> None:
         raise RuntimeError(f"{batch.imported} rows of {rows} came in: {batch.message}")
 
 
-def _taken_in(scope: Scope, known: Reference, rows: int) -> Batch:
+def taken_in(scope: Scope, known: Reference, rows: int) -> Batch:
+    """An agency's file as a batch that is to be tried."""
     organisation = max(known.organisations)
     mapping = TableMapping(
         columns=tuple(ColumnRule(label, target) for label, target in COLUMNS.items()),

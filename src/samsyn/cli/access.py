@@ -13,7 +13,7 @@ from samsyn.domain.organisations.actions.requests import (
     refuse_request,
 )
 from samsyn.domain.organisations.models import AccessRequest, Municipality
-from samsyn.domain.organisations.queries.access import awaited, deciders_of
+from samsyn.domain.organisations.queries.access import awaited, waited_for
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.wording import wanted
@@ -66,7 +66,7 @@ def _list(scope: Scope) -> None:
 
 
 def _line(scope: Scope, request: AccessRequest) -> str:
-    others = ", ".join(one.name for one in deciders_of(scope, request))
+    others = ", ".join(one.name for one in waited_for(scope, request))
     return f"{request.uid}  {wanted(request)}\n    {_waits_for(request, others)}"
 
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.notices.command_letters import tell_of_command
 from samsyn.domain.organisations.actions.access import record_refusal
+from samsyn.domain.organisations.actions.municipalities import Installation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.queries import standing
@@ -72,6 +73,25 @@ def scope_of(given: Namespace) -> Scope:
     return scope
 
 
+def log_is_there() -> bool:
+    """Whether there is anything to keep a log of: some commands are for a host without tables,
+    and one that is empty stays so until it is founded, or restored from a backup."""
+    try:
+        tables = connection.introspection.table_names()
+        return Municipality._meta.db_table in tables and Municipality.objects.exists()
+    except (OperationalError, InterfaceError):
+        return False
+
+
+def log_run(command: str) -> None:
+    """Log that a command was run, where it acted in no municipality, or in all: in the
+    installation's own log."""
+    if _acting.get() is None:
+        by = Installation(channel=CHANNEL, os_user=_os_user())
+        record(by, "access.command_run", plain={"command": command})
+    _acting.set(None)
+
+
 def log_refusal() -> None:
     """Log that the command was refused, in the municipality's log where it has come so far."""
     acting = _acting.get()
@@ -90,7 +110,11 @@ def _opened(held: Iterable[HeldRole]) -> list[HeldRole]:
 
 def _by_command(scope: Scope) -> Scope:
     # not from the environment, which whoever runs the command can set
-    return replace(scope, channel=CHANNEL, os_user=pwd.getpwuid(os.getuid()).pw_name)
+    return replace(scope, channel=CHANNEL, os_user=_os_user())
+
+
+def _os_user() -> str:
+    return pwd.getpwuid(os.getuid()).pw_name
 
 
 def iso_day(text: str) -> date:

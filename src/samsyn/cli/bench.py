@@ -6,6 +6,7 @@ from importlib import import_module
 
 BENCHES = {
     "web": "sidornas SQL, CPU-tid och svarstid på 100 000 och 1 000 000 rapporter",
+    "load": "200 rapportörer och 20 analytiker samtidigt, medan en fil läses in och en hämtas",
     "reference": "analysen mot R:s, SaTScans och publicerade tal (katalog som argument)",
     "analysis": "analysens tid och minne bredvid andras",
     "detection": "hur ofta avvikelser upptäcks, och hur ofta i onödan",

@@ -37,6 +37,12 @@ COMMANDS = {
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),
     "counts": Command("samsyn.cli.counts", "visa att räknetabellerna stämmer med raderna"),
+    "status": Command("samsyn.cli.status", "visa hur installationen mår"),
+    "incident": Command("samsyn.cli.incident", "visa larm, eller skriv rapporten om ett"),
+    "letters": Command("samsyn.cli.letters", "visa utkorgen, eller skicka om ett brev"),
+    "backup": Command("samsyn.cli.backup", "ta en säkerhetskopia, medan Samsyn är igång"),
+    "verify": Command("samsyn.cli.verify", "pröva att en säkerhetskopia är hel"),
+    "restore": Command("samsyn.cli.restore", "lägg in en säkerhetskopia i en tom installation"),
     "guard": Command("samsyn.cli.guard", "pröva texter mot skyddet för personuppgifter", False),
     "bench": Command("samsyn.cli.bench", "mät hastighet och träffsäkerhet", False),
 }
@@ -57,6 +63,8 @@ def main(argv: Sequence[str]) -> int:
             start_django()
         code = int(import_module(command.module).main(rest))
         sys.stdout.flush()
+        if command.django:
+            _log(name)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -64,34 +72,59 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        told = _told(error)
-        if told is None:
-            raise
-        return _fail(*told)
+        if command.django and isinstance(error, Refusal):
+            _log(name, error)
+        return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _log(name: str, error: Exception | None = None) -> None:
+    """That a command was run, and was refused; where a municipality's log has it, no more."""
+    from samsyn.cli.arguments import log_is_there, log_refusal, log_run
+
+    if not log_is_there():
+        return
+    if isinstance(error, NotAllowed):
+        log_refusal()
+    log_run(name)
+
+
+def _of_ours(error: Exception) -> tuple[str, int]:
+    """A fault of ours, without its message: that may hold what somebody wrote."""
+    from samsyn.foundation.logs import place_of
+
+    kind, place = type(error).__qualname__, place_of(error.__traceback__)
+    return f"Något gick fel hos oss ({kind} i {place}). Hör av dig med den här raden.", 1
 
 
 def _told(error: Exception) -> tuple[str, int] | None:
     """The sentence for an error that whoever runs the command can do something about."""
     if isinstance(error, Refusal):
-        if isinstance(error, NotAllowed):
-            from samsyn.cli.arguments import log_refusal
-
-            log_refusal()
         return error.sentence, 1
     if isinstance(error, ImproperlyConfigured):
         return str(error), 2
-    from django.db import DatabaseError
+    from django.db import DatabaseError, InterfaceError
 
-    return _of_database() if isinstance(error, DatabaseError) else None
+    from samsyn.foundation.faults import Fault, fault_of
+
+    fault = fault_of(error)
+    if fault is Fault.FULL:
+        return "Disken är full. Inget har ändrats. Gör plats och försök igen.", 1
+    if fault is Fault.READ_ONLY:
+        return "Databasen eller disken är skrivskyddad. Inget har ändrats.", 1
+    return _of_database(fault) if isinstance(error, DatabaseError | InterfaceError) else None
 
 
-def _of_database() -> tuple[str, int] | None:
+def _of_database(fault: object) -> tuple[str, int] | None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from samsyn.foundation.faults import Fault
+
     if connection.connection is None:  # it could not be opened
         return "Databasen svarar inte. Är den igång, och stämmer SAMSYN_DATABASE_URL?", 1
+    if fault is Fault.BUSY:
+        return "Databasen är upptagen: ett annat program håller den låst. Försök igen.", 1
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.", 1

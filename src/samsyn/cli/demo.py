@@ -2,10 +2,13 @@
 
 import os
 import shutil
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from samsyn.cli import serve
+from samsyn.foundation import environment
+from samsyn.foundation.preparing import SERVED, alone
 
 
 def main(argv: Sequence[str]) -> int:
@@ -17,22 +20,36 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     if not given.prepare:
         serve.check_free(given.host, given.port)
-    folder = serve.ROOT / "var" / "demo" if "SAMSYN_VAR" not in os.environ else None
     os.environ["SAMSYN_MODE"] = "demo"
     # one visitor at a time: a second worker would only make the start longer
     os.environ.setdefault("SAMSYN_WEB_WORKERS", "1")
-    if folder:
-        os.environ["SAMSYN_VAR"] = str(folder)
-    if given.fresh:
-        shutil.rmtree(os.environ["SAMSYN_VAR"], ignore_errors=True)
+    os.environ.setdefault("SAMSYN_VAR", str(serve.ROOT / "var" / "demo"))
+    with alone(environment.folder("SAMSYN_VAR", serve.ROOT / "var" / "demo")) as folder:
+        if given.fresh:
+            _empty(folder)
+        return _run(given)
+
+
+def _empty(folder: Path) -> None:
+    """Throw everything in the demo's folder away, but the lock that its holder holds."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != SERVED:
+            path.unlink()
+
+
+def _run(given: Namespace) -> int:
     serve.start_django()
     from tools.demo import opening
 
+    from samsyn.cli.arguments import log_run
     from samsyn.cli.migrate import prepare
 
     def make() -> None:
         prepare()
         opening.ensure()
+        log_run("demo")
 
     if given.prepare:
         make()

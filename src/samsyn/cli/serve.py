@@ -2,25 +2,27 @@
 
 import errno
 import os
+import resource
 import signal
 import socket
-import subprocess
 import sys
-import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 
+from samsyn.cli import supervising
+from samsyn.cli.supervising import Child
 from samsyn.foundation import environment
-from samsyn.foundation.preparing import preparing
+from samsyn.foundation.preparing import alone, preparing
 from samsyn.foundation.refusals import NotNow
 
 ROOT = Path(__file__).resolve().parents[3]
-STOP_SECONDS = 10
 THREADS = 2 * (os.cpu_count() or 1)
 """Requests a web worker works on at once: a page keeps a core busy, more would only wait."""
+CONNECTIONS = 4096
+"""Open connections a web worker keeps at most, idle ones too (docs/decisions/0017)."""
 BEHIND_PAGES = 10
 """Niceness of queued work: nobody waits for a page because a file is read in."""
 
@@ -58,10 +60,17 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     check_free(given.host, given.port)
     start_django()
+    from samsyn.cli.arguments import log_is_there, log_run
     from samsyn.cli.migrate import prepare
 
+    def make() -> None:
+        prepare()
+        if log_is_there():
+            log_run("serve")
+
     address = f"Samsyn: http://localhost:{given.port}"
-    return run(given, prepare, ready=lambda: print(address))  # noqa: T201
+    with alone(environment.folder("SAMSYN_VAR", ROOT / "var")):
+        return run(given, make, ready=lambda: print(address))  # noqa: T201
 
 
 def check_free(host: str, port: int) -> None:
@@ -91,22 +100,24 @@ def _why_not_free(error: OSError, host: str, port: int) -> str:
 
 
 def run(given: Namespace, prepare: Callable[[], object], ready: Callable[[], object]) -> int:
-    """Keep server and worker running together; 0 after Ctrl-C or TERM, 1 if one fell.
+    """Keep server and worker running together; 0 after Ctrl-C or TERM.
 
-    The server loads while tables, static files and data are prepared.
+    The server loads while tables, static files and data are prepared. Who falls is started
+    again; ``NotNow`` when it cannot be kept running.
     """
     from django.conf import settings
 
     for number in _ends():
         signal.signal(number, signal.default_int_handler)
-    children: list[subprocess.Popen[bytes]] = []
+    _take_many_connections()
+    children = [Child("Webbservern", _server(given))]
     try:
         with preparing(settings.VAR):
-            children.append(_spawn(_server(given)))
+            children[0].start()
             prepare()
-        return _keep(children, ready)
+        return _keep(given, children, ready)
     finally:
-        _stop(children)
+        supervising.stop(children)
 
 
 def _ends() -> Iterator[signal.Signals]:
@@ -116,22 +127,50 @@ def _ends() -> Iterator[signal.Signals]:
         yield signal.SIGHUP
 
 
-def _keep(children: list[subprocess.Popen[bytes]], ready: Callable[[], object]) -> int:
+def _keep(given: Namespace, children: list[Child], ready: Callable[[], object]) -> int:
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal stopping
         stopping = True
 
+    def told() -> bool:
+        nonlocal ready
+        if ready is not _nothing and answers(given):
+            ready()
+            sys.stdout.flush()
+            ready = _nothing
+        return stopping
+
     for number in _ends():
         signal.signal(number, stop)
     if environment.choice("SAMSYN_WORKER", ("embedded", "apart"), "embedded") == "embedded":
-        children.append(_spawn(_worker(), BEHIND_PAGES))
-    ready()
-    sys.stdout.flush()
-    while not stopping and all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    return 0 if stopping else 1
+        children.append(Child("Arbetaren", _worker(), BEHIND_PAGES))
+        children[-1].start()
+    supervising.keep(children, told)
+    return 0
+
+
+def _nothing() -> None:
+    """What is left to say when it has been said that all is ready."""
+
+
+def answers(given: Namespace) -> bool:
+    """Whether somebody listens at the address."""
+    address = ip_address(given.host)
+    if address.is_unspecified:
+        address = ip_address("::1" if address.version == 6 else "127.0.0.1")
+    try:
+        socket.create_connection((str(address), given.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _take_many_connections() -> None:
+    """As many open files as the system permits: each browser holds a connection or six."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _server(given: Namespace) -> list[str]:
@@ -144,12 +183,16 @@ def _server(given: Namespace) -> list[str]:
         f"--host={given.host}",
         f"--port={given.port}",
         f"--workers={workers}",
-        "--backpressure=64",
+        f"--backpressure={CONNECTIONS}",
+        f"--backlog={CONNECTIONS}",
         f"--blocking-threads={THREADS}",
+        # one that falls is replaced while the others serve; if it falls again at once, all end
+        "--respawn-failed-workers",
+        "--respawn-interval=0.2",
         # a worker that is told to stop while it starts may miss it
-        f"--workers-kill-timeout={STOP_SECONDS // 2}",
+        f"--workers-kill-timeout={supervising.STOP_SECONDS // 2}",
         "--no-access-log",
-        "--log-level=warning",
+        "--log-level=error",
         "samsyn.config.wsgi:application",
     ]
 
@@ -157,24 +200,6 @@ def _server(given: Namespace) -> list[str]:
 def _worker() -> list[str]:
     return [sys.executable, "-m", "django", "db_worker", "--interval=0.5", "--no-startup-delay",
             "--queue-name=*", "--no-reload", "--verbosity=0"]  # fmt: skip
-
-
-def _spawn(command: list[str], niceness: int = 0) -> subprocess.Popen[bytes]:
-    # a session of its own: Ctrl-C reaches us alone, and we stop the children in order
-    child = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own commands)
-    os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, 0) + niceness)
-    return child
-
-
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
 
 
 def start_django() -> None:

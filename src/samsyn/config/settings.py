@@ -3,12 +3,16 @@
 Every variable begins with ``SAMSYN_``; docs/settings.md lists them.
 """
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from samsyn.config import production
-from samsyn.foundation import environment
+from samsyn.foundation import environment, logs
+
+# what any process of Samsyn writes is its owner's alone
+os.umask(0o077)
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = environment.choice("SAMSYN_MODE", environment.MODES, "development")
@@ -39,6 +43,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
+    # before the library whose command it makes better
+    "samsyn.foundation.workers",
     "django_tasks_db",
     "csp",
     "allauth",
@@ -55,11 +61,14 @@ INSTALLED_APPS = [
     "samsyn.domain.monitoring",
     "samsyn.domain.situations",
     "samsyn.domain.publishing",
+    "samsyn.domain.operations",
     "samsyn.jobs",
     "samsyn.web",
 ]
 
 MIDDLEWARE = [
+    "samsyn.web.request_log.log_request",
+    "samsyn.web.proxies.find_client",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -117,7 +126,7 @@ DATABASES = {"default": environment.database("SAMSYN_DATABASE_URL", VAR / "samsy
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "samsyn.foundation.cache.DatabaseCache",
         "LOCATION": "samsyn_cache",
     }
 }
@@ -191,6 +200,9 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if environment.truth("SAMSYN_BEHIND_PROXY", False) else None
 )
+# the watchdog asks on the machine itself
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+TRUSTED_PROXIES = environment.networks("SAMSYN_TRUSTED_PROXIES")
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -239,6 +251,13 @@ STORAGES = {
     },
 }
 FILES = VAR / "files"
+# static files too: whoever serves them is the one who wrote them
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+BACKUP_DIR = environment.text("SAMSYN_BACKUP_DIR", "")
+BACKUP_KEY = environment.age_keys("SAMSYN_BACKUP_KEY")
+BACKUP_HOURS = environment.within("SAMSYN_BACKUP_HOURS", 24, 1, 24)
+BACKUP_KEEP = environment.wholes("SAMSYN_BACKUP_KEEP", (7, 4, 3))
 
 MAIL_HOST = environment.text("SAMSYN_MAIL_HOST", "")
 EMAIL_BACKEND = (
@@ -249,16 +268,13 @@ EMAIL_BACKEND = (
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = environment.whole("SAMSYN_MAIL_PORT", 25)
 EMAIL_USE_TLS = environment.truth("SAMSYN_MAIL_TLS", default=bool(MAIL_HOST))
+EMAIL_TIMEOUT = environment.whole("SAMSYN_MAIL_TIMEOUT", 10)
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = environment.text("SAMSYN_MAIL_FROM", "samsyn@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings("INFO" if PRODUCTION else "WARNING")
+if MODE != "test":
+    logs.hide_what_falls()
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # a site's own model beside the rules of the personal-data guard; none unless named

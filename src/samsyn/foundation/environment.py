@@ -1,8 +1,10 @@
 """Typed readers of the environment. A bad value stops the start and names itself."""
 
 import os
+import re
 import secrets
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -43,12 +45,52 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, separated by commas."""
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} ska vara adresser eller nät, till exempel 10.0.0.5 eller 10.0.0.0/24."
+        ) from error
+
+
 def whole(name: str, default: int) -> int:
     """A whole number, zero or more."""
     value = text(name, str(default))
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} är {value!r}; det ska vara ett heltal.")
     return int(value)
+
+
+def wholes(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """As many whole numbers as the default has, separated by commas."""
+    given = words(name, ",".join(map(str, default)))
+    if len(given) != len(default) or not all(one.isdecimal() for one in given):
+        raise ImproperlyConfigured(
+            f"{name} ska vara {len(default)} heltal, till exempel {','.join(map(str, default))}."
+        )
+    return tuple(map(int, given))
+
+
+def within(name: str, default: int, least: int, most: int) -> int:
+    """A whole number between two, both included."""
+    value = whole(name, default)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name} är {value}; välj mellan {least} och {most}.")
+    return value
+
+
+def age_keys(name: str) -> str:
+    """Keys of age, separated by commas, or nothing."""
+    if not all(_AGE_KEY.fullmatch(one) for one in words(name)):
+        raise ImproperlyConfigured(
+            f"{name} ska vara nycklar som börjar med age1. Gör en med ./samsyn backup --new-key."
+        )
+    return text(name, "")
+
+
+_AGE_KEY = re.compile(r"age1[0-9a-z]{58}|AGE-SECRET-KEY-1[0-9A-Z]{58}")
 
 
 def truth(name: str, default: bool) -> bool:
@@ -77,10 +119,13 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+WAIT = 20
+"""Seconds that a command or a worker waits for the database; the web server waits shorter."""
+
 # recursive_triggers: a row that REPLACE takes away meets its table's triggers too
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": WAIT,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA recursive_triggers=ON;"
@@ -88,12 +133,22 @@ SQLITE_OPTIONS = {
     ),
 }
 
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "reconnect_timeout": 5}
+"""Who cannot be reached is soon given up, and asked again when somebody wants to know."""
 # what is asked again and again is planned once a connection, and its values are sent beside it
-POSTGRESQL_OPTIONS = {
-    "pool": {"min_size": 1, "max_size": 8},
+POSTGRESQL_OPTIONS: dict[str, object] = {
+    "connect_timeout": 3,
+    # what was sent and not received: a cut cable is found out, and not waited for
+    "tcp_user_timeout": 4000,
     "server_side_binding": True,
     "prepare_threshold": 5,
 }
+
+
+def _postgresql(wait: int) -> dict[str, object]:
+    """Options with which nobody waits longer for a connection, or for a row, than he should."""
+    pool = {**POSTGRESQL_POOL, "timeout": wait}
+    return {**POSTGRESQL_OPTIONS, "pool": pool, "options": f"-c lock_timeout={wait}s"}
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, object]:
@@ -101,12 +156,12 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
 
     Without the variable: SQLite in ``sqlite_file``, the embedded default.
     """
-    url = text(name, "")
+    url, wait = text(name, ""), whole("SAMSYN_DATABASE_WAIT", WAIT)
     if not url:
         return {
             "ENGINE": "samsyn.foundation.sqlite",
             "NAME": sqlite_file,
-            "OPTIONS": SQLITE_OPTIONS,
+            "OPTIONS": {**SQLITE_OPTIONS, "timeout": wait},
             # opened once a thread: opening costs more than most of what is asked of it
             "CONN_MAX_AGE": None,
         }
@@ -119,11 +174,11 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
         raise ImproperlyConfigured(f"{name} har en port som inte är ett tal.") from error
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "samsyn.foundation.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": port,
-        "OPTIONS": {**POSTGRESQL_OPTIONS, **query},
+        "OPTIONS": {**_postgresql(wait), **query},
     }

@@ -1,4 +1,7 @@
-"""Who prepares an installation holds a lock; who is to serve it loads meanwhile, and waits."""
+"""Who prepares an installation holds a lock; who is to serve it loads meanwhile, and waits.
+
+A folder has one server: who serves it holds another lock for as long as it lives.
+"""
 
 import fcntl
 import os
@@ -6,7 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from samsyn.foundation.refusals import NotNow
+
 LOCK = "preparing.lock"
+SERVED = "serving.lock"
 
 
 @contextmanager
@@ -20,6 +26,26 @@ def wait_until_prepared(folder: Path) -> None:
     """Return when nobody prepares ``folder``."""
     with _held(folder, fcntl.LOCK_SH):
         pass
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[Path]:
+    """Be the only one who serves ``folder``; ``NotNow`` where somebody does already.
+
+    The system gives the lock back when its holder dies, however it dies.
+    """
+    file = os.open(folder / SERVED, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise NotNow(
+                f"En annan Samsyn är igång med mappen {folder}. Stoppa den först, eller välj en "
+                "annan mapp med SAMSYN_VAR."
+            ) from error
+        yield folder
+    finally:
+        os.close(file)
 
 
 @contextmanager

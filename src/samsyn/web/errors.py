@@ -1,20 +1,25 @@
 """Error pages: a sentence in Swedish that says what to do."""
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.faults import Fault, fault_of
 from samsyn.foundation.refusals import NotAllowed, Refusal
 from samsyn.web import resending
 
+_PIECE = 65_536
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """400, unless it is the machine that could not: Django says of a session that cannot be
+    written that it has been deleted."""
+    return unavailable(request, exception) or render(request, "400.html", status=400)
 
 
 def too_long(request: HttpRequest) -> HttpResponse | None:
@@ -43,10 +48,35 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without the shell, whose parts may be what broke; 503 while the database is away."""
-    if isinstance(sys.exception(), InterfaceError | OperationalError):
-        retry = {"Retry-After": "10"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=retry)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    told = unavailable(request, sys.exception())
+    return told or HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """507 for a full disk and 503 for a database that is away, with when to try again.
+
+    A part that a page asks for is answered with a part.
+    """
+    fault = fault_of(error)
+    if fault is None:
+        return None
+    _hear_out(request)
+    name = "fault_part.html" if "HX-Request" in request.headers else "503.html"
+    context = {"fault": fault.value}
+    return HttpResponse(
+        render_to_string(name, context),
+        status=507 if fault is Fault.FULL else 503,
+        headers={"Retry-After": "10"},
+    )
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read what is still being sent: a browser that is cut off in the middle of a file shows
+    its own error instead of the answer."""
+    left = settings.UPLOAD_LIMIT_BYTES
+    with suppress(OSError):
+        while left > 0 and (some := request.read(_PIECE)):
+            left -= len(some)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, Promise, str, Act], ...] = (
     ("places", _("Platser"), "pin", Act.ADMINISTER),
     ("organisation", _("Organisation"), "people", Act.ADMINISTER),
     ("log", _("Logg"), "history", Act.READ_LOG),
+    ("operations", _("Drift"), "cog", Act.OPERATE),
 )
 
 

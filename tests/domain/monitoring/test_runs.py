@@ -202,3 +202,35 @@ def test_history_and_state_of_runs(town, coordinator):
 def test_those_who_do_not_watch_see_no_runs(town):
     town.run()
     assert history(factories.scope_as(Role.REPORTER, town.where)) == []
+
+
+def test_a_run_that_was_cut_off_is_done_again(town, coordinator, queued):
+    run = ordering.order_run(by=coordinator)
+    Run.rows.filter(pk=run.pk).update(state=RunState.RUNNING)
+    runs.execute(run.pk)
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+
+
+def test_a_run_that_nobody_does_is_given_up(town, coordinator, queued, monkeypatch):
+    run = ordering.order_run(by=coordinator)
+    ordering.give_up_lost()
+    run.refresh_from_db()
+    assert run.state == RunState.QUEUED
+    monkeypatch.setattr(queue, "is_lost", lambda *given: True)
+    ordering.give_up_lost()
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.FAILED, ordering.INTERRUPTED)
+
+
+def test_a_night_that_was_cut_off_is_a_whole_night_again(town, queued, monkeypatch):
+    ordering.ensure_scheduled()
+    due = Schedule.objects.get().due_at
+
+    def is_killed(**given):
+        raise SystemExit
+
+    monkeypatch.setattr(ordering, "order_run", is_killed)
+    with pytest.raises(SystemExit):
+        ordering.nightly(town.where.pk, due.isoformat())
+    assert Schedule.objects.get().due_at == due, "the chain went on without its night"

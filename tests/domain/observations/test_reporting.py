@@ -160,6 +160,17 @@ def test_an_edit_moves_the_counts_and_keeps_the_former_text(scope):
     assert ObservationCount.objects.get(reports=1).category_id == other.pk
 
 
+@pytest.mark.parametrize("field", ["description", "place_note", "action_taken", "oral_reporter"])
+def test_every_text_meets_the_guard_again_when_it_is_mended(scope, field):
+    row = factories.observation(scope)
+    new = factories.new_report(factories.fresh(scope), **{field: "Ring 070-123 45 67"})
+    with pytest.raises(Mistaken) as refused:
+        edit(by=factories.fresh(scope), row=row, new=new, version=1)
+    assert refused.value.field == field
+    row.refresh_from_db()
+    assert (row.version, getattr(row, field)) == (1, "")
+
+
 def test_a_stale_edit_changes_nothing(scope):
     row = factories.observation(scope, description="Först")
     with pytest.raises(Stale):

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from samsyn.domain.notices.access_letters import tell_of_access
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.actions.invitations import invite_deputy, invite_person
 from samsyn.domain.organisations.actions.links import accept_invitation
+from samsyn.domain.organisations.actions.organisations import create_organisation
 from samsyn.domain.organisations.actions.people import (
     add_membership,
     deactivate_person,
@@ -23,7 +25,12 @@ from samsyn.domain.organisations.actions.requests import (
 )
 from samsyn.domain.organisations.enums import OrganisationKind, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, User
-from samsyn.domain.organisations.queries.access import deciders_of, requests_seen_by, to_confirm
+from samsyn.domain.organisations.queries.access import (
+    deciders_of,
+    requests_seen_by,
+    to_confirm,
+    unproved,
+)
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
@@ -95,13 +102,19 @@ class TestConfirmedThere:
         asked.refresh_from_db()
         assert (asked.state, asked.email, asked.name) == (RequestState.DONE, "", "")
 
-    def test_not_by_who_asks(self, by, officer, asked):
+    def test_not_by_who_asks_though_an_officer_too(self, where, coordinator, officer, police):
+        User.objects.filter(pk=coordinator.pk).update(password=CAN_LOG_IN)
+        factories.member(where, Role.CONTACT, at=police, who=coordinator)
+        both = factories.scope_of(coordinator, where)
+        invited = invite_person(
+            by=both, email=EMAIL, name="Ny", organisation=police, roles=[Role.REVIEWER]
+        )
         with pytest.raises(NotAllowed):
-            confirm_request(by=by, request=asked)
+            confirm_request(by=both, request=invited.requests[0])
 
     def test_not_by_who_would_gain(self, by, where, officer, police):
         colleague = inside(where, Role.REPORTER, factories.organisation(where))
-        request = add_membership(by=by, person=colleague, organisation=police, role=Role.CONTACT)
+        request = add_membership(by=by, person=colleague, organisation=police, role=Role.REVIEWER)
         Membership.objects.within(where).create(
             municipality=where,
             user=colleague,
@@ -278,3 +291,17 @@ def test_duties_that_never_meet_are_not_asked_for_together(by, office, officer_f
             organisation=office,
             roles=[Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER],
         )
+
+
+def test_a_second_police_is_told_to_the_first(by, where, coordinator, officer):
+    create_organisation(by=by, name="Polisen två", short_name="P2", kind=OrganisationKind.POLICE)
+    other = inside(where, Role.COORDINATOR, factories.organisation(where))
+    assert letters(AccessRequest.rows.get()) == sorted([officer.email, other.email])
+
+
+def test_a_mailbox_that_nobody_has_proved_is_said(by, where, police, officer):
+    who = inside(where, Role.REPORTER, factories.organisation(where))
+    request = add_membership(by=by, person=who, organisation=police, role=Role.CONTACT)
+    assert unproved([request]) == {who.pk}
+    EmailAddress.objects.create(user=who, email=who.email, verified=True)
+    assert unproved([request]) == set()

@@ -8,6 +8,7 @@ from django.db import transaction
 from tests.domain.organisations import giving
 from tests.domain.organisations.giving import RECEIVERS, Town, build, cases, outcome
 
+pytestmark = pytest.mark.django_db
 EXPECTED = giving.read()
 
 
@@ -23,7 +24,6 @@ def test_the_file_has_every_case():
 
 
 @pytest.mark.parametrize(("giver", "change", "role"), cases())
-def test_gives_what_the_file_says(town, django_db_blocker, giver, change, role):
-    with django_db_blocker.unblock():
-        found = {one: outcome(town, giver, change, role, one) for one in RECEIVERS}
+def test_gives_what_the_file_says(town, giver, change, role):
+    found = {one: outcome(town, giver, change, role, one) for one in RECEIVERS}
     assert found == {one: EXPECTED[giver, change, role, one] for one in RECEIVERS}

@@ -107,6 +107,7 @@ class TestInvite:
 
 class TestAccept:
     def test_sets_the_password_and_proves_the_address(self, invited, logged):
+        Invitation.rows.update(on_screen=False)
         person = accept_invitation(token=invited.token, password=factories.PASSWORD)
         assert person.check_password(factories.PASSWORD)
         assert identify_hasher(person.password).algorithm == "argon2"

@@ -38,6 +38,11 @@ def person():
         "qwertyuiop123",
         "lösenordlösenord",
         "polisen-polisen",
+        "samsyn-fagersta-2026",
+        "Fagersta-Polisen-1",
+        "tryggafagersta24",
+        "ｓａｍｓｙｎ-ｆａｇｅｒｓｔａ-2026",
+        "fa\u200bger\u200bsta\u200b2026\u200b!!!",
     ],
 )
 def test_what_somebody_would_guess_is_refused(person, password):
@@ -47,7 +52,13 @@ def test_what_somebody_would_guess_is_refused(person, password):
 
 @pytest.mark.parametrize(
     "password",
-    [factories.PASSWORD, "ett-nytt-långt-lösenord", "hästbatterihäftklammer", "x9!Vq2#mLp0_zR"],
+    [
+        factories.PASSWORD,
+        "ett-nytt-långt-lösenord",
+        "hästbatterihäftklammer",
+        "x9!Vq2#mLp0_zR",
+        "fagersta-knapp-moln",
+    ],
 )
 def test_what_nobody_guesses_is_taken(person, password):
     validate_password(password, person)

@@ -45,12 +45,7 @@ def nothing(world: World) -> dict[str, object]:
     return {"uid": made.uid}
 
 
-@stands("export_fetch")
-def export_file(world: World) -> dict[str, object]:
-    return {**export(world), "kind": "csv"}
-
-
-@stands("export_approve", "export_refuse")
+@stands("export_approve", "export_refuse", "export_fetch")
 def export(world: World) -> dict[str, object]:
     made = Export.objects.within(world.municipality).create(
         municipality=world.municipality,

@@ -1,5 +1,7 @@
 """Large files: asked for, reviewed by somebody else or on record, fetched by who asked."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,15 +12,29 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations import rules
 from samsyn.domain.observations.actions import exporting
-from samsyn.domain.observations.enums import ExportState, State
-from samsyn.domain.observations.models import Export
+from samsyn.domain.observations.actions.exporting import (
+    approve_export,
+    ask_to_export,
+    export_reports,
+    prepare_export,
+)
+from samsyn.domain.observations.enums import ExportState, Kind, State
+from samsyn.domain.observations.models import Export, Observation
+from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.operations.actions.disposal import dispose_due
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import User
+from samsyn.domain.organisations.models import Membership, User
+from samsyn.foundation.refusals import NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "Till årsredovisningen, raderas i januari"
+
+
+@pytest.fixture(autouse=True)
+def _files_apart(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +70,7 @@ def analyst(where):
 
 def asked(client, to, who, **data):
     client.force_login(who)
-    return client.post(to("export_new"), {"purpose": PURPOSE, **data})
+    return client.post(to("export_new"), {"purpose": PURPOSE, "kind": "csv", **data})
 
 
 def acts():
@@ -81,22 +97,79 @@ def test_somebody_else_reviews_it(client, to, coordinator, analyst, where):
     asked(client, to, coordinator)
     row = Export.objects.within(where).get()
     assert OutgoingMail.rows.get().recipient == analyst.email
-    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+    assert client.get(to("export_fetch", row.uid)).status_code == 409
     client.post(to("export_approve", row.uid))
     row.refresh_from_db()
     assert row.state == ExportState.AWAITED
     client.force_login(analyst)
     assert to("exports") in client.get(to("start")).content.decode()
     client.post(to("export_approve", row.uid))
-    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 403
+    assert client.get(to("export_fetch", row.uid)).status_code == 403
     client.force_login(coordinator)
-    answer = client.get(to("export_fetch", row.uid, "csv"))
+    assert client.get(to("export_fetch", row.uid)).status_code == 409
+    assert "every 3s" in client.get(to("exports")).content.decode()
+    prepare_export(row.pk)
+    assert "every 3s" not in client.get(to("exports")).content.decode()
+    answer = client.get(to("export_fetch", row.uid))
     assert answer.content.count(b"\n") == 4
     assert acts() == [
         "observations.export_asked",
         "observations.export_approved",
+        "observations.export_prepared",
         "observations.exported",
     ]
+
+
+def test_the_file_is_made_once_with_what_its_asker_may_read_then(
+    client, to, coordinator, analyst, where
+):
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    prepare_export(row.pk)
+    row.refresh_from_db()
+    assert row.file is None
+    approve_export(by=factories.scope_of(analyst, where), row=row)
+    factories.observation(factories.scope_of(coordinator, where), State.PASSED_ON)
+    for _ in range(2):
+        prepare_export(row.pk)
+    row.refresh_from_db()
+    assert row.reports == 4
+    assert acts().count("observations.export_prepared") == 1
+
+
+def test_no_file_is_made_for_one_who_may_no_longer(client, to, coordinator, analyst, where):
+    asked(client, to, coordinator)
+    row = approve_export(
+        by=factories.scope_of(analyst, where), row=Export.objects.within(where).get()
+    )
+    Membership.rows.filter(user=coordinator).update(ended_at=timezone.now())
+    prepare_export(row.pk)
+    row.refresh_from_db()
+    assert row.file is None
+
+
+def test_the_file_goes_when_its_week_is_over(client, to, coordinator, where):
+    asked(client, to, coordinator, reviewed="on")
+    row = Export.objects.within(where).get()
+    prepare_export(row.pk)
+    assert dispose_due() == 0
+    Export.objects.within(where).update(decided_at=timezone.now() - exporting.OPEN_FOR)
+    assert dispose_due() == 1
+    row.refresh_from_db()
+    assert row.file.disposed_at
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(since=date(2026, 1, 1), until=date(2026, 2, 1), state=State.PASSED_ON),
+        Filters(category_id=3, district_id=4, kind=Kind.UPCOMING, keys=(5, 61)),
+        Filters(area_id=1, place_id=2, organisation_id=3, batch_id=4, keys=()),
+    ],
+)
+def test_the_choice_is_kept_whole(filters):
+    assert Filters.from_told(filters.told) == filters
 
 
 def test_a_refused_one_is_not_fetched(client, to, coordinator, analyst, where):
@@ -105,7 +178,7 @@ def test_a_refused_one_is_not_fetched(client, to, coordinator, analyst, where):
     client.force_login(analyst)
     client.post(to("export_refuse", row.uid))
     client.force_login(coordinator)
-    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+    assert client.get(to("export_fetch", row.uid)).status_code == 409
 
 
 def test_the_only_one_says_that_it_is_reviewed(client, to, coordinator, where):
@@ -114,7 +187,8 @@ def test_the_only_one_says_that_it_is_reviewed(client, to, coordinator, where):
     row = Export.objects.within(where).get()
     assert (row.state, row.self_reviewed) == (ExportState.APPROVED, True)
     assert "observations.export_self_reviewed" in acts()
-    assert client.get(to("export_fetch", row.uid, "xlsx")).status_code == 200
+    prepare_export(row.pk)
+    assert client.get(to("export_fetch", row.uid)).status_code == 200
 
 
 def test_the_only_one_is_not_alone_where_there_are_two(client, to, coordinator, analyst, where):
@@ -133,15 +207,16 @@ def test_an_approval_lasts_a_week(client, to, coordinator, where):
     asked(client, to, coordinator, reviewed="on")
     row = Export.objects.within(where).get()
     Export.objects.within(where).update(decided_at=timezone.now() - exporting.OPEN_FOR)
-    assert client.get(to("export_fetch", row.uid, "csv")).status_code == 409
+    assert client.get(to("export_fetch", row.uid)).status_code == 409
 
 
 def test_the_filters_are_those_that_were_reviewed(client, to, coordinator, where):
     client.force_login(coordinator)
     address = f"{to('export_new')}?state=returned"
-    client.post(address, {"purpose": PURPOSE, "reviewed": "on"})
+    client.post(address, {"purpose": PURPOSE, "kind": "csv", "reviewed": "on"})
     row = Export.objects.within(where).get()
-    answer = client.get(to("export_fetch", row.uid, "csv") + "?state=passed_on")
+    prepare_export(row.pk)
+    answer = client.get(to("export_fetch", row.uid) + "?state=passed_on")
     assert answer.content.count(b"\n") == 1
 
 
@@ -159,3 +234,41 @@ def test_asks_as_much_however_many_there_are(client, to, coordinator, where):
 
 def test_what_is_many_is_a_fortnights_list(monkeypatch):
     assert rules.LARGE_EXPORT == 500
+
+
+def test_many_small_files_are_as_large_as_one(client, to, coordinator, analyst, monkeypatch):
+    client.force_login(coordinator)
+    (one, *_), file = Observation.rows.order_by("pk"), to("reports_file", "csv")
+    Observation.rows.filter(pk=one.pk).update(day=one.day - timedelta(days=9))
+    until = {"until": (one.day - timedelta(days=5)).isoformat()}
+    assert client.get(file, until).status_code == 200
+    assert client.get(to("reports_file", "xlsx"), until).status_code == 200
+    assert client.get(file, until).status_code == 200
+    rest = {"since": (one.day - timedelta(days=4)).isoformat()}
+    assert client.get(file, rest).status_code == 302
+    assert client.head(file, rest).status_code == 302
+    monkeypatch.setattr(exporting, "COUNTED_FOR", timedelta())  # as on another day
+    assert client.get(file, rest).status_code == 200
+
+
+def test_what_was_reviewed_does_not_count_again(client, to, coordinator, analyst, where):
+    client.force_login(coordinator)
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    approve_export(by=factories.scope_of(analyst, where), row=row)
+    prepare_export(row.pk)
+    client.get(to("export_fetch", row.uid))
+    few = {"until": "2000-01-01"}
+    assert client.get(to("reports_file", "csv"), few).status_code == 200
+
+
+def test_an_approval_opens_no_other_choice(client, to, coordinator, analyst, where):
+    """On the command line the choice is given beside the approval."""
+    by = factories.scope_of(coordinator, where)
+    few = Filters(until=date(2000, 1, 1))
+    row = ask_to_export(by=by, filters=few, query="until=2000-01-01", purpose=PURPOSE)
+    approve_export(by=factories.scope_of(analyst, where), row=row)
+    row.refresh_from_db()
+    with pytest.raises(NotNow, match="annat urval"):
+        export_reports(by=by, filters=Filters(), kind="csv", approved=row)
+    assert export_reports(by=by, filters=few, kind="csv", approved=row).rows == 0

@@ -179,3 +179,11 @@ def test_mentions_are_appended_to_alone(officer):
         mention.save()
     with pytest.raises(DatabaseError), transaction.atomic():
         Mention.objects.all().delete()
+
+
+@pytest.mark.parametrize("route", ["log", "log_file"])
+@pytest.mark.parametrize("asked", [{"fran": "0001-01-01"}, {"till": "9999-12-31"}])
+def test_a_day_of_no_calendar_is_said(client, where, officer, route, asked):
+    answer = client.get(reverse(route, args=[where.code]), asked)
+    assert answer.status_code == (200 if route == "log" else 422)
+    assert not Entry.objects.filter(act="organisations.log_exported").exists()

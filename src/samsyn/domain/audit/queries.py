@@ -87,3 +87,37 @@ def _broken_seals(chain: str) -> Iterator[Break]:
         elif hashes[number] != seal.hash:
             yield Break(chain, number, f"Post {number} är inte den som signerades.")
         previous = seal.signature
+
+
+def stretch_is_whole(chain: str, first: int, last: int) -> bool:
+    """Whether the entries with numbers from ``first`` to ``last``, which is there, are all
+    there, unaltered and linked, to the one before them too."""
+    before = max(1, first - 1)
+    expected, previous = before, ""
+    entries = Entry.objects.filter(chain=chain, number__range=(before, last))
+    for entry in entries.order_by("number").iterator():
+        linked = expected == before or entry.previous == previous
+        if entry.number != expected or not linked or not _is_unaltered(entry):
+            return False
+        expected, previous = expected + 1, entry.hash
+    return last < first or expected == last + 1
+
+
+def end_is_whole(chain: str) -> bool:
+    """Whether the last entry is the one that the chain's head says. The head is read first:
+    entries only grow."""
+    head = Head.objects.filter(chain=chain).first()
+    if head is None or head.number == 0:
+        return not Entry.objects.filter(chain=chain).exists()
+    last = Entry.objects.filter(chain=chain, number=head.number)
+    return last.values_list("hash", flat=True).first() == head.hash
+
+
+def last_number(chain: str) -> int:
+    """The number of a chain's last entry; 0 where there is none."""
+    numbers = entries_of(chain).values_list("number", flat=True)
+    return numbers.first() or 0
+
+
+def _is_unaltered(entry: Entry) -> bool:
+    return entry.hash == entry_hash(entry.previous, facts_of(entry))

@@ -39,6 +39,12 @@ def reads() -> frozenset[str]:
     return frozenset().union(*(getattr(room, "READS", ()) for room in _rooms()))
 
 
+@cache
+def values() -> dict[str, Mapping[str, str]]:
+    """What stored values of entries are called, by the name of the value (``VALUES``)."""
+    return {name: said for room in _rooms() for name, said in getattr(room, "VALUES", {}).items()}
+
+
 def named_acts() -> dict[str, str]:
     """Every act as it is said of anybody: ``observations.reported`` → ``… rapporterade``."""
     return {act: sentence(act, defaultdict(lambda: "…")) for act in acts()}

@@ -19,9 +19,15 @@ from samsyn.foundation.refusals import Mistaken, Stale
 from samsyn.foundation.rows import check_fits
 from samsyn.sources.mapping import TableMapping
 
-CHECK = "observations.check_batch"
+CHECK, IMPORT = "observations.check_batch", "observations.import_batch"
+UNDER_WAY = (BatchState.CHECKING, BatchState.IMPORTING)
 LONGEST_NAME = 200
 """Of a file."""
+BEGINS_AGAIN = "Avbröts när servern stoppades. Läsningen börjar om av sig själv."
+INTERRUPTED = (
+    "Avbröts när servern stoppades, och kunde inte göras om av sig själv. Inget har lästs in. "
+    "Provläs igen."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +106,24 @@ def order_check(*, by: Scope, batch: Batch) -> None:
     hold(batch)
     step(batch, BatchState.CHECKING, progress=0, message="", mapping=batch.source.mapping)
     queue.enqueue(CHECK, batch.pk)
+
+
+def tell_interrupted(batch_id: int) -> None:
+    """Say of a file that is being read that its reading was interrupted and begins again."""
+    Batch.rows.filter(pk=batch_id, state__in=UNDER_WAY).update(message=BEGINS_AGAIN, progress=0)
+
+
+def give_up_lost() -> None:
+    """Let files that stand as being read, and that nobody reads, have failed: to be tried again."""
+    for pk in Batch.rows.filter(state__in=UNDER_WAY).values_list("pk", flat=True):
+        _give_up_if_lost(pk)
+
+
+@transaction.atomic
+def _give_up_if_lost(pk: int) -> None:
+    batch = Batch.rows.select_for_update(of=("self",)).get(pk=pk)
+    if batch.state in UNDER_WAY and queue.is_lost((CHECK, IMPORT), pk, batch.created_at):
+        step(batch, BatchState.FAILED, message=INTERRUPTED)
 
 
 def hold(batch: Batch) -> None:

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.domain.notices.actions import post
-from samsyn.domain.organisations.enums import RequestState, Role
-from samsyn.domain.organisations.models import AccessRequest, Membership, User
+from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
+from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.queries.access import deciders_of
 from samsyn.domain.organisations.rules import system_scope
@@ -54,7 +54,9 @@ def _readers(by: Scope, request: AccessRequest) -> list[User]:
     """Who is told: those who may confirm, or who may object; of what is decided all of them,
     who asked, and the one it concerns. Nobody is told of what they have just done."""
     found: list[User] = deciders_of(by, request)
-    if request.noticed_at is not None or not found:
+    if request.change == AccessChange.NEW_ORGANISATION and request.organisation:
+        found += _colleagues(by, request.organisation)
+    if request.noticed_at is not None or not deciders_of(by, request):
         found += _holders(by, _OBJECTORS)
     if request.state != RequestState.AWAITED:
         found += [one for one in (request.asked_by, request.person) if one]
@@ -65,6 +67,15 @@ def _readers(by: Scope, request: AccessRequest) -> list[User]:
 def _holders(by: Scope, roles: tuple[Role, ...]) -> list[User]:
     keys = Membership.objects.visible_to(by).filter(held(), role__in=roles, deputy_for__isnull=True)
     return list(User.objects.filter(pk__in=keys.values("user_id"), is_active=True).order_by("pk"))
+
+
+def _colleagues(by: Scope, new: Organisation) -> list[User]:
+    """Those of the same kind who are here already: a second police is news to the first."""
+    rows = Membership.objects.visible_to(by).filter(
+        held(), organisation__kind=new.kind, deputy_for__isnull=True
+    )
+    people = User.objects.filter(pk__in=rows.values("user_id"), is_active=True)
+    return list(people.order_by("pk"))
 
 
 def _once(people: Iterable[User]) -> list[User]:
@@ -96,7 +107,7 @@ def _to_do(request: AccessRequest) -> str:
         )
     may_from = operator_may_from(request.noticed_at, request.municipality.created_at)
     return _(
-        "Det finns ingen där som kan bekräfta. Driften får därför göra det från och med "
+        "Det finns ingen annan där som kan bekräfta. Driften får därför göra det från och med "
         "%(day)s. Är det fel: logga in i Samsyn, välj Behörigheter på startsidan och neka."
     ) % {"day": formats.day(local_day(may_from))}
 

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.organisations.tenancy import MunicipalityRow
+from samsyn.foundation.rows import choice_field
 
 
 class OutgoingMail(MunicipalityRow):
@@ -13,6 +15,7 @@ class OutgoingMail(MunicipalityRow):
     recipient = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    state = choice_field(LetterState, default=LetterState.WAITING)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 

@@ -29,6 +29,7 @@ ACTS = {
     "observations.export_self_reviewed": _(
         "%(who)s prövade själv ett uttag av rapporter: ingen annan kunde"
     ),
+    "observations.export_prepared": _("%(who)ss fil med %(rows)s rapporter gjordes i ordning"),
     "observations.export_refused": _("%(who)s nekade ett uttag av rapporter som fil"),
     "observations.exported": _("%(who)s hämtade %(rows)s rapporter som fil"),
     "observations.held_texts_read": _("%(who)s läste polisens text i %(rows)s rapporter"),

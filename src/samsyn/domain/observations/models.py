@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
+from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.cells import ObservationCount, SharedCount
@@ -307,15 +308,22 @@ class Review(MunicipalityRow):
 class Export(MunicipalityRow):
     """Many reports to be taken out as a file: what for, by which filters, and who allowed it.
 
-    ``query`` is the list's address after the question mark; ``self_reviewed``: there was nobody
-    else who could review it.
+    ``file`` is there once the worker has made it, and goes when its week is over.
+    ``query`` is the list's address after the question mark, ``filters`` what it asks for (None:
+    not kept, and the file has to be asked for again); ``self_reviewed``: there was nobody else
+    who could review it.
     """
 
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     query = models.TextField(blank=True)
+    filters = models.JSONField(null=True)
     reports = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
+    kind = models.CharField(max_length=4, default="csv")
     state = choice_field(ExportState, default=ExportState.AWAITED)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     self_reviewed = models.BooleanField(default=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -235,11 +235,15 @@ def check_may_review_export(scope: Scope, row: Export) -> None:
         raise NotNow("Uttaget är redan prövat.")
 
 
-def check_export_open(scope: Scope, row: Export, decided_after: datetime) -> None:
-    """The file is the asker's, once approved, for a week."""
+def check_export_open(
+    scope: Scope, row: Export, filters: dict[str, str], decided_after: datetime
+) -> None:
+    """The file is the asker's, once approved, by the choice that was approved, for a week."""
     if row.asked_by_id != scope.user_id:
         raise NotAllowed("Filen hämtas av den som bad om den.")
     if row.state != ExportState.APPROVED or row.decided_at is None:
         raise NotNow("Uttaget är inte godkänt.")
     if row.decided_at < decided_after:
         raise NotNow("Det har gått mer än en vecka sedan uttaget godkändes. Begär det igen.")
+    if row.filters != filters:
+        raise NotNow("Uttaget är godkänt för ett annat urval. Begär det igen.")

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.domain.organisations.enums import AccessChange, Role
+
+VALUES = {"role": dict(Role.choices), "change": dict(AccessChange.choices)}
 READS = ("organisations.log_read", "organisations.log_exported", "organisations.log_checked")
 ACTS = {
     "organisations.municipality_founded": _("%(who)s lade upp kommunen %(what)s"),

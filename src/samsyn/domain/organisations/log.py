@@ -14,7 +14,7 @@ from samsyn.domain.audit.models import Entry, Mention
 from samsyn.domain.audit.queries import Break, breaks, entries_of, facts_of
 from samsyn.domain.audit.rules import entry_hash
 from samsyn.domain.audit.wording import READING, reads, sentence
-from samsyn.domain.organisations.enums import AccessChange, Role
+from samsyn.domain.audit.wording import values as value_names
 from samsyn.domain.organisations.models import Body, Municipality, Organisation, Seat, User
 from samsyn.domain.organisations.queries import matching_name, people_of
 from samsyn.domain.organisations.tenancy import Scope
@@ -178,12 +178,12 @@ def _row(entry: Entry, names: dict[str, str]) -> LogRow:
 
 def _value(key: str, value: object, names: dict[str, str]) -> str:
     text = str(value)
-    if key == "role" and text in Role.values:
-        return str(Role(text).label)
-    if key == "change" and text in AccessChange.values:
-        return str(AccessChange(text).label)
+    if key in value_names():
+        return str(value_names()[key].get(text, text))
     if key == "last_day" and text:
         return formats.day(date.fromisoformat(text))
+    if key == "made_at" and text:
+        return formats.moment(datetime.fromisoformat(text))
     return names.get(text, text)
 
 

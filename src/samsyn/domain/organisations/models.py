@@ -222,13 +222,17 @@ class Membership(MunicipalityRow, Valid):
 
 
 class Invitation(MunicipalityRow):
-    """A link that lets a person set a password once; only the token's digest is kept."""
+    """A link that lets a person set a password once; only the token's digest is kept.
+
+    ``on_screen``: the inviter has seen it, so it opens no more than it did then.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    on_screen = models.BooleanField(default=False)
 
     class Meta(MunicipalityRow.Meta):
         pass
@@ -238,8 +242,9 @@ class Invitation(MunicipalityRow):
 
     @property
     def open(self) -> bool:
-        """Whether the link still works."""
-        return self.accepted_at is None and self.expires_at > timezone.now() and self.user.is_active
+        """Whether the link still works: not on an account that has got a password since."""
+        awaited = self.accepted_at is None and self.expires_at > timezone.now()
+        return awaited and self.user.is_active and not self.user.has_usable_password()
 
 
 class AccessRequest(MunicipalityRow):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import category, normalize
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -29,6 +30,10 @@ WORDS_OF_THE_WORK = (
 )
 # fmt: on
 _WORD = re.compile(r"\w{3,}")
+# a year, or what is put last because a figure is asked for
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+# letters and figures that a password has beside words of the context
+OF_ITS_OWN = 5
 
 
 class GuessValidator:
@@ -37,12 +42,28 @@ class GuessValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError with a sentence that says what to do."""
-        found = zxcvbn(password[:READ_CHARACTERS], user_inputs=list(_context(user)))
-        if found["score"] < STRONG:
+        seen, words = _as_seen(password), list(_context(user))
+        found = zxcvbn(seen[:READ_CHARACTERS], user_inputs=words)
+        if found["score"] < STRONG or _is_of_words(seen, words):
             raise ValidationError(_sentence(found["sequence"]), code="guessable")
 
     def get_help_text(self) -> str:
         return _("Tre eller fyra ord som inte hör ihop är lätta att minnas och svåra att gissa.")
+
+
+def _as_seen(password: str) -> str:
+    """What a reader sees of it: one form of each letter, and nothing of no width."""
+    return "".join(one for one in normalize("NFKC", password) if category(one) != "Cf")
+
+
+def _is_of_words(seen: str, words: list[str]) -> bool:
+    """Whether words of the context, a year and marks between them are all there is to it: the
+    estimator counts the ways to put them together as if nobody tried those first."""
+    left = seen.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, " ")
+    rest = re.sub(r"[\W_]", "", _SHORT_NUMBER.sub("", left))
+    return left != seen.casefold() and len(rest) < OF_ITS_OWN
 
 
 def _sentence(sequence: list[dict[str, Any]]) -> str:

@@ -89,18 +89,18 @@ def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | 
 def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A batch: how far it has come, what is in it, what is wrong, what may be done."""
     batch = _batch(request, uid)
-    shown = may_see_rows(request.scope, batch)
+    shown, kept = may_see_rows(request.scope, batch), batch.file.disposed_at is None
     context = {
         "batch": batch,
         "shown": shown,
         "preview": batch.preview if shown else [],
-        "working": batch.state in WORKING and bool(batch.mapping),
+        "working": kept and batch.state in WORKING and bool(batch.mapping),
         "problems": queries.problems(request.scope, batch, blocking=True),
         "remarks": queries.problems(request.scope, batch, blocking=False) if shown else [],
         "most_shown": queries.MOST_PROBLEMS,
-        "may_import": may_step(batch, BatchState.IMPORTING),
+        "may_import": kept and may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE),
-        "may_map": may_step(batch, BatchState.CHECKING),
+        "may_map": kept and may_step(batch, BatchState.CHECKING),
     }
     return render(request, "intake/one.html", context)
 

@@ -19,6 +19,7 @@ from samsyn.domain.observations.actions.exporting import (
     export_reports,
     is_large,
     others_who_review,
+    prepared_file,
     refuse_export,
 )
 from samsyn.domain.observations.enums import ExportState
@@ -47,6 +48,9 @@ class Wish(forms.Form):
         max_length=MOST_PURPOSE,
         help_text=gettext_lazy("Vad filen ska användas till, vem som får den och när den raderas."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Filformat"), choices=[("csv", "CSV"), ("xlsx", "Excel")]
     )
     reviewed = forms.BooleanField(
         label=gettext_lazy(
@@ -87,12 +91,14 @@ def download(request: ScopedRequest, kind: str) -> HttpResponse:
     return _file(request, asked.filters, kind)
 
 
-def _file(
-    request: ScopedRequest, filters: Filters, kind: str, approved: Export | None = None
-) -> HttpResponse:
-    file = export_reports(by=request.scope, filters=filters, kind=kind, approved=approved)
-    response = HttpResponse(file.data, content_type=MEDIA_TYPES[kind])
+def _file(request: ScopedRequest, filters: Filters, kind: str) -> HttpResponse:
+    file = export_reports(by=request.scope, filters=filters, kind=kind)
     name = f"rapporter-{request.municipality.code}-{clock.today()}.{kind}"
+    return _answer(file.data, kind, name)
+
+
+def _answer(data: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -127,7 +133,7 @@ def ask(request: ScopedRequest) -> HttpResponse:
 
 def _said(made: Export) -> str:
     if made.state == ExportState.APPROVED:
-        return _("Prövningen är antecknad. Filen kan hämtas i en vecka.")
+        return _("Prövningen är antecknad. Filen görs i ordning och kan hämtas i en vecka.")
     return _("Uttaget är begärt. Den som kan pröva det har fått ett brev.")
 
 
@@ -160,11 +166,12 @@ def exports(request: ScopedRequest) -> HttpResponse:
             "row": row,
             "choice": _in_words(chosen(request, QueryDict(row.query))),
             "may_review": row.state == ExportState.AWAITED and row.asked_by_id != me,
-            "may_fetch": _is_open(row) and row.asked_by_id == me,
+            "may_fetch": _is_open(row) and row.asked_by_id == me and row.file_id,
+            "is_made": _is_open(row) and row.asked_by_id == me and not row.file_id,
         }
         for row in rows.order_by("-pk")[:SHOWN]
     ]
-    context = {"lines": lines, "kinds": sorted(MEDIA_TYPES), "most": LARGE_EXPORT}
+    context = {"lines": lines, "most": LARGE_EXPORT}
     return render(request, "observations/exports.html", context)
 
 
@@ -178,7 +185,7 @@ def _is_open(row: Export) -> bool:
 @needs(Act.EXPORT)
 def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Let somebody else take the reports out."""
-    return _decided(request, uid, approve_export, _("Godkänt. Filen kan hämtas i en vecka."))
+    return _decided(request, uid, approve_export, _("Godkänt. Filen görs i ordning."))
 
 
 @require_POST
@@ -201,15 +208,11 @@ def _decided(request: ScopedRequest, uid: UUID, action: object, done: str) -> Ht
 
 @require_safe
 @needs(Act.EXPORT)
-def fetch(request: ScopedRequest, uid: UUID, kind: str) -> HttpResponse:
-    """The file that was approved, as the reports are now."""
-    if kind not in MEDIA_TYPES:
-        raise Http404
+def fetch(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """The file that was approved, as the worker made it."""
     row = _row(request, uid)
-    asked = chosen(request, QueryDict(row.query))
-    if asked.filters is None:
-        return errors.unclear(request, asked.form.mistakes)
-    return _file(request, asked.filters, kind, row)
+    data = prepared_file(by=request.scope, row=row)
+    return _answer(data, row.kind, row.file.name if row.file else "")
 
 
 def _row(request: ScopedRequest, uid: UUID) -> Export:

@@ -21,6 +21,7 @@ from samsyn.domain.organisations.queries.access import (
     Deciders,
     requests_seen_by,
     to_confirm,
+    unproved,
 )
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.wording import decided, wanted
@@ -44,9 +45,12 @@ def to_answer(request: ScopedRequest) -> Iterator[Task]:
 def requests(request: ScopedRequest) -> HttpResponse:
     """What waits, for whom, and what was decided of late."""
     waiting, done = requests_seen_by(request.scope)
-    deciders = Deciders(request.scope)
+    deciders, strange = Deciders(request.scope), unproved(waiting)
     context = {
-        "waiting": [_shown(request, one, deciders) for one in waiting],
+        "waiting": [
+            {**_shown(request, one, deciders), "unproved": one.person_id in strange}
+            for one in waiting
+        ],
         "decided": [{"row": one, "what": wanted(one), "state": decided(one)} for one in done],
     }
     return render(request, "organisations/access.html", context)

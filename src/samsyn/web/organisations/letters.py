@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,15 +19,14 @@ def invite(
 ) -> tuple[Invited, str]:
     """Invite, and put the letter in the outbox with it; ``root`` is the site's address.
 
-    Gives what the action gave, and the link where it may be shown: where there is no mail
-    that could carry it.
+    Gives what the action gave, and the link where it may be shown.
     """
     invited = action()
     if invited.person is None:
         return invited, ""
     link = _link(invited, municipality, root)
     _post(by, municipality, invited, invited.person, link)
-    return invited, link if invited.may_show and not settings.MAIL_HOST else ""
+    return invited, link if invited.may_show else ""
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """The log, for the data protection officer: searched, taken out as a file, checked."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,13 @@ from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.log import (
     LogFilters,
+    LogRow,
     chain_breaks,
     log_page,
     matching_entries,
     said,
 )
+from samsyn.domain.organisations.rules import EARLIEST_YEAR, LATEST_YEAR
 from samsyn.drawing.sheets import csv_bytes
 from samsyn.drawing.table import Column, Table
 from samsyn.foundation import clock
@@ -34,6 +36,10 @@ from samsyn.web.request import ScopedRequest
 LONGEST = 80
 MOST_IN_A_FILE = 100_000
 _TYPED = ("vem", "sak")
+_DAYS_OF_A_CALENDAR = (
+    MinValueValidator(date(EARLIEST_YEAR, 1, 1)),
+    MaxValueValidator(date(LATEST_YEAR, 12, 31)),
+)
 
 
 class Search(forms.Form):
@@ -47,13 +53,17 @@ class Search(forms.Form):
     )
     vad = forms.ChoiceField(label=_("Vad"), required=False)
     sak = forms.CharField(
-        label=_("Om"),
+        label=_("Om rapport eller sak"),
         max_length=LONGEST,
         required=False,
-        help_text=_("Rapportens nummer, som R123, eller det långa numret i en adress."),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "R123"}),
     )
-    fran = forms.DateField(label=_("Från"), widget=DayInput(), required=False)
-    till = forms.DateField(label=_("Till"), widget=DayInput(), required=False)
+    fran = forms.DateField(
+        label=_("Från"), widget=DayInput(), required=False, validators=_DAYS_OF_A_CALENDAR
+    )
+    till = forms.DateField(
+        label=_("Till"), widget=DayInput(), required=False, validators=_DAYS_OF_A_CALENDAR
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,11 +131,11 @@ def _report(request: ScopedRequest) -> Observation | None:
     return rows.filter(pk=int(number)).first()
 
 
-def _exports(request: ScopedRequest, report: Observation | None) -> Iterator[object]:
+def _exports(request: ScopedRequest, report: Observation | None) -> list[LogRow]:
     """The files that may have held a report."""
     if report is None:
-        return iter(())
-    return said(request.scope, exports_that_may_hold(request.scope, report))
+        return []
+    return list(said(request.scope, exports_that_may_hold(request.scope, report)))
 
 
 def _told(form: Search) -> dict[str, str | int | bool | None]:

@@ -69,14 +69,25 @@ def _give_up_lost(by: Scope) -> None:
     lost.update(state=RunState.FAILED, message=INTERRUPTED, finished_at=timezone.now())
 
 
+def give_up_lost() -> None:
+    """Let runs that stand as under way, and that nobody does, have failed: to be run again."""
+    for pk in Run.rows.filter(state__in=OPEN_STATES).values_list("pk", flat=True):
+        with transaction.atomic():
+            run = Run.rows.select_for_update(of=("self",)).get(pk=pk)
+            if run.state in OPEN_STATES and queue.is_lost((RUN,), pk, run.created_at):
+                run.state, run.message = RunState.FAILED, INTERRUPTED
+                run.finished_at = timezone.now()
+                run.save(update_fields=["state", "message", "finished_at"])
+
+
+@transaction.atomic
 def nightly(municipality_id: int, due: str) -> None:
     """Order tonight's run and queue tomorrow's; a link of the chain that is not due is void."""
     chain = Schedule.objects.filter(municipality_id=municipality_id, due_at=due)
-    with transaction.atomic():
-        schedule = chain.select_for_update().select_related("municipality").first()
-        if schedule is None:
-            return
-        _renew(schedule.municipality)
+    schedule = chain.select_for_update(of=("self",)).select_related("municipality").first()
+    if schedule is None:
+        return
+    _renew(schedule.municipality)
     try:
         order_run(by=system_scope(schedule.municipality), trigger=Trigger.NIGHTLY)
     except NotNow:

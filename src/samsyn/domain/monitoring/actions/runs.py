@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
@@ -12,7 +12,7 @@ from samsyn.domain.monitoring.actions.keeping import keep
 from samsyn.domain.monitoring.actions.ordering import create_run
 from samsyn.domain.monitoring.engine import Results, compute
 from samsyn.domain.monitoring.enums import RunState, Trigger
-from samsyn.domain.monitoring.models import Run
+from samsyn.domain.monitoring.models import OPEN_STATES, Run
 from samsyn.domain.monitoring.reading import read
 from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.organisations.models import Municipality
@@ -31,9 +31,12 @@ def run_now(municipality: Municipality, settings: RunSettings | None = None) -> 
 
 
 def execute(run_id: int) -> None:
-    """Do a queued run: read, compute, keep; what goes wrong ends in the run as a sentence."""
+    """Do a queued run: read, compute, keep; what goes wrong ends in the run as a sentence.
+
+    One that was begun and interrupted is done from its start.
+    """
     run = Run.rows.select_related("municipality").get(pk=run_id)
-    if run.state != RunState.QUEUED:
+    if run.state not in OPEN_STATES:
         return
     by = system_scope(run.municipality)
     started = perf_counter()
@@ -45,8 +48,16 @@ def execute(run_id: int) -> None:
         results = compute(material, settings, run.seed, lambda n, step: _show(run, n, step))
         _show(run, 90, "keeping")
         with transaction.atomic():
+            if not _is_open(run):
+                return
             keep(by, run, results)
             _finish(by, run, results, digest, perf_counter() - started)
+
+
+def _is_open(run: Run) -> bool:
+    """Whether nobody has finished it meanwhile; it stays locked."""
+    rows = Run.rows.select_for_update(of=("self",))
+    return rows.filter(pk=run.pk, state__in=OPEN_STATES).exists()
 
 
 def _show(run: Run, progress: int, step: str, **fields: object) -> None:
@@ -61,6 +72,8 @@ def _show(run: Run, progress: int, step: str, **fields: object) -> None:
 def _failing(run: Run) -> Iterator[None]:
     try:
         yield
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the queue has it done again
     except Exception:
         Run.rows.filter(pk=run.pk).update(
             state=RunState.FAILED, message=OUR_FAULT, finished_at=timezone.now()

@@ -12,10 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record, record_read
+from samsyn.domain.files.actions import keep, read
+from samsyn.domain.files.models import StoredFile
 from samsyn.domain.notices.actions import post
 from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
-from samsyn.domain.observations.queries.files import File, as_file
+from samsyn.domain.observations.queries.files import (
+    MEDIA_TYPES,
+    File,
+    as_file,
+    taken_out_besides,
+)
 from samsyn.domain.observations.queries.listing import Filters, matching
 from samsyn.domain.observations.rules import (
     LARGE_EXPORT,
@@ -26,17 +33,22 @@ from samsyn.domain.observations.rules import (
 from samsyn.domain.observations.wording import export_letter
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, User
-from samsyn.domain.organisations.queries import held
-from samsyn.domain.organisations.rules import MATRIX
+from samsyn.domain.organisations.queries import held, standing
+from samsyn.domain.organisations.rules import MATRIX, make_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock, queue
 from samsyn.foundation.refusals import NotNow
 
 OPEN_FOR = timedelta(days=7)
+PREPARE = "observations.export_prepare"
+COUNTED_FOR = timedelta(days=1)
 
 
 def is_large(scope: Scope, filters: Filters) -> bool:
-    """Whether so many reports match that a file of them is reviewed first."""
-    return matching(scope, filters).count() > LARGE_EXPORT
+    """Whether so many reports match that a file of them is reviewed first; many small files
+    are together as large as one."""
+    before = taken_out_besides(scope, filters, timezone.now() - COUNTED_FOR)
+    return before + matching(scope, filters).count() > LARGE_EXPORT
 
 
 def others_who_review(scope: Scope) -> list[User]:
@@ -52,7 +64,13 @@ def others_who_review(scope: Scope) -> list[User]:
 
 @transaction.atomic
 def ask_to_export(
-    *, by: Scope, filters: Filters, query: str, purpose: str, reviewed: bool = False
+    *,
+    by: Scope,
+    filters: Filters,
+    query: str,
+    purpose: str,
+    kind: str = "csv",
+    reviewed: bool = False,
 ) -> Export:
     """Ask to take the matching reports out; ``reviewed``: the asker has reviewed it, which
     counts only where nobody else can."""
@@ -67,6 +85,8 @@ def ask_to_export(
         municipality_id=by.municipality_id,
         asked_by_id=by.user_id,
         query=query,
+        filters=filters.told,
+        kind=kind,
         reports=matching(by, filters).count(),
         purpose=purpose.strip(),
     )
@@ -90,6 +110,60 @@ def _decide(by: Scope, row: Export, state: ExportState, act: str, *, alone: bool
     row.decided_at, row.decided_by_id = timezone.now(), by.user_id
     row.save(update_fields=["state", "self_reviewed", "decided_at", "decided_by"])
     record(by, act, row)
+    if state == ExportState.APPROVED:
+        queue.enqueue(PREPARE, row.pk)
+
+
+def prepare_export(export_id: int) -> None:
+    """Make an approved file, as the reports and the asker's rights are now; once.
+
+    It is made outside any transaction: others write meanwhile, for as long as it takes.
+    """
+    row = Export.rows.select_related("municipality", "asked_by").get(pk=export_id)
+    found = standing(row.asked_by, row.municipality.code) if row.asked_by.is_active else None
+    if row.file or row.state != ExportState.APPROVED or found is None:
+        return
+    by = make_scope(row.asked_by, *found)
+    if by.may(Act.EXPORT):
+        _keep_prepared(by, row, as_file(by, Filters.from_told(row.filters or {}), row.kind))
+
+
+@transaction.atomic
+def _keep_prepared(by: Scope, row: Export, file: File) -> None:
+    locked = Export.rows.select_for_update(of=("self",)).get(pk=row.pk)
+    if locked.file:
+        return
+    name = f"rapporter-{row.municipality.code}-{clock.today()}.{row.kind}"
+    locked.file = keep(by, file.data, name=name, media_type=MEDIA_TYPES[row.kind])
+    locked.reports = file.rows
+    locked.save(update_fields=["file", "reports"])
+    plain = {**file.told, "export": str(row.uid)}
+    record(by, "observations.export_prepared", row, plain=plain, subjects=file.held)
+
+
+def outlived_exports(scope: Scope) -> list[StoredFile]:
+    """Files whose week is over: nobody may fetch them any more."""
+    over = timezone.now() - OPEN_FOR
+    rows = Export.objects.visible_to(scope).filter(file__isnull=False, decided_at__lte=over)
+    files = StoredFile.objects.visible_to(scope).filter(disposed_at__isnull=True)
+    young = Export.objects.visible_to(scope).filter(decided_at__gt=over).values("file")
+    return list(files.filter(pk__in=rows.values("file")).exclude(pk__in=young))
+
+
+def prepared_file(*, by: Scope, row: Export) -> bytes:
+    """The bytes of an approved file, for the one who asked; that they were fetched is logged."""
+    by.check(Act.EXPORT)
+    check_export_open(by, row, row.filters or {}, timezone.now() - OPEN_FOR)
+    if row.file is None:
+        raise NotNow("Filen görs i ordning. Vänta en stund och försök igen.")
+    data = read(row.file)
+    record_read(by, "observations.exported", row, plain=fetched(row))
+    return data
+
+
+def fetched(row: Export) -> dict[str, str | int | bool | None]:
+    """What the log says of a file that was fetched: as much as of one that is made at once."""
+    return {**(row.filters or {}), "format": row.kind, "rows": row.reports, "export": str(row.uid)}
 
 
 @transaction.atomic
@@ -122,11 +196,11 @@ def export_reports(
     very person, these very filters and not too long ago."""
     by.check(Act.EXPORT)
     if approved is not None:
-        check_export_open(by, approved, timezone.now() - OPEN_FOR)
+        check_export_open(by, approved, filters.told, timezone.now() - OPEN_FOR)
     elif is_large(by, filters):
         raise NotNow(
-            f"Fler än {LARGE_EXPORT} rapporter tas ut först när någon annan har prövat det. "
-            "Begär uttaget på sidan Rapporter, eller välj färre."
+            f"Fler än {LARGE_EXPORT} rapporter på ett dygn tas ut först när någon annan har "
+            "prövat det. Begär uttaget på sidan Rapporter, eller välj färre."
         )
     file = as_file(by, filters, kind)
     told = {**file.told, "export": str(approved.uid)} if approved else file.told

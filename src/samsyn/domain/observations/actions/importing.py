@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.db.models.base import ModelState
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import read
-from samsyn.domain.intake.actions import hold, step
+from samsyn.domain.intake.actions import IMPORT, hold, step
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.rules import check_step
@@ -40,7 +40,6 @@ from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import Mapped, TableMapping, apply_mapping, suggest_mapping
 from samsyn.sources.tables import Table, read_table
 
-IMPORT = "observations.import_batch"
 PREVIEWED_ROWS = 8
 MOST_PROBLEMS_KEPT = 2000
 _KEYS_A_STATEMENT = 500
@@ -94,6 +93,8 @@ def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
 def check(batch_id: int) -> None:
     """Try a file: what would come in, and what is wrong, row by row; nothing is imported."""
     batch, scope = _job(batch_id)
+    if batch.state != BatchState.CHECKING:
+        return  # it was done before the one who did it could say so
     with _failing(batch), many_rows():
         batch.source.mapping = batch.mapping
         trial = try_table(by=scope, source=batch.source, table=table_of(batch))
@@ -107,6 +108,7 @@ def check(batch_id: int) -> None:
             left_out=trial.left_out,
             preview=_preview(trial.reports[:PREVIEWED_ROWS], reference(scope)),
             notes=trial.notes,
+            message="",
         )
 
 
@@ -140,12 +142,16 @@ def import_batch(batch_id: int) -> None:
     Who calls it does the ``checkpoint`` afterwards, when the batch is known to be in.
     """
     batch, scope = _job(batch_id)
+    if batch.state != BatchState.IMPORTING:
+        return  # it was done before the one who did it could say so
     with _failing(batch), many_rows(), checkpoint_later():
         known = reference(scope)
         mapped = _mapped(table_of(batch), batch.mapping, known)
         readings = Reader(batch.source, known).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)
         with transaction.atomic():
+            hold(batch)
+            check_step(batch, BatchState.IMPORTED)
             store.add_many(rows, districts)
             _finish(scope, batch, readings, rows)
 
@@ -195,6 +201,8 @@ def _failing(batch: Batch) -> Iterator[None]:
     except (Mistaken, NotNow, SourceError) as error:
         message = masked(error.sentence, frozenset()).text  # it may quote a heading of the file
         step(batch, BatchState.FAILED, message=message)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the queue has it done again
     except Exception:
         batch.refresh_from_db(fields=["state"])
         step(batch, BatchState.FAILED, message=OUR_FAULT)
@@ -327,5 +335,6 @@ def _finish(scope: Scope, batch: Batch, readings: Readings, rows: list[Observati
         already_there=len(readings.keys) - len(rows),
         digest=digest.hexdigest(),
         finished_at=timezone.now(),
+        message="",
     )
     record(scope, "observations.imported", batch, plain={"rows": len(rows), "digest": batch.digest})

@@ -113,8 +113,7 @@ class File:
     @property
     def told(self) -> dict[str, str | int | bool | None]:
         """What the log says of it."""
-        asked = {key: str(value) for key, value in vars(self.filters).items() if value is not None}
-        return {"kind": self.kind, "rows": self.rows, **asked}
+        return {"format": self.kind, "rows": self.rows, **self.filters.told}
 
 
 _EXACT = (
@@ -124,6 +123,21 @@ _EXACT = (
     "organisation_id",
     "batch_id",
 )
+
+
+def taken_out_besides(scope: Scope, filters: Filters, since: datetime) -> int:
+    """How many reports the person has taken out in files that nobody has reviewed, from an
+    instant on: by each choice the most, and those of this very choice not counted."""
+    most: dict[tuple[tuple[str, str], ...], int] = {}
+    names = vars(filters).keys()
+    for one in Entry.objects.filter(
+        chain=scope.chain, actor=scope.actor, act="observations.exported", at__gte=since
+    ):
+        choice = {name: one.values[name] for name in names if name in one.values}
+        if "export" not in one.values and choice != filters.told:
+            key = tuple(sorted(choice.items()))
+            most[key] = max(most.get(key, 0), one.values["rows"])
+    return sum(most.values())
 
 
 def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:

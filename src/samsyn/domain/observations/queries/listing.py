@@ -1,8 +1,10 @@
 """The list of reports: filters, and pages by cursor rather than by number."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Value
@@ -34,6 +36,35 @@ class Filters:
     kind: Kind | None = None
     batch_id: int | None = None
     keys: tuple[int, ...] | None = None
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What narrows, as the log and an approved file keep it."""
+        return {name: str(value) for name, value in vars(self).items() if value is not None}
+
+    @classmethod
+    def from_told(cls, told: Mapping[str, str]) -> "Filters":
+        """The filters that ``told`` was made of."""
+        return cls(**{name: _READ_BACK[name](value) for name, value in told.items()})
+
+
+def _keys_in(text: str) -> tuple[int, ...]:
+    return tuple(int(key) for key in re.findall(r"\d+", text))
+
+
+_READ_BACK: dict[str, Callable[[str], Any]] = {
+    "since": date.fromisoformat,
+    "until": date.fromisoformat,
+    "area_id": int,
+    "category_id": int,
+    "district_id": int,
+    "place_id": int,
+    "organisation_id": int,
+    "state": State,
+    "kind": Kind,
+    "batch_id": int,
+    "keys": _keys_in,
+}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Nothing here asks who may: ``actions.requests`` does, and is the only one that c
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations import reference
@@ -23,6 +23,7 @@ from samsyn.domain.organisations.rules import (
     check_a_coordinator_stays,
     check_duties_apart,
     check_may_close,
+    check_may_deputise,
     check_not_for_oneself,
     check_not_held,
     check_only_here,
@@ -34,23 +35,27 @@ from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
 
 
-def check_new(by: Scope, new: Membership, asked_by: Scope | None = None) -> None:
-    """Refuse a role that the person cannot have. ``asked_by``: who would give it."""
+def check_new(by: Scope, new: Membership) -> None:
+    """Refuse a role that the person cannot have, or not from ``by``."""
     if not new.user.is_active:
         raise NotNow(f"{new.user} är avaktiverad. Återaktivera kontot först.")
     role = Role(new.role)
-    check_not_for_oneself(asked_by or by, new.user, new.organisation, role)
-    check_period(new.valid_from, new.valid_to, new.organisation)
+    check_not_for_oneself(by, new.user, new.organisation, role)
+    ordinary = new.deputy_for
+    if ordinary is not None:
+        check_may_deputise(ordinary, new.user)
+    check_period(new.valid_from, new.valid_to, new.organisation, *([ordinary] if ordinary else []))
     held = list(Membership.objects.visible_to(by).filter(user=new.user))
     check_not_held(new, held)
     check_duties_apart(role, new.valid_from, new.valid_to, held)
 
 
 def add(by: Scope, new: Membership) -> Membership:
-    """Store a role; the person's sessions end."""
+    """Store a role; the person's sessions end, and a link that somebody else has seen."""
     check_new(by, new)
     new.save()
     end_sessions(new.user)
+    _shut_links(Invitation.rows.filter(user=new.user, on_screen=True))
     record(
         by,
         "organisations.deputy_appointed" if new.deputy_for else "organisations.role_given",
@@ -63,6 +68,12 @@ def add(by: Scope, new: Membership) -> Membership:
         },
     )
     return new
+
+
+def _shut_links(invitations: QuerySet[Invitation]) -> None:
+    now = clock.now()
+    still = invitations.filter(accepted_at__isnull=True, expires_at__gt=now)
+    still.update(expires_at=now - timedelta(seconds=1))
 
 
 def locked_membership(by: Scope, membership: Membership) -> Membership:
@@ -141,14 +152,12 @@ def check_deactivate(by: Scope, row: User) -> None:
 
 
 def deactivate(by: Scope, row: User) -> User:
-    """Shut an account: no login, no session, no open invitation, no request that gives more."""
+    """Shut an account: no login, no session, no open invitation."""
     check_deactivate(by, row)
     row.is_active = False
     row.save(update_fields=["is_active"])
     end_sessions(row)
-    Invitation.objects.visible_to(by).filter(user=row, accepted_at__isnull=True).update(
-        expires_at=clock.now() - timedelta(seconds=1)
-    )
+    _shut_links(Invitation.objects.visible_to(by).filter(user=row))
     record(by, "organisations.person_deactivated", row)
     return row
 
@@ -189,17 +198,22 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
-def new_membership(request: AccessRequest, person: User, role: Role) -> Membership:
-    """The role that a request is about, not stored."""
+def new_memberships(request: AccessRequest, person: User) -> list[Membership]:
+    """The roles that a request gives, not stored: those it names, or the one it is a deputy's."""
     ordinary = request.membership
-    organisation = ordinary.organisation if ordinary else request.organisation
+    roles = [ordinary.role] if ordinary else request.roles
+    return [_new_membership(request, person, role) for role in roles]
+
+
+def _new_membership(request: AccessRequest, person: User, role: str) -> Membership:
+    ordinary = request.membership
     return Membership(
         municipality_id=request.municipality_id,
         user=person,
-        organisation=organisation,
-        role=ordinary.role if ordinary else role,
+        organisation=ordinary.organisation if ordinary else request.organisation,
+        role=role,
         valid_from=request.valid_from or clock.today(),
-        valid_to=request.valid_to,
+        valid_to=request.valid_to or (ordinary.valid_to if ordinary else None),
         deputy_for=ordinary,
     )
 

@@ -15,7 +15,6 @@ from samsyn.domain.organisations.rules import (
     check_here,
     check_may_deputise,
     check_may_invite_again,
-    check_not_for_oneself,
 )
 from samsyn.domain.organisations.rules.giving import Keeper
 from samsyn.domain.organisations.tenancy import Scope
@@ -66,8 +65,7 @@ def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -
     by.check(Act.ADMINISTER)
     check_here(by, membership)
     known = _known(email, name)
-    if known:
-        check_may_deputise(membership, known)
+    check_may_deputise(membership, known)
     request = AccessRequest(
         municipality_id=by.municipality_id,
         change=AccessChange.DEPUTY,
@@ -75,7 +73,7 @@ def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -
         person=known,
         email=email.strip().lower(),
         name=name.strip(),
-        valid_from=clock.today(),
+        valid_from=max(clock.today(), membership.valid_from),
     )
     settled = settle(by, request)
     if isinstance(settled, AccessRequest):
@@ -107,8 +105,6 @@ def _is_confirmed_by_others(
     by: Scope, organisation: Organisation, role: Role, known: User | None
 ) -> bool:
     access = access_by(by, organisation, role, known)
-    if known:
-        check_not_for_oneself(by, known, organisation, role)
     return not by.everything and access.keeper != Keeper.COORDINATOR
 
 

@@ -24,7 +24,8 @@ VALID_DAYS = 14
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str) -> User:
-    """Set the password that the link's owner chose; the e-mail address is thereby proved."""
+    """Set the password that the link's owner chose; the e-mail address is thereby proved,
+    where nobody but its mailbox has had the link."""
     invitation = (
         Invitation.rows.select_for_update(of=("self",))
         .select_related("user", "municipality")
@@ -38,7 +39,9 @@ def accept_invitation(*, token: str, password: str) -> User:
     person.save(update_fields=["password"])
     end_sessions(person)
     EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
+        user=person,
+        email=person.email,
+        defaults={"verified": not invitation.on_screen, "primary": True},
     )
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
@@ -80,8 +83,9 @@ def check_new_person(email: str, name: str) -> None:
     check_persons_name("name", name.strip())
 
 
-def new_link(by: Scope, person: User) -> tuple[Invitation, str]:
-    """A new link and its token, which exists here and in the letter alone; former links shut."""
+def new_link(by: Scope, person: User, *, on_screen: bool) -> tuple[Invitation, str]:
+    """A new link and its token, which exists here and in the letter alone, or ``on_screen``;
+    former links shut."""
     now, token = timezone.now(), secrets.token_urlsafe(32)
     Invitation.rows.filter(user=person, accepted_at__isnull=True, expires_at__gt=now).update(
         expires_at=now
@@ -92,5 +96,6 @@ def new_link(by: Scope, person: User) -> tuple[Invitation, str]:
         token_digest=digest(token),
         expires_at=now + timedelta(days=VALID_DAYS),
         invited_by_id=by.user_id,
+        on_screen=on_screen,
     )
     return invitation, token

@@ -30,7 +30,7 @@ SWEDEN = (10.0, 55.0, 24.5, 69.5)
 
 
 @dataclass(frozen=True)
-class _Installation:
+class Installation:
     """The one who runs the installation, acting before there is any municipality."""
 
     chain: str = INSTALLATION
@@ -70,9 +70,7 @@ def create_municipality(
     municipality = Municipality.objects.create(
         code=code, name=name.strip(), outline=outline_geometry(outline), demo=demo
     )
-    record(
-        _Installation(), "organisations.municipality_founded", municipality, plain={"code": code}
-    )
+    record(Installation(), "organisations.municipality_founded", municipality, plain={"code": code})
     scope = system_scope(municipality)
     record(scope, "organisations.municipality_founded", municipality, plain={"code": code})
     home = create_organisation(

@@ -13,6 +13,7 @@ from samsyn.domain.organisations.models import AccessRequest, Membership, Organi
 from samsyn.domain.organisations.queries import name_is_taken
 from samsyn.domain.organisations.rules import (
     check_kind_stays,
+    check_may_close,
     check_period,
 )
 from samsyn.domain.organisations.tenancy import Scope
@@ -104,9 +105,11 @@ def close_organisation(
 ) -> Organisation | AccessRequest:
     """Let an organisation end; the rights of its people end with it.
 
-    Of an authority with people here, one of them confirms it: then a request comes back.
+    Of an authority with people here, one of them confirms it, and where the last one goes who
+    keeps watch, that person: then a request comes back.
     """
     by.check(Act.ADMINISTER)
+    check_may_close(organisation, last_day)
     request = AccessRequest(
         municipality_id=by.municipality_id,
         change=AccessChange.CLOSE_ORGANISATION,

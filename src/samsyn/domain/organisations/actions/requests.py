@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,19 +31,18 @@ from samsyn.domain.organisations.queries import has_roles_elsewhere
 from samsyn.domain.organisations.queries.access import (
     access_by,
     accesses_of,
-    deciders_of,
-    deciding_for,
-    is_the_last,
     may_answer,
+    takes_the_last,
+    waited_for,
+    watching_in,
 )
 from samsyn.domain.organisations.rules.giving import (
+    TAKES_AWAY,
     Access,
-    Keeper,
     check_awaited,
     check_may_answer,
     check_may_withdraw,
     check_operator_may,
-    keeper_of,
     operator_may_from,
     strictest,
 )
@@ -61,8 +61,8 @@ class Invited:
 
     ``person`` is None where nothing is given yet: all of it is in ``requests``, and waits.
     ``token`` is None for one who can already log in. It exists
-    here and in the letter alone. ``may_show``: the link may be shown to the one who invites,
-    where no mail can carry it: all that it opens is in the inviter's own organisation.
+    here and in the letter alone. ``may_show``: the link is shown to the one who invites, since
+    no mail can carry it, and all that it opens is in the inviter's own organisation.
     """
 
     person: User | None = None
@@ -75,18 +75,23 @@ class Invited:
 def settle(by: Scope, request: AccessRequest) -> Row | Invited | AccessRequest:
     """Carry a change out, or ask for it; what is asked comes back as a stored request."""
     accesses = _accesses(by, request)
-    watched = strictest(accesses)
-    keeper = Keeper.COORDINATOR
-    if watched and not by.everything:
-        last = _takes_the_last(by, request, watched)
-        keeper = keeper_of(AccessChange(request.change), watched, takes_the_last=last)
-    if keeper != Keeper.COORDINATOR and watched:
-        return _ask(by, request, watched)
+    if not by.everything and (asked := _kept_watch_over(by, request, accesses)):
+        return _ask(by, request, asked)
     done = carry_out(by, request)
-    told = watched or next((one for one in accesses if one.told), None)
+    told = strictest(accesses) or next((one for one in accesses if one.told), None)
     if told and not by.everything:
         _keep_done(by, request, told, done)
     return done
+
+
+def _kept_watch_over(by: Scope, request: AccessRequest, accesses: list[Access]) -> Access | None:
+    """The access whose keeper confirms the change, or None: what takes rights away needs
+    nobody, but for the last one who could give them back."""
+    if request.change not in TAKES_AWAY:
+        return strictest(accesses)
+    # two ends at once must not each find the other's person still there
+    Municipality.objects.select_for_update(no_key=True).get(pk=by.municipality_id)
+    return strictest(one for one in accesses if takes_the_last(by, request, one))
 
 
 def settled(by: Scope, request: AccessRequest, kind: type[Kept]) -> Kept | AccessRequest:
@@ -110,22 +115,18 @@ def tell_of_new(by: Scope, organisation: Organisation) -> None:
         _keep_done(by, request, told, organisation)
 
 
-def _takes_the_last(by: Scope, request: AccessRequest, watched: Access) -> bool:
-    """Whether a change takes away the last one who confirms for an access, if there is any."""
-    if request.person is None:
-        return bool(deciding_for(by, watched))
-    return is_the_last(by, watched, request.person)
-
-
 def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
     """What a change opens or shuts: one role's access, or all of a person's."""
-    of = request.membership
-    if of is not None:
-        return [access_by(by, of.organisation, Role(of.role), request.person)]
-    if request.organisation is not None:
+    # of what is taken from a contact the contact is one
+    person = None if request.change in TAKES_AWAY else request.person
+    if of := request.membership:
+        return [access_by(by, of.organisation, Role(of.role), person)]
+    if at := request.organisation:
         roles = request.roles or [Role.READER]
-        return [access_by(by, request.organisation, Role(role), request.person) for role in roles]
-    return accesses_of(by, request.person) if request.person else []
+        opened = [access_by(by, at, Role(role), person) for role in roles]
+        closes = request.change == AccessChange.CLOSE_ORGANISATION
+        return [*opened, *watching_in(by, at)] if closes else opened
+    return accesses_of(by, request.person, person) if request.person else []
 
 
 def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
@@ -135,7 +136,7 @@ def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
     request.organisation_id = watched.organisation_id
     request.role = watched.role.value
     request.asked_by_id = by.user_id
-    if not deciders_of(by, request):
+    if not waited_for(by, request):
         request.noticed_at = timezone.now()
     request.save(force_insert=True)
     _tell(by, request, "organisations.access_asked")
@@ -201,7 +202,7 @@ def confirm_request(*, by: Scope, request: AccessRequest) -> Row | Invited:
 def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
     """Let a change come about where nobody there can confirm, seven days after the notice."""
     row = _locked(by, request)
-    if others := deciders_of(by, row):
+    if others := waited_for(by, row):
         names = ", ".join(one.name for one in others)
         raise NotNow(f"Det bekräftas i Samsyn av {names}, inte av driften.")
     founded = Municipality.objects.get(pk=by.municipality_id).created_at
@@ -215,7 +216,7 @@ def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
 def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
     """Tell all who may object that nobody there can confirm any more."""
     row = _locked(by, request)
-    if deciders_of(by, row):
+    if waited_for(by, row):
         raise NotNow("Det finns någon som kan bekräfta. Be den personen.")
     if row.noticed_at is None:
         row.noticed_at = timezone.now()
@@ -280,8 +281,7 @@ def carry_out(by: Scope, request: AccessRequest) -> Row | Invited:
 def _give(by: Scope, request: AccessRequest) -> Membership | Invited:
     """Give the roles; who is asked in by address gets a way in too."""
     person = request.person or person_with(request.email, request.name)
-    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
-    rows = [changes.add(by, changes.new_membership(request, person, role)) for role in roles]
+    rows = [changes.add(by, one) for one in changes.new_memberships(request, person)]
     return way_in(by, person) if request.email else rows[-1]
 
 
@@ -290,12 +290,13 @@ def way_in(by: Scope, person: User, waiting: tuple[AccessRequest, ...] = ()) -> 
     record(by, "organisations.person_invited", person)
     if person.has_usable_password():
         return Invited(person, requests=waiting)
-    invitation, token = new_link(by, person)
-    return Invited(person, invitation, token, not waiting and _may_show(by, person), waiting)
+    may_show = not waiting and _may_show(by, person)
+    invitation, token = new_link(by, person, on_screen=may_show)
+    return Invited(person, invitation, token, may_show, waiting)
 
 
 def _may_show(by: Scope, person: User) -> bool:
-    if has_roles_elsewhere(person, by.municipality_id):
+    if settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
         return False
     accesses = accesses_of(by, person)
     own = all(one.organisation_id in by.organisations for one in accesses)
@@ -303,11 +304,9 @@ def _may_show(by: Scope, person: User) -> bool:
 
 
 def _check_give(by: Scope, request: AccessRequest) -> None:
-    roles = [Role(role) for role in request.roles] or [Role.REPORTER]
-    if request.person is None:
-        return
-    for role in roles:
-        changes.check_new(by, changes.new_membership(request, request.person, role))
+    if request.person is not None:
+        for one in changes.new_memberships(request, request.person):
+            changes.check_new(by, one)
 
 
 def _check_end(by: Scope, request: AccessRequest) -> None:

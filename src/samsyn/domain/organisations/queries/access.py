@@ -1,18 +1,30 @@
 """Reads of requests for access: what is watched over, who may confirm, what waits."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
-from samsyn.domain.organisations.enums import Act, OrganisationKind, RequestState, Role
+from samsyn.domain.organisations.enums import (
+    AccessChange,
+    Act,
+    OrganisationKind,
+    RequestState,
+    Role,
+)
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.rules import day_after, day_before
 from samsyn.domain.organisations.rules.giving import (
     PARTNERS,
     TAKES_AWAY,
     WATCHING_ROLES,
     Access,
     Keeper,
-    strictest,
+    Term,
+    comes_sooner,
 )
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
@@ -22,41 +34,66 @@ _DECIDE_FOR_PARTNERS = (Role.CONTACT,)
 _DECIDE_FOR_AUTHORITIES = tuple(role for role in Role if role != Role.REPORTER)
 
 
-def access_by(scope: Scope, organisation: Organisation, role: Role, but: User | None) -> Access:
-    """What a role in an organisation opens, as things are today for somebody new."""
+def access_by(
+    scope: Scope, organisation: Organisation, role: Role, but: User | None = None
+) -> Access:
+    """What a role in an organisation opens, as things are today: for somebody new, or ``but``
+    for a person who may be a contact there."""
     kind = OrganisationKind(organisation.kind)
     contacts = _in_own_name(scope).filter(organisation=organisation, role=Role.CONTACT)
     others = contacts.exclude(user=but) if but else contacts
     return Access(organisation.pk, kind, role, kind in PARTNERS and others.exists())
 
 
-def watched_access_of(scope: Scope, person: User) -> Access | None:
-    """Of all that a person has or will have here, what is watched over most strictly.
+def accesses_of(scope: Scope, person: User, but: User | None = None) -> list[Access]:
+    """All that a person has or will have here; of one whose account is shut it is what would
+    open with it."""
+    rows = _not_ended(scope).filter(user=person)
+    return [access_by(scope, one.organisation, Role(one.role), but) for one in rows]
 
-    Of one whose account is shut it is what would open with it.
-    """
-    return strictest(accesses_of(scope, person))
+
+def watching_in(scope: Scope, organisation: Organisation) -> list[Access]:
+    """The accesses of an organisation's people by which they keep watch over others."""
+    rows = _not_ended(scope).filter(organisation=organisation, role__in=WATCHING_ROLES)
+    return [access_by(scope, organisation, Role(one.role)) for one in rows]
 
 
-def accesses_of(scope: Scope, person: User) -> list[Access]:
-    """All that a person has or will have here."""
-    rows = Membership.objects.visible_to(scope).filter(user=person, ended_at__isnull=True)
+def _not_ended(scope: Scope) -> ScopedQuerySet[Membership]:
+    rows = Membership.objects.visible_to(scope).filter(ended_at__isnull=True)
     still = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
-    return [
-        access_by(scope, one.organisation, Role(one.role), person)
-        for one in still.select_related("organisation").order_by("pk")
-    ]
+    return still.select_related("organisation", "user").order_by("pk")
 
 
-def is_the_last(scope: Scope, access: Access, person: User) -> bool:
-    """Whether a person confirms for an access, and nobody else does."""
-    return deciding_for(scope, access) == {person.pk}
+def takes_the_last(scope: Scope, request: AccessRequest, access: Access) -> bool:
+    """Whether a change that takes roles away leaves nobody who confirms for an access, now or
+    later, or leaves it so sooner than it would have been."""
+    today = clock.today()
+    last_day = request.valid_to or day_before(today)
+    terms = []
+    for one in _who_log_in(_not_ended(scope).filter(deputy_for__isnull=True)):
+        if _decides_for(one, access):
+            term = _term(one)
+            shorter = min(term.last, last_day) if _is_taken(one, request) else term.last
+            terms.append((term, Term(term.first, shorter)))
+    return comes_sooner(terms, max(today, day_after(last_day)))
 
 
-def deciding_for(scope: Scope, access: Access) -> set[int]:
-    """Keys of the people who confirm for an access."""
-    about = AccessRequest(organisation_id=access.organisation_id, role=access.role)
-    return {one.pk for one in Deciders(scope).of(about)}
+def _is_taken(one: Membership, request: AccessRequest) -> bool:
+    if request.membership_id is not None:
+        return one.pk == request.membership_id
+    if request.change == AccessChange.CLOSE_ORGANISATION:
+        return one.organisation_id == request.organisation_id
+    return one.user_id == request.person_id
+
+
+def _term(one: Membership) -> Term:
+    ends = (one.valid_to or date.max, one.organisation.valid_to or date.max)
+    return Term(one.valid_from, min(ends))
+
+
+def _who_log_in(rows: ScopedQuerySet[Membership]) -> ScopedQuerySet[Membership]:
+    rows = rows.filter(user__is_active=True)
+    return rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def _deciding(kind: OrganisationKind) -> tuple[Role, ...]:
@@ -80,15 +117,16 @@ class Deciders:
     """Those who may confirm, of all requests of a municipality: asked for once."""
 
     def __init__(self, scope: Scope) -> None:
-        rows = _in_own_name(scope).filter(user__is_active=True)
-        rows = rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        rows = _who_log_in(_in_own_name(scope))
         self._rows = list(rows.select_related("user").order_by("user__name", "user_id"))
 
     def of(self, request: AccessRequest) -> list[User]:
         """Those who may confirm it: not who asks, and not who would gain by it."""
         involved = (request.asked_by_id, gains(request))
         found = {one.user_id: one.user for one in self._rows if _decides(one, request)}
-        return [who for key, who in found.items() if key not in involved]
+        others = [who for key, who in found.items() if key not in involved]
+        # who was asked in by an address may have come in since, by another request
+        return [who for who in others if who.email != request.email]
 
     def include(self, scope: Scope, request: AccessRequest) -> bool:
         """Whether the person confirms or refuses a request, in the own name."""
@@ -99,7 +137,11 @@ class Deciders:
 
 def _decides(one: Membership, request: AccessRequest) -> bool:
     access = access_in(request)
-    if access is None or access.keeper == Keeper.COORDINATOR:
+    return access is not None and _decides_for(one, access)
+
+
+def _decides_for(one: Membership, access: Access) -> bool:
+    if access.keeper == Keeper.COORDINATOR:
         return False
     if access.keeper == Keeper.ROLE:
         return bool(one.role == access.role)
@@ -109,6 +151,13 @@ def _decides(one: Membership, request: AccessRequest) -> bool:
 def deciders_of(scope: Scope, request: AccessRequest) -> list[User]:
     """Those who may confirm a request now."""
     return Deciders(scope).of(request)
+
+
+def waited_for(scope: Scope, request: AccessRequest) -> list[User]:
+    """Those whose answer a request waits for: not the one from whom something is taken, who
+    may have left."""
+    taken_from = request.person_id if request.change in TAKES_AWAY else None
+    return [one for one in deciders_of(scope, request) if one.pk != taken_from]
 
 
 def may_answer(scope: Scope, request: AccessRequest) -> bool:
@@ -148,6 +197,14 @@ def to_confirm(scope: Scope) -> list[AccessRequest]:
     waiting = list(awaited(scope).filter(_concerns(scope)))
     deciders = Deciders(scope) if waiting else None
     return [one for one in waiting if deciders and deciders.include(scope, one)]
+
+
+def unproved(requests: Iterable[AccessRequest]) -> set[int]:
+    """Keys of the people, known already, whose mailbox nobody has shown to be theirs: whoever
+    saw the link may have opened it."""
+    people = [one.person_id for one in requests if one.person_id]
+    proved = EmailAddress.objects.filter(user__in=people, verified=True)
+    return set(people) - set(proved.values_list("user_id", flat=True))
 
 
 def _concerns(scope: Scope) -> Q:

@@ -272,13 +272,13 @@ def check_a_coordinator_stays(after: date, others: Iterable["Membership"]) -> No
     raise NotNow("Kommunen måste ha en EST-samordnare. Ge rollen till någon annan först.")
 
 
-def check_may_deputise(membership: "Membership", deputy: "User") -> None:
-    """A deputy stands in for somebody else, and not for another deputy."""
+def check_may_deputise(membership: "Membership", deputy: "User | None") -> None:
+    """A deputy (None: somebody new) stands in for somebody else, and not for another deputy."""
     if membership.deputy_for_id is not None:
         raise NotNow("En ersättare kan inte ha en ersättare. Välj den ordinarie.")
     if membership.ended_at is not None:
         raise NotNow("Rollen är avslutad och kan inte få en ersättare.")
-    if membership.user_id == deputy.pk:
+    if deputy is not None and membership.user_id == deputy.pk:
         raise Mistaken("Ingen kan vara sin egen ersättare. Välj någon annan.", "person")
 
 
@@ -305,6 +305,11 @@ def check_may_invite_again(person: "User") -> None:
             "Personen har redan ett lösenord, eller är avaktiverad. "
             "Glömt lösenord ordnas från inloggningssidan."
         )
+
+
+def day_before(day: date) -> date:
+    """The last day of what is gone on a day."""
+    return day - timedelta(days=1)
 
 
 def day_after(day: date) -> date:

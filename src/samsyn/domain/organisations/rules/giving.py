@@ -5,8 +5,9 @@ The table that a test walks is ``tests/domain/organisations/giving.csv``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from samsyn.domain.organisations.enums import (
     AccessChange,
@@ -49,6 +50,13 @@ class Keeper(StrEnum):
     COORDINATOR = "coordinator"
     ORGANISATION = "organisation"
     ROLE = "role"
+
+
+class Term(NamedTuple):
+    """From which day till which, both included, somebody holds a role."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -94,12 +102,15 @@ def _strictness(one: Access) -> int:
     return len(_STRICTEST_FIRST)
 
 
-def keeper_of(change: AccessChange, access: Access | None, *, takes_the_last: bool) -> Keeper:
-    """Who has to confirm a change of an access; ``takes_the_last``: nobody would be left who
-    could confirm the next one."""
-    if access is None or (change in TAKES_AWAY and not takes_the_last):
-        return Keeper.COORDINATOR
-    return access.keeper
+def comes_sooner(terms: Iterable[tuple[Term, Term]], first_without: date) -> bool:
+    """Whether there is nobody, or somebody for a shorter time, who confirms for an access once
+    a change has been made: the terms of those who do, before and after it."""
+    pairs = list(terms)
+    before, after = [old for old, _ in pairs], [new for _, new in pairs]
+    if not any(first_without <= one.last for one in before):
+        return False
+    gap = not any(one.first <= first_without <= one.last for one in after)
+    return gap or max(one.last for one in after) < max(one.last for one in before)
 
 
 def operator_may_from(noticed_at: datetime, founded_at: datetime) -> datetime:

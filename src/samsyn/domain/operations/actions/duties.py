@@ -1,0 +1,109 @@
+"""Work of the whole installation that comes back by itself, as a chain of queued work."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from samsyn.domain.notices.actions import post
+from samsyn.domain.operations.actions.backing_up import back_up, take_away_outlived
+from samsyn.domain.operations.actions.disposal import dispose_due
+from samsyn.domain.operations.enums import DutyName
+from samsyn.domain.operations.models import Duty
+from samsyn.domain.operations.queries import last_backup
+from samsyn.domain.operations.rules import next_due
+from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import Membership, Municipality
+from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.foundation import clock, queue
+from samsyn.foundation.backups.keys import read_keys
+from samsyn.foundation.formats import moment
+from samsyn.foundation.refusals import Refusal
+
+DUTY = "operations.duty"
+LATE = timedelta(hours=6)
+log = logging.getLogger(__name__)
+
+
+def ensure_duties() -> None:
+    """Have the next link of each chain queued; safe to call at any time."""
+    now = timezone.now()
+    waiting = Duty.objects.filter(due_at__gt=now - LATE, due_at__lte=now + timedelta(days=2))
+    for name in set(DutyName) - {DutyName(one) for one in waiting.values_list("name", flat=True)}:
+        with transaction.atomic():
+            _renew(name)
+
+
+def _renew(name: DutyName) -> None:
+    hours = settings.BACKUP_HOURS if name is DutyName.BACKUP else 24
+    due = next_due(timezone.now(), hours)
+    Duty.objects.update_or_create(name=name, defaults={"due_at": due})
+    queue.enqueue(DUTY, name.value, due.isoformat(), after=due)
+
+
+def perform(name: str, due: str) -> None:
+    """Do a duty and queue its next time; a link of the chain that is not due is void."""
+    with transaction.atomic():
+        chain = Duty.objects.select_for_update().filter(name=name, due_at=due)
+        if not chain.exists():
+            return
+        _renew(DutyName(name))
+    if name == DutyName.BACKUP:
+        scheduled_backup()
+    else:
+        dispose_due()
+
+
+def scheduled_backup() -> None:
+    """A backup where the settings say, and the old ones taken away; operators hear of trouble."""
+    warning = _try()
+    if warning:
+        log.warning("backup_needs_care")
+        _tell_operators(warning)
+
+
+def _try() -> str:
+    """What the operators must know; empty when all is well."""
+    if not settings.BACKUP_DIR:
+        if settings.PRODUCTION:
+            return f"Ingen säkerhetskopiering är inställd (SAMSYN_BACKUP_DIR). {_last()}"
+        return ""
+    folder = Path(settings.BACKUP_DIR)
+    try:
+        made = back_up(folder, read_keys(settings.BACKUP_KEY))
+        take_away_outlived(folder)
+    except Refusal as refusal:
+        return f"{refusal.sentence} {_last()}"
+    if made.backup.damaged:
+        return f"{made.backup.damaged} filer är skadade eller saknas och kom inte med."
+    if settings.PRODUCTION and not made.backup.encrypted:
+        return "Säkerhetskopian är inte krypterad. Ange SAMSYN_BACKUP_KEY."
+    return ""
+
+
+def _last() -> str:
+    last = last_backup(succeeded=True)
+    return f"Den senaste togs {moment(last.started_at)}." if last else "Det finns ingen tidigare."
+
+
+def _tell_operators(warning: str) -> None:
+    """A letter to each operator, once a day."""
+    today = clock.local_day(timezone.now())
+    for municipality in Municipality.objects.order_by("pk"):
+        for address in _operators(municipality):
+            post(
+                system_scope(municipality),
+                key=f"backup {today} {address}"[:120],
+                recipient=address,
+                subject="Samsyn: säkerhetskopieringen behöver ses över",
+                body=f"{warning}\n\nKommandot ./samsyn backup --help säger mer.\n",
+            )
+
+
+def _operators(municipality: Municipality) -> list[str]:
+    rows = Membership.objects.within(municipality).filter(held(), role=Role.OPERATOR)
+    return sorted(set(rows.filter(user__is_active=True).values_list("user__email", flat=True)))

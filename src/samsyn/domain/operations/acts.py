@@ -1,0 +1,24 @@
+"""What this room's acts are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.operations.enums import AlertKind
+
+VALUES = {"alert": dict(AlertKind.choices)}
+ACTS = {
+    "operations.alert_raised": _("%(who)s larmade: %(alert)s"),
+    "operations.alert_closed": _("%(who)s såg över larmet: %(alert)s"),
+    "operations.work_retried": _("%(who)s lät köns arbete göras om"),
+    "operations.letter_sent_again": _("%(who)s lät ett brev skickas igen"),
+    "operations.backed_up": _("%(who)s tog en säkerhetskopia"),
+    "operations.backup_failed": _("%(who)s försökte ta en säkerhetskopia, men den blev inte hel"),
+    "operations.backup_verified": _("%(who)s kontrollerade en säkerhetskopia från %(made_at)s"),
+    "operations.restored": _("%(who)s lade in en säkerhetskopia från %(made_at)s"),
+    "operations.originals_disposed": _("%(who)s gallrade %(count)s inlästa originalfiler"),
+    "operations.disposed_again": _(
+        "%(who)s gallrade på nytt %(count)s filer som kom tillbaka med en säkerhetskopia"
+    ),
+    "operations.terms_changed": _(
+        "%(who)s ändrade gallringsfristerna till %(originals_days)s och %(abandoned_days)s dagar"
+    ),
+}

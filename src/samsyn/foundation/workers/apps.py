@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WorkersConfig(AppConfig):
+    """Stands before the queue's library, whose ``db_worker`` it makes one that gives signs of
+    life."""
+
+    name = "samsyn.foundation.workers"
+    label = "workers"

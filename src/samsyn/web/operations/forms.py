@@ -1,0 +1,34 @@
+"""Forms of the operator's room."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.operations.models import DisposalTerms
+from samsyn.domain.operations.rules import LONGEST_DAYS, SHORTEST_DAYS
+
+
+def _days(label: Any, hint: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=SHORTEST_DAYS, max_value=LONGEST_DAYS
+    )
+
+
+class Terms(forms.Form):
+    """How many days originals are kept."""
+
+    originals_days = _days(
+        _("Inlästa filer, antal dagar"),
+        _("Räknat från inläsningen. Rapporterna står kvar, och inläsningen går att ångra."),
+    )
+    abandoned_days = _days(
+        _("Filer som aldrig lästes in, antal dagar"),
+        _("Räknat från uppladdningen. Det som visades vid provläsningen tas också bort."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, row: DisposalTerms, data: Any) -> "Terms":
+        names = ("originals_days", "abandoned_days", "version")
+        return cls(data, initial={name: getattr(row, name) for name in names})

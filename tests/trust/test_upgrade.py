@@ -1,0 +1,101 @@
+"""A database of an earlier release comes up to date with every row and byte of it (T28).
+
+``releases/`` holds one small installation for each release that is remembered. It was made in
+a checkout of that release, through the product's own actions, by ``releases/making.py`` (its
+first lines say how), and is never made anew: a later migration meets it as it was.
+"""
+
+import gzip
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.trust.installation import ROOT, SERVER, Installation
+from tests.trust.releases.making_of import SECRET, TODAY
+
+RELEASES = sorted(one for one in Path(__file__).with_name("releases").iterdir() if one.is_dir())
+RELEASES = [one for one in RELEASES if (one / "samsyn.sqlite3.gz").exists()]
+# what a migration makes anew by itself
+NOT_KEPT = {"django_migrations", "sqlite_sequence", "django_content_type", "auth_permission"}
+pytestmark = pytest.mark.skipif(bool(SERVER), reason="the kept databases are SQLite's")
+
+
+class Upgraded:
+    """A kept installation in a folder of its own, before and after."""
+
+    def __init__(self, kept: Path, folder: Path) -> None:
+        shutil.copytree(kept / "files", folder / "files")
+        self.file = folder / "samsyn.sqlite3"
+        self.file.write_bytes(gzip.decompress((kept / "samsyn.sqlite3.gz").read_bytes()))
+        self.before = rows_of(self.file)
+        self.files = {one.name: one.read_bytes() for one in (folder / "files").glob("*/*")}
+        there = Installation(folder, "", {"SAMSYN_SECRET_KEY": SECRET, "SAMSYN_TODAY": TODAY})
+        migrate = there.command("django", "migrate", "--verbosity=0")
+        subprocess.run(migrate, env=there.environment, cwd=ROOT, check=True, timeout=300)
+        self.after = rows_of(self.file)
+        self.told = there.run("tests.trust.upgraded")
+
+
+def rows_of(file: Path) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, in the order of their keys."""
+    with closing(sqlite3.connect(file)) as database:
+        database.row_factory = sqlite3.Row
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: [dict(row) for row in database.execute(f'SELECT * FROM "{name}" ORDER BY 1')]
+            for (name,) in tables
+        }
+
+
+@pytest.fixture(scope="module", params=RELEASES, ids=lambda one: one.name)
+def upgraded(request, tmp_path_factory):
+    return Upgraded(request.param, tmp_path_factory.mktemp("upgraded"))
+
+
+def test_there_is_something_to_keep(upgraded):
+    held = {name for name, rows in upgraded.before.items() if rows}
+    assert {
+        "audit_entry",
+        "audit_seal",
+        "files_storedfile",
+        "intake_batch",
+        "mfa_authenticator",
+        "observations_observation",
+        "publishing_picturedocument",
+        "situations_frozensection",
+    } <= held
+    assert any(row["release"] == "held" for row in upgraded.before["observations_observation"])
+
+
+def test_every_row_is_there_with_what_it_said(upgraded):
+    for table in sorted(set(upgraded.before) - NOT_KEPT):
+        before, after = upgraded.before[table], upgraded.after[table]
+        same = [{name: row[name] for name in before[0]} for row in after] if before else after
+        assert same == before, table
+
+
+def test_the_log_holds(upgraded):
+    assert upgraded.told["breaks"] == []
+
+
+def test_frozen_bytes_are_the_same(upgraded):
+    kept = [row["file_id"] for row in upgraded.before["publishing_picturedocument"]]
+    digests = {row["id"]: row["digest"] for row in upgraded.before["files_storedfile"]}
+    assert set(upgraded.told["documents"]) == {digests[one] for one in kept}
+    assert upgraded.told["seal"] == [True, True]
+    assert upgraded.told["sections"] == len(upgraded.before["situations_frozensection"])
+    folder = upgraded.file.parent / "files"
+    assert {one.name: one.read_bytes() for one in folder.glob("*/*")} == upgraded.files
+
+
+def test_the_counts_and_the_originals_hold(upgraded):
+    assert upgraded.told["counts"] == []
+    assert len(upgraded.told["originals"]) == len(upgraded.before["intake_batch"])
+
+
+def test_its_pages_open(upgraded):
+    assert set(upgraded.told["pages"].values()) == {200}, upgraded.told["pages"]
