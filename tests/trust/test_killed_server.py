@@ -126,8 +126,19 @@ def served_and_killed(here, known, name: str, seconds: float) -> list[Reporter]:
             thread.join(30)
         return people
     finally:
-        server.terminate()
-        server.wait(30)
+        _end(server)
+
+
+def _end(server):
+    """As ``serve`` ends it: one told to stop while it starts a worker anew may not hear it."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        for worker in children(server.pid):
+            os.kill(worker, signal.SIGKILL)
+        server.kill()
+        server.wait(10)
 
 
 @pytest.fixture(scope="module")
