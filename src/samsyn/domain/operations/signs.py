@@ -42,7 +42,6 @@ LONGEST_WAIT = timedelta(minutes=10)
 CHECKED_AT_THE_END, CHECKED_BEHIND = 500, 2000
 # a condition closes its own alert when it has passed
 CONDITIONS = frozenset({AlertKind.DISK, AlertKind.BACKUP, AlertKind.QUEUE, AlertKind.MAIL})
-UNKNOWN_ACCOUNT = "?"
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _sign(kind: AlertKind, where: Municipality, about: str, found: list[Entry]) 
 
 
 def _spray(where: Municipality, failed: list[Entry]) -> Iterator[Sign]:
-    """Accounts of all municipalities and unknown ones: whoever sprays does not know them."""
+    """Known accounts of one municipality; addresses that nobody has are not counted yet."""
     if len({entry.subject for entry in failed}) >= LIMITS[AlertKind.SPRAY]:
         yield _sign(AlertKind.SPRAY, where, f"{failed[0].at:%Y-%m-%d}", failed)
 
