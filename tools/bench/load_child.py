@@ -75,11 +75,11 @@ def _pages(ready: "Ready") -> list[str]:
     """What an analyst looks at: lists, reports, deviations, maps and a draft of the picture."""
     from django.urls import reverse
 
+    from samsyn.demo.town import CODE
     from samsyn.domain.observations.models import Observation
     from samsyn.domain.situations.actions import create_draft
     from samsyn.domain.situations.periods import month_of
     from samsyn.foundation import clock
-    from tools.demo.town import CODE
 
     scope = ready.scope_of(ready.coordinator)
     last_month = clock.first_of_month(clock.today()) - clock.timedelta(days=1)
@@ -127,9 +127,9 @@ def _fetch(ready: "Ready", who: "Person", told: "Told") -> None:
     """All reports as a file: asked for, made by the worker, fetched."""
     from django.urls import reverse
 
+    from samsyn.demo.town import CODE
     from samsyn.domain.observations.actions.exporting import ask_to_export
     from samsyn.domain.observations.queries.listing import Filters
-    from tools.demo.town import CODE
 
     start, by = time.monotonic(), ready.scope_of(ready.coordinator)
     purpose = "mätning av hastighet"

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from samsyn.demo.town import CODE
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.models import User
 from tools.bench.web_pages import browser
 from tools.bench.web_writing import FORM, report_fields
-from tools.demo.town import CODE
 
 REPORT_EVERY, PAGE_EVERY = 30.0, 5.0
 CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from samsyn.demo.town import CODE
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from tools.bench.web_figures import Bar, Figure
@@ -26,7 +27,6 @@ from tools.bench.web_meter import machine_now, seconds_of, server_processes
 from tools.bench.web_pages import browser
 from tools.bench.web_town import Ready
 from tools.bench.web_writing import report_fields
-from tools.demo.town import CODE
 
 CONNECTIONS = 16
 REPORTS, WARM_UP = 1200, 160

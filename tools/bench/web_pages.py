@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from samsyn.demo.town import CODE
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.listing import Cursor
@@ -27,7 +28,6 @@ from samsyn.foundation import clock
 from tools.bench.web_figures import AGGREGATES, LISTS, RECORDS, Bar, Figure, Peer
 from tools.bench.web_meter import Measured, measure
 from tools.bench.web_town import Ready
-from tools.demo.town import CODE
 
 DEEP = 89_900
 LISTING = Bar(sql=5, cpu_ms=50)

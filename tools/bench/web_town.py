@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from samsyn.demo import borders
+from samsyn.demo.town import CODE, NAME, Town, town
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.standard import add_standard_categories
 from samsyn.domain.organisations.actions.municipalities import create_municipality
@@ -13,8 +15,6 @@ from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
-from tools.demo import borders
-from tools.demo.town import CODE, NAME, Town, town
 
 SINCE = date(2018, 9, 9)
 REPORTERS = 60

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from samsyn.demo.town import CODE
 from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
@@ -28,7 +29,6 @@ from tools.bench.web_meter import clocked, measure
 from tools.bench.web_pages import browser, measured_as
 from tools.bench.web_rows import SEED, texts
 from tools.bench.web_town import Ready
-from tools.demo.town import CODE
 
 COLUMNS = {
     "Datum": Target.DATE,

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from samsyn.cli.serve import start_django
+from samsyn.foundation import folders
 from samsyn.foundation.refusals import NotAllowed, Refusal
 
-LOCALE = Path(__file__).parents[1] / "locale"
+DEMO = "--demo"
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,15 @@ COMMANDS = {
     "guard": Command("samsyn.cli.guard", "pröva texter mot skyddet för personuppgifter", False),
     "bench": Command("samsyn.cli.bench", "mät hastighet och träffsäkerhet", False),
 }
+# what only those who work on Samsyn need is not in the package
+if folders.CHECKOUT is None:
+    del COMMANDS["test"], COMMANDS["bench"]
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; a refusal is a sentence on stderr and exit code 1, a bad setting 2."""
-    name, rest = (argv[0], list(argv[1:])) if argv else ("--help", [])
+    words = list(sys.argv[1:] if argv is None else argv)
+    name, rest = (words[0], words[1:]) if words else ("--help", [])
     if name in ("-h", "--help", "help"):
         print(usage())  # noqa: T201 (what the command is for)
         return 0
@@ -58,6 +62,9 @@ def main(argv: Sequence[str]) -> int:
     command = COMMANDS.get(name)
     if command is None:
         return _fail(f"Okänt kommando: {name}\n\n{usage()}", 2)
+    if DEMO in rest:
+        rest.remove(DEMO)
+        _choose_demo()
     try:
         if command.django:
             start_django()
@@ -76,6 +83,12 @@ def main(argv: Sequence[str]) -> int:
             _log(name, error)
         return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _choose_demo() -> None:
+    """Let the command work on the demo: where ``SAMSYN_VAR`` says, or where the demo is made."""
+    os.environ["SAMSYN_MODE"] = "demo"
+    os.environ.setdefault("SAMSYN_VAR", str(folders.DEMO_VAR))
 
 
 def _log(name: str, error: Exception | None = None) -> None:
@@ -127,14 +140,21 @@ def _of_database(fault: object) -> tuple[str, int] | None:
         return "Databasen är upptagen: ett annat program håller den låst. Försök igen.", 1
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.", 1
+        return f"Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.{_hint()}", 1
     return None
+
+
+def _hint() -> str:
+    """That the demo is elsewhere, for who has made it and meant it."""
+    made = (folders.DEMO_VAR / "samsyn.sqlite3").is_file()
+    meant = made and "SAMSYN_VAR" not in os.environ
+    return f" Menade du demon? Lägg till {DEMO}." if meant else ""
 
 
 def _speak_swedish() -> None:
     """Have argparse, which asks gettext, say what is wrong in Swedish."""
     os.environ["LANGUAGE"] = "sv"
-    gettext.bindtextdomain("argparse", LOCALE)
+    gettext.bindtextdomain("argparse", folders.PACKAGE / "locale")
     gettext.textdomain("argparse")
 
 
@@ -147,7 +167,7 @@ def usage() -> str:
             "",
             *lines,
             "",
-            "./samsyn KOMMANDO --help säger mer.",
+            "./samsyn KOMMANDO --help säger mer. Med --demo gäller kommandot demokommunen.",
         ]
     )
 

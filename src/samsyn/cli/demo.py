@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samsyn.cli import serve
-from samsyn.foundation import environment
+from samsyn.foundation import environment, folders
 from samsyn.foundation.preparing import SERVED, alone
 
 
@@ -23,8 +23,8 @@ def main(argv: Sequence[str]) -> int:
     os.environ["SAMSYN_MODE"] = "demo"
     # one visitor at a time: a second worker would only make the start longer
     os.environ.setdefault("SAMSYN_WEB_WORKERS", "1")
-    os.environ.setdefault("SAMSYN_VAR", str(serve.ROOT / "var" / "demo"))
-    with alone(environment.folder("SAMSYN_VAR", serve.ROOT / "var" / "demo")) as folder:
+    os.environ.setdefault("SAMSYN_VAR", str(folders.DEMO_VAR))
+    with alone(environment.folder("SAMSYN_VAR", folders.DEMO_VAR)) as folder:
         if given.fresh:
             _empty(folder)
         return _run(given)
@@ -41,10 +41,9 @@ def _empty(folder: Path) -> None:
 
 def _run(given: Namespace) -> int:
     serve.start_django()
-    from tools.demo import opening
-
     from samsyn.cli.arguments import log_run
     from samsyn.cli.migrate import prepare
+    from samsyn.demo import opening
 
     def make() -> None:
         prepare()

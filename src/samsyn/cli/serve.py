@@ -9,16 +9,14 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_address
-from pathlib import Path
 from types import FrameType
 
 from samsyn.cli import supervising
 from samsyn.cli.supervising import Child
-from samsyn.foundation import environment
+from samsyn.foundation import environment, folders
 from samsyn.foundation.preparing import alone, preparing
 from samsyn.foundation.refusals import NotNow
 
-ROOT = Path(__file__).resolve().parents[3]
 THREADS = 2 * (os.cpu_count() or 1)
 """Requests a web worker works on at once: a page keeps a core busy, more would only wait."""
 CONNECTIONS = 4096
@@ -69,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
             log_run("serve")
 
     address = f"Samsyn: http://localhost:{given.port}"
-    with alone(environment.folder("SAMSYN_VAR", ROOT / "var")):
+    with alone(environment.folder("SAMSYN_VAR", folders.VAR)):
         return run(given, make, ready=lambda: print(address))  # noqa: T201
 
 

@@ -4,21 +4,19 @@ Every variable begins with ``SAMSYN_``; docs/settings.md lists them.
 """
 
 import os
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from samsyn.config import production
-from samsyn.foundation import environment, logs
+from samsyn.foundation import environment, folders, logs
 
 # what any process of Samsyn writes is its owner's alone
 os.umask(0o077)
 
-ROOT = Path(__file__).resolve().parents[3]
 MODE = environment.choice("SAMSYN_MODE", environment.MODES, "development")
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
-VAR = environment.folder("SAMSYN_VAR", ROOT / "var")
+VAR = environment.folder("SAMSYN_VAR", folders.VAR)
 TODAY = environment.day("SAMSYN_TODAY")
 
 DEBUG = False
@@ -91,7 +89,7 @@ WSGI_APPLICATION = "samsyn.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "src/samsyn/web/templates"],
+        "DIRS": [folders.PACKAGE / "web/templates"],
         "OPTIONS": {
             "loaders": [
                 (
@@ -230,14 +228,14 @@ UPLOAD_LIMIT_BYTES = environment.whole("SAMSYN_UPLOAD_LIMIT_MB", 50) * 1024 * 10
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "src/samsyn/locale"]
+LOCALE_PATHS = [folders.PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("vendor", ROOT / "vendor")]
+STATICFILES_DIRS = [("vendor", folders.VENDOR)]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

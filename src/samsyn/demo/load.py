@@ -9,6 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from samsyn.demo import borders, pictures
+from samsyn.demo.events import Event, events
+from samsyn.demo.lists import bring_in
+from samsyn.demo.town import CODE, DOMAIN, NAME, PASSWORD, Town, town
 from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
 from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
@@ -31,10 +35,6 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
 from samsyn.foundation import clock
 from samsyn.foundation.clock import PartOfDay
-from tools.demo import borders, pictures
-from tools.demo.events import Event, events
-from tools.demo.lists import bring_in
-from tools.demo.town import CODE, DOMAIN, NAME, PASSWORD, Town, town
 
 LAYER_FROM = date(2018, 9, 9)
 # the day the plan was adopted

@@ -1,15 +1,15 @@
 """Opening the demo: its data made if there are none, and how to get in."""
 
+from samsyn.demo.town import CODE, DOMAIN, PASSWORD, town
 from samsyn.domain.organisations.models import Municipality
-from tools.demo.town import CODE, DOMAIN, PASSWORD, town
 
 
 def ensure() -> None:
     """Make the demo unless it is there."""
     if not Municipality.objects.filter(code=CODE).exists():
-        from tools.demo import load  # all that makes it is left alone where it is there
+        from samsyn.demo import load  # all that makes it is left alone where it is there
 
-        print("Gör tre års påhittade rapporter …", flush=True)
+        print("Gör tre års påhittade rapporter …", flush=True)  # noqa: T201
         load.fill()
 
 
