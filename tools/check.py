@@ -50,7 +50,7 @@ def _results(chosen: list[str], extra: list[str]) -> Iterator[tuple[str, int]]:
         name, step = next(iter(waiting.items()))
         del waiting[name]
         if name == "sqlite" and "postgres" in waiting:
-            waiting["postgres"] = _beside("postgres", extra)
+            waiting["postgres"] = _beside("_postgres", extra)
         print(f"\n── {name} ──", flush=True)
         start = time.perf_counter()
         yield name, step()
@@ -58,8 +58,8 @@ def _results(chosen: list[str], extra: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _beside(name: str, extra: list[str]) -> Callable[[], int]:
-    """Start a step on the second core; what is given back waits for it and tells of it."""
-    alone = f"import sys; from tools.check import STEPS; sys.exit(STEPS['{name}'](sys.argv[1:]))"
+    """Start a function on the second core; what is given back waits for it and tells of it."""
+    alone = f"import sys; from tools.check import {name} as step; sys.exit(step(sys.argv[1:]))"
     process = subprocess.Popen(
         [sys.executable, "-c", alone, *extra],
         cwd=ROOT,
@@ -95,12 +95,16 @@ def _layers(extra: list[str]) -> int:
 
 
 def _analysis(extra: list[str]) -> int:
-    """The pure rooms, and the analysis once more without compiled paths, every branch of it."""
+    """The pure rooms; the analysis without compiled paths too, every branch of it."""
+    counted = _beside("_counted", extra)
     pure = ("tests/analysis", "tests/sources", "tests/drawing")
-    compiled = _python(*PYTEST, "-n", "2", *pure, *extra)
+    return _python(*PYTEST, *pure, *extra) or counted()
+
+
+def _counted(extra: list[str]) -> int:
     plain = _python(*COVERED, *PYTEST, "tests/analysis", *extra, NUMBA_DISABLE_JIT="1")
     missed = 0 if extra else _python(*COVERAGE, "report")
-    return compiled or plain or missed
+    return plain or missed
 
 
 STORED = ("tests/foundation", "tests/domain", "tests/web", "tests/trust")

@@ -179,8 +179,8 @@ def layer(
         **fields,
     }
     imported = import_layer(
-        system_scope(where),
-        NewLayer(features=features, **values),  # type: ignore[arg-type]
+        by=system_scope(where),
+        new=NewLayer(features=features, **values),  # type: ignore[arg-type]
     )
     return imported.layer
 

@@ -166,13 +166,13 @@ def test_a_place_is_not_called_as_a_person(where, name):
     by = system_scope(where)
     for names in ({"name": name}, {"name": "Torget", "aliases": [name]}):
         with pytest.raises(Mistaken):
-            save_place(by, latitude=60.0, longitude=15.8, **names)
+            save_place(by=by, latitude=60.0, longitude=15.8, **names)
 
 
 def test_a_district_with_a_persons_name_opens_no_report_to_it(where):
     factories.layer(where, ("1", 15.7, 59.9))
     scope = factories.fresh(system_scope(where))
-    save_place(scope, name="Erik Dahlbergs skola", latitude=60.0, longitude=15.8)
+    save_place(by=scope, name="Erik Dahlbergs skola", latitude=60.0, longitude=15.8)
     words = reference(factories.fresh(scope)).known_words
     assert "erik dahlbergs skola" in words
     assert "erik" not in words

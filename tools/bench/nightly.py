@@ -142,7 +142,7 @@ def _borders(scope: Any) -> None:
         valid_from=date(2010, 1, 1),
         features=features,
     )
-    import_layer(scope, layer)
+    import_layer(by=scope, new=layer)
 
 
 def _square(n: int) -> dict[str, object]:

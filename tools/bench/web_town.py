@@ -65,7 +65,11 @@ def found() -> Ready:
     for one in plan.facts["place"]:
         longitude, latitude = one["at"]
         save_place(
-            scope, name=one["name"], latitude=latitude, longitude=longitude, aliases=one["aliases"]
+            by=scope,
+            name=one["name"],
+            latitude=latitude,
+            longitude=longitude,
+            aliases=one["aliases"],
         )
     reporters = _reporters(founded.municipality, organisations)
     return Ready(founded.municipality, founded.coordinator.person, reporters)
@@ -109,7 +113,7 @@ def _layer(
     layer = NewLayer(
         key=key, name=name, edition="mätning", valid_from=SINCE, features=features, primary=primary
     )
-    import_layer(scope, layer)
+    import_layer(by=scope, new=layer)
 
 
 def _reporters(municipality: Municipality, organisations: list[Organisation]) -> list[User]:

@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
         attribution=given.attribution,
     )
     new, notes = layer_in(file)
-    imported = import_layer(scope, new)
+    imported = import_layer(by=scope, new=new)
     reassign(scope.municipality_id, imported.replaced_id)
     lines = [*notes, f"{imported.layer}: {len(new.features)} områden."]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -220,11 +220,11 @@ def _places(plan: Town) -> None:
         illustrative=True,
         attribution="Namn och röstberättigade: Valmyndigheten. Gränserna är illustrativa.",
     )
-    import_layer(_scope(), layer)
+    import_layer(by=_scope(), new=layer)
     for one in plan.facts["place"]:
         longitude, latitude = one["at"]
         save_place(
-            _scope(),
+            by=_scope(),
             name=one["name"],
             latitude=latitude,
             longitude=longitude,

@@ -317,7 +317,7 @@ def test_a_position_outside_the_municipality_stays_outside(where, position, rema
 def centre(where):
     factories.layer(where, ("A", 15.0, 59.0))
     save_place(
-        system_scope(where), name="Centrum", latitude=59.05, longitude=15.05, aliases=["Torget"]
+        by=system_scope(where), name="Centrum", latitude=59.05, longitude=15.05, aliases=["Torget"]
     )
     return factories.fresh(system_scope(where))
 

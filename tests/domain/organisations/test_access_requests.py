@@ -31,6 +31,7 @@ from samsyn.domain.organisations.queries.access import (
     to_confirm,
     unproved,
 )
+from samsyn.domain.organisations.writing import Gone
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
@@ -278,7 +279,7 @@ class TestSeen:
         police = factories.organisation(neighbour, OrganisationKind.POLICE, name="Polisen")
         stranger = factories.scope_of(inside(neighbour, Role.CONTACT, police), neighbour)
         assert requests_seen_by(stranger) == ([], [])
-        with pytest.raises(AccessRequest.DoesNotExist):
+        with pytest.raises(Gone):
             confirm_request(by=stranger, request=asked)
 
 

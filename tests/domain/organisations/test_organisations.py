@@ -16,6 +16,7 @@ from samsyn.domain.organisations.queries import (
     all_organisations,
     organisations_in_force,
 )
+from samsyn.domain.organisations.writing import Gone
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
 from tests import factories
 from tests.domain.organisations.conftest import PERSONAL, TODAY
@@ -126,7 +127,7 @@ class TestEdit:
 
     def test_is_out_of_reach_from_another_municipality(self, by, neighbour):
         theirs = factories.organisation(neighbour)
-        with pytest.raises(Organisation.DoesNotExist):
+        with pytest.raises(Gone):
             edit(by, theirs, name="Vår")
 
 

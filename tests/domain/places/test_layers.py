@@ -76,7 +76,7 @@ def test_the_same_edition_twice_is_refused(where):
     ],
 )
 def test_fagerstas_seven_districts_come_in(where, name):
-    layer = import_layer(system_scope(where), read(name)).layer
+    layer = import_layer(by=system_scope(where), new=read(name)).layer
     names = [one.name for one in layer.districts.visible_to(system_scope(where)).order_by("code")]
     assert names == NAMES
 
@@ -87,7 +87,7 @@ def test_the_real_borders_replace_the_illustrative_ones(where):
     factories.layer(where, ("19820102", 15.75, 59.95), edition="illustrativ", illustrative=True)
     row = factories.observation(scope, latitude=59.9891, longitude=15.8166)
     assert row.district.code == "19820102"
-    imported = import_layer(system_scope(where), read("valdistrikt_1982_fagersta.geojson"))
+    imported = import_layer(by=system_scope(where), new=read("valdistrikt_1982_fagersta.geojson"))
     assert imported.replaced_id == row.district.layer_id
     reassign(where.pk, imported.replaced_id)
     row.refresh_from_db()
@@ -112,7 +112,7 @@ def read(name):
 def test_a_place_answers_to_its_aliases(where):
     scope = system_scope(where)
     place = save_place(
-        scope,
+        by=scope,
         name="Busstationen",
         latitude=59.99,
         longitude=15.8,
@@ -124,16 +124,16 @@ def test_a_place_answers_to_its_aliases(where):
 
 def test_an_alias_belongs_to_one_place(where):
     scope = system_scope(where)
-    save_place(scope, name="Torget", latitude=59.99, longitude=15.8, aliases=["Stortorget"])
+    save_place(by=scope, name="Torget", latitude=59.99, longitude=15.8, aliases=["Stortorget"])
     with pytest.raises(Mistaken, match="redan ett namn"):
-        save_place(scope, name="Parken", latitude=59.99, longitude=15.8, aliases=["stortorget"])
+        save_place(by=scope, name="Parken", latitude=59.99, longitude=15.8, aliases=["stortorget"])
     with pytest.raises(Mistaken, match="finns redan"):
-        save_place(scope, name="TORGET", latitude=59.99, longitude=15.8)
+        save_place(by=scope, name="TORGET", latitude=59.99, longitude=15.8)
 
 
 def kept(where, name="Busstationen", **changes):
     values = {"latitude": 59.05, "longitude": 15.05, **changes}
-    return save_place(factories.fresh(system_scope(where)), name=name, **values)
+    return save_place(by=factories.fresh(system_scope(where)), name=name, **values)
 
 
 @pytest.mark.parametrize("position", [(59.3, 18.0), (0, 0), (-59.05, 15.05)])

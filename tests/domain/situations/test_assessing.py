@@ -5,6 +5,7 @@ import pytest
 from samsyn.domain.audit.models import Entry, Revision
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.writing import Gone
 from samsyn.domain.privacy.rules import PersonalDataError
 from samsyn.domain.situations.actions import (
     StaleAssessmentError,
@@ -114,7 +115,7 @@ def test_a_judgement_without_reason_is_refused(where, picture):
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.COUNCIL_MEMBER, Role.REPORTER])
 def test_others_do_not_judge(where, picture, role):
     by = factories.scope_as(role, where)
-    with pytest.raises((NotAllowed, SituationPicture.DoesNotExist)):
+    with pytest.raises((NotAllowed, Gone)):
         judge(by, picture, None)
 
 

@@ -93,7 +93,7 @@ def test_who_sent_what_now_and_whether_before(where):
 
 def test_every_count_of_the_period_is_the_same_number(where):
     factories.layer(where, ("01", 15.7, 60.0))
-    place = save_place(made.system(where), name="Torget", latitude=60.05, longitude=15.75)
+    place = save_place(by=made.system(where), name="Torget", latitude=60.05, longitude=15.75)
     made.happened(where, OCTOBER.first, 3, place_id=place.pk)
     made.happened(where, OCTOBER.first + A_DAY, 2)
     found = material(where)
@@ -106,7 +106,7 @@ def test_every_count_of_the_period_is_the_same_number(where):
 
 
 def test_recurrence_counts_whole_weeks_before(where):
-    place = save_place(made.system(where), name="Torget", latitude=60.05, longitude=15.75)
+    place = save_place(by=made.system(where), name="Torget", latitude=60.05, longitude=15.75)
     made.happened(where, OCTOBER.first, 2, place_id=place.pk)
     # the Monday and Tuesday of the period's first week are not a week before
     made.happened(where, date(2025, 9, 30), place_id=place.pk)
@@ -116,7 +116,7 @@ def test_recurrence_counts_whole_weeks_before(where):
 
 
 def test_other_readers_learn_of_no_sensitive_report_at_a_place(where):
-    place = save_place(made.system(where), name="Torget", latitude=60.05, longitude=15.75)
+    place = save_place(by=made.system(where), name="Torget", latitude=60.05, longitude=15.75)
     secret = made.sensitive(where)
     for day in (OCTOBER.first, OCTOBER.first - timedelta(weeks=2)):
         made.happened(where, day, 2, place_id=place.pk)

@@ -108,7 +108,7 @@ def test_a_name_of_a_place_added_meanwhile_is_read_all_the_same(where, coordinat
     scope = factories.fresh(factories.scope_of(coordinator, where))
     reference(scope)
     place = save_place(
-        factories.system_scope_of(where), name="Nya torget", latitude=59.05, longitude=15.05
+        by=factories.system_scope_of(where), name="Nya torget", latitude=59.05, longitude=15.05
     )
     factories.observation(scope, state=State.PASSED_ON, place_id=place.pk)
     [row] = listing.page(scope, listing.Filters()).rows

@@ -78,7 +78,7 @@ def test_a_time_later_today_is_wrong_at_the_time(client, where, coordinator, mon
 
 
 def test_a_mark_far_from_the_named_place_is_questioned(client, where, coordinator):
-    place = save_place(system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
+    place = save_place(by=system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
     [own] = factories.scope_of(coordinator, where).organisations
     data = {
         **filled(where, organisation=own),
@@ -93,7 +93,7 @@ def test_a_mark_far_from_the_named_place_is_questioned(client, where, coordinato
 
 
 def test_what_a_link_narrows_by_is_shown_and_can_be_taken_away(client, where, coordinator):
-    place = save_place(system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
+    place = save_place(by=system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
     address = reverse("reports", args=[where.code])
     page = client.get(address, {"place": place.pk, "kind": "upcoming", "state": "passed_on"})
     text = page.content.decode()

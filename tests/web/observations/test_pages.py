@@ -257,7 +257,7 @@ def test_the_reviewer_reads_every_text_before_the_verdict(client, where, coordin
 
 def test_a_link_by_place_narrows_the_list(client, where, coordinator):
     scope = factories.scope_of(coordinator, where)
-    square = save_place(system_scope(where), name="Torget", latitude=59.0, longitude=15.0)
+    square = save_place(by=system_scope(where), name="Torget", latitude=59.0, longitude=15.0)
     factories.observation(scope, place_id=square.pk, description="På torget")
     factories.observation(scope, description="Någon annanstans")
     url = reverse("reports", args=[where.code])

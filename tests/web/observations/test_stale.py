@@ -54,7 +54,7 @@ def mend(scope, row, **changed):
 
 def test_every_answer_that_differs_is_shown_in_words_before_saving(client, where, scope, row):
     address, data = opened(client, where, row)
-    square = save_place(system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
+    square = save_place(by=system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
     other = factories.category(where, "klotter")
     day = clock.today() - timedelta(days=3)
     mend(

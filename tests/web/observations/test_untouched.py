@@ -85,7 +85,7 @@ class Town:
         factories.layer(self.where, ("A", 15.0, 59.0), key="forr", edition="2018", primary=False)
         factories.layer(self.where, ("A", 15.0, 59.0), primary=True)
         system = system_scope(self.where)
-        self.place = save_place(system, name="Torget", latitude=59.05, longitude=15.05)
+        self.place = save_place(by=system, name="Torget", latitude=59.05, longitude=15.05)
         self.categories = {
             key: factories.category(self.where, key) for key in ("skadegorelse", "evenemang")
         }

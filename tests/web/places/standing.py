@@ -8,4 +8,4 @@ from tests.web.access.world import World, stands
 @stands("place_edit")
 def place(world: World) -> dict[str, object]:
     by = factories.system_scope_of(world.municipality)
-    return {"uid": save_place(by, name="Torget", latitude=60.0, longitude=15.8).uid}
+    return {"uid": save_place(by=by, name="Torget", latitude=60.0, longitude=15.8).uid}

@@ -32,7 +32,7 @@ def coordinator(where, client):
 @pytest.fixture
 def square(where):
     by = factories.system_scope_of(where)
-    return save_place(by, name="Torget", aliases=["Stortorget"], **HERE)
+    return save_place(by=by, name="Torget", aliases=["Stortorget"], **HERE)
 
 
 def address(where, route, *args):
@@ -103,7 +103,7 @@ def test_what_cannot_be_saved_is_said_and_kept(client, where, square, changed, s
 
 def test_a_neighbours_place_is_not_there(client, where):
     there = factories.municipality("1904")
-    other = save_place(factories.system_scope_of(there), name="Torget", **HERE)
+    other = save_place(by=factories.system_scope_of(there), name="Torget", **HERE)
     assert client.get(address(where, "place_edit", other.uid)).status_code == 404
     assert save(client, where, "place_edit", other.uid).status_code == 404
     assert "Torget" not in client.get(address(where, "places")).content.decode()

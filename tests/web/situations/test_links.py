@@ -24,7 +24,7 @@ DAYS = {"since": OCTOBER.first, "until": OCTOBER.last}
 def where():
     here = factories.municipality()
     factories.layer(here, ("01", 15.7, 60.0))
-    save_place(made.system(here), name="Torget", latitude=60.05, longitude=15.75)
+    save_place(by=made.system(here), name="Torget", latitude=60.05, longitude=15.75)
     factories.category(here)
     return here
 

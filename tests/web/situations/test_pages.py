@@ -137,7 +137,7 @@ def test_the_picture_takes_at_most_fifteen_statements(
 ):
     for n in range(rows):
         by = made.system(where)
-        place = save_place(by, name=f"Plats {n}", latitude=60.05, longitude=15.75 + n / 100)
+        place = save_place(by=by, name=f"Plats {n}", latitude=60.05, longitude=15.75 + n / 100)
         made.happened(where, OCTOBER.first + timedelta(days=n), 2, place_id=place.pk)
     picture = made.draft(where)
     page(client, where, picture)

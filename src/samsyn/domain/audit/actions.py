@@ -14,6 +14,7 @@ from samsyn.domain.audit.rules import GENESIS, entry_hash, sealed, signature
 from samsyn.foundation import clock
 from samsyn.foundation.inserting import insert, insert_if_new, insert_rows
 from samsyn.foundation.rows import Row
+from samsyn.foundation.writing import note_entry
 
 INSTALLATION = "installation"
 SYSTEM = "system"
@@ -53,6 +54,7 @@ def record(
     under the subject's salt. ``subjects`` are all it speaks of where that is many things: the
     entry is found by each.
     """
+    note_entry()
     number, previous = _next_in(by.chain)
     uid = str(subject.uid) if subject else ""
     entry = Entry(

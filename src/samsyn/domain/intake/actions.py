@@ -13,11 +13,14 @@ from samsyn.domain.intake.queries import source_called
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts, masked
 from samsyn.foundation import queue
-from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
 from samsyn.sources.mapping import TableMapping
+
+CHANGED = "Någon annan har ändrat kopplingen medan du gjorde din. Jämför och spara igen."
 
 CHECK, IMPORT = "observations.check_batch", "observations.import_batch"
 UNDER_WAY = (BatchState.CHECKING, BatchState.IMPORTING)
@@ -40,7 +43,7 @@ class NewSource:
     needs_review: bool = False
 
 
-@transaction.atomic
+@action()
 def create_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = None) -> Source:
     """Keep a new source; its mapping may follow with the first file."""
     source = unsaved_source(by=by, new=new, mapping=mapping)
@@ -65,13 +68,11 @@ def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = 
     )
 
 
-@transaction.atomic
+@action(plain=("mapping",))
 def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: int) -> Source:
     """Replace a source's mapping; the former one stays in its history."""
     by.check(Act.IMPORT)
-    source = Source.objects.visible_to(by).select_for_update(of=("self",)).get(pk=source.pk)
-    if source.version != version:
-        raise Stale("Någon annan har ändrat kopplingen medan du gjorde din. Jämför och spara igen.")
+    source = locked(by, source, version=version, stale=CHANGED)
     keep_revision(by, source, source.version, {"mapping": source.mapping})
     source.mapping = mapping.to_json()
     source.version += 1
@@ -80,7 +81,7 @@ def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: i
     return source
 
 
-@transaction.atomic
+@action()
 def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = True) -> Batch:
     """Keep a file as a batch of its source; it is tried at once where it has a mapping."""
     by.check(Act.IMPORT)
@@ -99,11 +100,12 @@ def take_in(*, by: Scope, source: Source, data: bytes, name: str, check: bool = 
     return batch
 
 
-@transaction.atomic
+@action()
 def order_check(*, by: Scope, batch: Batch) -> None:
     """Have the file tried with its source's mapping of now."""
     by.check(Act.IMPORT)
     hold(batch)
+    record(by, "intake.check_ordered", batch)
     step(batch, BatchState.CHECKING, progress=0, message="", mapping=batch.source.mapping)
     queue.enqueue(CHECK, batch.pk)
 

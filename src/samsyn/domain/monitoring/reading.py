@@ -217,6 +217,7 @@ def sweref(latitude: float, longitude: float) -> tuple[float, float]:
     return round(moved.get_longitude_x()), round(moved.get_latitude_y())
 
 
+@lru_cache(maxsize=65_536)
 def degrees(x: float, y: float) -> tuple[float, float]:
     """Longitude and latitude of SWEREF 99 TM metres."""
     found = CrsCoordinate.create_coordinate(CrsProjection.SWEREF_99_TM, y, x)

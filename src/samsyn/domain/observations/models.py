@@ -155,6 +155,12 @@ class Observation(MunicipalityRow, Versioned):
             ),
             # the picture's top and recurring places
             models.Index(fields=["municipality", "place", "day"], name="observation_place"),
+            # what is passed on of some days: the map of cells, the series
+            models.Index(
+                fields=["municipality", "day"],
+                condition=Q(state=State.PASSED_ON),
+                name="observation_day",
+            ),
             # the reviewer's queue
             models.Index(
                 fields=["municipality", "id"],

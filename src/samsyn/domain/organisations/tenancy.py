@@ -16,6 +16,7 @@ from samsyn.foundation.compiled import Given
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed
 from samsyn.foundation.rows import Row
+from samsyn.foundation.writing import note_rule
 
 SYSTEM_ACTOR = "system"
 
@@ -47,6 +48,7 @@ class Scope:
 
     def may(self, act: Act) -> bool:
         """Whether the role matrix grants the act."""
+        note_rule()
         return act in self.acts
 
     def check(self, act: Act) -> None:

@@ -12,6 +12,7 @@ from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
 from samsyn.domain.places.rules import (
     LONGEST_ALIAS,
@@ -60,16 +61,16 @@ class Imported:
     replaced_id: int
 
 
-@transaction.atomic
-def order_layer(by: Scope, new: NewLayer) -> DistrictLayer:
+@action()
+def order_layer(*, by: Scope, new: NewLayer) -> DistrictLayer:
     """Store a layer and have the worker put the reports in it."""
-    imported = import_layer(by, new)
+    imported = import_layer(by=by, new=new)
     queue.enqueue("observations.reassign", by.municipality_id, imported.replaced_id)
     return imported.layer
 
 
-@transaction.atomic
-def import_layer(by: Scope, new: NewLayer) -> Imported:
+@action()
+def import_layer(*, by: Scope, new: NewLayer) -> Imported:
     """Store a layer. It takes the place of an illustrative one, and follows a real one.
 
     An earlier real edition of the same key ends the day before; illustrative borders
@@ -147,19 +148,20 @@ def _store(by: Scope, new: NewLayer, replaced: DistrictLayer | None) -> District
     return layer
 
 
-@transaction.atomic
-def retire_layer(by: Scope, layer: DistrictLayer) -> None:
+@action()
+def retire_layer(*, by: Scope, layer: DistrictLayer) -> None:
     """Take a layer out of use once no report lies in it any more."""
+    by.check(Act.ADMINISTER)
     layer.retired = True
     layer.save(update_fields=["retired"])
     record(by, "places.layer_retired", layer)
     reference.moved(by.municipality_id)
 
 
-@transaction.atomic
+@action()
 def save_place(
-    by: Scope,
     *,
+    by: Scope,
     name: str,
     latitude: float,
     longitude: float,

@@ -9,6 +9,7 @@ from typing import Protocol
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.writing import note_guard
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_AHEAD = timedelta(days=10 * 366)
@@ -65,6 +66,7 @@ def check_names(names: Sequence[str], field: str, *, official: bool = False) -> 
     name among them would open every report to it. Official names may be anybody's: Fagersta
     has an electoral district called Per Ols.
     """
+    note_guard()
     for name in names:
         for span in inspect(name).spans:
             allowed = span.kind is Kind.NAME and (official or _is_a_places(name, span))

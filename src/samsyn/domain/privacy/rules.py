@@ -6,6 +6,7 @@ from unicodedata import category
 
 from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect, instead_of
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.writing import note_guard
 
 TAKEN = "[borttaget]"
 # after these a text is taken out whole
@@ -48,6 +49,7 @@ def check_texts(
     texts: Mapping[str, str], *, known_words: frozenset[str], warnings_accepted: bool
 ) -> None:
     """Refuse texts with personal data; what is only doubtful may be accepted by the writer."""
+    note_guard()
     findings = findings_in(texts, known_words)
     if any(found.must_flag for found in findings) or (findings and not warnings_accepted):
         raise PersonalDataError(findings)
@@ -61,6 +63,7 @@ def check_label(field: str, text: str) -> None:
 
 def check_persons_name(field: str, text: str) -> None:
     """Refuse a person's name with more in it: a number of any kind, an e-mail address."""
+    note_guard()
     check_line(field, text)
     if any(sign.isdigit() or sign == "@" for sign in text):
         raise Mistaken("Skriv bara namnet, utan siffror och e-postadress.", field)
@@ -95,6 +98,7 @@ class Masked:
 
 def masked(text: str, known_words: frozenset[str], *, doubts: bool = False) -> Masked:
     """A text with what must go taken out; what is only doubtful is left, and told if asked for."""
+    note_guard()
     nouns: list[str] = []
     for _ in range(MOST_PASSES):  # beside "[borttaget]" a word may tell more than it did before
         spans = inspect(text, known_words=known_words, doubts=doubts).spans

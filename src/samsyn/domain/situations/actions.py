@@ -11,6 +11,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.domain.situations.content import Cover, Judgement, Section, total_digest
 from samsyn.domain.situations.enums import Audience, PictureState
@@ -65,7 +66,7 @@ class StaleTextsError(Stale):
         self.current = current
 
 
-@transaction.atomic
+@action()
 def create_draft(*, by: Scope, period: Period, title: str = "") -> SituationPicture:
     """Begin a picture of some days; without a title it is called after them.
 
@@ -94,7 +95,7 @@ def create_draft(*, by: Scope, period: Period, title: str = "") -> SituationPict
     return picture
 
 
-@transaction.atomic
+@action()
 def assess(
     *,
     by: Scope,
@@ -109,7 +110,7 @@ def assess(
     ``version`` is that of the assessment that was read, 0 where there was none; a newer
     one is refused with ``StaleAssessmentError`` and nothing is lost.
     """
-    picture = _locked(by, picture)
+    picture = locked(by, picture)
     check_may_assess(by, picture)
     check_motivation(judgement.motivation)
     _check_texts(by, {"motivation": judgement.motivation}, warnings_accepted=warnings_accepted)
@@ -141,7 +142,7 @@ def _keep_assessment(
     return row
 
 
-@transaction.atomic
+@action()
 def write_texts(
     *,
     by: Scope,
@@ -153,7 +154,7 @@ def write_texts(
     warnings_accepted: bool = False,
 ) -> SituationPicture:
     """Keep title, summary and what is raised; a newer version is refused, nothing is lost."""
-    picture = _locked(by, picture)
+    picture = locked(by, picture)
     check_may_edit(by, picture)
     texts = {"title": title.strip(), "summary": summary.strip(), "raised": raised.strip()}
     _check_lengths(texts)
@@ -176,7 +177,7 @@ def _check_lengths(texts: dict[str, str]) -> None:
     check_length(texts["raised"], RAISED_LENGTH, "raised")
 
 
-@transaction.atomic
+@action(plain=("seen",))
 def settle(
     *, by: Scope, picture: SituationPicture, seen: str, at: datetime | None = None
 ) -> SituationPicture:
@@ -185,7 +186,7 @@ def settle(
     Two snapshots are kept, for the group and for other readers. If anything has changed
     since it was read, the counts too, it is refused: one settles what one has seen.
     """
-    picture = _locked(by, picture)
+    picture = locked(by, picture)
     check_may_settle(by, picture, clock.today())
     read = reading(by, picture, Audience.GROUP)
     check_complete(read.waiting)
@@ -231,10 +232,10 @@ def _freeze(by: Scope, picture: SituationPicture, cover: Cover, read: Reading) -
     return total_digest((one.key, one.digest) for one in sections)
 
 
-@transaction.atomic
+@action()
 def delete_draft(*, by: Scope, picture: SituationPicture, version: int) -> None:
     """Throw a draft away; what it said stays among the revisions."""
-    picture = _locked(by, picture)
+    picture = locked(by, picture)
     check_may_edit(by, picture)
     if picture.version != version:
         raise StaleTextsError(picture)
@@ -245,14 +246,6 @@ def delete_draft(*, by: Scope, picture: SituationPicture, version: int) -> None:
     record(by, "situations.draft_deleted", picture, plain=_days(picture))
     Assessment.objects.visible_to(by).filter(picture=picture).delete()
     picture.delete()
-
-
-def _locked(by: Scope, picture: SituationPicture) -> SituationPicture:
-    rows = SituationPicture.objects.visible_to(by).select_for_update(of=("self",))
-    found: SituationPicture = rows.select_related("municipality", "settled_by", "replaces").get(
-        pk=picture.pk
-    )
-    return found
 
 
 def _check_texts(by: Scope, texts: dict[str, str], *, warnings_accepted: bool) -> None:

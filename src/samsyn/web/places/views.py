@@ -81,7 +81,7 @@ def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Http
 
 def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place:
     return save_place(
-        request.scope,
+        by=request.scope,
         name=form.cleaned_data["name"],
         latitude=form.cleaned_data["latitude"],
         longitude=form.cleaned_data["longitude"],
@@ -107,5 +107,5 @@ def new_layer(request: ScopedRequest) -> HttpResponse:
 
 def _import(request: ScopedRequest, form: LayerForm) -> tuple[str, ...]:
     new, notes = layer_in(form.layer_file())
-    order_layer(request.scope, new)
+    order_layer(by=request.scope, new=new)
     return notes

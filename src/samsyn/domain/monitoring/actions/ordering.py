@@ -14,6 +14,7 @@ from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.foundation import clock, queue
 from samsyn.foundation.clock import STOCKHOLM
 from samsyn.foundation.refusals import NotNow
@@ -27,7 +28,7 @@ LATE = timedelta(hours=6)
 INTERRUPTED = "Körningen avbröts. Kör igen."
 
 
-@transaction.atomic
+@action()
 def order_run(*, by: Scope, trigger: Trigger = Trigger.BY_HAND) -> Run:
     """Queue a run of the scope's municipality; refused while another is under way."""
     check_may_triage(by)

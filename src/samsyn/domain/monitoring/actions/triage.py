@@ -1,6 +1,5 @@
 """What people make of a deviation: noted, linked, dismissed, taken up again, judged."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
@@ -14,18 +13,20 @@ from samsyn.domain.monitoring.rules import (
 )
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.foundation.refusals import Stale
+
+CHANGED = "Avvikelsen har ändrats sedan du öppnade den. Läs den på nytt och välj igen."
 
 
-@transaction.atomic
+@action()
 def acknowledge(*, by: Scope, row: Deviation, version: int) -> Deviation:
     """Note a deviation: it has been seen and is followed."""
     row = _locked(by, row, version, Triage.ACKNOWLEDGED)
     return _decide(by, row, Triage.ACKNOWLEDGED)
 
 
-@transaction.atomic
+@action()
 def link(*, by: Scope, row: Deviation, version: int, reference: str) -> Deviation:
     """Tie a deviation to a problem or a matter, by what people call it."""
     row = _locked(by, row, version, Triage.LINKED)
@@ -34,7 +35,7 @@ def link(*, by: Scope, row: Deviation, version: int, reference: str) -> Deviatio
     return _decide(by, row, Triage.LINKED, reference=reference.strip())
 
 
-@transaction.atomic
+@action()
 def dismiss(*, by: Scope, row: Deviation, version: int, reason: str) -> Deviation:
     """Set a deviation aside with a reason; it comes back only if it grows."""
     row = _locked(by, row, version, Triage.DISMISSED)
@@ -50,14 +51,14 @@ def dismiss(*, by: Scope, row: Deviation, version: int, reason: str) -> Deviatio
     )
 
 
-@transaction.atomic
+@action()
 def take_up(*, by: Scope, row: Deviation, version: int) -> Deviation:
     """Take up a dismissed deviation again."""
     row = _locked(by, row, version, Triage.NEW)
     return _decide(by, row, Triage.NEW)
 
 
-@transaction.atomic
+@action()
 def judge(*, by: Scope, row: Deviation, word: Word) -> Verdict:
     """Say what a deviation turned out to be; the latest verdict counts."""
     check_may_triage(by)
@@ -73,10 +74,7 @@ def judge(*, by: Scope, row: Deviation, word: Word) -> Verdict:
 def _locked(by: Scope, row: Deviation, version: int, to: Triage) -> Deviation:
     """The deviation as it is now, if the step is permitted; refused if newer than what was seen."""
     check_may_triage(by)
-    rows = Deviation.objects.visible_to(by).select_for_update(of=("self",))
-    current: Deviation = rows.get(pk=row.pk)
-    if current.version != version:
-        raise Stale("Avvikelsen har ändrats sedan du öppnade den. Läs den på nytt och välj igen.")
+    current = locked(by, row, version=version, stale=CHANGED)
     check_step(current, to)
     return current
 

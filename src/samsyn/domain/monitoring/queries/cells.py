@@ -1,13 +1,12 @@
 """The map of cells: how many reports in each square of 200 m or more, by whose eyes."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from samsyn.analysis.coordinates import snap
+from samsyn.analysis.coordinates import Floats, cells, snap
 from samsyn.domain.monitoring.enums import Kind
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.reading import NOT_EVENTS, PRECISE_ENOUGH_M, degrees, sweref
@@ -90,27 +89,33 @@ def cell_map(
     size, counted = _counted(at)
     marks = _marks(spots, size)
     least = 1 if working_group else FEWEST_SHOWN_OUTSIDE
-    cells = tuple(
+    shown = tuple(
         _cell(centre, size, n if n >= least else None, marks.get(centre, ()))
         for centre, n in sorted(counted.items(), key=lambda one: (-one[0][1], one[0][0]))
     )
-    withheld = sum(1 for one in cells if one.reports is None)
-    return CellMap(size, cells, len(at), len(found) - len(at), withheld)
+    withheld = sum(1 for one in shown if one.reports is None)
+    return CellMap(size, shown, len(at), len(found) - len(at), withheld)
 
 
-def _counted(points: Sequence[Corner]) -> tuple[int, Counter[Corner]]:
+def _counted(points: Sequence[Corner]) -> tuple[int, dict[Corner, int]]:
     """Points by cell, in the finest cells that are not too many."""
+    table = _table(points)
     for size in SIZES:
-        counted = Counter(_centres(points, size))
-        if len(counted) <= MOST_CELLS:
+        held = cells(*snap(table[:, 0], table[:, 1], size))
+        if len(held.counts) <= MOST_CELLS:
             break
-    return size, counted
+    centres = zip(held.x.tolist(), held.y.tolist(), strict=True)
+    return size, dict(zip(centres, held.counts.tolist(), strict=True))
 
 
 def _centres(points: Sequence[Corner], size: int) -> list[Corner]:
-    table = np.array(points, np.float64).reshape(len(points), 2)
+    table = _table(points)
     x, y = snap(table[:, 0], table[:, 1], size)
     return list(zip(x.tolist(), y.tolist(), strict=True))
+
+
+def _table(points: Sequence[Corner]) -> Floats:
+    return np.array(points, np.float64).reshape(len(points), 2)
 
 
 def _marks(spots: Sequence[Deviation], size: int) -> dict[Corner, tuple[str, ...]]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from django.db import transaction
-
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import Nature
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
+from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation import clock
 
 
@@ -31,10 +31,13 @@ class NewCategory:
     police_event_types: Sequence[str] = field(default=())
 
 
-@transaction.atomic
+@action()
 def save_category(*, by: Scope, new: NewCategory, area: Category | None, position: int) -> Category:
     """Keep an area or a category, new or reworded; the former wording stays in its history."""
     by.check(Act.ADMINISTER)
+    check_texts(
+        {"name": new.name, "hint": new.hint}, known_words=frozenset(), warnings_accepted=True
+    )
     row = Category.objects.visible_to(by).filter(key=new.key).first()
     if row is not None:
         keep_revision(by, row, row.version, {"name": row.name, "hint": row.hint})

@@ -36,6 +36,7 @@ from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held, standing
 from samsyn.domain.organisations.rules import MATRIX, make_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, locked
 from samsyn.foundation import clock, queue
 from samsyn.foundation.refusals import NotNow
 
@@ -62,7 +63,7 @@ def others_who_review(scope: Scope) -> list[User]:
     return list(people.order_by("name", "pk"))
 
 
-@transaction.atomic
+@action()
 def ask_to_export(
     *,
     by: Scope,
@@ -166,7 +167,7 @@ def fetched(row: Export) -> dict[str, str | int | bool | None]:
     return {**(row.filters or {}), "format": row.kind, "rows": row.reports, "export": str(row.uid)}
 
 
-@transaction.atomic
+@action()
 def approve_export(*, by: Scope, row: Export) -> Export:
     """Let somebody else take the reports out."""
     found = _locked(by, row)
@@ -174,7 +175,7 @@ def approve_export(*, by: Scope, row: Export) -> Export:
     return found
 
 
-@transaction.atomic
+@action()
 def refuse_export(*, by: Scope, row: Export) -> Export:
     """Say no to it."""
     found = _locked(by, row)
@@ -184,7 +185,7 @@ def refuse_export(*, by: Scope, row: Export) -> Export:
 
 def _locked(by: Scope, row: Export) -> Export:
     by.check(Act.EXPORT)
-    found: Export = Export.objects.visible_to(by).select_for_update().get(pk=row.pk)
+    found = locked(by, row)
     check_may_review_export(by, found)
     return found
 

@@ -30,6 +30,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
 from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import checkpoint_later, many_rows
@@ -112,7 +113,7 @@ def check(batch_id: int) -> None:
         )
 
 
-@transaction.atomic
+@action()
 def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
     """Let a tried file be imported; rows with problems are left out only when that is said."""
     by.check(Act.IMPORT)
@@ -129,7 +130,7 @@ def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
     record(by, "observations.import_approved", batch, plain={"left_out": rows})
 
 
-@transaction.atomic
+@action()
 def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
     """Have a tried file imported by the worker."""
     approve(by=by, batch=batch, leave_out=leave_out)
@@ -156,7 +157,7 @@ def import_batch(batch_id: int) -> None:
             _finish(scope, batch, readings, rows)
 
 
-@transaction.atomic
+@action()
 def undo(*, by: Scope, batch: Batch) -> int:
     """Take out every report that a batch brought in; refused once somebody has worked on one."""
     by.check(Act.IMPORT)

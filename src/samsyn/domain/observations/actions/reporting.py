@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
@@ -31,9 +30,11 @@ from samsyn.domain.observations.rules import (
 )
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation.inserting import insert, insert_if_new
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.writing import note_nothing_done
 
 Client = tuple[int, str]
 
@@ -42,7 +43,7 @@ class KeyReusedError(Mistaken):
     """The idempotency key was used for another report; the client must take a new one."""
 
 
-@transaction.atomic
+@action()
 def report(
     *, by: Scope, new: NewReport, key: str = "", warnings_accepted: bool = False
 ) -> Observation:
@@ -53,6 +54,7 @@ def report(
     if by.user_id is not None and key:
         receipt = _receipt(by, (by.user_id, key), new, row)
         if not insert_if_new(receipt):
+            note_nothing_done()
             return _answered(by, receipt)
     check_report(new, known, warnings_accepted=warnings_accepted)
     store.add(by, new, row)
@@ -62,7 +64,7 @@ def report(
     return row
 
 
-@transaction.atomic
+@action()
 def edit(
     *, by: Scope, row: Observation, new: NewReport, version: int, warnings_accepted: bool = False
 ) -> Observation:
@@ -86,7 +88,7 @@ def edit(
     return row
 
 
-@transaction.atomic
+@action()
 def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
     """Take a report back: it stays, and counts nowhere in the picture."""
     row = store.locked(by, row, version)
@@ -98,7 +100,7 @@ def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
     return row
 
 
-@transaction.atomic
+@action()
 def report_nothing(
     *, by: Scope, organisation: Organisation, period_from: date, period_to: date
 ) -> NilReport:
@@ -117,10 +119,12 @@ def report_nothing(
     )
     if new:
         record(by, "observations.nothing_reported", row)
+    else:
+        note_nothing_done()
     return row
 
 
-@transaction.atomic
+@action()
 def withdraw_nil_report(*, by: Scope, row: NilReport) -> None:
     """Undo a nil report."""
     check_may_report_for(by, row.organisation)
@@ -146,7 +150,7 @@ class NewCount:
     visibility: Visibility = Visibility.GROUP
 
 
-@transaction.atomic
+@action()
 def record_count(*, by: Scope, new: NewCount) -> CountRecord:
     """Keep a count that an organisation delivers; the same one twice is once."""
     check_may_report_for(by, _organisation(by, new.organisation_id))

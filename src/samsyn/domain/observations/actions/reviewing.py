@@ -1,7 +1,5 @@
 """The reviewer's verdicts, and the police's release of a text."""
 
-from django.db import transaction
-
 from samsyn.domain.audit.actions import record
 from samsyn.domain.observations.actions.store import locked, move
 from samsyn.domain.observations.enums import Release, State
@@ -9,11 +7,12 @@ from samsyn.domain.observations.models import Observation, ObservationReporter, 
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import check_may_review, check_transition
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 
 
-@transaction.atomic
+@action()
 def pass_on(
     *, by: Scope, row: Observation, version: int, own_work: bool = False, release: bool = False
 ) -> Observation:
@@ -35,7 +34,7 @@ def pass_on(
     return row
 
 
-@transaction.atomic
+@action()
 def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) -> Observation:
     """Send a report back with a sentence about what to mend."""
     row = locked(by, row, version)
@@ -50,7 +49,7 @@ def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) 
     return row
 
 
-@transaction.atomic
+@action()
 def release_text(*, by: Scope, row: Observation, version: int) -> Observation:
     """Make the police's text readable to those who may read the report."""
     row = locked(by, row, version)

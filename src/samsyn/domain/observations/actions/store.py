@@ -9,6 +9,7 @@ from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.report import PLACE_PRECISION_M, NewReport, Period
 from samsyn.domain.observations.rules import release_of
+from samsyn.domain.organisations import writing
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
@@ -16,6 +17,7 @@ from samsyn.foundation.inserting import insert, insert_all, insert_rows
 from samsyn.foundation.refusals import Stale
 
 Districts = dict[int, int]
+CHANGED = "Någon annan har ändrat rapporten. Läs den nya texten och spara igen."
 
 
 class GoneError(Stale, Observation.DoesNotExist):
@@ -204,10 +206,7 @@ def move(row: Observation, to: State) -> None:
 
 def locked(by: Scope, row: Observation, version: int) -> Observation:
     """The row as it is now, locked; refused if it is newer than what was seen."""
-    rows = Observation.objects.visible_to(by).select_for_update(of=("self",))
-    current: Observation | None = rows.filter(pk=row.pk).first()
-    if current is None:
-        raise GoneError
-    if current.version != version:
-        raise Stale("Någon annan har ändrat rapporten. Läs den nya texten och spara igen.")
-    return current
+    try:
+        return writing.locked(by, row, version=version, stale=CHANGED)
+    except writing.Gone as error:
+        raise GoneError from error

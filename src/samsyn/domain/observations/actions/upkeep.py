@@ -30,7 +30,7 @@ def reassign(municipality_id: int, replaced_layer_id: int = 0) -> None:
         layer = DistrictLayer.objects.visible_to(scope).get(pk=replaced_layer_id)
         ObservationDistrict.objects.filter(layer=layer).delete()
         Observation.objects.visible_to(scope).filter(district__layer=layer).update(district=None)
-        retire_layer(scope, layer)
+        retire_layer(by=scope, layer=layer)
         scope = system_scope(Municipality.objects.get(pk=municipality_id))
     for rows in _chunks(scope):
         _reassign(scope, rows)

@@ -21,13 +21,17 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, check_version
 from samsyn.domain.publishing.models import PictureDocument
-from samsyn.foundation.refusals import Stale
+
+CHANGED = (
+    "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och spara igen."
+)
 
 READ_IN = (BatchState.IMPORTED, BatchState.UNDONE)
 
 
-@transaction.atomic
+@action()
 def change_terms(
     *, by: Scope, version: int, originals_days: int, abandoned_days: int
 ) -> DisposalTerms:
@@ -37,11 +41,7 @@ def change_terms(
     check_days("abandoned_days", abandoned_days)
     Municipality.objects.select_for_update().get(pk=by.municipality_id)
     terms = terms_of(by)
-    if terms.version != version:
-        raise Stale(
-            "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och "
-            "spara igen."
-        )
+    check_version(terms, version, CHANGED)
     before = {"originals_days": terms.originals_days, "abandoned_days": terms.abandoned_days}
     if terms.pk:
         keep_revision(by, terms, terms.version, before)

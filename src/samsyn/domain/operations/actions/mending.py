@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from samsyn.domain.audit.actions import record
 from samsyn.domain.notices.actions import send_again
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import NotNow
 
 
-@transaction.atomic
+@action()
 def retry_work(*, by: Scope, uid: UUID) -> None:
     """Let failed work of the queue begin anew."""
     by.check(Act.OPERATE)
@@ -22,7 +21,7 @@ def retry_work(*, by: Scope, uid: UUID) -> None:
     record(by, "operations.work_retried", plain={"work": str(uid)})
 
 
-@transaction.atomic
+@action()
 def send_letter_again(*, by: Scope, uid: UUID) -> None:
     """Send a letter that was given up, or may not have come, once more."""
     by.check(Act.OPERATE)

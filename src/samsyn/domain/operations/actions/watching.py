@@ -19,6 +19,7 @@ from samsyn.domain.organisations.models import Membership, Municipality, User
 from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 
 EVERY = timedelta(seconds=20)
 _TOLD = (Role.OPERATOR, Role.DATA_PROTECTION_OFFICER)
@@ -102,7 +103,7 @@ def _move_on(chain: str) -> None:
     watched.save(update_fields=["number"])
 
 
-@transaction.atomic
+@action()
 def close_alert(*, by: Scope, alert: Alert) -> Alert:
     """Say that an alert has been looked at."""
     by.check(Act.OPERATE)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 
 from samsyn.domain.audit.actions import record
@@ -16,13 +15,14 @@ from samsyn.domain.organisations.rules import (
     check_period,
 )
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
+from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import check_label, check_persons_name
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.foundation.rows import check_fits
 
 
-@transaction.atomic
+@action()
 def create_body(
     *,
     by: Scope,
@@ -53,7 +53,7 @@ def create_body(
     return row
 
 
-@transaction.atomic
+@action()
 def close_body(*, by: Scope, body: Body, last_day: date) -> Body:
     """Let a body end, and with it the seats that are still open."""
     by.check(Act.ADMINISTER)
@@ -66,7 +66,7 @@ def close_body(*, by: Scope, body: Body, last_day: date) -> Body:
     return row
 
 
-@transaction.atomic
+@action()
 def add_seat(
     *,
     by: Scope,
@@ -119,7 +119,7 @@ def add_seat(
     return row
 
 
-@transaction.atomic
+@action()
 def close_seat(*, by: Scope, seat: Seat, last_day: date) -> Seat:
     """End a seat's time, and its deputies'."""
     by.check(Act.ADMINISTER)

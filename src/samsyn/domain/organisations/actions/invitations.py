@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from samsyn.domain.organisations.actions.links import check_new_person, person_with
 from samsyn.domain.organisations.actions.requests import Invited, settle, way_in
 from samsyn.domain.organisations.enums import AccessChange, Act, Role
@@ -18,11 +16,13 @@ from samsyn.domain.organisations.rules import (
 )
 from samsyn.domain.organisations.rules.giving import Keeper
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
+from samsyn.domain.privacy.rules import check_persons_name
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
 
 
-@transaction.atomic
+@action()
 def invite_person(
     *,
     by: Scope,
@@ -38,6 +38,7 @@ def invite_person(
     """
     by.check(Act.ADMINISTER)
     check_here(by, organisation)
+    check_persons_name("name", name.strip())
     if not roles:
         raise Mistaken("Välj minst en roll.", "roles")
     if set(roles) >= NEVER_THE_SAME_PERSON:
@@ -59,7 +60,7 @@ def invite_person(
     return way_in(by, made, asked) if made and at_once else Invited(requests=asked)
 
 
-@transaction.atomic
+@action()
 def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -> Invited:
     """Let somebody, known or new, stand in for another's role, and give them a way in."""
     by.check(Act.ADMINISTER)
@@ -83,7 +84,7 @@ def invite_deputy(*, by: Scope, email: str, name: str, membership: Membership) -
     return settled
 
 
-@transaction.atomic
+@action()
 def invite_again(*, by: Scope, person: User) -> Invited:
     """A new link for one who never used the first; the first no longer works."""
     by.check(Act.ADMINISTER)

@@ -21,9 +21,15 @@ from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, check_version
 from samsyn.domain.privacy.rules import check_label
-from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
+
+CHANGED = (
+    "Någon annan har ändrat inställningarna under tiden. "
+    "Det du skrev står kvar; jämför och spara igen."
+)
 
 # west, south, east, north of Sweden in degrees, with room to spare
 SWEDEN = (10.0, 55.0, 24.5, 69.5)
@@ -128,16 +134,12 @@ def _geometries(outline: Any) -> list[dict[str, Any]]:
     return [outline["geometry"] if outline["type"] == "Feature" else outline]
 
 
-@transaction.atomic
+@action()
 def change_settings(*, by: Scope, version: int, est_name: str) -> Municipality:
     """Change what the municipality calls its work."""
     by.check(Act.ADMINISTER)
     municipality = Municipality.objects.select_for_update().get(pk=by.municipality_id)
-    if municipality.version != version:
-        raise Stale(
-            "Någon annan har ändrat inställningarna under tiden. "
-            "Det du skrev står kvar; jämför och spara igen."
-        )
+    check_version(municipality, version, CHANGED)
     if not est_name.strip():
         raise Mistaken("Skriv vad EST står för hos er.", "est_name")
     check_fits(Municipality, est_name=est_name.strip())

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.actions.requests import settled, tell_of_new
@@ -17,10 +15,13 @@ from samsyn.domain.organisations.rules import (
     check_period,
 )
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, check_version, locked
 from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation import clock
-from samsyn.foundation.refusals import Mistaken, Stale
+from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
+
+CHANGED = "Någon annan har ändrat %s under tiden. Det du skrev står kvar; jämför och spara igen."
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class _Words:
     short_name: str
 
 
-@transaction.atomic
+@action()
 def create_organisation(
     *,
     by: Scope,
@@ -62,7 +63,7 @@ def create_organisation(
     return row
 
 
-@transaction.atomic
+@action()
 def edit_organisation(
     *,
     by: Scope,
@@ -75,12 +76,8 @@ def edit_organisation(
 ) -> Organisation:
     """Change what an organisation is called and is; what it was is kept as a revision."""
     by.check(Act.ADMINISTER)
-    row = Organisation.objects.visible_to(by).select_for_update().get(pk=organisation.pk)
-    if row.version != version:
-        raise Stale(
-            f"Någon annan har ändrat {row.name} under tiden. "
-            "Det du skrev står kvar; jämför och spara igen."
-        )
+    row = locked(by, organisation)
+    check_version(row, version, CHANGED % row.name)
     people = Membership.objects.visible_to(by).filter(organisation=row, ended_at__isnull=True)
     check_kind_stays(row, kind, has_people=people.exists())
     words = _check_names(by, name, short_name, but=row)
@@ -99,7 +96,7 @@ def edit_organisation(
     return row
 
 
-@transaction.atomic
+@action()
 def close_organisation(
     *, by: Scope, organisation: Organisation, last_day: date
 ) -> Organisation | AccessRequest:

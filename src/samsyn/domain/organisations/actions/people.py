@@ -5,19 +5,18 @@ Each gives the changed row, or an ``AccessRequest`` where somebody else has to c
 
 from datetime import date
 
-from django.db import transaction
-
 from samsyn.domain.organisations.actions import changes
 from samsyn.domain.organisations.actions.requests import settled
 from samsyn.domain.organisations.enums import AccessChange, Act, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.rules import check_here, check_may_deputise, check_period
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import NotNow
 
 
-@transaction.atomic
+@action()
 def add_membership(
     *,
     by: Scope,
@@ -42,7 +41,7 @@ def add_membership(
     return settled(by, request, Membership)
 
 
-@transaction.atomic
+@action()
 def appoint_deputy(
     *,
     by: Scope,
@@ -68,7 +67,7 @@ def appoint_deputy(
     return settled(by, request, Membership)
 
 
-@transaction.atomic
+@action()
 def end_membership(
     *, by: Scope, membership: Membership, last_day: date | None = None
 ) -> Membership | AccessRequest:
@@ -80,7 +79,7 @@ def end_membership(
     return settled(by, request, Membership)
 
 
-@transaction.atomic
+@action()
 def deactivate_person(*, by: Scope, person: User) -> User | AccessRequest:
     """Shut an account: no login, no session, no open invitation."""
     by.check(Act.ADMINISTER)
@@ -90,14 +89,14 @@ def deactivate_person(*, by: Scope, person: User) -> User | AccessRequest:
     return _of_account(by, AccessChange.DEACTIVATE, person)
 
 
-@transaction.atomic
+@action()
 def reactivate_person(*, by: Scope, person: User) -> User | AccessRequest:
     """Open a shut account; the roles that are still in force hold again."""
     by.check(Act.ADMINISTER)
     return _of_account(by, AccessChange.REACTIVATE, person)
 
 
-@transaction.atomic
+@action()
 def reset_second_factor(*, by: Scope, person: User) -> User | AccessRequest:
     """Forget a lost phone: the person logs in by password and sets up a new second factor."""
     by.check(Act.ADMINISTER)

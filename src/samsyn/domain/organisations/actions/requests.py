@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
@@ -47,8 +46,10 @@ from samsyn.domain.organisations.rules.giving import (
     strictest,
 )
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.organisations.writing import action, locked
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.writing import note_rule
 
 TELL = "notices.tell_of_access"
 Row = Membership | User | Organisation
@@ -190,7 +191,7 @@ def _tell(by: Scope, request: AccessRequest, act: str) -> None:
     queue.enqueue(TELL, request.pk)
 
 
-@transaction.atomic
+@action()
 def confirm_request(*, by: Scope, request: AccessRequest) -> Row | Invited:
     """Let a change come about, as somebody there; gives what ``settle`` would have given."""
     row = _locked(by, request)
@@ -198,7 +199,7 @@ def confirm_request(*, by: Scope, request: AccessRequest) -> Row | Invited:
     return _confirm(by, row)
 
 
-@transaction.atomic
+@action()
 def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
     """Let a change come about where nobody there can confirm, seven days after the notice."""
     row = _locked(by, request)
@@ -212,10 +213,11 @@ def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
     return _confirm(by, row)
 
 
-@transaction.atomic
+@action()
 def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
     """Tell all who may object that nobody there can confirm any more."""
     row = _locked(by, request)
+    note_rule()  # whoever runs the command may: what is given away is time to say no
     if waited_for(by, row):
         raise NotNow("Det finns någon som kan bekräfta. Be den personen.")
     if row.noticed_at is None:
@@ -235,7 +237,7 @@ def _confirm(by: Scope, row: AccessRequest) -> Row | Invited:
     return done
 
 
-@transaction.atomic
+@action()
 def refuse_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
     """Say no, as somebody who may confirm; coordinators and the data protection officer may too
     while only the operator could."""
@@ -253,7 +255,7 @@ def may_object(by: Scope, row: AccessRequest) -> bool:
     return row.noticed_at is not None and bool(noticed) and by.user_id != row.asked_by_id
 
 
-@transaction.atomic
+@action()
 def withdraw_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
     """Take a request back."""
     row = _locked(by, request)
@@ -265,8 +267,7 @@ def withdraw_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
 
 
 def _locked(by: Scope, request: AccessRequest) -> AccessRequest:
-    rows = AccessRequest.objects.visible_to(by).select_related("person", "organisation")
-    row: AccessRequest = rows.select_for_update(of=("self",)).get(pk=request.pk)
+    row = locked(by, request)
     check_awaited(row.state)
     return row
 

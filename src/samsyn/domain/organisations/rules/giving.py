@@ -21,6 +21,7 @@ from samsyn.foundation import formats
 from samsyn.foundation.clock import local_day
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed, NotNow
+from samsyn.foundation.writing import note_rule
 
 # authorities decide themselves who is theirs
 AUTHORITIES = frozenset({OrganisationKind.POLICE, OrganisationKind.COUNTY_BOARD})
@@ -121,6 +122,7 @@ def operator_may_from(noticed_at: datetime, founded_at: datetime) -> datetime:
 
 def check_operator_may(moment: datetime, may_from: datetime) -> None:
     """Refuse the operator before the others have had their time."""
+    note_rule()
     if moment < may_from:
         raise NotNow(
             f"Samordnare och dataskyddsombud har fått besked. Driften får bekräfta från och med "
@@ -130,6 +132,7 @@ def check_operator_may(moment: datetime, may_from: datetime) -> None:
 
 def check_may_answer(may: bool) -> None:
     """Refuse who does not keep watch, who asked, and who would gain by it."""
+    note_rule()
     if not may:
         raise NotAllowed(
             "Det bekräftas av någon annan än den som begär eller får behörigheten, och som "
@@ -139,6 +142,7 @@ def check_may_answer(may: bool) -> None:
 
 def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
     """Who asked takes it back; a coordinator too."""
+    note_rule()
     if scope.user_id != asked_by and not scope.may(Act.ADMINISTER):
         raise NotAllowed("Den som har begärt det, eller en samordnare, tar tillbaka begäran.")
 
