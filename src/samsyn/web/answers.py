@@ -1,4 +1,7 @@
-"""From an action's refusal to the form that caused it: nothing that was typed is lost.
+"""The one way from a button or a form to an action, and back with its refusal.
+
+``press`` for a button, ``attempt`` and ``show_form`` for a form, ``found`` for what the address
+names. Nothing that was typed is lost, and what the person may not do is logged.
 
 A form whose text may hold personal data gets ``findings``, and ``doubtful``: whether the
 writer may keep the text after reading it again.
@@ -9,7 +12,11 @@ from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 
 from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.privacy.rules import Finding, PersonalDataError
@@ -34,11 +41,52 @@ def log(request: HttpRequest, refusal: Refusal) -> None:
         record_refusal(scope, request.path)
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile[bytes]] | None:
+    """The files that were sent, or None where the page was only asked for."""
+    return request.FILES if request.method == "POST" else None
+
+
+def found(get: Callable[[], Answer]) -> Answer:
+    """What the address names, or 404 where it is not there for this person."""
+    try:
+        return get()
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+def press(
+    request: ScopedRequest, action: Callable[[], Answer], said: str | Callable[[Answer], str]
+) -> bool:
+    """Run the action that a button asks for; say on the next page that it is done, or why not."""
+    try:
+        made = action()
+    except Refusal as refusal:
+        tell(request, refusal)
+        return False
+    messages.success(request, said(made) if callable(said) else said)
+    return True
+
+
+def show_form(
+    request: HttpRequest, template: str, form: forms.Form, **context: object
+) -> HttpResponse:
+    """The page with its form; 422 where it was sent and could not be taken."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
 def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], Answer]) -> Answer | None:
-    """What the action gives, or None with its refusal on the form's field.
+    """What the action gives for a valid form; else None, with its refusal on the form's field.
 
     What the person may not do is logged.
     """
+    if not form.is_valid():
+        return None
     try:
         return action()
     except PersonalDataError as refusal:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.organisations.actions.links import accept_invitation, invitation_of
 from samsyn.web.accounts.forms import PasswordForm
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import public, signed_in
 
 
@@ -22,17 +22,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_of(token)
     if found is None:
         return render(request, "accounts/invitation_gone.html", status=410)
-    data = request.POST if request.method == "POST" else None
-    form = PasswordForm(data, user=found.user)
-    if form.is_valid():
-        password = form.cleaned_data["password"]
-        if attempt(request, form, lambda: accept_invitation(token=token, password=password)):
-            logout(request)
-            messages.success(request, _("Lösenordet är valt. Logga in med det."))
-            return redirect("account_login")
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "invitation": found}
-    return render(request, "accounts/invitation.html", context, status=status)
+    form = PasswordForm(sent(request), user=found.user)
+    if attempt(
+        request,
+        form,
+        lambda: accept_invitation(token=token, password=form.cleaned_data["password"]),
+    ):
+        logout(request)
+        messages.success(request, _("Lösenordet är valt. Logga in med det."))
+        return redirect("account_login")
+    return show_form(request, "accounts/invitation.html", form, invitation=found)
 
 
 @require_safe

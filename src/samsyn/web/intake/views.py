@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +21,7 @@ from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
 from samsyn.sources.tables import Table
-from samsyn.web.answers import attempt, tell
+from samsyn.web.answers import attempt, found, sent, sent_files, show_form, tell
 from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
 from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
@@ -45,43 +45,36 @@ def batches(request: ScopedRequest) -> HttpResponse:
 def new_source(request: ScopedRequest) -> HttpResponse:
     """A new source with its first file."""
     form = SourceForm(
-        request.POST or None,
-        request.FILES or None,
+        sent(request),
+        sent_files(request),
         scope=request.scope,
         known=reference(request.scope),
     )
-    if request.method == "POST" and form.is_valid():
-        source = attempt(
-            request, form, lambda: create_source(by=request.scope, new=form.new_source())
-        )
-        batch = _take_in(request, form, source) if source else None
-        if batch is not None:
-            return redirect("batch_mapping", request.municipality.code, batch.uid)
-    status = 422 if form.errors else 200
-    return render(request, "intake/source.html", {"form": form}, status=status)
+    source = attempt(request, form, lambda: create_source(by=request.scope, new=form.new_source()))
+    batch = _take_in(request, form, source) if source else None
+    if batch is not None:
+        return redirect("batch_mapping", request.municipality.code, batch.uid)
+    return show_form(request, "intake/source.html", form)
 
 
 @needs(Act.IMPORT)
 def upload(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One more file of a source."""
     source = get_object_or_404(Source.objects.visible_to(request.scope), uid=uid)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        batch = _take_in(request, form, source)
-        if batch is not None:
-            route = "batch" if source.mapping else "batch_mapping"
-            return redirect(route, request.municipality.code, batch.uid)
-    status = 422 if form.errors else 200
-    return render(request, "intake/upload.html", {"form": form, "source": source}, status=status)
+    form = FileForm(sent(request), sent_files(request))
+    batch = _take_in(request, form, source)
+    if batch is not None:
+        route = "batch" if source.mapping else "batch_mapping"
+        return redirect(route, request.municipality.code, batch.uid)
+    return show_form(request, "intake/upload.html", form, source=source)
 
 
 def _take_in(request: ScopedRequest, form: FileForm, source: Source) -> Batch | None:
-    file = form.cleaned_data["file"]
-    return attempt(
-        request,
-        form,
-        lambda: take_in(by=request.scope, source=source, data=file.read(), name=file.name),
-    )
+    def take() -> Batch:
+        file = form.cleaned_data["file"]
+        return take_in(by=request.scope, source=source, data=file.read(), name=file.name)
+
+    return attempt(request, form, take)
 
 
 @require_safe
@@ -138,15 +131,17 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
             initial={"version": batch.source.version},
         )
 
-    form = made(request.POST or None, current)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(request, form, lambda: _save(request, batch, form)) is not None:
+    form = made(sent(request), current)
+    if attempt(request, form, lambda: _save(request, batch, form)) is not None:
         return redirect("batch", request.municipality.code, uid)
-    changed = replaced(
-        form, batch.source, lambda: made(None, TableMapping.from_json(batch.source.mapping))
+    kept = batch.source.mapping
+    changed = (
+        replaced(form, batch.source, lambda: made(None, TableMapping.from_json(kept)))
+        if kept
+        else []
     )
-    context = {"form": form, "batch": batch, "table": table, "differences": changed}
-    return render(request, "intake/mapping.html", context, status=422 if form.errors else 200)
+    context = {"batch": batch, "table": table, "differences": changed}
+    return show_form(request, "intake/mapping.html", form, **context)
 
 
 def _mapping(request: ScopedRequest, batch: Batch, table: Table) -> TableMapping:
@@ -213,7 +208,4 @@ def _do(request: ScopedRequest, batch: Batch, act: Callable[[], object]) -> Http
 
 
 def _batch(request: ScopedRequest, uid: UUID) -> Batch:
-    try:
-        return queries.batch(request.scope, uid)
-    except Batch.DoesNotExist as error:
-        raise Http404 from error
+    return found(lambda: queries.batch(request.scope, uid))

@@ -13,8 +13,7 @@ from samsyn.domain.monitoring.actions import triage
 from samsyn.domain.monitoring.enums import Word
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.organisations.enums import Act
-from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import attempt, tell
+from samsyn.web.answers import attempt, press
 from samsyn.web.gate import needs
 from samsyn.web.monitoring.forms import DismissForm, LinkForm, StepForm, VerdictForm
 from samsyn.web.monitoring.views import found, page
@@ -61,12 +60,10 @@ def verdict(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def tie(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Tie it to a problem or a matter."""
     row, form = found(request, uid), LinkForm(request.POST, auto_id="link_%s")
-    sent = None
-    if form.is_valid():
-        sent = attempt(
-            request, form, lambda: triage.link(by=request.scope, row=row, **form.cleaned_data)
-        )
-    if sent is None:
+    tied = attempt(
+        request, form, lambda: triage.link(by=request.scope, row=row, **form.cleaned_data)
+    )
+    if tied is None:
         return page(request, row, link=form)
     messages.success(request, _("Avvikelsen är kopplad."))
     return redirect("deviation", request.municipality.code, uid)
@@ -77,12 +74,10 @@ def tie(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def set_aside(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Dismiss it with a reason."""
     row, form = found(request, uid), DismissForm(request.POST, auto_id="dismiss_%s")
-    sent = None
-    if form.is_valid():
-        sent = attempt(
-            request, form, lambda: triage.dismiss(by=request.scope, row=row, **form.cleaned_data)
-        )
-    if sent is None:
+    dismissed = attempt(
+        request, form, lambda: triage.dismiss(by=request.scope, row=row, **form.cleaned_data)
+    )
+    if dismissed is None:
         return page(request, row, dismiss=form)
     messages.success(request, _("Avvikelsen är avskriven. Den kommer tillbaka bara om den växer."))
     return redirect("deviations", request.municipality.code)
@@ -96,9 +91,5 @@ def _version(request: ScopedRequest) -> int:
 def _do(
     request: ScopedRequest, row: Deviation, act: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        act()
-        messages.success(request, done)
-    except Refusal as refusal:
-        tell(request, refusal)
+    press(request, act, done)
     return redirect("deviation", request.municipality.code, row.uid)

@@ -1,6 +1,5 @@
 """Runs: their history, starting one, and how far it has come."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,8 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samsyn.domain.monitoring.actions.ordering import order_run
 from samsyn.domain.monitoring.queries import runs as queries
 from samsyn.domain.organisations.enums import Act
-from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import tell
+from samsyn.web.answers import press
 from samsyn.web.gate import needs
 from samsyn.web.monitoring.views import run_context
 from samsyn.web.request import ScopedRequest
@@ -32,11 +30,8 @@ def history(request: ScopedRequest) -> HttpResponse:
 @needs(Act.TRIAGE)
 def start(request: ScopedRequest) -> HttpResponse:
     """Run now."""
-    try:
-        order_run(by=request.scope)
-        messages.success(request, _("Analysen har startat. Den tar några sekunder."))
-    except Refusal as refusal:
-        tell(request, refusal)
+    said = _("Analysen har startat. Den tar några sekunder.")
+    press(request, lambda: order_run(by=request.scope), said)
     return redirect("runs", request.municipality.code)
 
 

@@ -29,9 +29,8 @@ from samsyn.domain.observations.queries.listing import Filters, matching
 from samsyn.domain.observations.rules import LARGE_EXPORT, MOST_PURPOSE
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import clock
-from samsyn.foundation.refusals import Refusal
 from samsyn.web import errors
-from samsyn.web.answers import attempt, tell
+from samsyn.web.answers import attempt, press, sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.filtering import Choice, chosen
@@ -111,24 +110,24 @@ def ask(request: ScopedRequest) -> HttpResponse:
         return errors.unclear(request, asked.form.mistakes)
     filters = asked.filters
     others = others_who_review(request.scope)
-    form = Wish(request.POST if request.method == "POST" else None, alone=not others)
-    made = None
-    if form.is_valid():
-        wish = {"filters": filters, "query": request.GET.urlencode(), **form.cleaned_data}
-        made = attempt(request, form, lambda: ask_to_export(by=request.scope, **wish))
+    form = Wish(sent(request), alone=not others)
+    query = request.GET.urlencode()
+    made = attempt(
+        request,
+        form,
+        lambda: ask_to_export(by=request.scope, filters=filters, query=query, **form.cleaned_data),
+    )
     if made is not None:
         messages.success(request, _said(made))
         return redirect("exports", request.municipality.code)
     context = {
-        "form": form,
         "others": others,
         "reports": matching(request.scope, filters).count(),
         "most": LARGE_EXPORT,
         "choice": _in_words(asked),
-        "query": request.GET.urlencode(),
+        "query": query,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "observations/export_new.html", context, status=status)
+    return show_form(request, "observations/export_new.html", form, **context)
 
 
 def _said(made: Export) -> str:
@@ -197,12 +196,7 @@ def refuse(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 def _decided(request: ScopedRequest, uid: UUID, action: object, done: str) -> HttpResponse:
     row = _row(request, uid)
-    try:
-        action(by=request.scope, row=row)  # type: ignore[operator]
-    except Refusal as refusal:
-        tell(request, refusal)
-    else:
-        messages.success(request, done)
+    press(request, lambda: action(by=request.scope, row=row), done)  # type: ignore[operator]
     return redirect("exports", request.municipality.code)
 
 

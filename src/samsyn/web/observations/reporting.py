@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import attempt, tell
+from samsyn.web.answers import attempt, found, press, sent, show_form, tell
 from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
 from samsyn.web.home.panels import Panel, shows
@@ -70,10 +70,9 @@ def own(request: ScopedRequest) -> Panel | None:
 def new(request: ScopedRequest) -> HttpResponse:
     """The form; sent, it becomes a report."""
     form = _form(request, initial=_kept(request))
-    if request.method == "POST" and form.is_valid():
-        row = attempt(request, form, lambda: _hand_in(request, form))
-        if row is not None:
-            return redirect("reported", request.municipality.code, row.uid)
+    row = attempt(request, form, lambda: _hand_in(request, form))
+    if row is not None:
+        return redirect("reported", request.municipality.code, row.uid)
     return _page(request, form, {"fortnight": formats.period(*due_fortnight(clock.today()))})
 
 
@@ -94,10 +93,7 @@ def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
 @needs(Act.REPORT)
 def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Thanks, and one more about the same place and day."""
-    try:
-        row = listing.one(request.scope, uid)
-    except Observation.DoesNotExist as error:
-        raise Http404 from error
+    row = found(lambda: listing.one(request.scope, uid))
     return render(request, "observations/reported.html", {"report": row})
 
 
@@ -179,11 +175,12 @@ def _theirs(request: ScopedRequest, row: Observation, form: ReportForm) -> list[
 def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Withdraw a report."""
     row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
-    try:
-        withdraw(by=request.scope, row=row, version=number_in(request.POST, "version"))
-        messages.success(request, _("Rapporten är återtagen och räknas inte längre."))
-    except Refusal as refusal:
-        tell(request, refusal)
+    version = number_in(request.POST, "version")
+    press(
+        request,
+        lambda: withdraw(by=request.scope, row=row, version=version),
+        _("Rapporten är återtagen och räknas inte längre."),
+    )
     return redirect("report_one", request.municipality.code, uid)
 
 
@@ -219,24 +216,19 @@ def undo_nothing(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Take the nil report back."""
     rows = NilReport.objects.visible_to(request.scope).select_related("organisation")
     row = get_object_or_404(rows, uid=uid, withdrawn_at=None)
-    try:
-        withdraw_nil_report(by=request.scope, row=row)
-        messages.success(request, _("Ångrat. Organisationen räknas inte som rapporterad."))
-    except Refusal as refusal:
-        tell(request, refusal)
+    said = _("Ångrat. Organisationen räknas inte som rapporterad.")
+    press(request, lambda: withdraw_nil_report(by=request.scope, row=row), said)
     return redirect("report", request.municipality.code)
 
 
 @needs(Act.REPORT)
 def count(request: ScopedRequest) -> HttpResponse:
     """A statistikuppgift."""
-    form = CountForm(request.POST or None, scope=request.scope, known=reference(request.scope))
-    sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(request, form, lambda: _record(request, form)) is not None:
+    form = CountForm(sent(request), scope=request.scope, known=reference(request.scope))
+    if attempt(request, form, lambda: _record(request, form)) is not None:
         messages.success(request, _("Uppgiften är sparad."))
         return redirect("report_count", request.municipality.code)
-    status = 422 if form.errors else 200
-    return render(request, "observations/count.html", {"form": form}, status=status)
+    return show_form(request, "observations/count.html", form)
 
 
 def _record(request: ScopedRequest, form: CountForm) -> CountRecord:
@@ -251,7 +243,7 @@ def _new_count(form: CountForm) -> NewCount:
 
 def _form(request: ScopedRequest, initial: dict[str, Any]) -> ReportForm:
     return ReportForm(
-        request.POST or None,
+        sent(request),
         scope=request.scope,
         known=reference(request.scope),
         initial=initial,

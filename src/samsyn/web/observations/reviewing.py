@@ -16,8 +16,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import to_review
 from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
-from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import as_error, tell
+from samsyn.web.answers import attempt, press, show_form
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
@@ -75,17 +74,17 @@ def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
     row = _row(request, uid)
     form = PassOnForm(request.POST)
     form.is_valid()
-    try:
-        pass_on(
+    press(
+        request,
+        lambda: pass_on(
             by=request.scope,
             row=row,
             version=form.cleaned_data.get("version") or 0,
             own_work=form.cleaned_data["own"],
             release=form.cleaned_data["release"],
-        )
-        messages.success(request, _("%s är släppt vidare.") % row.reference)
-    except Refusal as refusal:
-        tell(request, refusal)
+        ),
+        _("%s är släppt vidare.") % row.reference,
+    )
     return redirect("review", request.municipality.code)
 
 
@@ -95,16 +94,12 @@ def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Return a report to its reporter with a sentence."""
     row = _row(request, uid)
     form = ReturnForm(request.POST)
-    if form.is_valid():
-        try:
-            return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
-            messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
-        except Refusal as refusal:
-            form.add_error("note", as_error(refusal))
-    if form.errors:
-        return render(
-            request, "observations/return.html", {"report": row, "form": form}, status=422
-        )
+    done = attempt(
+        request, form, lambda: return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
+    )
+    if done is None:
+        return show_form(request, "observations/return.html", form, report=row)
+    messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
     return redirect("review", request.municipality.code)
 
 
@@ -113,11 +108,12 @@ def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """The police make their text readable."""
     row = _row(request, uid)
-    try:
-        release_text(by=request.scope, row=row, version=number_in(request.POST, "version"))
-        messages.success(request, _("Texten är släppt till EST-gruppen."))
-    except Refusal as refusal:
-        tell(request, refusal)
+    version = number_in(request.POST, "version")
+    press(
+        request,
+        lambda: release_text(by=request.scope, row=row, version=version),
+        _("Texten är släppt till EST-gruppen."),
+    )
     return redirect("report_one", request.municipality.code, uid)
 
 

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from samsyn.domain.operations.actions.disposal import change_terms
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.enums import Act
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
 from samsyn.web.operations.forms import Terms
@@ -18,20 +18,11 @@ from samsyn.web.request import ScopedRequest
 @needs(Act.ADMINISTER)
 def terms(request: ScopedRequest) -> HttpResponse:
     """The municipality's terms of disposal."""
-    sent = request.POST if request.method == "POST" else None
-    form = Terms.of(terms_of(request.scope), sent)
-    if form.is_valid():
-        changed = attempt(
-            request, form, lambda: change_terms(by=request.scope, **form.cleaned_data)
-        )
-        if changed is not None:
-            messages.success(request, _("Fristerna är sparade."))
-            return redirect("municipality_settings", request.municipality.code)
+    form = Terms.of(terms_of(request.scope), sent(request))
+    changed = attempt(request, form, lambda: change_terms(by=request.scope, **form.cleaned_data))
+    if changed is not None:
+        messages.success(request, _("Fristerna är sparade."))
+        return redirect("municipality_settings", request.municipality.code)
     row = terms_of(request.scope)
     differences = replaced(form, row, lambda: Terms.of(row, None)) if row.pk else []
-    return render(
-        request,
-        "operations/terms.html",
-        {"form": form, "differences": differences},
-        status=422 if form.is_bound else 200,
-    )
+    return show_form(request, "operations/terms.html", form, differences=differences)

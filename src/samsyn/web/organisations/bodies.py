@@ -17,9 +17,10 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Body, Seat
 from samsyn.domain.organisations.queries import bodies_in_force, seat_nodes, seats_over_time
 from samsyn.foundation import clock
+from samsyn.web.answers import sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.organisations.forms import LastDay, NewBody, NewSeat
-from samsyn.web.organisations.pages import carried_out, posted, show
+from samsyn.web.organisations.pages import carried_out
 from samsyn.web.request import ScopedRequest
 
 
@@ -34,7 +35,7 @@ def bodies(request: ScopedRequest) -> HttpResponse:
 @needs(Act.ADMINISTER)
 def new(request: ScopedRequest) -> HttpResponse:
     """Add a body."""
-    form = NewBody(posted(request))
+    form = NewBody(sent(request))
     made = carried_out(
         request,
         form,
@@ -43,7 +44,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     )
     if made:
         return redirect("body", request.municipality.code, made.uid)
-    return show(request, "organisations/body_form.html", form)
+    return show_form(request, "organisations/body_form.html", form)
 
 
 @require_safe
@@ -66,26 +67,26 @@ def body(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def close(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Let a body end with its seats."""
     row = _body(request, uid)
-    form = LastDay(posted(request))
+    form = LastDay(sent(request))
     done = _("Organet är avslutat.")
     if carried_out(
         request, form, lambda: close_body(by=request.scope, body=row, **form.cleaned_data), done
     ):
         return redirect("bodies", request.municipality.code)
-    return show(request, "organisations/body_close.html", form, body=row)
+    return show_form(request, "organisations/body_close.html", form, body=row)
 
 
 @needs(Act.ADMINISTER)
 def new_seat(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Seat somebody in a body."""
     row = _body(request, uid)
-    form = NewSeat(posted(request), scope=request.scope)
+    form = NewSeat(sent(request), scope=request.scope)
     done = _("Platsen är tillagd.")
     if carried_out(
         request, form, lambda: add_seat(by=request.scope, body=row, **form.cleaned_data), done
     ):
         return redirect("body", request.municipality.code, row.uid)
-    return show(request, "organisations/seat_form.html", form, body=row, ordinary=None)
+    return show_form(request, "organisations/seat_form.html", form, body=row, ordinary=None)
 
 
 @needs(Act.ADMINISTER)
@@ -93,7 +94,7 @@ def new_deputy(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Seat somebody's deputy."""
     seat = _seat(request, uid)
     first = {"organisation": seat.organisation.uid, "title": _("ersättare")}
-    form = NewSeat(posted(request), scope=request.scope, initial=first)
+    form = NewSeat(sent(request), scope=request.scope, initial=first)
     done = _("Ersättaren är tillagd.")
     if carried_out(
         request,
@@ -102,20 +103,20 @@ def new_deputy(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return redirect("body", request.municipality.code, seat.body.uid)
-    return show(request, "organisations/seat_form.html", form, body=seat.body, ordinary=seat)
+    return show_form(request, "organisations/seat_form.html", form, body=seat.body, ordinary=seat)
 
 
 @needs(Act.ADMINISTER)
 def end_seat(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Let a seat's time end."""
     seat = _seat(request, uid)
-    form = LastDay(posted(request))
+    form = LastDay(sent(request))
     done = _("Platsen är avslutad.")
     if carried_out(
         request, form, lambda: close_seat(by=request.scope, seat=seat, **form.cleaned_data), done
     ):
         return redirect("body", request.municipality.code, seat.body.uid)
-    return show(request, "organisations/seat_close.html", form, seat=seat)
+    return show_form(request, "organisations/seat_close.html", form, seat=seat)
 
 
 def _body(request: ScopedRequest, uid: UUID) -> Body:

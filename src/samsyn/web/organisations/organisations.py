@@ -16,10 +16,11 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.queries import all_organisations
 from samsyn.foundation import clock
+from samsyn.web.answers import sent, show_form
 from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
 from samsyn.web.organisations.forms import ChangedOrganisation, LastDay, NewOrganisation
-from samsyn.web.organisations.pages import carried_out, posted, show
+from samsyn.web.organisations.pages import carried_out
 from samsyn.web.request import ScopedRequest
 
 
@@ -34,20 +35,20 @@ def organisations(request: ScopedRequest) -> HttpResponse:
 @needs(Act.ADMINISTER)
 def new(request: ScopedRequest) -> HttpResponse:
     """Add an organisation."""
-    form = NewOrganisation(posted(request))
+    form = NewOrganisation(sent(request))
     done = _("Verksamheten är tillagd.")
     if carried_out(
         request, form, lambda: create_organisation(by=request.scope, **form.cleaned_data), done
     ):
         return redirect("organisations", request.municipality.code)
-    return show(request, "organisations/organisation_form.html", form, organisation=None)
+    return show_form(request, "organisations/organisation_form.html", form, organisation=None)
 
 
 @needs(Act.ADMINISTER)
 def edit(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Change an organisation; what was typed stays when somebody else was quicker."""
     row = _row(request, uid)
-    form = ChangedOrganisation.of(row, posted(request))
+    form = ChangedOrganisation.of(row, sent(request))
     done = _("Ändringen är sparad.")
     if carried_out(
         request,
@@ -57,7 +58,7 @@ def edit(request: ScopedRequest, uid: UUID) -> HttpResponse:
     ):
         return redirect("organisations", request.municipality.code)
     changed = replaced(form, row, lambda: ChangedOrganisation.of(row, None))
-    return show(
+    return show_form(
         request,
         "organisations/organisation_form.html",
         form,
@@ -70,7 +71,7 @@ def edit(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def close(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Let an organisation end."""
     row = _row(request, uid)
-    form = LastDay(posted(request))
+    form = LastDay(sent(request))
     done = _("Verksamheten är avslutad.")
     if carried_out(
         request,
@@ -79,7 +80,7 @@ def close(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return redirect("organisations", request.municipality.code)
-    return show(request, "organisations/organisation_close.html", form, organisation=row)
+    return show_form(request, "organisations/organisation_close.html", form, organisation=row)
 
 
 def _row(request: ScopedRequest, uid: UUID) -> Organisation:

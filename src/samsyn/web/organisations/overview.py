@@ -11,10 +11,11 @@ from samsyn.domain.organisations.actions.municipalities import change_settings
 from samsyn.domain.organisations.enums import Act, OrganisationKind
 from samsyn.domain.organisations.queries import organisation_chart
 from samsyn.foundation import clock
+from samsyn.web.answers import sent, show_form
 from samsyn.web.differences import replaced
 from samsyn.web.gate import member, needs
 from samsyn.web.organisations.forms import Settings
-from samsyn.web.organisations.pages import carried_out, posted, show
+from samsyn.web.organisations.pages import carried_out
 from samsyn.web.request import ScopedRequest
 
 
@@ -42,7 +43,7 @@ def _day(text: str) -> date:
 @needs(Act.ADMINISTER)
 def settings(request: ScopedRequest) -> HttpResponse:
     """What EST is called here."""
-    form = Settings.of(request.municipality, posted(request))
+    form = Settings.of(request.municipality, sent(request))
     done = _("Inställningarna är sparade.")
     if carried_out(
         request, form, lambda: change_settings(by=request.scope, **form.cleaned_data), done
@@ -50,4 +51,4 @@ def settings(request: ScopedRequest) -> HttpResponse:
         return redirect("organisation", request.municipality.code)
     row = request.municipality
     changed = replaced(form, row, lambda: Settings.of(row, None))
-    return show(request, "organisations/settings.html", form, differences=changed)
+    return show_form(request, "organisations/settings.html", form, differences=changed)

@@ -30,12 +30,12 @@ from samsyn.domain.organisations.queries import (
     person_with_roles,
 )
 from samsyn.domain.organisations.rules import may_be_invited_again
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.forms import EndOfRole, Invitation, NewDeputy, NewRole, WhoIsAsked
-from samsyn.web.organisations.pages import asked, carried_out, posted, say, show
+from samsyn.web.organisations.pages import asked, carried_out, say
 from samsyn.web.request import ScopedRequest
 
 # where the session keeps a fresh link until it has been shown once
@@ -93,7 +93,7 @@ def person(request: ScopedRequest, uid: UUID) -> HttpResponse:
 @needs(Act.ADMINISTER)
 def invite(request: ScopedRequest) -> HttpResponse:
     """Ask somebody in, with roles."""
-    form = Invitation(posted(request), scope=request.scope)
+    form = Invitation(sent(request), scope=request.scope)
     return _ask(
         request,
         form,
@@ -106,7 +106,7 @@ def invite(request: ScopedRequest) -> HttpResponse:
 def invite_to_stand_in(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Ask somebody in as another's deputy."""
     membership = _membership(request, uid)
-    form = WhoIsAsked(posted(request))
+    form = WhoIsAsked(sent(request))
     return _ask(
         request,
         form,
@@ -121,12 +121,12 @@ def _ask(
     action: Callable[[], Invited],
     context: dict[str, Any],
 ) -> HttpResponse:
-    invited = attempt(request, form, lambda: _send(request, action)) if form.is_valid() else None
+    invited = attempt(request, form, lambda: _send(request, action))
     if invited and invited.person:
         return redirect("person", request.municipality.code, invited.person.uid)
     if invited:
         return redirect("access_requests", request.municipality.code)
-    return show(request, "organisations/invite.html", form, **context)
+    return show_form(request, "organisations/invite.html", form, **context)
 
 
 def _send(request: ScopedRequest, action: Callable[[], Invited]) -> Invited:
@@ -192,7 +192,7 @@ def reset_second_factor(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def new_role(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Give a person a role."""
     row = _person(request, uid)
-    form = NewRole(posted(request), scope=request.scope)
+    form = NewRole(sent(request), scope=request.scope)
     done = _("Rollen är given.")
     if carried_out(
         request,
@@ -201,14 +201,14 @@ def new_role(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return _to(request, row)
-    return show(request, "organisations/role_form.html", form, person=row)
+    return show_form(request, "organisations/role_form.html", form, person=row)
 
 
 @needs(Act.ADMINISTER)
 def end_role(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Take a role away."""
     membership = _membership(request, uid)
-    form = EndOfRole(posted(request))
+    form = EndOfRole(sent(request))
     done = _("Rollen är avslutad.")
     if carried_out(
         request,
@@ -219,14 +219,14 @@ def end_role(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return _to(request, membership.user)
-    return show(request, "organisations/role_end.html", form, membership=membership)
+    return show_form(request, "organisations/role_end.html", form, membership=membership)
 
 
 @needs(Act.ADMINISTER)
 def new_deputy(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Appoint one of the municipality's people to stand in."""
     membership = _membership(request, uid)
-    form = NewDeputy(posted(request), scope=request.scope, ordinary=membership.user)
+    form = NewDeputy(sent(request), scope=request.scope, ordinary=membership.user)
     done = _("Ersättaren är utsedd.")
     if carried_out(
         request,
@@ -237,7 +237,7 @@ def new_deputy(request: ScopedRequest, uid: UUID) -> HttpResponse:
         done,
     ):
         return _to(request, membership.user)
-    return show(request, "organisations/deputy_form.html", form, membership=membership)
+    return show_form(request, "organisations/deputy_form.html", form, membership=membership)
 
 
 def _to(request: ScopedRequest, row: User) -> HttpResponse:

@@ -16,7 +16,7 @@ from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
 from samsyn.domain.places.files import layer_in
 from samsyn.domain.places.models import Place
-from samsyn.web.answers import attempt
+from samsyn.web.answers import attempt, sent, sent_files, show_form
 from samsyn.web.gate import needs
 from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.outlines import outlines
@@ -50,7 +50,7 @@ def places(request: ScopedRequest) -> HttpResponse:
 @needs(Act.ADMINISTER)
 def new_place(request: ScopedRequest) -> HttpResponse:
     """A new named place."""
-    return _place(request, PlaceForm(request.POST or None), None)
+    return _place(request, PlaceForm(sent(request)), None)
 
 
 @needs(Act.ADMINISTER)
@@ -64,19 +64,17 @@ def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "longitude": place.longitude,
         "aliases": "\n".join(alias.name for alias in aliases),
     }
-    return _place(request, PlaceForm(request.POST or None, initial=initial), place)
+    return _place(request, PlaceForm(sent(request), initial=initial), place)
 
 
 def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
     drawn = outlines(request.scope)
     if not drawn["features"]:
         form.show_coordinates()
-    sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(request, form, lambda: _save(request, form, place)) is not None:
+    if attempt(request, form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
         return redirect("places", request.municipality.code)
-    context = {"form": form, "place": place, "outlines": drawn}
-    return render(request, "places/place.html", context, status=422 if form.errors else 200)
+    return show_form(request, "places/place.html", form, place=place, outlines=drawn)
 
 
 def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place:
@@ -93,16 +91,14 @@ def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place
 @needs(Act.ADMINISTER)
 def new_layer(request: ScopedRequest) -> HttpResponse:
     """Borders from a file."""
-    form = LayerForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        notes = attempt(request, form, lambda: _import(request, form))
-        if notes is not None:
-            for note in notes:
-                messages.info(request, note)
-            messages.success(request, _("Områdena är inlästa. Rapporterna placeras om."))
-            return redirect("places", request.municipality.code)
-    status = 422 if form.errors else 200
-    return render(request, "places/layer.html", {"form": form}, status=status)
+    form = LayerForm(sent(request), sent_files(request))
+    notes = attempt(request, form, lambda: _import(request, form))
+    if notes is None:
+        return show_form(request, "places/layer.html", form)
+    for note in notes:
+        messages.info(request, note)
+    messages.success(request, _("Områdena är inlästa. Rapporterna placeras om."))
+    return redirect("places", request.municipality.code)
 
 
 def _import(request: ScopedRequest, form: LayerForm) -> tuple[str, ...]:

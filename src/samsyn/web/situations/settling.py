@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,8 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.actions import settle_with_documents
 from samsyn.domain.situations.actions import delete_draft
-from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import tell
+from samsyn.web.answers import press
 from samsyn.web.gate import needs
 from samsyn.web.observations.forms import number_in
 from samsyn.web.request import ScopedRequest
@@ -24,15 +22,13 @@ def settle(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """What is missing and what follows; sent, the picture is frozen as it was shown here."""
     picture = found(request, uid)
     if request.method == "POST":
-        try:
-            settle_with_documents(
-                by=request.scope, picture=picture, seen=request.POST.get("seen", "")
-            )
-            messages.success(request, _("Lägesbilden är fastställd och ändras inte mer."))
-            return redirect("picture", request.municipality.code, uid)
-        except Refusal as refusal:
-            tell(request, refusal)
-            return redirect("picture_settle", request.municipality.code, uid)
+        seen = request.POST.get("seen", "")
+        done = press(
+            request,
+            lambda: settle_with_documents(by=request.scope, picture=picture, seen=seen),
+            _("Lägesbilden är fastställd och ändras inte mer."),
+        )
+        return redirect("picture" if done else "picture_settle", request.municipality.code, uid)
     if picture.settled_at is not None:
         return redirect("picture", request.municipality.code, uid)
     page = page_of(request, picture)
@@ -45,17 +41,14 @@ def delete(request: ScopedRequest, uid: UUID) -> HttpResponse:
     picture = found(request, uid)
     if request.method == "POST":
         version = number_in(request.POST, "version")
-        try:
-            delete_draft(
-                by=request.scope,
-                picture=picture,
-                version=version,
-            )
-        except Refusal as refusal:
-            tell(request, refusal)
-            return redirect("picture", request.municipality.code, uid)
-        messages.success(request, _("Utkastet är borttaget. Rapporterna finns kvar."))
-        return redirect("pictures", request.municipality.code)
+        done = press(
+            request,
+            lambda: delete_draft(by=request.scope, picture=picture, version=version),
+            _("Utkastet är borttaget. Rapporterna finns kvar."),
+        )
+        if done:
+            return redirect("pictures", request.municipality.code)
+        return redirect("picture", request.municipality.code, uid)
     if picture.settled_at is not None:
         return redirect("picture", request.municipality.code, uid)
     return render(request, "situations/delete.html", {"picture": picture})

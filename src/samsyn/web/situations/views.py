@@ -14,7 +14,6 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
-from samsyn.domain.publishing.models import PictureDocument
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import create_draft
@@ -22,7 +21,8 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.periods import Period, suggested
 from samsyn.foundation import clock
-from samsyn.web.answers import attempt
+from samsyn.web import answers
+from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.home.panels import Panel, shows
 from samsyn.web.home.waiting import Task, waits
@@ -33,10 +33,7 @@ from samsyn.web.situations.page import page_of
 
 def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
     """The picture in the address, or 404."""
-    try:
-        return queries.one(request.scope, uid)
-    except SituationPicture.DoesNotExist as error:
-        raise Http404 from error
+    return answers.found(lambda: queries.one(request.scope, uid))
 
 
 @waits(Act.ASSESS)
@@ -83,8 +80,9 @@ def pictures(request: ScopedRequest) -> HttpResponse:
 @needs(Act.DRAFT)
 def new(request: ScopedRequest) -> HttpResponse:
     """Choose the days; the draft is made at once, or the one that is there already shown."""
-    sent = request.POST if request.method == "POST" else None
-    form = NewPictureForm(sent, suggestions=suggested(clock.today()), initial={"which": "0"})
+    form = NewPictureForm(
+        sent(request), suggestions=suggested(clock.today()), initial={"which": "0"}
+    )
     there = None
     if form.is_valid():
         period, title = form.period(), form.cleaned_data["title"]
@@ -94,9 +92,7 @@ def new(request: ScopedRequest) -> HttpResponse:
         if made is not None:
             return redirect("picture", request.municipality.code, made.uid)
         there = queries.draft_of(request.scope, period)
-    status = 422 if form.errors else 200
-    context = {"form": form, "there": there}
-    return render(request, "situations/new.html", context, status=status)
+    return show_form(request, "situations/new.html", form, there=there)
 
 
 @require_safe
@@ -114,10 +110,9 @@ def file(request: ScopedRequest, uid: UUID, audience: str, kind: str) -> HttpRes
     if audience not in Audience or kind not in Format:
         raise Http404
     picture = found(request, uid)
-    try:
-        name, data = document(request.scope, picture, Audience(audience), Format(kind))
-    except PictureDocument.DoesNotExist as error:
-        raise Http404 from error
+    name, data = answers.found(
+        lambda: document(request.scope, picture, Audience(audience), Format(kind))
+    )
     if audience == Audience.GROUP:
         record_read(request.scope, "publishing.document_read", picture)
     response = HttpResponse(data, content_type=MEDIA_TYPES[Format(kind)])
