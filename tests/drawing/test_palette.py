@@ -130,7 +130,7 @@ def test_a_role_outside_the_palette_is_refused() -> None:
 def test_the_style_sheet_defines_every_role_in_every_theme() -> None:
     css = stylesheet()
     for role, colours in ROLES.items():
-        declared = re.findall(rf"--c-{role}:(#[0-9A-F]{{6}});", css)
+        declared = re.findall(rf"--c-{role}: (#[0-9A-F]{{6}});", css)
         # :root, dark, auto when the system is dark, and light again on paper.
         assert declared == [colours.light, colours.dark, colours.dark, colours.light]
         assert f".c-fill-{role}{{fill:var(--c-{role})}}" in css
@@ -145,6 +145,6 @@ def test_the_style_sheet_is_balanced_and_loads_nothing() -> None:
 
 
 def test_forced_colours_win_over_the_theme() -> None:
-    forced = stylesheet().partition("@media (forced-colors:active)")[2]
-    assert "--c-ink:CanvasText" in forced
-    assert "--c-surface:Canvas" in forced
+    forced = stylesheet().partition("@media (forced-colors: active)")[2]
+    assert "--c-ink: CanvasText" in forced
+    assert "--c-surface: Canvas" in forced

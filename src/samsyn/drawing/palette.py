@@ -71,18 +71,31 @@ def variable(role: str) -> str:
     return f"var(--c-{role})"
 
 
-def _declarations(theme: str) -> str:
-    return "".join(f"--c-{role}:{getattr(shade, theme)};" for role, shade in ROLES.items())
+def _painted(theme: str) -> dict[str, str]:
+    return {role: getattr(shade, theme) for role, shade in ROLES.items()}
+
+
+def _rule(selector: str, colours: dict[str, str], media: str = "") -> Iterator[str]:
+    """One rule, a declaration a line: a changed colour is one changed line."""
+    step = "  " if media else ""
+    if media:
+        yield f"@media {media} {{"
+    yield f"{step}{selector} {{"
+    for role, colour in colours.items():
+        yield f"{step}  --c-{role}: {colour};"
+    yield f"{step}}}"
+    if media:
+        yield "}"
 
 
 def _rules() -> Iterator[str]:
-    light, dark = _declarations("light"), _declarations("dark")
-    yield f":root{{{light}}}"
-    yield f'[data-color-scheme="dark"]{{{dark}}}'
-    yield f'@media (prefers-color-scheme:dark){{[data-color-scheme="auto"]{{{dark}}}}}'
-    yield f'@media print{{:root,[data-color-scheme="auto"],[data-color-scheme="dark"]{{{light}}}}}'
-    forced = "".join(f"--c-{role}:{colour};" for role, colour in _FORCED.items())
-    yield f"@media (forced-colors:active){{:root,[data-color-scheme]{{{forced}}}}}"
+    light, dark = _painted("light"), _painted("dark")
+    yield from _rule(":root", light)
+    yield from _rule('[data-color-scheme="dark"]', dark)
+    yield from _rule('[data-color-scheme="auto"]', dark, "(prefers-color-scheme: dark)")
+    every = ':root, [data-color-scheme="auto"], [data-color-scheme="dark"]'
+    yield from _rule(every, light, "print")
+    yield from _rule(":root, [data-color-scheme]", _FORCED, "(forced-colors: active)")
     for role in ROLES:
         yield f".c-fill-{role}{{fill:var(--c-{role})}}"
         yield f".c-stroke-{role}{{stroke:var(--c-{role})}}"

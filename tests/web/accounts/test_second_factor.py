@@ -41,7 +41,7 @@ def secret(client, coordinator, log_in):
     """A coordinator who has just set it up; the app's secret."""
     log_in(coordinator)
     page = client.get(reverse(SET_UP)).content.decode()
-    found = re.search(r'readonly value="([A-Z2-7]+)"', page).group(1)
+    found = re.search(r'readonly\s+value="([A-Z2-7]+)"', page).group(1)
     answer = client.post(reverse(SET_UP), {"code": code_of(found)})
     assert answer.url == reverse("mfa_view_recovery_codes")
     cache.clear()

@@ -110,8 +110,8 @@ def test_what_the_page_itself_sends_is_wrong_in_swedish(client, where, reporter)
     answer = send(client, where, reporter, key="", latitude="x", longitude="15.8")
     page = answer.content.decode()
     assert "En uppgift som sidan själv skulle skicka med är fel." in page
-    assert "Latitud – " in page
-    assert "Key – " not in page
+    assert "Latitud –" in page
+    assert "Key –" not in page
 
 
 def test_personal_data_are_shown_where_they_stand(client, where, reporter):
