@@ -14,7 +14,11 @@ from tests.trust.test_killed_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--disable-pip-version-check"]
-ROWS = "Datum;Plats;Händelse\n2026-11-02;Bergslagsvägen;Klotter\n2026-11-03;Järntorget;Klotter\n"
+LIST = "Demobostäders lista"
+ROWS = """Datum;Klockslag;Plats;Latitud;Longitud;Vad;Beskrivning;Antal
+2026-11-02;;Järntorget;;;Klotter;;1
+2026-11-03;;Järntorget;;;Klotter;;2
+"""
 
 
 class Installed:
@@ -76,8 +80,8 @@ def test_commands_find_the_demo_where_they_are_told_to(installed):
 def test_a_file_is_read_in(installed):
     file = installed.folder / "klotter.csv"
     file.write_text(ROWS, encoding="utf-8")
-    read = installed.run("import", str(file), "--source", "Drift", "--dry-run", "--demo")
-    assert "2" in read.stdout, read.stderr
+    read = installed.run("import", str(file), "--source", LIST, "--dry-run", "--demo")
+    assert "2 rader" in read.stdout, read.stderr
 
 
 def test_an_installation_of_its_own_is_made(installed):
