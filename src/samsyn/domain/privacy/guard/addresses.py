@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -78,13 +80,17 @@ _FLAT_NUMBER: Final = re.compile(
 )
 
 
+_ENTRANCE: Final = mark(_ENTRANCES.__contains__)
+
+
+@detector(DIGIT | _ENTRANCE)
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Streets with a number where somebody may live, and numbers of flats.
 
     A number that places something public (`Busskuren vid Ekgatan 3`) passes
     unless the sentence also speaks of a home.
     """
-    if not reading.bag.isdisjoint(_ENTRANCES):
+    if reading.marked & _ENTRANCE:
         yield from _entrances(reading)
     if not reading.digits:
         return

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.names import SURE_LAST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
@@ -67,31 +69,13 @@ _PLURALS: Final = ("rar", "are", "arna", "erna", "orna", "ister", "anter", "inga
 _Sign = Callable[[Reading, int, int], bool]
 
 
-def find_named(reading: Reading) -> Iterator[Span]:
-    """Names by their context; what a place, a firm or a thing bears is left alone."""
-    if reading.shouted:
-        return
-    end = 0
-    for index, word in enumerate(reading.texts):
-        if index < end:
-            continue
-        if word[0].isupper():
-            named, end = _named(reading, index)
-            if named:
-                yield _span(reading, index, end)
-        elif reading.lowers[index] in _LAST_OF_CALLED:
-            end = _after_called(reading, index)
-            if end:
-                yield _span(reading, end - 1, end)
-
-
 def _span(reading: Reading, first: int, end: int) -> Span:
     return Span(reading.start(first), reading.end(end - 1), Kind.NAME)
 
 
 def _named(reading: Reading, index: int) -> tuple[bool, int]:
     """Whether a name begins at ``index``, and where it, or the thing that bears it, ends."""
-    if not (_may_matter(reading, index) and _may_be_named(reading, index)):
+    if index in reading.known:
         return False, 0
     end = _whole(reading, index)
     if is_story(reading, index) or bears_thing(reading, index, end):
@@ -114,19 +98,8 @@ def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
     return (_is_told_of, _is_apposed, _after_noun) if known else (_after_noun,)
 
 
-def _may_matter(reading: Reading, index: int) -> bool:
-    """Whether the word itself, or the one before or after, could make it a name: else it is one
-    of the many that open a sentence."""
-    if _is_odd(reading.texts[index]):
-        return True
-    if index and reading.lowers[index - 1] in _PERSON_NOUNS:
-        return True
-    return index + 1 < len(reading.texts) and reading.texts[index + 1][0].isupper()
-
-
-@lru_cache(maxsize=20_000)
-def _is_odd(word: str) -> bool:
-    lower = word.lower()
+def _is_odd(lower: str) -> bool:
+    """Whether the word could be a name whatever stands beside it."""
     return (
         lower in _NICKNAMES
         or lower in FIRST_NAMES
@@ -138,10 +111,9 @@ def _is_odd(word: str) -> bool:
 
 def _may_be_named(reading: Reading, index: int) -> bool:
     """Whether the word could be a name here: no local place's, and nothing else's."""
-    return index not in reading.known and _may_name(reading.texts[index])
+    return index not in reading.known and reading.marks[index] & _MAY != 0
 
 
-@lru_cache(maxsize=20_000)
 def _may_name(word: str) -> bool:
     """Whether the word could be a name: letters, no place, town, firm or short form."""
     if not _letters(word) or (word.isupper() and len(word) < 6):
@@ -355,6 +327,47 @@ def _speaks_of_place(reading: Reading, index: int) -> bool:
 
 
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
+
+
+# --- where to look -----------------------------------------------------------
+
+_MAY: Final = mark_written(_may_name)
+_ODD: Final = mark_written(lambda word: _may_name(word) and _is_odd(word.lower()))
+_NOUN: Final = mark(_PERSON_NOUNS.__contains__)
+_CALLS: Final = mark(_LAST_OF_CALLED.__contains__)
+
+
+@detector(_MAY | _CALLS)
+def find_named(reading: Reading) -> Iterator[Span]:
+    """Names by their context; what a place, a firm or a thing bears is left alone."""
+    end = 0
+    for index in _worth_reading(reading):
+        if index < end:
+            continue
+        if reading.marks[index] & CAPITAL:
+            named, end = _named(reading, index)
+            if named:
+                yield _span(reading, index, end)
+        else:
+            end = _after_called(reading, index)
+            if end:
+                yield _span(reading, end - 1, end)
+
+
+def _worth_reading(reading: Reading) -> list[int]:
+    """Indexes of words that say what somebody is called, or could be names: by themselves or by
+    the word before or after, which leaves out the many that open a sentence."""
+    marks = reading.marks
+    places = [
+        index
+        for index, (before, word, after) in enumerate(
+            zip([0, *marks], marks, [*marks[1:], 0], strict=False)
+        )
+        if word & _ODD
+        or (word & _MAY and (before & _NOUN or after & CAPITAL))
+        or word & (_CALLS | CAPITAL) == _CALLS
+    ]
+    return [] if places and reading.shouted else places
 
 
 # --- in common ---------------------------------------------------------------

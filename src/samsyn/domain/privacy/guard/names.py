@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST, base_of, double_name, first_name
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form
+from samsyn.domain.privacy.guard.marks import CAPITAL, RAISED, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
+    IN_STORIES,
     PLACE_ENDINGS,
     PLACE_PREPOSITIONS,
     SOMEBODY,
@@ -66,19 +68,28 @@ _TRIGGERS: Final = (
 _ORGANISATIONS: Final = words("no_names") - FIRST_NAMES
 
 
+def _points_at_name(word: str) -> bool:
+    """Whether the word alone may be, or point at, a name; else only a pair of capitals is one."""
+    lower = word.lower()
+    if lower != word:
+        return _may_name(word) or lower in _NAMING or lower.removesuffix("s") in IN_STORIES
+    named = lower in _TRIGGERS or lower[-4:] == "sson"
+    return named or ("-" in lower and double_name(lower) is not None)
+
+
+_POINTS: Final = mark_written(_points_at_name)
+
+
+@detector(_POINTS | RAISED)
 def find_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a name that a place or a firm bears is left alone.
 
     Two unknown capitals where a person may be meant, but a firm as well, warn.
     """
     end = 0
-    for index, lower in enumerate(reading.lowers):
-        if (
-            lower == reading.texts[index]
-            and lower not in _TRIGGERS
-            and lower[-4:] != "sson"
-            and ("-" not in lower or not double_name(lower))
-        ):
+    followed = [*reading.marks[1:], 0]
+    for index, marks in enumerate(reading.marks):
+        if not (marks & _POINTS or (marks & RAISED and followed[index] & CAPITAL)):
             continue
         found = _name_at(reading, index) if index >= end else None
         if found:
@@ -124,7 +135,6 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _may_name(word: str) -> bool:
     """Whether a word by itself is a name, or the initial, title or kin that points at one."""
     lower = word.lower()

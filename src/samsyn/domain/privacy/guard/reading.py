@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
+from django.utils.functional import cached_property
+
+from samsyn.domain.privacy.guard.marks import SIGNED, SIGNS, marks_of
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -32,17 +36,27 @@ _DIGIT: Final = re.compile(r"\d")
 class Reading:
     """A text with its words.
 
-    ``texts`` and ``lowers`` are the words as written and in lower case; where
-    they stand is worked out when a detector first asks, which most texts never
-    make it do.
+    ``texts`` are the words as written, ``marks`` what each may be a sign of, and
+    ``marked`` what any of them may. The rest is worked out when a detector first
+    asks, which most texts never make it do.
     """
 
     def __init__(self, text: str, known_words: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.texts: list[str] = _WORD.findall(text)
-        self.lowers = [word.lower() for word in self.texts]
-        self.bag = frozenset(self.lowers)
+        self.marks = list(map(marks_of, self.texts))
+        self.marked = reduce(or_, self.marks, SIGNED if SIGNS.search(text) else 0)
         self._known_words = known_words
+
+    @cached_property
+    def lowers(self) -> list[str]:
+        """The words in lower case."""
+        return [word.lower() for word in self.texts]
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """The words in lower case, each once."""
+        return frozenset(self.lowers)
 
     @cached_property
     def digits(self) -> int:

@@ -20,7 +20,7 @@ THING_BEFORE: Final = words("thing_before")
 TITLES: Final = words("titles")
 SOMEBODY: Final = TITLES | words("roles") | words("persons")
 _STORIES: Final = phrases("stories") | phrases("bearers")
-_IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
+IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
 _PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))
 _PERSON_NOUNS: Final = words("person_nouns")
 _BEARING_AFTER: Final = words("bearing_after")
@@ -67,7 +67,7 @@ def firm_after(reading: Reading, stop: int) -> bool:
 
 def is_story(reading: Reading, index: int) -> bool:
     """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
-    if reading.lowers[index].removesuffix("s") not in _IN_STORIES and not (
+    if reading.lowers[index].removesuffix("s") not in IN_STORIES and not (
         index + 1 < len(reading.texts) and reading.texts[index + 1][0] in "IVX"
     ):
         return False
