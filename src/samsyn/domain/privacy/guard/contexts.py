@@ -78,15 +78,19 @@ def _named(reading: Reading, index: int) -> tuple[bool, int]:
     if index in reading.known:
         return False, 0
     end = _whole(reading, index)
+    alone = end == index + 1
+    named = _is_pair(reading, index, end) or _has_sign(reading, index, end)
+    if alone and not named:
+        return False, 0
     if is_story(reading, index) or bears_thing(reading, index, end):
         return False, end
-    if end > index + 1 and bears_thing(reading, index, index + 1):
+    if not alone and bears_thing(reading, index, index + 1):
         return False, end
-    if _is_pair(reading, index, end):
-        return True, end
-    signs = _signs(reading, index)
-    named = any(sign(reading, index, end) for sign in signs)
     return named, end if named else 0
+
+
+def _has_sign(reading: Reading, index: int, end: int) -> bool:
+    return any(sign(reading, index, end) for sign in _signs(reading, index))
 
 
 def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
@@ -251,9 +255,7 @@ def _is_apposed(reading: Reading, index: int, end: int) -> bool:
 def _is_former(reading: Reading, index: int) -> bool:
     """`min före detta, Conrad,`; `han som bor ovanför, Torvald,`."""
     nearest = reading.lowers[max(0, index - 6) : index]
-    return not {"min", "mitt", "hans", "hennes", "som"}.isdisjoint(nearest) and (
-        reading.between(index) == ", "
-    )
+    return not _FORMERS.isdisjoint(nearest) and reading.between(index) == ", "
 
 
 def _after_noun(reading: Reading, index: int, end: int = 0) -> bool:
@@ -276,6 +278,25 @@ def _owns(reading: Reading, index: int, end: int) -> bool:
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 
 
+_FORMERS: Final = frozenset({"min", "mitt", "hans", "hennes", "som"})
+_LEADING: Final = (
+    _WITH_NAMES
+    | FOREIGN_FIRST_NAMES
+    | _BEFORE_PERSONS
+    | _BEFORE_NICKNAMES
+    | _PERSON_NOUNS
+    | {"mellan", *(phrase[-1] for phrase in _STRONG_BEFORE)}
+)
+_FOLLOWING: Final = (
+    _WITH_NAMES
+    | FOREIGN_FIRST_NAMES
+    | _DEEDS
+    | _STATES
+    | _PRONOUNS
+    | _OWNED
+    | _KIN_ADJECTIVES
+    | {"i", "från", *(phrase[0] for phrase in _AFTER_PERSONS)}
+)
 _SIGNS: Final = (
     _is_coordinated,
     _acts,
@@ -335,9 +356,31 @@ _MAY: Final = mark_written(_may_name)
 _ODD: Final = mark_written(lambda word: _may_name(word) and _is_odd(word.lower()))
 _NOUN: Final = mark(_PERSON_NOUNS.__contains__)
 _CALLS: Final = mark(_LAST_OF_CALLED.__contains__)
+# What a sign needs just before a strange word, just after it, or anywhere.
+_LEADS: Final = mark(
+    lambda lower: lower in _LEADING or lower in SURE_FIRST or is_person_noun(lower)
+)
+_FOLLOWS: Final = mark(
+    lambda lower: lower in _FOLLOWING or lower in SURE_FIRST or lower[0].isdigit()
+)
+_OF_FORMER: Final = mark(_FORMERS.__contains__)
+_WORTH_READING: Final = _MAY | _CALLS
 
 
-@detector(_MAY | _CALLS)
+def _is_worth(reading: Reading, index: int) -> bool:
+    word = reading.marks[index]
+    if not word & _MAY:
+        return not word & CAPITAL
+    before, after = reading.marks_beside(index)
+    if before & _NOUN or (after & CAPITAL and reading.marked & _ODD):
+        return True
+    return (
+        word & _ODD != 0
+        and (after & _FOLLOWS or before & _LEADS or reading.marked & _OF_FORMER) != 0
+    )
+
+
+@detector(_WORTH_READING)
 def find_named(reading: Reading) -> Iterator[Span]:
     """Names by their context; what a place, a firm or a thing bears is left alone."""
     end = 0
@@ -357,16 +400,8 @@ def find_named(reading: Reading) -> Iterator[Span]:
 def _worth_reading(reading: Reading) -> list[int]:
     """Indexes of words that say what somebody is called, or could be names: by themselves or by
     the word before or after, which leaves out the many that open a sentence."""
-    marks = reading.marks
-    places = [
-        index
-        for index, (before, word, after) in enumerate(
-            zip([0, *marks], marks, [*marks[1:], 0], strict=False)
-        )
-        if word & _ODD
-        or (word & _MAY and (before & _NOUN or after & CAPITAL))
-        or word & (_CALLS | CAPITAL) == _CALLS
-    ]
+    places = [index for index, word in enumerate(reading.marks) if word & _WORTH_READING]
+    places = [index for index in places if _is_worth(reading, index)]
     return [] if places and reading.shouted else places
 
 

@@ -10,7 +10,7 @@ from samsyn.domain.privacy.guard.addresses import FLAT, is_home, is_public, is_s
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
-from samsyn.domain.privacy.guard.marks import DIGIT, mark
+from samsyn.domain.privacy.guard.marks import DIGIT, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import words
 
@@ -90,6 +90,9 @@ _PLOT_WORD: Final = re.compile(
 )
 
 
+_SHORT: Final = mark_written(
+    re.compile(r"[A-ZÅÄÖ][^\W\d_]+-?(?:g|v|gr|vg|gt|st)(?![^\W\d_])").search
+)
 _OF_PLOT: Final = mark(_PLOT_WORD.match)
 
 
@@ -109,7 +112,7 @@ def find_homes(reading: Reading) -> Iterator[Span]:
 
 
 def _named(reading: Reading) -> Iterator[Span]:
-    for match in _SHORT_NAME.finditer(reading.text):
+    for match in _SHORT_NAME.finditer(reading.text) if reading.marked & _SHORT else ():
         if _is_short(reading, match):
             yield _home(reading, *match.span())
     for match in _FARM.finditer(reading.text):

@@ -44,6 +44,7 @@ def marks_of(word: str) -> int:
 
 CAPITAL: Final = mark_written(lambda word: word[0].isupper())
 RAISED: Final = mark_written(lambda word: word != word.lower())  # a capital anywhere
+UPPER: Final = mark_written(str.isupper)
 DIGIT: Final = mark_matching(r"\d")
 # Not of a word: a sign that tells of an address on the net or of somebody quoted.
 SIGNED: Final = mark(lambda _: False)

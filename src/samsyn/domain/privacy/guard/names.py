@@ -9,11 +9,12 @@ from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST, base_of, double_name, first_name
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form
-from samsyn.domain.privacy.guard.marks import CAPITAL, RAISED, mark_written
+from samsyn.domain.privacy.guard.marks import CAPITAL, RAISED, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
     IN_STORIES,
+    NUMERAL,
     PLACE_ENDINGS,
     PLACE_PREPOSITIONS,
     SOMEBODY,
@@ -78,18 +79,32 @@ def _points_at_name(word: str) -> bool:
 
 
 _POINTS: Final = mark_written(_points_at_name)
+_WORTH_READING: Final = _POINTS | RAISED
 
 
-@detector(_POINTS | RAISED)
+_NEAR: Final = mark((_PERSON_BEFORE | _PERSON_NEAR).__contains__)
+_VERB: Final = mark(_PERSON_VERBS.__contains__)
+_NUMBERED: Final = mark_written(NUMERAL.match)
+
+
+def _opens_pair(reading: Reading, index: int) -> bool:
+    """Whether a pair of capitals may name somebody, by a word before or after it, or a king."""
+    before, after = reading.marks_beside(index)
+    if not after & CAPITAL:
+        return False
+    return (before & _NEAR or after & _NUMBERED or reading.marked & _VERB) != 0
+
+
+@detector(_WORTH_READING)
 def find_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a name that a place or a firm bears is left alone.
 
     Two unknown capitals where a person may be meant, but a firm as well, warn.
     """
     end = 0
-    followed = [*reading.marks[1:], 0]
-    for index, marks in enumerate(reading.marks):
-        if not (marks & _POINTS or (marks & RAISED and followed[index] & CAPITAL)):
+    marks = reading.marks
+    for index in [place for place, word in enumerate(marks) if word & _WORTH_READING]:
+        if not (marks[index] & _POINTS or _opens_pair(reading, index)):
             continue
         found = _name_at(reading, index) if index >= end else None
         if found:
@@ -370,20 +385,25 @@ def _may_own(lower: str) -> bool:
 
 
 def _pair_end(reading: Reading, index: int) -> int:
-    """Where a pair of unknown capitals ends; 0 when there is none, or a thing bears it."""
+    """Where a pair of unknown capitals ends; 0 when there is none."""
     if not (_nameish(reading, index + 1) and _nameish(reading, index)):
         return 0
     if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
         return 0
-    end = _extend(reading, index + 2)
-    return 0 if is_story(reading, index) or bears_thing(reading, index, end) else end
+    return _extend(reading, index + 2)
+
+
+def _borne(reading: Reading, index: int, end: int) -> bool:
+    """Whether a thing bears the name."""
+    return is_story(reading, index) or bears_thing(reading, index, end)
 
 
 def _doubtful_pair(reading: Reading, index: int) -> int:
     """Where an unknown pair after `med`, `av` and the like ends; 0 when there is none."""
     if index in reading.known or reading.lower(index - 1) not in _PERSON_NEAR:
         return 0
-    return _pair_end(reading, index)
+    end = _pair_end(reading, index)
+    return 0 if end and _borne(reading, index, end) else end
 
 
 def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -391,7 +411,6 @@ def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
     end = _pair_end(reading, index)
     if not end:
         return None
-    if reading.lower(end) in _PERSON_VERBS:
-        return index, end
     before = reading.lower(index - 1) if reading.touching(index) else ""
-    return (index, end) if before in _PERSON_BEFORE else None
+    meant = reading.lower(end) in _PERSON_VERBS or before in _PERSON_BEFORE
+    return (index, end) if meant and not _borne(reading, index, end) else None
