@@ -12,18 +12,24 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.called import (
+    LAST_OF_CALLED,
+    NO_NAMES,
+    PERSON_NOUNS,
+    after_called,
+    ends_with,
+    is_person_noun,
+)
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST
-from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_form, is_headed, is_ordinary
 from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.names import SURE_LAST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     bears_thing,
-    in_quotes,
     is_place,
-    is_somebody,
     is_story,
     names_place,
 )
@@ -32,22 +38,17 @@ from samsyn.domain.privacy.guard.wordlists import (
     FOREIGN_FIRST_NAMES,
     FOREIGN_LAST_NAMES,
     LAST_NAMES,
-    TOWNS,
     WORD_NAMES,
     phrases,
     words,
 )
 
 _AFTER_PERSONS: Final = phrases("after_persons")
-_CALLED: Final = phrases("called")
 _CLASSES: Final = words("classes")
 _DEEDS: Final = words("deeds_of_persons")
-_FILLERS: Final = words("naming_fillers") | {"nånting", "nåt", "är", "hon", "han", "förnamnet"}
 _FIRM_WORDS: Final = words("firm_words")
 _NICKNAMES: Final = words("nicknames")
-_NO_NAMES: Final = words("no_names") | words("no_person") | words("thing_before") | TOWNS
 _OWNED: Final = words("owned_things")
-_PERSON_NOUNS: Final = words("person_nouns") | words("titles")
 _PLACE_BEFORE: Final = words("place_prepositions")
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
 _STRONG_BEFORE: Final = phrases("strong_before")
@@ -124,9 +125,9 @@ def _may_name(word: str) -> bool:
         return False
     lower = word.lower()
     bare = lower.removesuffix("s")
-    if lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
+    if lower in NO_NAMES or bare in NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
         return False
-    if lower in _PERSON_NOUNS and lower not in FIRST_NAMES and lower not in _NICKNAMES:
+    if lower in PERSON_NOUNS and lower not in FIRST_NAMES and lower not in _NICKNAMES:
         return False
     return lower in FIRST_NAMES or lower in _NICKNAMES or not is_headed(lower)
 
@@ -261,7 +262,7 @@ def _is_former(reading: Reading, index: int) -> bool:
 def _after_noun(reading: Reading, index: int, end: int = 0) -> bool:
     """`Kund Ekdal`, `vår granne Stormdal`."""
     del end
-    return reading.touching(index) and reading.lowers[index - 1] in _PERSON_NOUNS
+    return reading.touching(index) and reading.lowers[index - 1] in PERSON_NOUNS
 
 
 def _owns(reading: Reading, index: int, end: int) -> bool:
@@ -284,7 +285,7 @@ _LEADING: Final = (
     | FOREIGN_FIRST_NAMES
     | _BEFORE_PERSONS
     | _BEFORE_NICKNAMES
-    | _PERSON_NOUNS
+    | PERSON_NOUNS
     | {"mellan", *(phrase[-1] for phrase in _STRONG_BEFORE)}
 )
 _FOLLOWING: Final = (
@@ -308,54 +309,12 @@ _SIGNS: Final = (
 )
 
 
-# --- what somebody is called -------------------------------------------------
-
-_LAST_OF_CALLED: Final = frozenset(phrase[-1] for phrase in _CALLED)
-
-
-def _after_called(reading: Reading, index: int) -> int:
-    """Where the word after `heter`, `känd som`, `går under namnet` ends; 0 where none is."""
-    so_called = reading.lower(index - 1) == "så"
-    if so_called or not ends_with(reading, index + 1, _CALLED) or _speaks_of_place(reading, index):
-        return 0
-    place = index + 1
-    while place < index + 4 and reading.lower(place) in _FILLERS:
-        place += 1
-    if place >= len(reading.texts) or reading.begins_sentence(place):
-        return 0
-    lower = reading.lowers[place]
-    if place in reading.known or not lower.isalpha() or len(lower) < 2:
-        return 0
-    if len(lower) < 5 and reading.texts[place].isupper() and not in_quotes(reading, place):
-        return 0
-    called = in_quotes(reading, place) or _is_called(reading, place)
-    return place + 1 if called else 0
-
-
-def _is_called(reading: Reading, place: int) -> bool:
-    lower = reading.lowers[place]
-    if reading.texts[place][0].isupper():
-        return lower not in _NO_NAMES and not is_place(lower)
-    return reading.between(place) == " " and not is_ordinary(lower) and lower not in _NO_NAMES
-
-
-def _speaks_of_place(reading: Reading, index: int) -> bool:
-    before = reading.lowers[max(0, index - 4) : index]
-    if any(word in _PLACE_SUBJECTS or is_place(word) for word in before):
-        return True
-    things = any(is_definite_noun(word) and not is_person_noun(word) for word in before)
-    return things and not any(map(is_person_noun, before))
-
-
-_PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
-
-
 # --- where to look -----------------------------------------------------------
 
 _MAY: Final = mark_written(_may_name)
 _ODD: Final = mark_written(lambda word: _may_name(word) and _is_odd(word.lower()))
-_NOUN: Final = mark(_PERSON_NOUNS.__contains__)
-_CALLS: Final = mark(_LAST_OF_CALLED.__contains__)
+_NOUN: Final = mark(PERSON_NOUNS.__contains__)
+_CALLS: Final = mark(LAST_OF_CALLED.__contains__)
 # What a sign needs just before a strange word, just after it, or anywhere.
 _LEADS: Final = mark(
     lambda lower: lower in _LEADING or lower in SURE_FIRST or is_person_noun(lower)
@@ -392,7 +351,7 @@ def find_named(reading: Reading) -> Iterator[Span]:
             if named:
                 yield _span(reading, index, end)
         else:
-            end = _after_called(reading, index)
+            end = after_called(reading, index)
             if end:
                 yield _span(reading, end - 1, end)
 
@@ -408,22 +367,5 @@ def _worth_reading(reading: Reading) -> list[int]:
 # --- in common ---------------------------------------------------------------
 
 
-def ends_with(reading: Reading, stop: int, wanted: frozenset[tuple[str, ...]]) -> bool:
-    """Whether the words before ``stop`` are one of the phrases wanted."""
-    return any(
-        tuple(reading.lowers[stop - length : stop]) in wanted
-        for length in range(1, min(3, stop) + 1)
-    )
-
-
 def _opens(following: list[str], wanted: frozenset[tuple[str, ...]]) -> bool:
     return any(tuple(following[:length]) in wanted for length in range(1, len(following) + 1))
-
-
-@lru_cache(maxsize=20_000)
-def is_person_noun(lower: str) -> bool:
-    """Whether the word is for one person: `granne`, `läraren`, `kassörskan`."""
-    return lower in _PERSON_NOUNS or lower in _ROLES or is_somebody(lower)
-
-
-_ROLES: Final = words("roles") | words("persons") | words("kin")

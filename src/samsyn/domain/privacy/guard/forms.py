@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.domain.privacy.guard.called import is_person_noun
 from samsyn.domain.privacy.guard.contexts import (
     in_class,
-    is_person_noun,
     is_surname_shaped,
 )
 from samsyn.domain.privacy.guard.detecting import detector

@@ -82,6 +82,10 @@ class Reading:
         capitals = sum(1 for marks in self.marks if marks & UPPER)
         return capitals > 2 and capitals > 0.7 * len(self.texts)
 
+    def capital(self, index: int) -> bool:
+        """Whether a capital opens the word and tells something."""
+        return self.texts[index][0].isupper() and not self.shouted
+
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
         spans, end, find = [], 0, self.text.find
