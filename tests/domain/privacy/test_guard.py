@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.bench.guard_bars import MONOTONOUS
 
 from samsyn.domain.privacy.guard import Findings, Kind, Severity, Span, inspect
 from samsyn.domain.privacy.guard.findings import SENTENCES, settle
@@ -333,78 +333,12 @@ def test_every_kind_has_a_sentence_that_says_what_to_do():
     assert all(sentence.count(".") == 2 for sentence in SENTENCES.values())
 
 
-# --- speed -------------------------------------------------------------------
+# --- monotonous texts --------------------------------------------------------
 
 
-def test_ordinary_texts_are_cheap():
-    """The bar is 0.15 ms of CPU for 80 characters; a loaded machine gets twice that."""
-    clean = [case["text"] for case in LABELLED if case["tier"] == "must_pass"]
-    texts = [" ".join(clean[start : start + 4]) for start in range(len(clean) - 4)] * 10
-    for text in texts[:50]:  # the words are read when they are first asked for
-        inspect(text)
-    started = time.process_time()
-    for text in texts:
-        inspect(text)
-    took = time.process_time() - started
-    assert took * 1_000 * 80 / sum(map(len, texts)) <= 0.30
-
-
-def test_long_texts_take_less_than_50_milliseconds():
-    everything = " ".join(case["text"] for case in LABELLED)
-    took = []
-    for start in range(0, len(everything) - 2_000, 50):
-        text = everything[start : start + 2_000]
-        started = time.process_time()
-        inspect(text)
-        took.append(time.process_time() - started)
-    assert sorted(took)[int(len(took) * 0.95)] <= 0.050
-
-
-PIECES = [
-    "a",
-    "A ",
-    "1",
-    "1 ",
-    "12-",
-    "@",
-    "a@",
-    "a.",
-    "Aa ",
-    "Oskar ",
-    "enda ",
-    "mannen som ",
-    "punkt ",
-    "noll ",
-    "at ",
-    "snabel-a ",
-    "den mannen ",
-    "xxxx-",
-    "konto ",
-    "Tallvägen ",
-    "+46",
-    "((",
-    "\n",
-    "ÅÄÖ",
-    "reg ",
-    "f. ",
-    "lgh ",
-    "900101/",
-    "900101/9802 ",
-    "JKL 456 ",
-    "bil j k l ",
-    "port 4 ",
-    "Anna-",
-    "\u200b",
-    "1\u200b",
-    "Oskar\u200b",
-    "o\u0308",
-    "\ufdfa",
-]
-
-
-@pytest.mark.parametrize("piece", PIECES)
-def test_no_text_makes_the_guard_slow(piece):
+@pytest.mark.parametrize("piece", MONOTONOUS)
+def test_a_text_that_says_the_same_over_and_over_is_read(piece):
     text = (piece * 10_000)[:10_000]
-    started = time.process_time()
-    inspect(text)
-    assert time.process_time() - started < 2.0
+    spans = inspect(text).spans
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))

@@ -91,7 +91,7 @@ _PLOT_WORD: Final = re.compile(
 
 
 _SHORT: Final = mark_written(
-    re.compile(r"[A-ZÅÄÖ][^\W\d_]+-?(?:g|v|gr|vg|gt|st)(?![^\W\d_])").search
+    re.compile(r"[A-ZÅÄÖ][^\W\d_]{1,18}-?(?:g|v|gr|vg|gt|st)(?![^\W\d_])").search
 )
 _OF_PLOT: Final = mark(_PLOT_WORD.match)
 
