@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tools.bench.web_against import Pair, pairs
 from tools.bench.web_figures import Figure
 

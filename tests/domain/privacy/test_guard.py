@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.bench.guard_bars import MONOTONOUS
 
 from samsyn.domain.privacy.guard import Findings, Kind, Severity, Span, inspect
 from samsyn.domain.privacy.guard.findings import SENTENCES, settle
@@ -329,3 +330,14 @@ def test_the_lists_are_in_order():
 def test_every_kind_has_a_sentence_that_says_what_to_do():
     assert set(SENTENCES) == set(Kind)
     assert all(sentence.count(".") == 2 for sentence in SENTENCES.values())
+
+
+# --- monotonous texts --------------------------------------------------------
+
+
+@pytest.mark.parametrize("piece", MONOTONOUS)
+def test_a_text_that_says_the_same_over_and_over_is_read(piece):
+    text = (piece * 10_000)[:10_000]
+    spans = inspect(text).spans
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))

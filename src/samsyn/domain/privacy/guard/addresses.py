@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -78,28 +80,42 @@ _FLAT_NUMBER: Final = re.compile(
 )
 
 
+def is_street(lower: str) -> bool:
+    """Whether the word ends like a street's name."""
+    return lower in _SEPARATE or lower.endswith(_STREETS)
+
+
+def _ends_street(lower: str) -> bool:
+    """Whether the word is a street, or one with its number: `ekgatan`, `ekgatan12`."""
+    glued = _GLUED.fullmatch(lower)
+    return is_street(glued["street"] if glued else lower)
+
+
+_ENTRANCE: Final = mark(_ENTRANCES.__contains__)
+_STREET: Final = mark(lambda lower: is_street(lower) or _ends_street(lower))
+_FLAT_WORD: Final = mark(lambda lower: "lgh" in lower or "lägenhet" in lower)
+
+
+@detector(DIGIT | _ENTRANCE)
 def find_addresses(reading: Reading) -> Iterator[Span]:
     """Streets with a number where somebody may live, and numbers of flats.
 
     A number that places something public (`Busskuren vid Ekgatan 3`) passes
     unless the sentence also speaks of a home.
     """
-    if not reading.bag.isdisjoint(_ENTRANCES):
+    if reading.marked & _ENTRANCE:
         yield from _entrances(reading)
     if not reading.digits:
         return
-    for match in _FLAT_NUMBER.finditer(reading.text):
-        yield Span(match.start("flat"), match.end(), Kind.HOME_ADDRESS)
+    if reading.marked & _FLAT_WORD:
+        for match in _FLAT_NUMBER.finditer(reading.text):
+            yield Span(match.start("flat"), match.end(), Kind.HOME_ADDRESS)
+    if not reading.marked & _STREET:
+        return
     for index, word in enumerate(reading.texts):
-        if not word.isalpha():
-            span = _numbered(reading, index, word)
-            if span:
-                yield span
-
-
-def is_street(lower: str) -> bool:
-    """Whether the word ends like a street's name."""
-    return lower in _SEPARATE or lower.endswith(_STREETS)
+        span = _numbered(reading, index, word) if reading.marks[index] & DIGIT else None
+        if span:
+            yield span
 
 
 def _numbered(reading: Reading, index: int, word: str) -> Span | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import SIGNED, mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, alternatives
 
@@ -34,6 +36,10 @@ _LINK: Final = re.compile(
 _AT: Final = re.compile(r"(?<![\w.@/])@[\w](?:[\w.-]{1,40}[\w])")
 
 
+_DISGUISED_AT: Final = mark(_DISGUISES.__contains__)
+
+
+@detector(SIGNED | _DISGUISED_AT)
 def find_contacts(reading: Reading) -> Iterator[Span]:
     """E-mail addresses of persons, links and @-names; a desk's address passes."""
     text = reading.text
@@ -41,7 +47,7 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
         yield from _mails(text)
         for match in _AT.finditer(text):
             yield Span(match.start(), match.end(), Kind.HANDLE)
-    if not _DISGUISES.isdisjoint(reading.bag):
+    if reading.marked & _DISGUISED_AT:
         for match in _DISGUISED.finditer(text):
             if _is_disguised(match[0]):
                 yield Span(match.start(), match.end(), Kind.EMAIL)

@@ -12,16 +12,24 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.called import (
+    LAST_OF_CALLED,
+    NO_NAMES,
+    PERSON_NOUNS,
+    after_called,
+    ends_with,
+    is_person_noun,
+)
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST
-from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_form, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.names import SURE_LAST
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     bears_thing,
-    in_quotes,
     is_place,
-    is_somebody,
     is_story,
     names_place,
 )
@@ -30,22 +38,17 @@ from samsyn.domain.privacy.guard.wordlists import (
     FOREIGN_FIRST_NAMES,
     FOREIGN_LAST_NAMES,
     LAST_NAMES,
-    TOWNS,
     WORD_NAMES,
     phrases,
     words,
 )
 
 _AFTER_PERSONS: Final = phrases("after_persons")
-_CALLED: Final = phrases("called")
 _CLASSES: Final = words("classes")
 _DEEDS: Final = words("deeds_of_persons")
-_FILLERS: Final = words("naming_fillers") | {"nånting", "nåt", "är", "hon", "han", "förnamnet"}
 _FIRM_WORDS: Final = words("firm_words")
 _NICKNAMES: Final = words("nicknames")
-_NO_NAMES: Final = words("no_names") | words("no_person") | words("thing_before") | TOWNS
 _OWNED: Final = words("owned_things")
-_PERSON_NOUNS: Final = words("person_nouns") | words("titles")
 _PLACE_BEFORE: Final = words("place_prepositions")
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
 _STRONG_BEFORE: Final = phrases("strong_before")
@@ -67,42 +70,28 @@ _PLURALS: Final = ("rar", "are", "arna", "erna", "orna", "ister", "anter", "inga
 _Sign = Callable[[Reading, int, int], bool]
 
 
-def find_named(reading: Reading) -> Iterator[Span]:
-    """Names by their context; what a place, a firm or a thing bears is left alone."""
-    if reading.shouted:
-        return
-    end = 0
-    for index, word in enumerate(reading.texts):
-        if index < end:
-            continue
-        if word[0].isupper():
-            named, end = _named(reading, index)
-            if named:
-                yield _span(reading, index, end)
-        elif reading.lowers[index] in _LAST_OF_CALLED:
-            end = _after_called(reading, index)
-            if end:
-                yield _span(reading, end - 1, end)
-
-
 def _span(reading: Reading, first: int, end: int) -> Span:
     return Span(reading.start(first), reading.end(end - 1), Kind.NAME)
 
 
 def _named(reading: Reading, index: int) -> tuple[bool, int]:
     """Whether a name begins at ``index``, and where it, or the thing that bears it, ends."""
-    if not (_may_matter(reading, index) and _may_be_named(reading, index)):
+    if index in reading.known:
         return False, 0
     end = _whole(reading, index)
+    alone = end == index + 1
+    named = _is_pair(reading, index, end) or _has_sign(reading, index, end)
+    if alone and not named:
+        return False, 0
     if is_story(reading, index) or bears_thing(reading, index, end):
         return False, end
-    if end > index + 1 and bears_thing(reading, index, index + 1):
+    if not alone and bears_thing(reading, index, index + 1):
         return False, end
-    if _is_pair(reading, index, end):
-        return True, end
-    signs = _signs(reading, index)
-    named = any(sign(reading, index, end) for sign in signs)
     return named, end if named else 0
+
+
+def _has_sign(reading: Reading, index: int, end: int) -> bool:
+    return any(sign(reading, index, end) for sign in _signs(reading, index))
 
 
 def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
@@ -114,19 +103,8 @@ def _signs(reading: Reading, index: int) -> tuple[_Sign, ...]:
     return (_is_told_of, _is_apposed, _after_noun) if known else (_after_noun,)
 
 
-def _may_matter(reading: Reading, index: int) -> bool:
-    """Whether the word itself, or the one before or after, could make it a name: else it is one
-    of the many that open a sentence."""
-    if _is_odd(reading.texts[index]):
-        return True
-    if index and reading.lowers[index - 1] in _PERSON_NOUNS:
-        return True
-    return index + 1 < len(reading.texts) and reading.texts[index + 1][0].isupper()
-
-
-@lru_cache(maxsize=20_000)
-def _is_odd(word: str) -> bool:
-    lower = word.lower()
+def _is_odd(lower: str) -> bool:
+    """Whether the word could be a name whatever stands beside it."""
     return (
         lower in _NICKNAMES
         or lower in FIRST_NAMES
@@ -138,19 +116,18 @@ def _is_odd(word: str) -> bool:
 
 def _may_be_named(reading: Reading, index: int) -> bool:
     """Whether the word could be a name here: no local place's, and nothing else's."""
-    return index not in reading.known and _may_name(reading.texts[index])
+    return index not in reading.known and reading.marks[index] & _MAY != 0
 
 
-@lru_cache(maxsize=20_000)
 def _may_name(word: str) -> bool:
     """Whether the word could be a name: letters, no place, town, firm or short form."""
     if not _letters(word) or (word.isupper() and len(word) < 6):
         return False
     lower = word.lower()
     bare = lower.removesuffix("s")
-    if lower in _NO_NAMES or bare in _NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
+    if lower in NO_NAMES or bare in NO_NAMES or lower in _FIRM_WORDS or is_place(lower):
         return False
-    if lower in _PERSON_NOUNS and lower not in FIRST_NAMES and lower not in _NICKNAMES:
+    if lower in PERSON_NOUNS and lower not in FIRST_NAMES and lower not in _NICKNAMES:
         return False
     return lower in FIRST_NAMES or lower in _NICKNAMES or not is_headed(lower)
 
@@ -279,15 +256,13 @@ def _is_apposed(reading: Reading, index: int, end: int) -> bool:
 def _is_former(reading: Reading, index: int) -> bool:
     """`min före detta, Conrad,`; `han som bor ovanför, Torvald,`."""
     nearest = reading.lowers[max(0, index - 6) : index]
-    return not {"min", "mitt", "hans", "hennes", "som"}.isdisjoint(nearest) and (
-        reading.between(index) == ", "
-    )
+    return not _FORMERS.isdisjoint(nearest) and reading.between(index) == ", "
 
 
 def _after_noun(reading: Reading, index: int, end: int = 0) -> bool:
     """`Kund Ekdal`, `vår granne Stormdal`."""
     del end
-    return reading.touching(index) and reading.lowers[index - 1] in _PERSON_NOUNS
+    return reading.touching(index) and reading.lowers[index - 1] in PERSON_NOUNS
 
 
 def _owns(reading: Reading, index: int, end: int) -> bool:
@@ -304,6 +279,25 @@ def _owns(reading: Reading, index: int, end: int) -> bool:
 _KIN_ADJECTIVES: Final = words("kin_adjectives")
 
 
+_FORMERS: Final = frozenset({"min", "mitt", "hans", "hennes", "som"})
+_LEADING: Final = (
+    _WITH_NAMES
+    | FOREIGN_FIRST_NAMES
+    | _BEFORE_PERSONS
+    | _BEFORE_NICKNAMES
+    | PERSON_NOUNS
+    | {"mellan", *(phrase[-1] for phrase in _STRONG_BEFORE)}
+)
+_FOLLOWING: Final = (
+    _WITH_NAMES
+    | FOREIGN_FIRST_NAMES
+    | _DEEDS
+    | _STATES
+    | _PRONOUNS
+    | _OWNED
+    | _KIN_ADJECTIVES
+    | {"i", "från", *(phrase[0] for phrase in _AFTER_PERSONS)}
+)
 _SIGNS: Final = (
     _is_coordinated,
     _acts,
@@ -315,67 +309,63 @@ _SIGNS: Final = (
 )
 
 
-# --- what somebody is called -------------------------------------------------
+# --- where to look -----------------------------------------------------------
 
-_LAST_OF_CALLED: Final = frozenset(phrase[-1] for phrase in _CALLED)
-
-
-def _after_called(reading: Reading, index: int) -> int:
-    """Where the word after `heter`, `känd som`, `går under namnet` ends; 0 where none is."""
-    so_called = reading.lower(index - 1) == "så"
-    if so_called or not ends_with(reading, index + 1, _CALLED) or _speaks_of_place(reading, index):
-        return 0
-    place = index + 1
-    while place < index + 4 and reading.lower(place) in _FILLERS:
-        place += 1
-    if place >= len(reading.texts) or reading.begins_sentence(place):
-        return 0
-    lower = reading.lowers[place]
-    if place in reading.known or not lower.isalpha() or len(lower) < 2:
-        return 0
-    if len(lower) < 5 and reading.texts[place].isupper() and not in_quotes(reading, place):
-        return 0
-    called = in_quotes(reading, place) or _is_called(reading, place)
-    return place + 1 if called else 0
+_MAY: Final = mark_written(_may_name)
+_ODD: Final = mark_written(lambda word: _may_name(word) and _is_odd(word.lower()))
+_NOUN: Final = mark(PERSON_NOUNS.__contains__)
+_CALLS: Final = mark(LAST_OF_CALLED.__contains__)
+# What a sign needs just before a strange word, just after it, or anywhere.
+_LEADS: Final = mark(
+    lambda lower: lower in _LEADING or lower in SURE_FIRST or is_person_noun(lower)
+)
+_FOLLOWS: Final = mark(
+    lambda lower: lower in _FOLLOWING or lower in SURE_FIRST or lower[0].isdigit()
+)
+_OF_FORMER: Final = mark(_FORMERS.__contains__)
+_WORTH_READING: Final = _MAY | _CALLS
 
 
-def _is_called(reading: Reading, place: int) -> bool:
-    lower = reading.lowers[place]
-    if reading.texts[place][0].isupper():
-        return lower not in _NO_NAMES and not is_place(lower)
-    return reading.between(place) == " " and not is_ordinary(lower) and lower not in _NO_NAMES
-
-
-def _speaks_of_place(reading: Reading, index: int) -> bool:
-    before = reading.lowers[max(0, index - 4) : index]
-    if any(word in _PLACE_SUBJECTS or is_place(word) for word in before):
+def _is_worth(reading: Reading, index: int) -> bool:
+    word = reading.marks[index]
+    if not word & _MAY:
+        return not word & CAPITAL
+    before, after = reading.marks_beside(index)
+    if before & _NOUN or (after & CAPITAL and reading.marked & _ODD):
         return True
-    things = any(is_definite_noun(word) and not is_person_noun(word) for word in before)
-    return things and not any(map(is_person_noun, before))
+    return (
+        word & _ODD != 0
+        and (after & _FOLLOWS or before & _LEADS or reading.marked & _OF_FORMER) != 0
+    )
 
 
-_PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
+@detector(_WORTH_READING)
+def find_named(reading: Reading) -> Iterator[Span]:
+    """Names by their context; what a place, a firm or a thing bears is left alone."""
+    end = 0
+    for index in _worth_reading(reading):
+        if index < end:
+            continue
+        if reading.marks[index] & CAPITAL:
+            named, end = _named(reading, index)
+            if named:
+                yield _span(reading, index, end)
+        else:
+            end = after_called(reading, index)
+            if end:
+                yield _span(reading, end - 1, end)
+
+
+def _worth_reading(reading: Reading) -> list[int]:
+    """Indexes of words that say what somebody is called, or could be names: by themselves or by
+    the word before or after, which leaves out the many that open a sentence."""
+    places = [index for index, word in enumerate(reading.marks) if word & _WORTH_READING]
+    places = [index for index in places if _is_worth(reading, index)]
+    return [] if places and reading.shouted else places
 
 
 # --- in common ---------------------------------------------------------------
 
 
-def ends_with(reading: Reading, stop: int, wanted: frozenset[tuple[str, ...]]) -> bool:
-    """Whether the words before ``stop`` are one of the phrases wanted."""
-    return any(
-        tuple(reading.lowers[stop - length : stop]) in wanted
-        for length in range(1, min(3, stop) + 1)
-    )
-
-
 def _opens(following: list[str], wanted: frozenset[tuple[str, ...]]) -> bool:
     return any(tuple(following[:length]) in wanted for length in range(1, len(following) + 1))
-
-
-@lru_cache(maxsize=20_000)
-def is_person_noun(lower: str) -> bool:
-    """Whether the word is for one person: `granne`, `läraren`, `kassörskan`."""
-    return lower in _PERSON_NOUNS or lower in _ROLES or is_somebody(lower)
-
-
-_ROLES: Final = words("roles") | words("persons") | words("kin")

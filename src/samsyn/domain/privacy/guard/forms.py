@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.domain.privacy.guard.called import is_person_noun
 from samsyn.domain.privacy.guard.contexts import (
     in_class,
-    is_person_noun,
     is_surname_shaped,
 )
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.marks import SIGNED, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import is_place
 from samsyn.domain.privacy.guard.wordlists import (
@@ -62,31 +64,39 @@ _FAREWELL_SIGN: Final = re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h\b|[Kk]ram|/ ?[A
 
 
 _LABEL_WORDS: Final = frozenset(word for entry in words("labels") for word in entry.split("_"))
+_FAREWELL_WORD: Final = mark_written(
+    re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h|[Kk]ram|[Tt]ack$").search
+)
+_LABEL: Final = mark(_LABEL_WORDS.__contains__)
+_INITIAL: Final = mark_written(re.compile(r"(?:^|[-’'])[A-ZÅÄÖ](?:\.|$)").search)
+_ADDRESS: Final = mark(_FORMS_OF_ADDRESS.__contains__)
+_FIRST: Final = mark(SURE_FIRST.__contains__)
+_PAIRED: Final = mark_written(re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]$").search)
+_PARTICLE: Final = mark(words("surname_particles").__contains__)
 
 
+@detector(SIGNED | _FAREWELL_WORD | _LABEL | _INITIAL | _ADDRESS | _FIRST | _PAIRED | _PARTICLE)
 def find_written_names(reading: Reading) -> Iterator[Span]:
     """Names that the form alone tells; ordinary words, places and firms are none."""
-    text = reading.text
-    if _FAREWELL_SIGN.search(text):
+    text, marked = reading.text, reading.marked
+    if marked & (_FAREWELL_WORD | SIGNED) and _FAREWELL_SIGN.search(text):
         yield from _farewells(reading)
-    if ":" in text and not reading.bag.isdisjoint(_LABEL_WORDS):
+    if marked & _LABEL and ":" in text:
         yield from _labelled(reading)
-    if "." in text:
+    if marked & _INITIAL:
         yield from _initials(reading)
-    if not reading.bag.isdisjoint(_FORMS_OF_ADDRESS):
+    if marked & _ADDRESS:
         yield from _addressed(text, _ADDRESSED)
-    if "/" in text:
+    if marked & SIGNED and "/" in text:
         yield from _addressed(text, _CARE_OF)
-    if ", " in text:
+    if marked & (_INITIAL | _FIRST) and ", " in text:
         yield from _surname_first(reading)
-    if "-" in text:
+    if marked & _PAIRED:
         yield from _joined_initials(text)
-    yield from _quoted(reading)
-    if not reading.bag.isdisjoint(_PARTICLE_WORDS):
+    if marked & SIGNED:
+        yield from _quoted(reading)
+    if marked & _PARTICLE:
         yield from _with_particles(text)
-
-
-_PARTICLE_WORDS: Final = words("surname_particles")
 
 
 def _person(name: str) -> bool:
@@ -153,8 +163,6 @@ def _joined_initials(text: str) -> Iterator[Span]:
 
 def _quoted(reading: Reading) -> Iterator[Span]:
     """`en "Storis"`, `"Snabben" fixar`."""
-    if _QUOTES.isdisjoint(reading.text):
-        return
     for match in _QUOTED.finditer(reading.text):
         before, after = reading.sentence(*match.span())
         led_up = before.split()[-1:]
@@ -173,7 +181,7 @@ def _surname_first(reading: Reading) -> Iterator[Span]:
         for match in _SURNAME_INITIAL.finditer(reading.text):
             if _person(match["last"]):
                 yield Span(*match.span(), Kind.NAME)
-    if reading.bag.isdisjoint(SURE_FIRST):
+    if not reading.marked & _FIRST:
         return
     for match in _SURNAME_FIRST.finditer(reading.text):
         last, first = match["last"].lower(), match["first"].lower()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.marks import mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -79,27 +80,6 @@ _PUBLIC: Final = re.compile(
 _DESCRIBED: Final = frozenset(alternatives("naming_fillers").split("|"))
 
 
-def find_handles(reading: Reading) -> Iterator[Span]:
-    """Handles near a service's name, marked as such or led up to by a word for an account."""
-    cues = set(map(_cue, reading.bag))
-    service, account = "service" in cues, "account" in cues
-    if not (service or account):
-        return
-    text = reading.text
-    if service:
-        for pattern in (_SAYING, _CALLS, _ON, _WITH):
-            yield from _named(reading, pattern)
-        for match in _UNDER.finditer(text):
-            yield Span(*match.span("name"), Kind.HANDLE)
-        for match in _SHAPED.finditer(text):
-            if not _FILES.search(match["name"]) and _is_marked(match["name"]):
-                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
-    if account or any(cue in reading.lowered for cue in _CUES):
-        yield from _named(reading, _ACCOUNT_NAME)
-        yield from _proper(text)
-
-
-@lru_cache(maxsize=20_000)
 def _cue(lower: str) -> str:
     """What the word tells: a service (`snap`, `steam-namnet`), an account, or nothing."""
     if lower in _SERVICE_WORDS:
@@ -112,6 +92,25 @@ def _cue(lower: str) -> str:
 _OPENINGS: Final = (
     "insta", "snap", "tiktok", "telegram", "discord", "facebook", "steam", "roblox", "twitch",
 )  # fmt: skip
+_OF_SERVICE: Final = mark(lambda lower: _cue(lower) == "service")
+_OF_ACCOUNT: Final = mark(lambda lower: _cue(lower) == "account")
+
+
+@detector(_OF_SERVICE | _OF_ACCOUNT)
+def find_handles(reading: Reading) -> Iterator[Span]:
+    """Handles near a service's name, marked as such or led up to by a word for an account."""
+    text = reading.text
+    if reading.marked & _OF_SERVICE:
+        for pattern in (_SAYING, _CALLS, _ON, _WITH):
+            yield from _named(reading, pattern)
+        for match in _UNDER.finditer(text):
+            yield Span(*match.span("name"), Kind.HANDLE)
+        for match in _SHAPED.finditer(text):
+            if not _FILES.search(match["name"]) and _is_marked(match["name"]):
+                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
+    if reading.marked & _OF_ACCOUNT or any(cue in reading.lowered for cue in _CUES):
+        yield from _named(reading, _ACCOUNT_NAME)
+        yield from _proper(text)
 
 
 def _named(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Span]:

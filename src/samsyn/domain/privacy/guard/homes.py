@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import FLAT, is_home, is_public, is_street
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
+from samsyn.domain.privacy.guard.marks import DIGIT, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import words
 
@@ -89,18 +90,20 @@ _PLOT_WORD: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
-def _is_plot(lower: str) -> bool:
-    return _PLOT_WORD.match(lower) is not None
+_SHORT: Final = mark_written(
+    re.compile(r"[A-ZÅÄÖ][^\W\d_]{1,18}-?(?:g|v|gr|vg|gt|st)(?![^\W\d_])").search
+)
+_OF_PLOT: Final = mark(_PLOT_WORD.match)
 
 
+@detector(DIGIT)
 def find_homes(reading: Reading) -> Iterator[Span]:
     """Homes told by a short form, a farm's or a village's name, a plot, a door code."""
     if not reading.digits or _TO_NUMBER.search(reading.text) is None:
         return
     if _CAPITAL_TO_NUMBER.search(reading.text):
         yield from _named(reading)
-    if any(map(_is_plot, reading.bag)):
+    if reading.marked & _OF_PLOT:
         for match in _PLOT.finditer(reading.text):
             if _is_lived_in(reading, match):
                 yield Span(*match.span(), Kind.HOME_ADDRESS)
@@ -109,7 +112,7 @@ def find_homes(reading: Reading) -> Iterator[Span]:
 
 
 def _named(reading: Reading) -> Iterator[Span]:
-    for match in _SHORT_NAME.finditer(reading.text):
+    for match in _SHORT_NAME.finditer(reading.text) if reading.marked & _SHORT else ():
         if _is_short(reading, match):
             yield _home(reading, *match.span())
     for match in _FARM.finditer(reading.text):

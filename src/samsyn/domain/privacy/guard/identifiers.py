@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 
 _CARD: Final = re.compile(
@@ -108,13 +109,13 @@ _OF_PERSON: Final = re.compile(
 )
 
 
+@detector(DIGIT)
 def find_identifiers(reading: Reading) -> Iterator[Span]:
     """Numbers of cards, devices, networks and accounts, by check digit or by a telling word."""
     if reading.digits < 3:
         return
-    told = set(map(_may_tell, reading.bag))
-    if told != {""}:
-        yield from _spans(reading.text, _told(reading, told))
+    if reading.marked & _TELLS:
+        yield from _spans(reading.text, _told(reading))
     if reading.digits >= 4:
         yield from _of_person(reading)
     if reading.digits >= 6:
@@ -139,13 +140,10 @@ _SOCIAL_WORD: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
-def _may_tell(lower: str) -> str:
-    """What the word may tell of: a giro, a social matter, a holder, or nothing."""
-    if _GIRO_WORD.match(lower):
-        return "giro"
-    told = "holder" if _TELLING_PART.match(lower) else ""
-    return "social" if _SOCIAL_WORD.match(lower) else told
+_OF_GIRO: Final = mark(_GIRO_WORD.match)
+_OF_SOCIAL: Final = mark(lambda lower: _SOCIAL_WORD.match(lower) and not _GIRO_WORD.match(lower))
+_OF_HOLDER: Final = mark(_TELLING_PART.match)
+_TELLS: Final = _OF_GIRO | _OF_SOCIAL | _OF_HOLDER
 
 
 _Found = Iterator[tuple[int, int]]
@@ -229,21 +227,21 @@ def _is_reserve(match: re.Match[str], text: str) -> bool:
     return not recent and not _GOODS.search(text[: match.start()][-40:])
 
 
-def _told(reading: Reading, told: set[str]) -> _Found:
+def _told(reading: Reading) -> _Found:
     text = reading.text
-    for index, lower in enumerate(reading.lowers):
-        match = _TELLING.match(text, reading.start(index)) if _may_tell(lower) else None
+    for index, marks in enumerate(reading.marks):
+        match = _TELLING.match(text, reading.start(index)) if marks & _TELLS else None
         if match and (
             sum(map(str.isdigit, match["id"])) >= _WHOLE_CARD
             or _tells(text[match.start() : match.start("id")])
         ):
             yield match.span("id")
-    if "social" in told:
+    if reading.marked & _OF_SOCIAL:
         for pattern in (_SOCIAL_CASE, _COURT_CASE):
             yield from (match.span("id") for match in pattern.finditer(text))
     if "*" in text or "x" in reading.lowered or "•" in text:
         yield from (match.span() for match in _MASKED_CARD.finditer(text))
-    if "giro" in told and not _PUBLIC_PAYEE.search(reading.lowered):
+    if reading.marked & _OF_GIRO and not _PUBLIC_PAYEE.search(reading.lowered):
         yield from (match.span("id") for match in _GIRO.finditer(text))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
 from samsyn.domain.privacy.guard.contexts import find_named
+from samsyn.domain.privacy.guard.detecting import Detector
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
 from samsyn.domain.privacy.guard.forms import find_written_names
@@ -26,7 +26,6 @@ from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.roles import find_roles
 from samsyn.domain.privacy.guard.spoken import find_spoken
 
-_Detector = Callable[[Reading], Iterator[Span]]
 _DETECTORS: Final = (
     find_numbers,
     find_contacts,
@@ -67,8 +66,11 @@ def inspect(
     return settle(found) if found else NOTHING
 
 
-def _found(text: str, known_words: frozenset[str], detectors: Iterable[_Detector]) -> list[Span]:
+def _found(text: str, known_words: frozenset[str], detectors: Iterable[Detector]) -> list[Span]:
     reading = Reading(text, known_words)
-    if not reading.texts:
-        return []
-    return list(chain.from_iterable([detector(reading) for detector in detectors]))
+    found: list[Span] = []
+    if reading.texts:
+        for detector in detectors:
+            if reading.marked & detector.needs:
+                found.extend(detector.find(reading))
+    return found

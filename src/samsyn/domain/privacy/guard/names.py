@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.given import SURE_FIRST, base_of, double_name, first_name
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form
+from samsyn.domain.privacy.guard.marks import CAPITAL, RAISED, mark, mark_written
+from samsyn.domain.privacy.guard.owners import before_kin
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import (
     BELONGINGS,
+    IN_STORIES,
+    NUMERAL,
     PLACE_ENDINGS,
     PLACE_PREPOSITIONS,
     SOMEBODY,
@@ -37,9 +41,7 @@ from samsyn.domain.privacy.guard.wordlists import (
 )
 
 _DEEDS: Final = words("deeds_of_persons") | {"ringde", "ringer"}
-_KIN: Final = words("kin")
 _OWNED: Final = words("kin") | BELONGINGS
-_KIN_ADJECTIVES: Final = words("kin_adjectives")
 _NAME_PARTICLES: Final = words("name_particles")
 _NAMING: Final = words("naming")
 _NAMING_FILLERS: Final = words("naming_fillers")
@@ -49,7 +51,6 @@ _PERSON_NEAR: Final = words("person_near")
 _PERSON_VERBS: Final = words("person_verbs")
 _PLACE_SUBJECTS: Final = words("named_places") | words("place_subjects")
 _SURNAME_ENDINGS: Final = ("sson", "ssonarna", *words("surname_endings"))
-_WORD_GENITIVES: Final = words("word_genitives")
 
 SURE_LAST: Final = LAST_NAMES - WORD_SURNAMES - FIRST_NAMES
 # `Nilssonarna`: a whole family.
@@ -66,19 +67,42 @@ _TRIGGERS: Final = (
 _ORGANISATIONS: Final = words("no_names") - FIRST_NAMES
 
 
+def _points_at_name(word: str) -> bool:
+    """Whether the word alone may be, or point at, a name; else only a pair of capitals is one."""
+    lower = word.lower()
+    if lower != word:
+        return _may_name(word) or lower in _NAMING or lower.removesuffix("s") in IN_STORIES
+    named = lower in _TRIGGERS or lower[-4:] == "sson"
+    return named or ("-" in lower and double_name(lower) is not None)
+
+
+_POINTS: Final = mark_written(_points_at_name)
+_WORTH_READING: Final = _POINTS | RAISED
+
+
+_NEAR: Final = mark((_PERSON_BEFORE | _PERSON_NEAR).__contains__)
+_VERB: Final = mark(_PERSON_VERBS.__contains__)
+_NUMBERED: Final = mark_written(NUMERAL.match)
+
+
+def _opens_pair(reading: Reading, index: int) -> bool:
+    """Whether a pair of capitals may name somebody, by a word before or after it, or a king."""
+    before, after = reading.marks_beside(index)
+    if not after & CAPITAL:
+        return False
+    return (before & _NEAR or after & _NUMBERED or reading.marked & _VERB) != 0
+
+
+@detector(_WORTH_READING)
 def find_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a name that a place or a firm bears is left alone.
 
     Two unknown capitals where a person may be meant, but a firm as well, warn.
     """
     end = 0
-    for index, lower in enumerate(reading.lowers):
-        if (
-            lower == reading.texts[index]
-            and lower not in _TRIGGERS
-            and lower[-4:] != "sson"
-            and ("-" not in lower or not double_name(lower))
-        ):
+    marks = reading.marks
+    for index in [place for place, word in enumerate(marks) if word & _WORTH_READING]:
+        if not (marks[index] & _POINTS or _opens_pair(reading, index)):
             continue
         found = _name_at(reading, index) if index >= end else None
         if found:
@@ -107,7 +131,7 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
     if lower in _NAMING:
         return _after_naming(reading, index)
     if lower in _OWNED and lower not in TITLES:
-        return _before_kin(reading, index)
+        return before_kin(reading, index)
     if index in reading.known or lower in _ORGANISATIONS:
         return None
     if is_story(reading, index):
@@ -119,12 +143,11 @@ def _name_at(reading: Reading, index: int) -> tuple[int, int] | None:
         or _from_first_name(reading, index)
         or _from_surname(reading, index)
         or (_after_title(reading, index) if lower in TITLES else None)
-        or (_before_kin(reading, index) if lower in _OWNED else None)
+        or (before_kin(reading, index) if lower in _OWNED else None)
         or _unknown_pair(reading, index)
     )
 
 
-@lru_cache(maxsize=20_000)
 def _may_name(word: str) -> bool:
     """Whether a word by itself is a name, or the initial, title or kin that points at one."""
     lower = word.lower()
@@ -138,11 +161,6 @@ def _may_name(word: str) -> bool:
 
 
 # --- known names -------------------------------------------------------------
-
-
-def _capital(reading: Reading, index: int) -> bool:
-    """Whether a capital opens the word and tells something."""
-    return reading.texts[index][0].isupper() and not reading.shouted
 
 
 def _from_first_name(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -176,11 +194,11 @@ def _stands_alone(reading: Reading, index: int, name: str) -> bool:
     """Whether a lone first name is a person, by its letters and its neighbours."""
     before = reading.lower(index - 1) if reading.touching(index) else ""
     if name in THING_NAMES:
-        opens = reading.begins_sentence(index) and _capital(reading, index)
+        opens = reading.begins_sentence(index) and reading.capital(index)
         return opens and reading.lower(index + 1) in _DEEDS
     if name not in WORD_NAMES:
-        return _capital(reading, index) or len(name) > 3
-    if not _capital(reading, index) or in_quotes(reading, index):
+        return reading.capital(index) or len(name) > 3
+    if not reading.capital(index) or in_quotes(reading, index):
         return False
     if reading.begins_sentence(index):
         return reading.lower(index + 1) in _PERSON_VERBS | _DEEDS
@@ -211,7 +229,7 @@ def _is_owned_by_firm(reading: Reading, index: int) -> bool:
 def _continues_name(reading: Reading, index: int) -> bool:
     if any(map(str.isdigit, reading.texts[index])):
         return False
-    if _capital(reading, index) or _is_surname(reading.lowers[index]):
+    if reading.capital(index) or _is_surname(reading.lowers[index]):
         return True
     # `linus berg`, all in small letters
     first, lower = reading.texts[index - 1], reading.lowers[index]
@@ -234,7 +252,7 @@ def _may_be_surname(lower: str) -> bool:
 def _from_surname(reading: Reading, index: int) -> tuple[int, int] | None:
     if not _may_be_surname(reading.lowers[index]):
         return None
-    end = _extend(reading, index + 1) if _capital(reading, index) else index + 1
+    end = _extend(reading, index + 1) if reading.capital(index) else index + 1
     if _first_name_follows(reading, index, end):
         return index, index + 2
     before = reading.lower(index - 1) if reading.touching(index) else ""
@@ -267,7 +285,7 @@ def _surely_surname(reading: Reading, index: int) -> bool:
     owns = lower.endswith(("s", "x", "z")) and is_place(reading.lower(index + 1))
     if owns and not reading.texts[index + 1][0].isupper():
         return False
-    return _is_surname(lower) or (lower in LAST_NAMES and _capital(reading, index))
+    return _is_surname(lower) or (lower in LAST_NAMES and reading.capital(index))
 
 
 _COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
@@ -278,7 +296,7 @@ _COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
 
 def _nameish(reading: Reading, index: int) -> bool:
     """Whether an unknown word could be a name: a capital, letters, no place."""
-    if not 0 <= index < len(reading.texts) or not _capital(reading, index):
+    if not 0 <= index < len(reading.texts) or not reading.capital(index):
         return False
     lower = reading.lowers[index]
     if index in reading.known or lower in _NO_NAME or lower.endswith(PLACE_ENDINGS):
@@ -328,52 +346,26 @@ def _subject(reading: Reading, index: int) -> list[str]:
     return reading.lowers[first:index]
 
 
-# Ends of definite and plural nouns in the genitive, and of adjectives in -lös.
-_ORDINARY_GENITIVES: Final = ("ens", "ets", "ans", "nas", "ers", "ars", "ors", "ss", "is", "lös")
-
-
-def _before_kin(reading: Reading, index: int) -> tuple[int, int] | None:
-    """The owner in `Sjövades son`, `grenholts grabb`, `Ekfjärds moped`.
-
-    A role (`ägarens son`) is no name, and belongings need the owner's capital.
-    """
-    owner = index - 2 if reading.lower(index - 1) in _KIN_ADJECTIVES else index - 1
-    if owner < 0 or owner in reading.known or not reading.touching(owner + 1):
-        return None
-    if reading.lowers[index] in BELONGINGS and _capital(reading, index):
-        return None  # `Josefinas Trädgård` is a firm
-    lower = reading.lowers[owner]
-    if not _may_own(lower):
-        return None
-    kin = reading.lowers[index] in _KIN
-    if lower.endswith(_ORDINARY_GENITIVES) or not (kin or _capital(reading, owner)):
-        known = base_of(lower, FIRST_NAMES | LAST_NAMES)
-        return (owner, owner + 1) if known and known not in WORD_NAMES else None
-    return owner, owner + 1
-
-
-def _may_own(lower: str) -> bool:
-    """Whether the word could be a name in the genitive."""
-    if len(lower) < 5 or lower[-1] != "s":
-        return False
-    return lower not in _WORD_GENITIVES and lower[:-1] not in SOMEBODY
-
-
 def _pair_end(reading: Reading, index: int) -> int:
-    """Where a pair of unknown capitals ends; 0 when there is none, or a thing bears it."""
+    """Where a pair of unknown capitals ends; 0 when there is none."""
     if not (_nameish(reading, index + 1) and _nameish(reading, index)):
         return 0
     if not reading.touching(index + 1) or reading.lowers[index].endswith("s"):
         return 0
-    end = _extend(reading, index + 2)
-    return 0 if is_story(reading, index) or bears_thing(reading, index, end) else end
+    return _extend(reading, index + 2)
+
+
+def _borne(reading: Reading, index: int, end: int) -> bool:
+    """Whether a thing bears the name."""
+    return is_story(reading, index) or bears_thing(reading, index, end)
 
 
 def _doubtful_pair(reading: Reading, index: int) -> int:
     """Where an unknown pair after `med`, `av` and the like ends; 0 when there is none."""
     if index in reading.known or reading.lower(index - 1) not in _PERSON_NEAR:
         return 0
-    return _pair_end(reading, index)
+    end = _pair_end(reading, index)
+    return 0 if end and _borne(reading, index, end) else end
 
 
 def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -381,7 +373,6 @@ def _unknown_pair(reading: Reading, index: int) -> tuple[int, int] | None:
     end = _pair_end(reading, index)
     if not end:
         return None
-    if reading.lower(end) in _PERSON_VERBS:
-        return index, end
     before = reading.lower(index - 1) if reading.touching(index) else ""
-    return (index, end) if before in _PERSON_BEFORE else None
+    meant = reading.lower(end) in _PERSON_VERBS or before in _PERSON_BEFORE
+    return (index, end) if meant and not _borne(reading, index, end) else None

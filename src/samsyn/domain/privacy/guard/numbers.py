@@ -13,7 +13,9 @@ from typing import Final
 
 from personnummer.personnummer import Personnummer, PersonnummerException
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT
 from samsyn.domain.privacy.guard.reading import Reading
 
 # Ten digits near each other: what the dearer patterns need before they are tried.
@@ -62,6 +64,7 @@ _HOLDERS: Final = ("konto", "clearing", "lma", "pass", "kort", "iban", "nummer",
 _YOUNGEST_WITHOUT_CHECK: Final = 5  # years: a later 8-digit date with a bad check digit is a case
 
 
+@detector(DIGIT)
 def find_numbers(reading: Reading) -> Iterator[Span]:
     """Personal numbers, whole or masked, dates of birth, account and card numbers."""
     if reading.digits < 4:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import words
 
@@ -54,27 +55,22 @@ _OWN: Final = re.compile(
 _WILD: Final = re.compile(_UNKNOWN)
 
 
-@lru_cache(maxsize=20_000)
-def _is_cue(lower: str) -> bool:
-    return _CUE.search(lower) is not None or lower in {"bilens", "släpets"}
+_CUED: Final = mark(lambda lower: _CUE.search(lower) or lower in {"bilens", "släpets"})
+_FROM_ABROAD: Final = mark(_ABROAD.search)
 
 
-@lru_cache(maxsize=20_000)
-def _is_origin(lower: str) -> bool:
-    return _ABROAD.search(lower) is not None
-
-
+@detector(DIGIT | _CUED)
 def find_partial_plates(reading: Reading) -> Iterator[Span]:
     """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
     text = reading.text
-    cued = any(map(_is_cue, reading.bag)) and _CUE.search(reading.lowered) is not None
+    cued = reading.marked & _CUED != 0 and _CUE.search(reading.lowered) is not None
     if reading.digits and _WILD.search(text):
         yield from _unsure(text, cued)
     if cued:
         yield from _cued(reading)
     if (
         reading.digits > 1
-        and any(map(_is_origin, reading.bag))
+        and reading.marked & _FROM_ABROAD
         and (abroad := _ABROAD.search(reading.lowered))
     ):
         for match in _OF_ABROAD.finditer(text):

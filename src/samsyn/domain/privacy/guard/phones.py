@@ -8,7 +8,9 @@ from typing import Final
 
 import phonenumbers
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 
 _CANDIDATE: Final = re.compile(
@@ -41,6 +43,7 @@ _DIGIT_WORDS: Final = frozenset(
 )
 
 
+@detector(DIGIT | mark(_DIGIT_WORDS.__contains__))
 def find_phones(reading: Reading) -> Iterator[Span]:
     """Telephone numbers; a desk's (växel, felanmälan) passes, a business series warns."""
     text = reading.text

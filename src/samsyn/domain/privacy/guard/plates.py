@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import words
 
@@ -65,6 +67,7 @@ class _Candidate(NamedTuple):
         return self.apart or _VOWELS.isdisjoint(self.letters.lower())
 
 
+@detector(DIGIT)
 def find_plates(reading: Reading) -> Iterator[Span]:
     """Plates by their form; in small letters only by a word for them or for a vehicle."""
     if reading.digits < 2:

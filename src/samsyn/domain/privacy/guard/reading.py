@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
+from django.utils.functional import cached_property
+
+from samsyn.domain.privacy.guard.marks import SIGNED, SIGNS, UPPER, marks_of
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -32,17 +36,33 @@ _DIGIT: Final = re.compile(r"\d")
 class Reading:
     """A text with its words.
 
-    ``texts`` and ``lowers`` are the words as written and in lower case; where
-    they stand is worked out when a detector first asks, which most texts never
-    make it do.
+    ``texts`` are the words as written, ``marks`` what each may be a sign of, and
+    ``marked`` what any of them may. The rest is worked out when a detector first
+    asks, which most texts never make it do.
     """
 
     def __init__(self, text: str, known_words: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.texts: list[str] = _WORD.findall(text)
-        self.lowers = [word.lower() for word in self.texts]
-        self.bag = frozenset(self.lowers)
+        self.marks = list(map(marks_of, self.texts))
+        self.marked = reduce(or_, self.marks, SIGNED if SIGNS.search(text) else 0)
         self._known_words = known_words
+
+    def marks_beside(self, index: int) -> tuple[int, int]:
+        """The marks of the words before and after, 0 where there is none."""
+        marks = self.marks
+        after = marks[index + 1] if index + 1 < len(marks) else 0
+        return marks[index - 1] if index else 0, after
+
+    @cached_property
+    def lowers(self) -> list[str]:
+        """The words in lower case."""
+        return [word.lower() for word in self.texts]
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """The words in lower case, each once."""
+        return frozenset(self.lowers)
 
     @cached_property
     def digits(self) -> int:
@@ -57,12 +77,23 @@ class Reading:
     @cached_property
     def shouted(self) -> bool:
         """Whether most words are written in capitals, so that they tell nothing."""
-        capitals = sum(1 for word in self.texts if word.isupper())
+        if not self.marked & UPPER:
+            return False
+        capitals = sum(1 for marks in self.marks if marks & UPPER)
         return capitals > 2 and capitals > 0.7 * len(self.texts)
+
+    def capital(self, index: int) -> bool:
+        """Whether a capital opens the word and tells something."""
+        return self.texts[index][0].isupper() and not self.shouted
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _WORD.finditer(self.text)]
+        spans, end, find = [], 0, self.text.find
+        for word in self.texts:  # nothing that could be taken for a word stands between them
+            start = find(word, end)
+            end = start + len(word)
+            spans.append((start, end))
+        return spans
 
     def start(self, index: int) -> int:
         """Where the word begins."""
@@ -98,7 +129,10 @@ class Reading:
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
-        return 0 < index < len(self.texts) and self.between(index) in {" ", "\u00a0"}
+        if not 0 < index < len(self.texts):
+            return False
+        end, start = self._spans[index - 1][1], self._spans[index][0]
+        return start == end + 1 and self.text[end] in " \u00a0"
 
     @cached_property
     def _titles(self) -> list[tuple[int, int]]:
@@ -106,7 +140,7 @@ class Reading:
 
     def titled(self, index: int) -> bool:
         """Whether the word stands in the title of a film, a book, a game or the like."""
-        if not any(quote in self.text for quote in '"”“»'):
+        if not self.marked & SIGNED:
             return False
         start = self.start(index)
         return any(begin <= start < end for begin, end in self._titles)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.marks import mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -75,11 +76,42 @@ _ONE_OF: Final = (
 )
 _NOT_WORN: Final = rf"(?!(?:\w+ ){{0,3}}(?:{alternatives('worn')})\b)"
 _TAIL: Final = r"(?: (?!och |men |som )\w+){0,3}"
-# What kinds of words must all be there, and what to look for then. The kinds: r a role, k kin,
-# p a person, x an origin, n the only one, b twins, o former, g a state, a what few share,
-# w what all wear, s "som", m "med", l a preposition of place, c a count, t "ägaren".
+_KINDS: Final = {
+    kind: mark(re.compile(pattern, re.IGNORECASE).match)
+    for kind, pattern in (
+        ("r", rf".*(?:{alternatives('single_roles')})(?:s|ens|ns)?$"),
+        ("k", rf"{_KIN}$"),
+        (
+            "p",
+            rf"(?:{_PERSON}|tanten|gumman|gubben|den|de|.*(?:mannen|kvinnan|flickan|pojken"
+            rf"|familjen|paret))$",
+        ),
+        ("x", rf"{_ORIGIN}\w*|(?:{alternatives('origin_nouns')})"),
+        ("n", r"end(?:a|e|aste)$"),
+        ("b", rf".*{_BIRTHS}$"),
+        ("o", rf"{_OLD}$|f\.d$"),
+        ("g", rf"{_STATE}$"),
+        ("a", rf"{_RARE}|vit$|rosa$|grönt$|blått$|en$"),
+        ("s", r"(?:som|vars)$"),
+        ("m", r"med$"),
+        ("&", r"och$"),
+        ("l", r"(?:i|på|vid|över|ovanför|under|från|med|som|till|av|för|hos|mittemot)$"),
+        ("c", r"(?:två|tre|fyra|fem|sex|sju|många)$"),
+        ("h", rf"(?:{_HOUSE}|{_FLOOR}|våningen)$"),
+    )
+}
+
+
+def _all_of(kinds: str) -> int:
+    """Marks that must all be there. The kinds: r a role, k kin, p a person, x an origin, n the
+    only one, b twins, o former, g a state, a what few share, s "som", m "med", & "och",
+    l a preposition of place, c a count, h a house."""
+    return sum(_KINDS[kind] for kind in kinds)
+
+
+# What kinds of words must all be there, and what to look for then.
 _PATTERNS: Final = tuple(
-    (frozenset(kinds), re.compile(pattern, re.IGNORECASE))
+    (_all_of(kinds), re.compile(pattern, re.IGNORECASE))
     for kinds, pattern in (
         ("r", rf"\b(?:(?-i:[A-ZÅÄÖ])[^\W\d_]*(?::s|s)|\w+(?:ens|ets|ans|nas|byns|uns))"
               rf" (?!rektor|kurator|lärare|personal|vaktmästare|chef\b|ordförande\b)"
@@ -117,47 +149,12 @@ _PATTERNS: Final = tuple(
                 rf"|{_FLOOR})(?: (?:vid|på|i|bakom) \w+)?"),
     )
 )  # fmt: skip
-_KINDS: Final = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("r", rf".*(?:{alternatives('single_roles')})(?:s|ens|ns)?$"),
-        ("k", rf"{_KIN}$"),
-        (
-            "p",
-            rf"(?:{_PERSON}|tanten|gumman|gubben|den|de|.*(?:mannen|kvinnan|flickan|pojken"
-            rf"|familjen|paret))$",
-        ),
-        ("x", rf"{_ORIGIN}\w*|(?:{alternatives('origin_nouns')})"),
-        ("n", r"end(?:a|e|aste)$"),
-        ("b", rf".*{_BIRTHS}$"),
-        ("o", rf"{_OLD}$|f\.d$"),
-        ("g", rf"{_STATE}$"),
-        ("a", rf"{_RARE}|vit$|rosa$|grönt$|blått$|en$"),
-        ("s", r"(?:som|vars)$"),
-        ("m", r"med$"),
-        ("&", r"och$"),
-        ("l", r"(?:i|på|vid|över|ovanför|under|från|med|som|till|av|för|hos|mittemot)$"),
-        ("c", r"(?:två|tre|fyra|fem|sex|sju|många)$"),
-        ("h", rf"(?:{_HOUSE}|{_FLOOR}|våningen)$"),
-    )
-)
 
 
-@lru_cache(maxsize=20_000)
-def _kinds(lower: str) -> frozenset[str]:
-    """Which kinds of words the word is."""
-    return frozenset(kind for kind, pattern in _KINDS if pattern.match(lower))
-
-
-_WITH_SOMEBODY: Final = frozenset("rpxnbg")
-
-
+@detector(_KINDS["r"] | _KINDS["p"] | _KINDS["x"] | _KINDS["n"] | _KINDS["b"] | _KINDS["g"])
 def find_roles(reading: Reading) -> Iterator[Span]:
     """Warnings for roles, origins, lives and houses that leave one person."""
-    kinds = frozenset[str]().union(*map(_kinds, reading.bag))
-    if _WITH_SOMEBODY.isdisjoint(kinds):
-        return
-    for wanted, pattern in _PATTERNS:
-        if wanted <= kinds:
+    for needed, pattern in _PATTERNS:
+        if reading.marked & needed == needed:
             for match in pattern.finditer(reading.text):
                 yield Span(match.start(), match.end(), Kind.SINGLING_OUT, Severity.WARN)

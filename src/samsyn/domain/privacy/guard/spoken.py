@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
 
 _ONES: Final = "noll|nolla|ett|en|två|tre|fyra|fem|sex|sju|åtta|nio"
@@ -30,11 +32,11 @@ _CALLING: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
-def _is_calling(lower: str) -> bool:
-    return _CALLING.search(lower) is not None
+_CALLS: Final = mark(_CALLING.search)
+_NOUGHT: Final = mark(lambda lower: "noll" in lower)
 
 
+@detector(DIGIT | _NOUGHT)
 def find_spoken(reading: Reading) -> Iterator[Span]:
     """Telephone numbers in words, with letters for figures, or with words between the parts."""
     if reading.digits >= 6:
@@ -42,9 +44,9 @@ def find_spoken(reading: Reading) -> Iterator[Span]:
             written = match[0]
             if _is_disguised(written):
                 yield Span(*match.span(), Kind.PHONE)
-        if any(map(_is_calling, reading.bag)):
+        if reading.marked & _CALLS:
             yield from _apart(reading.text)
-    if "noll" in reading.lowered:
+    if reading.marked & _NOUGHT:
         yield from _in_words(reading)
 
 

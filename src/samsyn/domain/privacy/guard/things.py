@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_headed, is_ordinary
+from samsyn.domain.privacy.guard.marks import mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, LAST_NAMES, phrases, words
 
@@ -20,7 +21,7 @@ THING_BEFORE: Final = words("thing_before")
 TITLES: Final = words("titles")
 SOMEBODY: Final = TITLES | words("roles") | words("persons")
 _STORIES: Final = phrases("stories") | phrases("bearers")
-_IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
+IN_STORIES: Final = frozenset(word for story in _STORIES for word in story)
 _PERSON_ENDINGS: Final = tuple(sorted(words("person_endings")))
 _PERSON_NOUNS: Final = words("person_nouns")
 _BEARING_AFTER: Final = words("bearing_after")
@@ -41,7 +42,7 @@ _TIMES: Final = words("times")
 _EVENTS: Final = words("events")
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
-_NUMERAL: Final = re.compile(r"[IVX]+$")
+NUMERAL: Final = re.compile(r"[IVX]+$")
 _QUOTES: Final = frozenset("\"”“'’")
 
 
@@ -58,20 +59,25 @@ def firm_before(reading: Reading, first: int) -> bool:
 
 def firm_after(reading: Reading, stop: int) -> bool:
     """`Kjell Andersson Bygg`, `Kjell Andersson & Company`."""
-    if reading.text[reading.end(stop - 1) :].lstrip()[:1] == "&":
+    if _is_and_sign(reading, stop):
         return True
     after = reading.lower(stop) if reading.touching(stop) else ""
     firm = after in FIRM_WORDS and not is_place(after)
     return firm and (after in _LEGAL_FORMS or reading.texts[stop][0].isupper())
 
 
+def _is_and_sign(reading: Reading, stop: int) -> bool:
+    text = reading.text
+    return "&" in text and text[reading.end(stop - 1) :].lstrip()[:1] == "&"
+
+
 def is_story(reading: Reading, index: int) -> bool:
     """Whether a king or a figure in a book is meant: `Karl XI`, `Emil i Lönneberga`."""
-    if reading.lowers[index].removesuffix("s") not in _IN_STORIES and not (
+    if reading.lowers[index].removesuffix("s") not in IN_STORIES and not (
         index + 1 < len(reading.texts) and reading.texts[index + 1][0] in "IVX"
     ):
         return False
-    if index + 1 < len(reading.texts) and _NUMERAL.match(reading.texts[index + 1]):
+    if index + 1 < len(reading.texts) and NUMERAL.match(reading.texts[index + 1]):
         return True
     words = tuple(word.removesuffix("s") for word in reading.lowers[max(0, index - 1) : index + 3])
     if index and (words[:2] in _STORIES or words[:3] in _STORIES):
@@ -86,20 +92,26 @@ def bears_thing(reading: Reading, first: int, end: int) -> bool:
         _thing_before(reading, first)
         or _is_work_of(reading, first)
         or reading.lower(end) in _EVENTS
-        or any(map(_is_joined, reading.texts[first : min(end + 1, len(reading.texts))]))
+        or (reading.marked & _JOINED and _is_joined(reading, first, end + 1))
         or _is_explained(reading, end)
         or reading.titled(first)
-        or not FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end])
+        or (end - first > 1 and not FIRM_WORDS.isdisjoint(reading.lowers[first + 1 : end]))
         or (end - first > 1 and is_place(reading.lowers[end - 1]))
         or _thing_after(reading, first, end)
     )
 
 
-@lru_cache(maxsize=20_000)
-def _is_joined(word: str) -> bool:
+def _joins(word: str) -> bool:
     """`Sarah-rapport`, `Cobain-affischer`: a name and a thing made one word."""
     _, _, last = word.rpartition("-")
     return "-" in word and len(last) > 3 and last.islower() and word[0].isupper()
+
+
+_JOINED: Final = mark_written(_joins)
+
+
+def _is_joined(reading: Reading, first: int, stop: int) -> bool:
+    return any(marks & _JOINED for marks in reading.marks[first:stop])
 
 
 def _is_explained(reading: Reading, end: int) -> bool:
@@ -168,7 +180,7 @@ def is_firms_own(lower: str) -> bool:
 
 def _thing_after(reading: Reading, first: int, end: int) -> bool:
     """`Kjell & Company`, `Perssons Måleri`, `Idas brygga`."""
-    if reading.text[reading.end(end - 1) :].lstrip()[:1] == "&":
+    if _is_and_sign(reading, end):
         return True
     if not reading.touching(end):
         return False
