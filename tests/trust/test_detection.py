@@ -23,6 +23,7 @@ from samsyn.domain.operations.actions.watching import EVERY, close_alert, look
 from samsyn.domain.operations.enums import AlertKind, BackupState
 from samsyn.domain.operations.incidents import incident_report
 from samsyn.domain.operations.models import Alert, Backup
+from samsyn.domain.organisations.actions.access import record_unknown_login
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import own_scope
 from samsyn.foundation import queue
@@ -83,6 +84,12 @@ def failed_logins(where, accounts, each):
 
 def spray(where, settings, monkeypatch):
     failed_logins(where, 9, 1)
+
+
+def spray_the_unknown(where, settings, monkeypatch):
+    failed_logins(where, 3, 1)
+    for _ in range(signs.MOST_UNKNOWN - 3):
+        record_unknown_login()
 
 
 def guess(where, settings, monkeypatch):
@@ -179,6 +186,7 @@ def strand_a_letter(where, settings, monkeypatch):
 
 INCIDENTS = [
     (spray, AlertKind.SPRAY),
+    (spray_the_unknown, AlertKind.SPRAY),
     (guess, AlertKind.GUESSING),
     (guess_codes, AlertKind.SECOND_FACTOR),
     (probe, AlertKind.PROBING),
@@ -289,6 +297,8 @@ def test_a_calm_day_raises_none(where, operator, officer, settings, at):
                 record(scope, "access.login_failed", who) if n % 5 == 0 else None
                 record(scope, "access.login", who)
                 record(scope, "observations.reported")
+        if half_hour % 5 == 0:
+            record_unknown_login()
         if half_hour in (8, 20):
             record(analyst[1], "observations.exported", plain={"rows": 200})
             record(police[1], "observations.held_texts_read", plain={"rows": 12})

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from samsyn.domain.audit.actions import INSTALLATION
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.audit.queries import end_is_whole, last_number, stretch_is_whole
 from samsyn.domain.notices.queries import stranded
@@ -35,6 +36,8 @@ LIMITS = {
     AlertKind.MANY_EXPORTS: 10,  # files of one person in a day and night
     AlertKind.MAIL: 1,
 }
+# mistyped addresses of a whole installation in ten minutes are fewer
+MOST_UNKNOWN = 15
 NIGHT = (22, 6)
 FULLEST = 0.9
 OLDEST_BACKUP = timedelta(hours=26)
@@ -62,7 +65,21 @@ def signs() -> Iterator[Sign]:
     for municipality in Municipality.objects.order_by("pk"):
         yield from _of_log(municipality, now)
         yield from _of_chain(municipality, now)
+    yield from _of_visitors(now)
     yield from _of_machine(now)
+
+
+def _of_visitors(now: datetime) -> Iterator[Sign]:
+    """Failed logins of addresses that nobody has, each counted as an account: the address is
+    not kept. Known accounts that fail meanwhile, in any municipality, are counted in."""
+    failed = Entry.objects.filter(act="access.login_failed", at__gt=now - WINDOW)
+    found = list(failed.order_by("at", "chain", "number"))
+    unknown = [entry for entry in found if entry.chain == INSTALLATION]
+    known = {entry.subject for entry in found if entry.chain != INSTALLATION}
+    if unknown and len(unknown) + len(known) >= MOST_UNKNOWN:
+        yield _sign(AlertKind.SPRAY, None, f"{found[0].at:%Y-%m-%d}", found)
+    if not end_is_whole(INSTALLATION):
+        yield Sign(AlertKind.CHAIN, None, INSTALLATION, now, now)
 
 
 def _of_log(where: Municipality, now: datetime) -> Iterator[Sign]:
@@ -84,12 +101,12 @@ def _of_log(where: Municipality, now: datetime) -> Iterator[Sign]:
             yield _sign(AlertKind.ACCESS_BY_OPERATOR, where, entry.subject, [entry])
 
 
-def _sign(kind: AlertKind, where: Municipality, about: str, found: list[Entry]) -> Sign:
+def _sign(kind: AlertKind, where: Municipality | None, about: str, found: list[Entry]) -> Sign:
     return Sign(kind, where, about[:64], found[0].at, found[-1].at, len(found))
 
 
 def _spray(where: Municipality, failed: list[Entry]) -> Iterator[Sign]:
-    """Known accounts of one municipality; addresses that nobody has are not counted yet."""
+    """Known accounts of one municipality."""
     if len({entry.subject for entry in failed}) >= LIMITS[AlertKind.SPRAY]:
         yield _sign(AlertKind.SPRAY, where, f"{failed[0].at:%Y-%m-%d}", failed)
 
