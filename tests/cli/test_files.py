@@ -295,7 +295,7 @@ def test_counts_that_agree_end_well(samsyn, reports):
 
 
 def test_counts_that_differ_are_named_and_mended(samsyn, reports):
-    ObservationCount.objects.filter(layer=0).update(reports=99)
+    ObservationCount.rows.filter(layer=0).update(reports=99)
     ran = samsyn("counts")
     assert ran.code == 1
     assert ran.out.splitlines()[-1].endswith("celler skiljer sig.") and "99" in ran.out

@@ -117,7 +117,7 @@ def main(writers: int, operations: int) -> None:
             "undone": undone(at, writers),
             "breaks": [one.sentence for one in breaks(scope().chain)],
             "differences": differences(scope()),
-            "negative": ObservationCount.objects.filter(reports__lt=0).count(),
+            "negative": ObservationCount.rows.filter(reports__lt=0).count(),
         }
     )
 

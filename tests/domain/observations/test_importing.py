@@ -108,7 +108,7 @@ def test_rows_with_problems_are_left_out_only_when_that_is_said(scope, batch):
 def test_what_comes_in_is_counted_and_logged_once(scope, batch):
     run(batch)
     assert batch.imported == 2
-    assert ObservationCount.objects.filter(layer=0).count() == 2
+    assert ObservationCount.rows.filter(layer=0).count() == 2
     assert differences(scope) == []
     entry = Entry.objects.get(act="observations.imported")
     assert entry.values == {"rows": 2, "digest": batch.digest}
@@ -146,7 +146,7 @@ def test_undo_restores_what_was_before(scope, batch):
     run(batch)
     undo(by=scope, batch=batch)
     assert not Observation.objects.visible_to(scope).exists()
-    assert not ObservationCount.objects.exists()
+    assert not ObservationCount.rows.exists()
     assert run(take_in(by=scope, source=batch.source, data=FILE, name="igen.csv")).imported == 2
 
 
@@ -177,7 +177,7 @@ def test_a_fault_midway_leaves_nothing(scope, batch, monkeypatch):
     batch.refresh_from_db()
     assert batch.state == BatchState.FAILED
     assert not Observation.objects.visible_to(scope).exists()
-    assert not ObservationCount.objects.exists()
+    assert not ObservationCount.rows.exists()
 
 
 def test_a_mended_mapping_mends_the_trial(scope, batch):

@@ -49,7 +49,7 @@ def test_each_write_is_counted_once_in_all_and_once_a_layer(scope):
     where = factories.municipality()
     layer = factories.layer(where, ("A", 15.0, 59.0), ("B", 15.1, 59.0))
     factories.observation(scope, latitude=59.05, longitude=15.05)
-    totals = ObservationCount.objects.values_list("layer", "reports").order_by("layer")
+    totals = ObservationCount.rows.values_list("layer", "reports").order_by("layer")
     assert list(totals) == [(0, 1), (layer.pk, 1)]
     assert differences(factories.fresh(scope)) == []
 
@@ -69,14 +69,14 @@ def test_outside_every_district_it_still_counts_in_the_layer(scope):
     layer = factories.layer(where, ("A", 15.0, 59.0))
     row = factories.observation(scope, latitude=58.0, longitude=15.05)
     assert row.district is None
-    assert ObservationCount.objects.get(layer=layer.pk).district == 0
+    assert ObservationCount.rows.get(layer=layer.pk).district == 0
 
 
 def test_a_passed_on_report_enters_the_shared_counts(scope):
     row = factories.observation(scope)
-    assert not SharedCount.objects.exists()
+    assert not SharedCount.rows.exists()
     factories.observation(scope, State.PASSED_ON)
-    assert SharedCount.objects.get(layer=0).reports == 1
+    assert SharedCount.rows.get(layer=0).reports == 1
     assert row.state == State.SUBMITTED
 
 
@@ -85,7 +85,7 @@ def test_the_same_key_gives_the_first_answer(scope):
     scope = factories.fresh(scope)
     first, second = (report(by=scope, new=new, key="k" * 20) for _ in range(2))
     assert first.pk == second.pk
-    assert ObservationCount.objects.get().reports == 1
+    assert ObservationCount.rows.get().reports == 1
 
 
 def test_the_same_key_with_another_body_is_refused(scope):
@@ -157,7 +157,7 @@ def test_an_edit_moves_the_counts_and_keeps_the_former_text(scope):
     row = edit(by=factories.fresh(scope), row=row, new=new, version=1)
     assert (row.version, row.description) == (2, "Sedan")
     assert differences(scope) == []
-    assert ObservationCount.objects.get(reports=1).category_id == other.pk
+    assert ObservationCount.rows.get(reports=1).category_id == other.pk
 
 
 @pytest.mark.parametrize("field", ["description", "place_note", "action_taken", "oral_reporter"])

@@ -51,7 +51,7 @@ def police(where, station):
 def test_a_report_that_is_passed_on_is_counted_logged_and_reviewed(reporter, reviewer):
     row = pass_on(by=reviewer, row=factories.observation(reporter), version=1)
     assert (row.state, row.version) == (State.PASSED_ON, 2)
-    assert SharedCount.objects.get().reports == 1
+    assert SharedCount.rows.get().reports == 1
     review = Review.objects.visible_to(reviewer).get()
     assert (review.verdict, review.own, review.reviewer_id) == (
         State.PASSED_ON, False, reviewer.user_id
@@ -106,7 +106,7 @@ def test_taken_out_of_the_picture_again_it_leaves_the_counts():
     row = factories.observation(scope)
     row = pass_on(by=scope, row=row, version=1, own_work=True)
     return_to_reporter(by=scope, row=row, version=2, note="Fel plats.")
-    assert sum(SharedCount.objects.values_list("reports", flat=True)) == 0
+    assert sum(SharedCount.rows.values_list("reports", flat=True)) == 0
     assert differences(factories.fresh(scope)) == []
 
 

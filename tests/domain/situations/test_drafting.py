@@ -203,11 +203,11 @@ def test_periods_are_counted_in_one_statement(where, django_assert_num_queries):
 )
 def test_whole_weeks_and_the_days_around_them_hold_every_day(where, kept, start, length):
     """However the span is cut for the index, it counts what lies in it and nothing else."""
-    SharedCount.objects.all().delete()
+    SharedCount.rows.all().delete()
     origin = date(2025, 9, 24)
     for offset, n in dict(kept).items():
         day = origin + offset * A_DAY
-        SharedCount.objects.create(
+        SharedCount.rows.create(
             municipality_id=where.pk,
             week=clock.monday(day),
             day=day,
@@ -279,12 +279,12 @@ def test_the_group_meets_it(where):
 def test_overlapping_periods_tell_no_day_apart(where, lengths):
     """T04: bands of ever longer periods, minus each other, leave at least five numbers open."""
     threat = made.sensitive(where)
-    SharedCount.objects.all().delete()
+    SharedCount.rows.all().delete()
     by = made.system(where)
     day = OCTOBER.first
     ends = []
     for n in lengths:
-        SharedCount.objects.create(
+        SharedCount.rows.create(
             municipality_id=where.pk,
             week=clock.monday(day),
             day=day,

@@ -20,7 +20,7 @@ from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 
 ASKED = (Kind.RISE, Kind.SLOW_RISE, Kind.CLUSTER)
@@ -83,8 +83,7 @@ def _reports(
     scope: Scope, known: Reference, found: Finding, categories: Sequence[Category]
 ) -> list[Observation]:
     rows = Observation.objects.within(scope.municipality_id).filter(
-        state=State.PASSED_ON,
-        visibility__in=SHARED,
+        in_shared_picture(),
         discovered=False,
         day__gte=found.first_week,
         day__lt=found.last_week + timedelta(weeks=1),
@@ -126,8 +125,7 @@ def _mondays(found: Finding) -> Iterator[date]:
 
 def _new_source(basis: Basis) -> Answer:
     """Organisations whose first report of the categories is recent."""
-    shared = ObservationCount.objects.filter(
-        municipality_id=basis.scope.municipality_id,
+    shared = ObservationCount.objects.within(basis.scope.municipality_id).filter(
         layer=0,
         state=State.PASSED_ON,
         category_id__in=[one.pk for one in basis.categories],
@@ -154,8 +152,7 @@ def _one_source(basis: Basis) -> Answer:
 
 
 def _others_cover(basis: Basis, own: set[int]) -> bool:
-    rows = ObservationCount.objects.filter(
-        municipality_id=basis.scope.municipality_id,
+    rows = ObservationCount.objects.within(basis.scope.municipality_id).filter(
         layer=0,
         category_id__in=[one.pk for one in basis.categories],
         day__gte=basis.found.last_week - NEW_WITHIN,

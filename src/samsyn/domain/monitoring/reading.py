@@ -27,7 +27,7 @@ from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import local_day, monday
@@ -66,8 +66,8 @@ class _Reader:
         self.start = max(self.end - timedelta(weeks=back), self._first_week())
 
     def _first_week(self) -> date:
-        rows = SharedCount.objects.filter(
-            municipality_id=self.scope.municipality_id, layer=0, week__lt=self.end
+        rows = SharedCount.objects.within(self.scope.municipality_id).filter(
+            layer=0, week__lt=self.end
         )
         first = rows.order_by("week").values_list("week", flat=True).first()
         return first or self.end
@@ -102,17 +102,14 @@ class _Reader:
         return (day - self.start).days // 7
 
     def _counts(self) -> QuerySet[ObservationCount]:
-        return ObservationCount.objects.filter(
-            municipality_id=self.scope.municipality_id,
+        return ObservationCount.objects.within(self.scope.municipality_id).filter(
             layer=0,
             day__gte=self.start,
             day__lt=self.end,
         )
 
     def _town(self, not_events: Sequence[tuple[date, int, int, int]]) -> Ints:
-        shared = self._counts().filter(
-            state=State.PASSED_ON, visibility__in=SHARED, discovered=False
-        )
+        shared = self._counts().filter(in_shared_picture(), discovered=False)
         cells = shared.values_list("day", "category_id", "organisation_id")
         totals: Counter[tuple[int, int, int]] = Counter()
         for day, category, organisation, n in cells.annotate(n=Sum("reports")).order_by():
@@ -145,9 +142,7 @@ class _Reader:
 
     def _events(self) -> QuerySet[Observation]:
         rows: QuerySet[Observation] = Observation.objects.within(self.scope.municipality_id)
-        return rows.filter(
-            state=State.PASSED_ON, visibility__in=SHARED, discovered=False, day__lt=self.end
-        )
+        return rows.filter(in_shared_picture(), discovered=False, day__lt=self.end)
 
     def _not_events(self) -> list[tuple[date, int, int, int]]:
         """Day, category, organisation and district of what was counted but did not happen."""

@@ -3,6 +3,7 @@
 from django.db import models
 
 from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.organisations.tenancy import ScopedQuerySet
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import choice_field
 
@@ -27,6 +28,9 @@ class ObservationCount(models.Model):
     district = models.BigIntegerField(default=0)
     reports = models.IntegerField()
     events = models.IntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [
@@ -69,6 +73,9 @@ class SharedCount(models.Model):
     district = models.BigIntegerField(default=0)
     reports = models.IntegerField()
     events = models.IntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [

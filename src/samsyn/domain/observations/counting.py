@@ -97,7 +97,7 @@ def _upsert(model: type[models.Model], sums: Sums) -> None:
 def drop_empty(municipality_id: int) -> None:
     """Remove cells that have come to nothing."""
     for model in (ObservationCount, SharedCount):
-        model.objects.filter(municipality_id=municipality_id, reports=0, events=0).delete()
+        model.objects.within(municipality_id).filter(reports=0, events=0).delete()
 
 
 def rebuild(municipality_id: int) -> None:
@@ -110,9 +110,11 @@ def rebuild(municipality_id: int) -> None:
     _recount(SharedCount, municipality_id, cell, shared)
 
 
-def _recount(model: type[models.Model], municipality_id: int, cell: str, only: str) -> None:
+def _recount(
+    model: type[ObservationCount] | type[SharedCount], municipality_id: int, cell: str, only: str
+) -> None:
     """``cell``: what a cell is of, in the order of the table's columns."""
-    model._default_manager.filter(municipality_id=municipality_id).delete()
+    model.objects.within(municipality_id).delete()
     rows, links = Observation._meta.db_table, ObservationDistrict._meta.db_table
     groups = ", ".join(str(n + 1) for n in range(cell.count(",") + 4))
     sums = f"COUNT(*), SUM(o.events) FROM {rows} o"

@@ -7,6 +7,14 @@ from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.tenancy import Scope
 
 SHARED = (Visibility.GROUP, Visibility.COUNCIL)
+"""Who a report is shared with, of those that are: the group, or the council too."""
+
+
+def in_shared_picture() -> Q:
+    """The reports, or the cells of counts, that stand in the shared picture."""
+    return Q(state=State.PASSED_ON, visibility__in=SHARED)
+
+
 _READ_OWN_ORGANISATION = (Role.CONTACT, Role.REVIEWER, Role.COORDINATOR, Role.ANALYST)
 _READ_SHARED = (Role.CONTACT, Role.COORDINATOR, Role.ANALYST)
 
@@ -34,7 +42,7 @@ def _readable_to_many(scope: Scope) -> Q:
     if scope.may(Act.REPORT):
         found |= Q(reporter__user=scope.user_id)
     if scope.roles & set(_READ_SHARED):
-        found |= Q(state=State.PASSED_ON, visibility__in=SHARED)
+        found |= in_shared_picture()
     if reviews_for_all(scope):
         waiting = (State.SUBMITTED, State.RETURNED)
         found |= Q(state__in=waiting, visibility__in=SHARED, release=Release.NOT_NEEDED)

@@ -12,9 +12,8 @@ from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.reading import NOT_EVENTS, PRECISE_ENOUGH_M, degrees, sweref
 from samsyn.domain.monitoring.rules import FEWEST_SHOWN_OUTSIDE
 from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -70,8 +69,7 @@ def cell_map(
     say that they are withheld, and no more."""
     scope.check(Act.WATCH)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        state=State.PASSED_ON,
-        visibility__in=SHARED,
+        in_shared_picture(),
         discovered=False,
         day__range=(first, last),
         category__in=categories,

@@ -83,7 +83,7 @@ def _differences(
     names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     kept = {
         tuple(row[:-2]): list(row[-2:])
-        for row in model.objects.filter(municipality_id=scope.municipality_id).values_list(*names)
+        for row in model.objects.within(scope.municipality_id).values_list(*names)
         if any(row[-2:])
     }
     cells = sorted(set(kept) | set(counted), key=str)

@@ -21,7 +21,7 @@ from samsyn.domain.observations.queries.questions import (
     places_by_week,
     shared_reports,
 )
-from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
@@ -49,8 +49,8 @@ def weekly(
     patrols found alone, or for all else.
     """
     scope.check(Act.READ_PICTURE)
-    rows = SharedCount.objects.filter(
-        municipality_id=scope.municipality_id, layer=layer, week__gte=first, week__lte=last
+    rows = SharedCount.objects.within(scope.municipality_id).filter(
+        layer=layer, week__gte=first, week__lte=last
     )
     if discovered is not None:
         rows = rows.filter(discovered=discovered)
@@ -99,14 +99,14 @@ class TopPlaces:
 
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
-    return SharedCount.objects.filter(
-        municipality_id=scope.municipality_id, layer=layer, day__gte=first, day__lte=last
+    return SharedCount.objects.within(scope.municipality_id).filter(
+        layer=layer, day__gte=first, day__lte=last
     )
 
 
 def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.filter(
-        municipality_id=scope.municipality_id, layer=0, day__gte=first, day__lte=last
+    return ObservationCount.objects.within(scope.municipality_id).filter(
+        layer=0, day__gte=first, day__lte=last
     )
 
 
@@ -152,7 +152,7 @@ def hours(
 ) -> dict[tuple[int, str], int]:
     """Reports by (weekday 0–6, part of day), some categories left out."""
     scope.check(Act.READ_PICTURE)
-    shared = _counts(scope, first, last).filter(state=State.PASSED_ON, visibility__in=SHARED)
+    shared = _counts(scope, first, last).filter(in_shared_picture())
     # a sum for each part, by day: the order of the index, so that nothing is sorted
     sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
     days = (
@@ -187,9 +187,7 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
     scope.check(Act.READ_PICTURE)
     now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
     sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
-    earlier = _counts(scope, before, first - A_DAY).filter(
-        state=State.PASSED_ON, visibility__in=SHARED, reports__gt=0
-    )
+    earlier = _counts(scope, before, first - A_DAY).filter(in_shared_picture(), reports__gt=0)
     of_one = earlier.filter(organisation_id=OuterRef("pk"))
     known = Organisation.objects.within(scope.municipality_id).filter(Exists(of_one))
     heard = known.annotate(mark=Value(_BEFORE), n=Value(1)).values_list("pk", "mark", "n")
@@ -261,14 +259,14 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        kind=Kind.UPCOMING, day__range=(first, last), state=State.PASSED_ON, visibility__in=SHARED
+        in_shared_picture(), kind=Kind.UPCOMING, day__range=(first, last)
     )
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 
 
 def first_day(scope: Scope) -> date | None:
     """The first day that the shared picture knows."""
-    rows = SharedCount.objects.filter(municipality_id=scope.municipality_id, layer=0)
+    rows = SharedCount.objects.within(scope.municipality_id).filter(layer=0)
     found: date | None = rows.order_by("day").values_list("day", flat=True).first()
     return found
 

@@ -19,9 +19,8 @@ from django.db.models import (
 )
 
 from samsyn.domain.observations.cells import SharedCount
-from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.visibility import SHARED
+from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
 
@@ -38,8 +37,8 @@ def over_spans(spans: tuple[str, ...]) -> Compiled:
 
     def sums(n: int, by: str) -> Rows:
         within = Q((f"{by}__gte", _day("first", n)), (f"{by}__lte", _day("last", n)))
-        cells = SharedCount.objects.filter(
-            within, municipality_id=_key("municipality"), layer=_key("layer", n)
+        cells = SharedCount.objects.within(_key("municipality")).filter(
+            within, layer=_key("layer", n)
         )
         named = cells.annotate(span=Value(n)).values_list("span", "district", "category_id")
         return named.annotate(n=Sum("reports")).order_by()
@@ -55,8 +54,7 @@ def by_week(spans: int) -> Compiled:
     """
 
     def sums(n: int) -> Rows:
-        cells = SharedCount.objects.filter(
-            municipality_id=_key("municipality"),
+        cells = SharedCount.objects.within(_key("municipality")).filter(
             layer=0,
             week__gte=_day("first", n),
             week__lte=_day("last", n),
@@ -94,9 +92,7 @@ def shared_reports(
     municipality: int | Given, without: Iterable[int | Given]
 ) -> QuerySet[Observation, Observation]:
     """The reports of the shared picture, some categories left out."""
-    rows = Observation.objects.within(municipality).filter(
-        state=State.PASSED_ON, visibility__in=SHARED
-    )
+    rows = Observation.objects.within(municipality).filter(in_shared_picture())
     for category in without:
         rows = rows.exclude(category=category)
     return rows
