@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.organisations.tenancy import MunicipalityRow, ScopedQuerySet, UnscopedQueryError
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,9 @@ def test_the_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-@pytest.mark.parametrize("model", TENANT_ROWS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [*TENANT_ROWS, ObservationCount, SharedCount], ids=lambda model: model.__name__
+)
 def test_every_tenant_row_refuses_an_unscoped_query(model):
     assert isinstance(model.objects.all(), ScopedQuerySet)
     for ask in (list, lambda rows: rows.count(), lambda rows: rows.exists()):
