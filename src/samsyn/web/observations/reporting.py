@@ -28,8 +28,8 @@ from samsyn.domain.observations.models import CountRecord, NilReport, Observatio
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
+from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.observations.wording import is_span, when
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation

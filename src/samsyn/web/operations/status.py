@@ -13,7 +13,7 @@ from samsyn.domain.operations.actions.mending import retry_work, send_letter_aga
 from samsyn.domain.operations.actions.watching import close_alert
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
-from samsyn.domain.operations.status import installation_status
+from samsyn.domain.operations.queries.status import installation_status
 from samsyn.domain.operations.wording import TO_DO
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs

@@ -14,7 +14,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
-from samsyn.domain.places.files import layer_in
+from samsyn.domain.places.actions.files import layer_in
 from samsyn.domain.places.models import Place
 from samsyn.web.answers import attempt, sent, sent_files, show_form
 from samsyn.web.gate import needs

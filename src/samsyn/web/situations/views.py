@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import due_fortnight
+from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
 from samsyn.domain.publishing.queries import document
@@ -19,7 +19,7 @@ from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import create_draft
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period, suggested
+from samsyn.domain.situations.values.periods import Period, suggested
 from samsyn.foundation import clock
 from samsyn.web import answers
 from samsyn.web.answers import attempt, sent, show_form

@@ -18,9 +18,9 @@ from django.db.models import (
     Value,
 )
 
-from samsyn.domain.observations.cells import SharedCount
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
