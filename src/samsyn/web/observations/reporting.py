@@ -38,17 +38,15 @@ from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt, found, press, sent, show_form, tell
 from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
-from samsyn.web.home.panels import Panel, shows
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.differences import differences
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Panel, Task
 
 OWN_SHOWN = 5
 
 
-@waits(Act.REPORT)
 def returned(request: ScopedRequest) -> Iterator[Task]:
     """The own reports that a reviewer has asked to have mended."""
     for row in listing.to_mend(request.scope):
@@ -57,7 +55,6 @@ def returned(request: ScopedRequest) -> Iterator[Task]:
         yield Task(label, url, note=row.category.name)
 
 
-@shows(Act.REPORT)
 def own(request: ScopedRequest) -> Panel | None:
     """What came of the reports that a person has handed in."""
     rows = listing.latest_own(request.scope, OWN_SHOWN)

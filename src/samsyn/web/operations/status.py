@@ -17,12 +17,11 @@ from samsyn.domain.operations.queries.status import installation_status
 from samsyn.domain.operations.wording import TO_DO
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations.pages import say
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 
-@waits(Act.OPERATE)
 def alerts(request: ScopedRequest) -> Iterator[Task]:
     """Alerts that nobody has looked at."""
     if count := Alert.objects.filter(closed_at__isnull=True).count():

@@ -24,9 +24,8 @@ from samsyn.foundation import clock
 from samsyn.web import answers
 from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.panels import Panel, shows
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Panel, Task
 from samsyn.web.situations.forms import NewPictureForm
 from samsyn.web.situations.page import page_of
 
@@ -36,7 +35,6 @@ def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
     return answers.found(lambda: queries.one(request.scope, uid))
 
 
-@waits(Act.ASSESS)
 def unfinished(request: ScopedRequest) -> Iterator[Task]:
     """The drafts, and how much of each is judged."""
     whole = 1 + len(reference(request.scope).areas)
@@ -49,7 +47,6 @@ def unfinished(request: ScopedRequest) -> Iterator[Task]:
         yield Task(row.picture.title, url, note=note)
 
 
-@shows(Act.READ_SETTLED)
 def latest(request: ScopedRequest) -> Panel | None:
     """The picture that holds: the latest settled one."""
     row = queries.latest(request.scope)
@@ -58,7 +55,6 @@ def latest(request: ScopedRequest) -> Panel | None:
     return Panel(_("Senaste lägesbilden"), "situations/latest.html", {"row": row})
 
 
-@shows(Act.READ_PICTURE)
 def standing(request: ScopedRequest) -> Panel:
     """How the fortnight stands that the next picture is of."""
     now = queries.standing(request.scope, Period(*due_fortnight(clock.today())))
