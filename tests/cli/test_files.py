@@ -11,9 +11,9 @@ import pytest
 from samsyn.domain.audit.models import Entry, Revision
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch, Problem, Source
-from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.models import District, DistrictLayer

@@ -6,10 +6,10 @@ from itertools import count
 
 from samsyn.domain.observations.actions.reporting import report
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.report import NewReport, Period, at_time
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.report import NewReport, Period, at_time
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
 from samsyn.domain.organisations.models import (
     Body,

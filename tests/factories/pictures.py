@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import date, time
 
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import at_time
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.publishing.actions import settle_with_documents
 from samsyn.domain.situations.actions import assess, create_draft, settle
-from samsyn.domain.situations.content import Judgement
 from samsyn.domain.situations.enums import Audience, Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.queries import reading
+from samsyn.domain.situations.values.content import Judgement
+from samsyn.domain.situations.values.periods import Period
 from tests import factories
 
 OCTOBER = Period(date(2025, 10, 1), date(2025, 10, 31))

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.organisations.tenancy import MunicipalityRow, ScopedQuerySet, UnscopedQueryError
 
 ROOT = Path(__file__).parents[2]

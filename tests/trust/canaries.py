@@ -11,7 +11,7 @@ from itertools import product
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
 from samsyn.domain.observations.enums import Kind, State, Visibility
-from samsyn.domain.observations.report import at_time
+from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.tenancy import Scope

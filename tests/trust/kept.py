@@ -25,7 +25,7 @@ from samsyn.domain.files.queries import kept_files  # noqa: E402
 from samsyn.domain.intake.actions import NewSource, create_source, take_in  # noqa: E402
 from samsyn.domain.intake.models import Batch, Source  # noqa: E402
 from samsyn.domain.operations.actions.disposal import dispose_originals  # noqa: E402
-from samsyn.domain.operations.ledger import own_folders, write_ledger  # noqa: E402
+from samsyn.domain.operations.actions.ledger import own_folders, write_ledger  # noqa: E402
 from samsyn.domain.operations.rules import FIRST, LEFT_OUT  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402

@@ -38,8 +38,8 @@ from samsyn.domain.publishing.actions import settle_with_documents  # noqa: E402
 from samsyn.domain.publishing.models import PictureDocument  # noqa: E402
 from samsyn.domain.situations.enums import Audience, PictureState  # noqa: E402
 from samsyn.domain.situations.models import FrozenSection, SituationPicture  # noqa: E402
-from samsyn.domain.situations.periods import Period  # noqa: E402
 from samsyn.domain.situations.queries import reading  # noqa: E402
+from samsyn.domain.situations.values.periods import Period  # noqa: E402
 from samsyn.foundation import queue  # noqa: E402
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target  # noqa: E402
 from tests import factories  # noqa: E402

@@ -35,8 +35,8 @@ from samsyn.domain.observations.actions.reviewing import (  # noqa: E402
     return_to_reporter,
 )
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
-from samsyn.domain.observations.cells import ObservationCount  # noqa: E402
 from samsyn.domain.observations.models import NilReport, Observation, Review  # noqa: E402
+from samsyn.domain.observations.values.cells import ObservationCount  # noqa: E402
 from samsyn.domain.organisations.enums import Role  # noqa: E402
 from samsyn.domain.organisations.models import Municipality, Organisation, User  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402

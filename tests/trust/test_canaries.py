@@ -12,7 +12,7 @@ from django.urls import reverse
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 from tests.drawing.test_pdf import page_texts
 from tests.factories import pictures

@@ -13,7 +13,7 @@ from samsyn.domain.audit.models import Entry, Head, Seal
 from samsyn.domain.audit.queries import breaks, facts_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.log import chain_breaks, log_page
+from samsyn.domain.organisations.queries.log import chain_breaks, log_page
 from tests import factories
 from tests.trust.sizes import size
 

@@ -18,8 +18,8 @@ from samsyn.domain.organisations.models import Membership
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import gather
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.reading import gather
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 from tests import factories

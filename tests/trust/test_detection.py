@@ -18,11 +18,11 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.notices.models import OutgoingMail
-from samsyn.domain.operations import signs
 from samsyn.domain.operations.actions.watching import EVERY, close_alert, look
 from samsyn.domain.operations.enums import AlertKind, BackupState
-from samsyn.domain.operations.incidents import incident_report
 from samsyn.domain.operations.models import Alert, Backup
+from samsyn.domain.operations.queries import signs
+from samsyn.domain.operations.queries.incidents import incident_report
 from samsyn.domain.organisations.actions.access import record_unknown_login
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import own_scope

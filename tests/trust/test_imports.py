@@ -9,8 +9,8 @@ from samsyn.domain.intake.actions import NewSource, create_source, order_check, 
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.observations.actions.importing import approve, check, import_batch, undo
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import NotNow
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target

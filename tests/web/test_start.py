@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.observations.enums import State
-from samsyn.domain.observations.report import at_time, due_fortnight
+from samsyn.domain.observations.values.report import at_time, due_fortnight
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation import clock
 from tests import factories

@@ -7,7 +7,7 @@ from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 

@@ -78,7 +78,7 @@ def _pages(ready: "Ready") -> list[str]:
     from samsyn.demo.town import CODE
     from samsyn.domain.observations.models import Observation
     from samsyn.domain.situations.actions import create_draft
-    from samsyn.domain.situations.periods import month_of
+    from samsyn.domain.situations.values.periods import month_of
     from samsyn.foundation import clock
 
     scope = ready.scope_of(ready.coordinator)

@@ -76,7 +76,7 @@ def run(_events: int) -> int:
     """One run of the municipality that is there, in figures."""
     _start()
     from samsyn.domain.monitoring.actions.runs import run_now
-    from samsyn.domain.monitoring.settings import RunSettings
+    from samsyn.domain.monitoring.computing.settings import RunSettings
     from samsyn.domain.observations.models import Observation
     from samsyn.domain.organisations.models import Municipality
 
@@ -153,7 +153,7 @@ def _square(n: int) -> dict[str, object]:
 
 
 def _categories(scope: Any) -> None:
-    from samsyn.domain.observations.categories import Category
+    from samsyn.domain.observations.values.categories import Category
     from samsyn.domain.organisations.reference import moved
 
     common = {"municipality_id": scope.municipality_id, "valid_from": date(2010, 1, 1)}
@@ -172,8 +172,8 @@ def _reports(scope: Any, events: int) -> Iterator[Any]:
     """Reports spread over districts and categories as unevenly as they are in towns."""
     import numpy as np
 
-    from samsyn.domain.observations.categories import Category
-    from samsyn.domain.observations.report import NewReport, at_time
+    from samsyn.domain.observations.values.categories import Category
+    from samsyn.domain.observations.values.report import NewReport, at_time
     from samsyn.domain.organisations.models import Organisation
 
     chance = np.random.default_rng(20261123)

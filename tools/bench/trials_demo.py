@@ -94,8 +94,8 @@ def _told(weeks: int) -> dict[str, Any]:
     from django.conf import settings
 
     from samsyn.domain.monitoring.actions.runs import run_now
+    from samsyn.domain.monitoring.computing.settings import RunSettings
     from samsyn.domain.monitoring.models import Deviation, Run, Verdict
-    from samsyn.domain.monitoring.settings import RunSettings
     from samsyn.domain.organisations.models import Municipality
 
     where = Municipality.objects.get(code="1982")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.domain.monitoring.material import CategoryFacts, Material, Points
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.spots import clusters, near_repeats
-from samsyn.domain.monitoring.volumes import volumes
+from samsyn.domain.monitoring.computing.material import CategoryFacts, Material, Points
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.spots import clusters, near_repeats
+from samsyn.domain.monitoring.computing.volumes import volumes
 
 SEED = 20261123
 

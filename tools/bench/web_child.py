@@ -31,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _figures(rows: int) -> Iterator["Figure"]:
     from samsyn.cli.migrate import prepare
-    from samsyn.domain.situations.figures import warm
+    from samsyn.domain.situations.rendering.figures import warm
     from tools.bench import web_http, web_pages, web_store, web_town, web_writing
 
     prepare()

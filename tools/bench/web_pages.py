@@ -20,10 +20,10 @@ from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import assess, create_draft
-from samsyn.domain.situations.content import Judgement
 from samsyn.domain.situations.enums import Audience, Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import month_of
+from samsyn.domain.situations.values.content import Judgement
+from samsyn.domain.situations.values.periods import month_of
 from samsyn.foundation import clock
 from tools.bench.web_figures import AGGREGATES, LISTS, RECORDS, Bar, Figure, Peer
 from tools.bench.web_meter import Measured, measure

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.enums import OrganisationKind
-from samsyn.domain.places.borders import Borders
+from samsyn.domain.places.queries.borders import Borders
 from samsyn.foundation import clock
 from samsyn.foundation.clock import HOURED_PARTS, PartOfDay
 from tools.bench.analysis_texts import AFTER, WHAT, WHERE, WHO

@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 
 from samsyn.domain.observations.actions.upkeep import rebuild_counts
 from samsyn.domain.observations.models import Observation, ObservationDistrict, ObservationReporter
-from samsyn.domain.places.borders import borders_of
+from samsyn.domain.places.queries.borders import borders_of
 from samsyn.foundation import clock
 from tools.bench.web_rows import SEED, Columns, Maker, uids
 from tools.bench.web_town import Ready

@@ -17,7 +17,7 @@ from samsyn.demo.town import CODE
 from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
-from samsyn.domain.observations import batches
+from samsyn.domain.observations.actions import batches
 from samsyn.domain.observations.actions.importing import approve, check, import_batch
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope

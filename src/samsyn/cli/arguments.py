@@ -16,7 +16,7 @@ from pathlib import Path
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from samsyn.domain.audit.actions import record
-from samsyn.domain.notices.command_letters import tell_of_command
+from samsyn.domain.notices.letters.command import tell_of_command
 from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.actions.municipalities import Installation
 from samsyn.domain.organisations.enums import OrganisationKind, Role

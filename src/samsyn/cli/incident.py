@@ -8,8 +8,8 @@ from uuid import UUID
 
 from samsyn.cli.arguments import write_bytes
 from samsyn.domain.operations.enums import AlertKind
-from samsyn.domain.operations.incidents import incident_report
 from samsyn.domain.operations.models import Alert
+from samsyn.domain.operations.queries.incidents import incident_report
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from samsyn.cli.arguments import add_scope, bytes_of, iso_day, scope_of
 from samsyn.domain.observations.actions.upkeep import reassign
 from samsyn.domain.places.actions import import_layer
-from samsyn.domain.places.files import LayerFile, layer_in
+from samsyn.domain.places.actions.files import LayerFile, layer_in
 
 
 def main(argv: Sequence[str]) -> int:

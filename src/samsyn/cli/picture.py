@@ -12,9 +12,9 @@ from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.queries import may_draft, of_period
 from samsyn.domain.situations.rules import check_period
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.operations.enums import AlertKind
-from samsyn.domain.operations.status import Status, installation_status
+from samsyn.domain.operations.queries.status import Status, installation_status
 from samsyn.foundation import formats
 
 

@@ -6,11 +6,11 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.publishing.actions import settle_with_documents
 from samsyn.domain.situations.actions import assess, create_draft, write_texts
-from samsyn.domain.situations.content import AreaFigures, Judgement
 from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period, month_of
 from samsyn.domain.situations.queries import reading
+from samsyn.domain.situations.values.content import AreaFigures, Judgement
+from samsyn.domain.situations.values.periods import Period, month_of
 from samsyn.foundation import clock
 from samsyn.foundation.formats import listing
 

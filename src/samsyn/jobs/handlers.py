@@ -6,7 +6,7 @@ from samsyn.domain.audit.actions import SIGN, sign_heads
 from samsyn.domain.intake import actions as intake
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
-from samsyn.domain.notices.access_letters import tell_of_access
+from samsyn.domain.notices.letters.access import tell_of_access
 from samsyn.domain.observations.actions import exporting, importing, upkeep
 from samsyn.domain.operations.actions import duties, watching
 from samsyn.domain.organisations.actions.requests import TELL

@@ -1,30 +1,13 @@
 """What the page shell needs on every page: navigation by role, municipality, user."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
-from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
-
-# (route, label, icon, act): the order is the order of the work
-NAVIGATION: tuple[tuple[str, Promise, str, Act], ...] = (
-    ("report", _("Rapportera"), "pencil", Act.REPORT),
-    ("reports", _("Rapporter"), "list", Act.READ_REPORTS),
-    ("review", _("Granska"), "check", Act.REVIEW),
-    ("batches", _("Läs in"), "upload", Act.IMPORT),
-    ("deviations", _("Avvikelser"), "signal", Act.WATCH),
-    ("pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),
-    ("places", _("Platser"), "pin", Act.ADMINISTER),
-    ("organisation", _("Organisation"), "people", Act.ADMINISTER),
-    ("log", _("Logg"), "history", Act.READ_LOG),
-    ("operations", _("Drift"), "cog", Act.OPERATE),
-)
+from samsyn.web.rooms import navigation
 
 
 @dataclass(frozen=True)
@@ -74,19 +57,9 @@ def _colour_scheme(request: HttpRequest) -> str:
 
 def _navigation(request: HttpRequest, scope: Scope, code: str) -> list[NavItem]:
     items = [
-        (reverse(route, args=[code]), label, icon)
-        for route, label, icon, act in NAVIGATION
-        if scope.may(act) and _exists(route)
+        (reverse(entry.route, args=[code]), entry.label, entry.icon)
+        for entry in navigation()
+        if scope.may(entry.act)
     ]
     best = max((url for url, _, _ in items if request.path.startswith(url)), key=len, default="")
     return [NavItem(str(label), url, icon, url == best) for url, label, icon in items]
-
-
-@lru_cache
-def _exists(route: str) -> bool:
-    """Whether a room is built; one that is not has no place in the navigation."""
-    try:
-        reverse(route, args=["0000"])
-    except NoReverseMatch:
-        return False
-    return True

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from samsyn.domain.files.holding import removing, staying
+from samsyn.foundation.holding import removing, staying
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from tools.bench.filling import bring_in
 
 from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.monitoring.models import Run
-from samsyn.domain.observations.categories import Category
-from samsyn.domain.observations.report import NewReport, at_time
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.report import NewReport, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.organisations.tenancy import Scope

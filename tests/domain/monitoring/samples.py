@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from samsyn.domain.monitoring.coverage import Coverage
-from samsyn.domain.monitoring.material import CategoryFacts, Material, NamedPlace, Points
-from samsyn.domain.monitoring.series import SeriesTable, build
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.watch import Watch, watch
+from samsyn.domain.monitoring.computing.coverage import Coverage
+from samsyn.domain.monitoring.computing.material import CategoryFacts, Material, NamedPlace, Points
+from samsyn.domain.monitoring.computing.series import SeriesTable, build
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.watch import Watch, watch
 
 WEEKS = 260
 AS_OF = date(2026, 11, 23)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.monitoring.coverage import LONGEST_SILENCE, Coverage, reporting_weeks
+from samsyn.domain.monitoring.computing.coverage import LONGEST_SILENCE, Coverage, reporting_weeks
 from tests.domain.monitoring.samples import WEEKS, calm, material
 
 SIGNS = st.lists(st.booleans(), min_size=1, max_size=80).map(lambda row: np.array([row]))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.monitoring.engine import compute
+from samsyn.domain.monitoring.computing.engine import compute
+from samsyn.domain.monitoring.computing.findings import canonical, plain, strength_of
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import Kind
-from samsyn.domain.monitoring.findings import canonical, plain, strength_of
-from samsyn.domain.monitoring.settings import RunSettings
 from tests.domain.monitoring.samples import (
     AS_OF,
     SETTINGS,

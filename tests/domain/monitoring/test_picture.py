@@ -6,8 +6,8 @@ import pytest
 
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.queries import one, reading
+from samsyn.domain.situations.values.periods import Period
 from tests import factories
 from tests.domain.monitoring.conftest import TODAY
 from tests.domain.monitoring.test_triage import deviation

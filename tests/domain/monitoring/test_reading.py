@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 import numpy as np
 import pytest
 
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.reading import degrees, read, sweref
-from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.observations.actions.reporting import report_nothing
 from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.observations.models import Observation

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from samsyn.analysis.early_warning import FarringtonSettings, farrington
+from samsyn.domain.monitoring.computing.rises import rises, slow_rises
+from samsyn.domain.monitoring.computing.series import SeriesKey
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import Confidence, Kind, Level
-from samsyn.domain.monitoring.rises import rises, slow_rises
-from samsyn.domain.monitoring.series import SeriesKey
-from samsyn.domain.monitoring.settings import RunSettings
 from tests.domain.monitoring.samples import (
     AS_OF,
     SETTINGS,

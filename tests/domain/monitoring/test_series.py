@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.monitoring.coverage import Coverage
+from samsyn.domain.monitoring.computing.coverage import Coverage
+from samsyn.domain.monitoring.computing.series import SeriesKey, build
 from samsyn.domain.monitoring.enums import Level
-from samsyn.domain.monitoring.series import SeriesKey, build
 from tests.domain.monitoring.samples import SETTINGS, WEEKS, calm, material, table_of
 
 KEYS = st.builds(

@@ -6,10 +6,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level
-from samsyn.domain.monitoring.material import NamedPlace, Points, nearest
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.spots import (
+from samsyn.domain.monitoring.computing.material import NamedPlace, Points, nearest
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.spots import (
     Spot,
     apart,
     clusters,
@@ -20,7 +19,8 @@ from samsyn.domain.monitoring.spots import (
     recent_points,
     week_number,
 )
-from samsyn.domain.monitoring.volumes import volumes
+from samsyn.domain.monitoring.computing.volumes import volumes
+from samsyn.domain.monitoring.enums import Confidence, Kind, Level
 from tests.domain.monitoring.samples import AS_OF, SETTINGS, joined, scattered, with_points
 
 MIDDLE = (543_000.0, 6_653_000.0)

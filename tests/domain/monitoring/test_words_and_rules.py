@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.domain.monitoring import wording
+from samsyn.domain.monitoring.computing.holidays import easter, in_week
 from samsyn.domain.monitoring.enums import TRANSITIONS, Cause, Confidence, Kind, Level, Triage
-from samsyn.domain.monitoring.holidays import easter, in_week
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.rules import confidence_of, has_grown, still_on_the_cards
 

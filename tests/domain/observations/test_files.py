@@ -7,7 +7,7 @@ import pytest
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.queries.files import COLUMNS, rows
 from samsyn.domain.observations.queries.listing import Filters
-from samsyn.domain.observations.report import Period, whole_days
+from samsyn.domain.observations.values.report import Period, whole_days
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.clock import STOCKHOLM
 from tests import factories

@@ -15,6 +15,7 @@ from samsyn.domain.intake.actions import (
 )
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
+from samsyn.domain.observations.actions.batches import MOST_UNKNOWN_PLACES
 from samsyn.domain.observations.actions.importing import (
     check,
     import_batch,
@@ -24,9 +25,8 @@ from samsyn.domain.observations.actions.importing import (
     undo,
 )
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.batches import MOST_UNKNOWN_PLACES
-from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place

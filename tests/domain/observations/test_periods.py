@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.domain.observations.enums import Precision
-from samsyn.domain.observations.report import (
+from samsyn.domain.observations.values.report import (
     Period,
     at_time,
     due_fortnight,

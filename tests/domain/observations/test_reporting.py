@@ -13,11 +13,11 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw,
 )
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation, ObservationDistrict
 from samsyn.domain.observations.queries.counts import happened_between
-from samsyn.domain.observations.report import at_time
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock

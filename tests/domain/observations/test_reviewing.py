@@ -6,9 +6,9 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.actions.reporting import edit, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.cells import SharedCount
 from samsyn.domain.observations.enums import Release, State, Visibility
 from samsyn.domain.observations.models import Observation, Review
+from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.privacy.rules import PersonalDataError
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale

@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.report import Period, at_time, in_part, whole_days
+from samsyn.domain.observations.values.report import Period, at_time, in_part, whole_days
 from samsyn.domain.observations.wording import when, when_said, when_short
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from samsyn.domain.notices.access_letters import tell_of_access
+from samsyn.domain.notices.letters.access import tell_of_access
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.actions.invitations import invite_deputy, invite_person
 from samsyn.domain.organisations.actions.links import accept_invitation

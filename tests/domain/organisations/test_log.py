@@ -17,7 +17,7 @@ from samsyn.domain.organisations.actions.organisations import (
 )
 from samsyn.domain.organisations.actions.people import add_membership, appoint_deputy
 from samsyn.domain.organisations.enums import OrganisationKind, Role
-from samsyn.domain.organisations.log import chain_breaks, log_page
+from samsyn.domain.organisations.queries.log import chain_breaks, log_page
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
 

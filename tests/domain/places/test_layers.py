@@ -11,9 +11,9 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import import_layer, save_place
-from samsyn.domain.places.borders import borders_of
-from samsyn.domain.places.files import LayerFile, layer_in
+from samsyn.domain.places.actions.files import LayerFile, layer_in
 from samsyn.domain.places.models import DistrictLayer
+from samsyn.domain.places.queries.borders import borders_of
 from samsyn.domain.places.rules import folded
 from samsyn.foundation.refusals import Mistaken
 from tests import factories

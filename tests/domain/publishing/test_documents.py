@@ -11,11 +11,11 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.publishing.actions import settle_with_documents
-from samsyn.domain.publishing.document import picture_document, shown
 from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
 from samsyn.domain.publishing.models import PictureDocument
 from samsyn.domain.publishing.queries import document, documents_of
 from samsyn.domain.publishing.rendering import file_name, render
+from samsyn.domain.publishing.rendering.document import picture_document, shown
 from samsyn.domain.situations.actions import write_texts
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import one, pictures, reading

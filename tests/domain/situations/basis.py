@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.queries.counts import TopPlaces
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place
-from samsyn.domain.situations.content import Cover, Paragraph, Points, Section
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import Material
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.reading import Material
 from samsyn.domain.situations.sections.registry import Basis
+from samsyn.domain.situations.values.content import Cover, Paragraph, Points, Section
+from samsyn.domain.situations.values.periods import Period
 from tests.factories import LONG_AGO, square
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

@@ -1,11 +1,11 @@
 """What the tests of sections look for in them."""
 
 from samsyn.domain.observations.queries.counts import Reporting
-from samsyn.domain.situations.content import (
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.values.content import (
     Rows,
     Section,
 )
-from samsyn.domain.situations.enums import Audience
 from tests.domain.situations.basis import (
     ROBBERY,
     THREAT,

@@ -14,10 +14,10 @@ from samsyn.domain.situations.actions import (
     delete_draft,
     write_texts,
 )
-from samsyn.domain.situations.content import Judgement
 from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import Assessment, SituationPicture
 from samsyn.domain.situations.queries import reading
+from samsyn.domain.situations.values.content import Judgement
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
 from tests import factories
 from tests.factories import pictures as made

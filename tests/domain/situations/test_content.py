@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.situations import content
 from samsyn.domain.situations.enums import Colour, Direction, Trend
+from samsyn.domain.situations.values import content
 from samsyn.drawing.table import Column, Kind, Table
 
 texts = st.text(max_size=40)

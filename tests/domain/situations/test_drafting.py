@@ -7,22 +7,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.cells import SharedCount
 from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.observations.models import NilReport
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import whole_days
+from samsyn.domain.observations.values.cells import SharedCount
+from samsyn.domain.observations.values.report import whole_days
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.situations.actions import create_draft
-from samsyn.domain.situations.content import Rows
 from samsyn.domain.situations.enums import Audience, PictureState
-from samsyn.domain.situations.material import gather
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.queries import of_period, one, pictures, reading
+from samsyn.domain.situations.reading import gather
+from samsyn.domain.situations.values.content import Rows
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 from tests import factories

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from samsyn.domain.situations import figures
+from samsyn.domain.situations.rendering import figures
 from samsyn.drawing.charts import Chart, Week, WeeklyBars, weekly_bars
 from samsyn.drawing.table import Column, Table
 

@@ -6,12 +6,12 @@ import pytest
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.counts import Reporting
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.sections import (
     coming,
     coverage,
     uncertainty,
 )
+from samsyn.domain.situations.values.periods import Period
 from tests.domain.situations.basis import (
     CATEGORIES,
     DAMAGE,

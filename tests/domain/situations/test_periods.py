@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.situations.periods import Period, month_of, suggested
+from samsyn.domain.situations.values.periods import Period, month_of, suggested
 
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 

@@ -12,7 +12,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations import rules
 from samsyn.domain.situations.enums import TRANSITIONS, Direction, PictureState
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

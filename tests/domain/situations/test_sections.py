@@ -8,19 +8,8 @@ from hypothesis import strategies as st
 
 from samsyn.domain.observations.queries.counts import PlaceCount, TopPlaces
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import (
-    Areas,
-    Evidence,
-    Judgement,
-    Numbers,
-    Overall,
-    Paragraph,
-    Points,
-    Rows,
-)
 from samsyn.domain.situations.enums import Colour, Direction, Trend
-from samsyn.domain.situations.material import NOTHING, summed
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.reading import NOTHING, summed
 from samsyn.domain.situations.sections import (
     areas,
     districts,
@@ -31,6 +20,17 @@ from samsyn.domain.situations.sections import (
     uncertainty,
 )
 from samsyn.domain.situations.sections.registry import OVERALL, drafted, section
+from samsyn.domain.situations.values.content import (
+    Areas,
+    Evidence,
+    Judgement,
+    Numbers,
+    Overall,
+    Paragraph,
+    Points,
+    Rows,
+)
+from samsyn.domain.situations.values.periods import Period
 from samsyn.drawing.state import State
 from tests.domain.situations.basis import (
     CATEGORIES,

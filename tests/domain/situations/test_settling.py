@@ -12,12 +12,10 @@ from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
-from samsyn.domain.situations import actions, figures
+from samsyn.domain.situations import actions
 from samsyn.domain.situations.actions import assess, settle
-from samsyn.domain.situations.content import total_digest
 from samsyn.domain.situations.enums import Audience, Colour, PictureState
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
-from samsyn.domain.situations.periods import month_of
 from samsyn.domain.situations.queries import (
     latest,
     of_period,
@@ -27,6 +25,9 @@ from samsyn.domain.situations.queries import (
     reading,
     successor,
 )
+from samsyn.domain.situations.rendering import figures
+from samsyn.domain.situations.values.content import total_digest
+from samsyn.domain.situations.values.periods import month_of
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Stale
 from tests import factories

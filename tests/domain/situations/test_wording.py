@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Comparison
 from samsyn.domain.situations.enums import Colour, Direction, Trend
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import compare
+from samsyn.domain.situations.values.content import Comparison
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation.clock import HOURED_PARTS, PartOfDay
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

@@ -44,10 +44,10 @@ from samsyn.domain.observations.actions.reporting import (  # noqa: E402
     report_nothing,
 )
 from samsyn.domain.observations.actions.reviewing import pass_on  # noqa: E402
+from samsyn.domain.observations.actions.standard import add_standard_categories  # noqa: E402
 from samsyn.domain.observations.enums import Visibility  # noqa: E402
 from samsyn.domain.observations.reference import reference  # noqa: E402
-from samsyn.domain.observations.report import NewReport, at_time  # noqa: E402
-from samsyn.domain.observations.standard import add_standard_categories  # noqa: E402
+from samsyn.domain.observations.values.report import NewReport, at_time  # noqa: E402
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body  # noqa: E402
 from samsyn.domain.organisations.actions.invitations import (  # noqa: E402
     accept_invitation,
@@ -71,10 +71,10 @@ from samsyn.domain.places.actions import (  # noqa: E402
 )
 from samsyn.domain.publishing.actions import settle_with_documents  # noqa: E402
 from samsyn.domain.situations.actions import assess, create_draft  # noqa: E402
-from samsyn.domain.situations.content import Judgement  # noqa: E402
 from samsyn.domain.situations.enums import Colour, Trend  # noqa: E402
-from samsyn.domain.situations.periods import Period  # noqa: E402
 from samsyn.domain.situations.queries import reading  # noqa: E402
+from samsyn.domain.situations.values.content import Judgement  # noqa: E402
+from samsyn.domain.situations.values.periods import Period  # noqa: E402
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target  # noqa: E402
 from tests.trust.releases.making_of import SECRET  # noqa: E402
 

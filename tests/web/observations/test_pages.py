@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation
-from samsyn.domain.observations.report import due_fortnight
+from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place

@@ -9,7 +9,7 @@ from django.urls import reverse
 from samsyn.domain.observations.actions.reporting import edit
 from samsyn.domain.observations.actions.store import stored_report
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.report import at_time
+from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place

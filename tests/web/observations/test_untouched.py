@@ -20,7 +20,7 @@ from samsyn.domain.observations.enums import (
     Visibility,
 )
 from samsyn.domain.observations.models import Observation, ObservationDistrict
-from samsyn.domain.observations.report import Period
+from samsyn.domain.observations.values.report import Period
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place

@@ -11,7 +11,7 @@ from samsyn.domain.audit.models import Entry, Mention
 from samsyn.domain.audit.wording import READING
 from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.log import ENTRIES_PER_PAGE, LogFilters, matching_entries
+from samsyn.domain.organisations.queries.log import ENTRIES_PER_PAGE, LogFilters, matching_entries
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ import pytest
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
-from samsyn.domain.situations.content import Evidence
 from samsyn.domain.situations.queries import reading
+from samsyn.domain.situations.values.content import Evidence
 from samsyn.web.situations.links import Links
 from tests import factories
 from tests.factories import pictures as made

@@ -12,8 +12,8 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
-from samsyn.domain.situations.content import Section
 from samsyn.domain.situations.models import SituationPicture
+from samsyn.domain.situations.values.content import Section
 from samsyn.foundation import clock
 from samsyn.web.situations.page import Columns
 from tests import factories

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from samsyn.domain.situations.content import (
+from samsyn.domain.situations.enums import Direction
+from samsyn.domain.situations.values.content import (
     Comparison,
     Evidence,
     Numbers,
@@ -14,7 +15,6 @@ from samsyn.domain.situations.content import (
     Rows,
     Sentence,
 )
-from samsyn.domain.situations.enums import Direction
 from samsyn.drawing.table import Column, Kind, Table
 from samsyn.web.templatetags import pictures, tables
 

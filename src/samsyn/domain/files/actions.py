@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.domain.files.enums import DisposalKind
-from samsyn.domain.files.holding import removing, staying
 from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.files.rules import path_of
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
+from samsyn.foundation.holding import removing, staying
 from samsyn.foundation.refusals import Mistaken
 
 UNSETTLED_SECONDS = 3600

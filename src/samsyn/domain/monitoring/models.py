@@ -14,7 +14,7 @@ from samsyn.domain.monitoring.enums import (
     Trigger,
     Word,
 )
-from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from sweden_crs_transformations.crs_coordinate import CrsCoordinate
 from sweden_crs_transformations.crs_projection import CrsProjection
 
-from samsyn.domain.monitoring.material import (
+from samsyn.domain.monitoring.computing.material import (
     UNKNOWN,
     CategoryFacts,
     Dates,
@@ -21,12 +21,12 @@ from samsyn.domain.monitoring.material import (
     NamedPlace,
     Points,
 )
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope

@@ -8,8 +8,6 @@ from django.db.models.functions import Length
 
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch
-from samsyn.domain.observations.categories import Category
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import (
     Affected,
     Answer,
@@ -24,6 +22,8 @@ from samsyn.domain.observations.enums import (
     State,
     Visibility,
 )
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet

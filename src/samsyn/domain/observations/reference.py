@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from shapely.geometry import shape
 
-from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import (
     TRANSITIONS,
     ExportState,
@@ -14,7 +13,8 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Export, Observation
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import NewReport
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation

@@ -6,14 +6,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from samsyn.domain.audit.actions import keep_revision, record
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts
-from samsyn.domain.situations.content import Cover, Judgement, Section, total_digest
 from samsyn.domain.situations.enums import Audience, PictureState
 from samsyn.domain.situations.models import (
     RAISED_LENGTH,
@@ -22,7 +21,6 @@ from samsyn.domain.situations.models import (
     FrozenSection,
     SituationPicture,
 )
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.queries import (
     COVER,
     SETTLED,
@@ -41,6 +39,8 @@ from samsyn.domain.situations.rules import (
     check_motivation,
     check_period,
 )
+from samsyn.domain.situations.values.content import Cover, Judgement, Section, total_digest
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, Stale
 

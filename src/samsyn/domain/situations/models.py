@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet

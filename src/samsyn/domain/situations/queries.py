@@ -8,13 +8,19 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.content import (
+from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
+from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
+from samsyn.domain.situations.reading import gather, nil_reports
+from samsyn.domain.situations.rules import unassessed
+from samsyn.domain.situations.sections.coverage import Heard, heard_in
+from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
+from samsyn.domain.situations.values.content import (
     AreaFigures,
     Areas,
     Cover,
@@ -25,13 +31,7 @@ from samsyn.domain.situations.content import (
     digest_of,
     total_digest,
 )
-from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
-from samsyn.domain.situations.material import gather, nil_reports
-from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
-from samsyn.domain.situations.periods import Period
-from samsyn.domain.situations.rules import unassessed
-from samsyn.domain.situations.sections.coverage import Heard, heard_in
-from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 
 COVER = "cover"

@@ -7,10 +7,10 @@ from math import copysign, isfinite
 from samsyn.analysis.rates import rate_ratio
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.content import AreaFigures, Comparison
 from samsyn.domain.situations.enums import TRANSITIONS, Direction, PictureState
 from samsyn.domain.situations.models import MOTIVATION_LENGTH, SituationPicture
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.values.content import AreaFigures, Comparison
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, NotNow, Refusal
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from samsyn.domain.situations.content import Comparison, Judgement
 from samsyn.domain.situations.enums import Colour, Direction, Trend
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.values.content import Comparison, Judgement
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.formats import MONTHS, WEEKDAYS, listing, number, share
 

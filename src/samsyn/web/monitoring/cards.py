@@ -11,7 +11,7 @@ from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.rules import may_step
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.content import Evidence
+from samsyn.domain.situations.values.content import Evidence
 from samsyn.foundation import formats
 
 # certainty is no alarm: none of the colours that say bad

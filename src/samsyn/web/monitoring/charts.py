@@ -10,13 +10,13 @@ from datetime import date
 from django.utils.translation import override
 
 from samsyn.domain.monitoring import wording
-from samsyn.domain.monitoring.material import NamedPlace, nearest
+from samsyn.domain.monitoring.computing.material import NamedPlace, nearest
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.queries.cells import CellCount, CellMap
 from samsyn.domain.monitoring.queries.districts import Comparison
 from samsyn.domain.monitoring.queries.times import HotTimes
 from samsyn.domain.monitoring.reading import degrees
-from samsyn.domain.situations.figures import drawn
+from samsyn.domain.situations.rendering.figures import drawn
 from samsyn.drawing.charts import (
     Chart,
     DistrictDots,

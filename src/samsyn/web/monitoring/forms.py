@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.monitoring.enums import Triage, Word
 from samsyn.domain.monitoring.models import REASON_LENGTH, REFERENCE_LENGTH
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.categories import Category
 from samsyn.foundation import clock
 
 SPANS = {4: _("fyra veckor"), 12: _("tolv veckor"), 26: _("ett halvår"), 52: _("ett år")}

@@ -17,14 +17,13 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.monitoring import cards, charts
 from samsyn.web.monitoring.forms import DismissForm, LinkForm, StateForm
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 from samsyn.web.situations.links import Links
 
 
-@waits(Act.TRIAGE)
 def untouched(request: ScopedRequest) -> Iterator[Task]:
     """The deviations that nobody has taken a stand on."""
     rows, more = queries.for_meeting(request.scope)

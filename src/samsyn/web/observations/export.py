@@ -32,9 +32,9 @@ from samsyn.foundation import clock
 from samsyn.web import errors
 from samsyn.web.answers import attempt, press, sent, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.filtering import Choice, chosen
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 SHOWN = 50
 
@@ -65,7 +65,6 @@ class Wish(forms.Form):
             del self.fields["reviewed"]
 
 
-@waits(Act.EXPORT)
 def to_review(request: ScopedRequest) -> Iterator[Task]:
     """Files that others want to take out."""
     rows = Export.objects.visible_to(request.scope).filter(state=ExportState.AWAITED)

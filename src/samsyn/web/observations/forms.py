@@ -23,7 +23,7 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import (
+from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
     PLACE_PRECISION_M,
     UPCOMING_CATEGORY,

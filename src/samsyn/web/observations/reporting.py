@@ -28,8 +28,8 @@ from samsyn.domain.observations.models import CountRecord, NilReport, Observatio
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import due_fortnight
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
+from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.observations.wording import is_span, when
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -38,17 +38,15 @@ from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt, found, press, sent, show_form, tell
 from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
-from samsyn.web.home.panels import Panel, shows
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.differences import differences
 from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Panel, Task
 
 OWN_SHOWN = 5
 
 
-@waits(Act.REPORT)
 def returned(request: ScopedRequest) -> Iterator[Task]:
     """The own reports that a reviewer has asked to have mended."""
     for row in listing.to_mend(request.scope):
@@ -57,7 +55,6 @@ def returned(request: ScopedRequest) -> Iterator[Task]:
         yield Task(label, url, note=row.category.name)
 
 
-@shows(Act.REPORT)
 def own(request: ScopedRequest) -> Panel | None:
     """What came of the reports that a person has handed in."""
     rows = listing.latest_own(request.scope, OWN_SHOWN)

@@ -18,13 +18,12 @@ from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.answers import attempt, press, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
 from samsyn.web.observations.views import log_held
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 
-@waits(Act.REVIEW)
 def unreviewed(request: ScopedRequest) -> Iterator[Task]:
     """The reports that wait for this reviewer."""
     if count := len(_queue(request)):

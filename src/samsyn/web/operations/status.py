@@ -13,16 +13,15 @@ from samsyn.domain.operations.actions.mending import retry_work, send_letter_aga
 from samsyn.domain.operations.actions.watching import close_alert
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
-from samsyn.domain.operations.status import installation_status
+from samsyn.domain.operations.queries.status import installation_status
 from samsyn.domain.operations.wording import TO_DO
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations.pages import say
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 
-@waits(Act.OPERATE)
 def alerts(request: ScopedRequest) -> Iterator[Task]:
     """Alerts that nobody has looked at."""
     if count := Alert.objects.filter(closed_at__isnull=True).count():

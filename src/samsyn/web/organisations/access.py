@@ -26,13 +26,12 @@ from samsyn.domain.organisations.queries.access import (
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.wording import decided, wanted
 from samsyn.web.gate import member
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.pages import say
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 
-@waits()
 def to_answer(request: ScopedRequest) -> Iterator[Task]:
     """Access that waits for this person's answer."""
     if count := len(to_confirm(request.scope)):

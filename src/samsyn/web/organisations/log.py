@@ -17,7 +17,7 @@ from samsyn.domain.audit.wording import READING, named_acts
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.log import (
+from samsyn.domain.organisations.queries.log import (
     LogFilters,
     LogRow,
     chain_breaks,

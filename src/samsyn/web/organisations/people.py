@@ -32,17 +32,16 @@ from samsyn.domain.organisations.queries import (
 from samsyn.domain.organisations.rules import may_be_invited_again
 from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.forms import EndOfRole, Invitation, NewDeputy, NewRole, WhoIsAsked
 from samsyn.web.organisations.pages import asked, carried_out, say
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 # where the session keeps a fresh link until it has been shown once
 _LINK = "invitation_link"
 
 
-@waits(Act.ADMINISTER)
 def not_yet_in(request: ScopedRequest) -> Iterator[Task]:
     """The invited who have not chosen a password."""
     if count := invited_not_in(request.scope):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.places.files import LayerFile
+from samsyn.domain.places.actions.files import LayerFile
 from samsyn.domain.places.models import LONGEST_KEY
 from samsyn.web.observations.forms import DayInput
 

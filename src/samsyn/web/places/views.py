@@ -14,17 +14,16 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
-from samsyn.domain.places.files import layer_in
+from samsyn.domain.places.actions.files import layer_in
 from samsyn.domain.places.models import Place
 from samsyn.web.answers import attempt, sent, sent_files, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.places.forms import LayerForm, PlaceForm
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Task
 
 
-@waits(Act.ADMINISTER)
 def first_steps(request: ScopedRequest) -> Iterator[Task]:
     """What a new municipality lacks before reports find their place."""
     known, code = reference(request.scope), request.municipality.code

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from samsyn.domain.situations.figures import drawn
+from samsyn.domain.situations.rendering.figures import drawn
 from samsyn.drawing.charts import (
     Chart,
     DistrictDots,

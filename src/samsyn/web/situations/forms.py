@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.situations.actions import TITLE_LENGTH
-from samsyn.domain.situations.content import Judgement
 from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import (
     MOTIVATION_LENGTH,
@@ -15,7 +14,8 @@ from samsyn.domain.situations.models import (
     Assessment,
     SituationPicture,
 )
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.values.content import Judgement
+from samsyn.domain.situations.values.periods import Period
 
 OTHER = "other"
 ACCEPT = _("Jag har läst texten igen. Den pekar inte ut någon.")

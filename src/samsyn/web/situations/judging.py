@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.situations.actions import (
     StaleAssessmentError,

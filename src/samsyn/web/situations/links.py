@@ -10,7 +10,7 @@ from django.urls import reverse
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.situations.content import Evidence
+from samsyn.domain.situations.values.content import Evidence
 from samsyn.foundation.rows import Row
 from samsyn.web.request import ScopedRequest
 

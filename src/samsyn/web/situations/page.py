@@ -8,15 +8,6 @@ from typing import Self
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.models import PictureDocument
 from samsyn.domain.publishing.queries import documents_of
-from samsyn.domain.situations.content import (
-    AreaFigures,
-    Block,
-    Judgement,
-    Numbers,
-    Overall,
-    Paragraph,
-    Section,
-)
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
 from samsyn.domain.situations.queries import (
@@ -34,6 +25,15 @@ from samsyn.domain.situations.rules import (
     may_edit,
 )
 from samsyn.domain.situations.sections.registry import OVERALL
+from samsyn.domain.situations.values.content import (
+    AreaFigures,
+    Block,
+    Judgement,
+    Numbers,
+    Overall,
+    Paragraph,
+    Section,
+)
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.request import ScopedRequest

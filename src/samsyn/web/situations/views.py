@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import due_fortnight
+from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
 from samsyn.domain.publishing.queries import document
@@ -19,14 +19,13 @@ from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import create_draft
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.periods import Period, suggested
+from samsyn.domain.situations.values.periods import Period, suggested
 from samsyn.foundation import clock
 from samsyn.web import answers
 from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
-from samsyn.web.home.panels import Panel, shows
-from samsyn.web.home.waiting import Task, waits
 from samsyn.web.request import ScopedRequest
+from samsyn.web.rooms import Panel, Task
 from samsyn.web.situations.forms import NewPictureForm
 from samsyn.web.situations.page import page_of
 
@@ -36,7 +35,6 @@ def found(request: ScopedRequest, uid: UUID) -> SituationPicture:
     return answers.found(lambda: queries.one(request.scope, uid))
 
 
-@waits(Act.ASSESS)
 def unfinished(request: ScopedRequest) -> Iterator[Task]:
     """The drafts, and how much of each is judged."""
     whole = 1 + len(reference(request.scope).areas)
@@ -49,7 +47,6 @@ def unfinished(request: ScopedRequest) -> Iterator[Task]:
         yield Task(row.picture.title, url, note=note)
 
 
-@shows(Act.READ_SETTLED)
 def latest(request: ScopedRequest) -> Panel | None:
     """The picture that holds: the latest settled one."""
     row = queries.latest(request.scope)
@@ -58,7 +55,6 @@ def latest(request: ScopedRequest) -> Panel | None:
     return Panel(_("Senaste lägesbilden"), "situations/latest.html", {"row": row})
 
 
-@shows(Act.READ_PICTURE)
 def standing(request: ScopedRequest) -> Panel:
     """How the fortnight stands that the next picture is of."""
     now = queries.standing(request.scope, Period(*due_fortnight(clock.today())))

@@ -6,7 +6,7 @@ from itertools import groupby
 from django import template
 from django.template import Context
 
-from samsyn.domain.situations.content import Comparison, Evidence, Rows, Sentence
+from samsyn.domain.situations.values.content import Comparison, Evidence, Rows, Sentence
 from samsyn.domain.situations.wording import interval
 
 register = template.Library()

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from samsyn.domain.audit.actions import keep_revision
-from samsyn.domain.monitoring.doubts import ASKED, doubts, reports_of, sources
-from samsyn.domain.monitoring.engine import Results
+from samsyn.domain.monitoring.computing.engine import Results
+from samsyn.domain.monitoring.computing.findings import Finding, plain
+from samsyn.domain.monitoring.computing.series import SeriesKey
 from samsyn.domain.monitoring.enums import Kind, Level, Triage
-from samsyn.domain.monitoring.findings import Finding, plain
 from samsyn.domain.monitoring.models import Deviation, Run
+from samsyn.domain.monitoring.queries.doubts import ASKED, doubts, reports_of, sources
 from samsyn.domain.monitoring.rules import has_grown
-from samsyn.domain.monitoring.series import SeriesKey
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.tenancy import Scope
 

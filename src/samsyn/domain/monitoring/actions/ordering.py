@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import RunState, Trigger
 from samsyn.domain.monitoring.models import OPEN_STATES, Run, Schedule
 from samsyn.domain.monitoring.rules import check_may_triage
-from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope

@@ -10,11 +10,11 @@ from django.utils import timezone
 from samsyn.domain.audit.actions import record
 from samsyn.domain.monitoring.actions.keeping import keep
 from samsyn.domain.monitoring.actions.ordering import create_run
-from samsyn.domain.monitoring.engine import Results, compute
+from samsyn.domain.monitoring.computing.engine import Results, compute
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import RunState, Trigger
 from samsyn.domain.monitoring.models import OPEN_STATES, Run
 from samsyn.domain.monitoring.reading import read
-from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope

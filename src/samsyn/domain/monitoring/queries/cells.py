@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 
 from samsyn.analysis.coordinates import Floats, cells, snap
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import Kind
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.reading import NOT_EVENTS, PRECISE_ENOUGH_M, degrees, sweref
 from samsyn.domain.monitoring.rules import FEWEST_SHOWN_OUTSIDE
-from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act

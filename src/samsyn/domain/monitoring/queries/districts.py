@@ -7,7 +7,7 @@ import numpy as np
 
 from samsyn.analysis.errors import TooFewError
 from samsyn.analysis.rates import exact_interval, gamma_poisson
-from samsyn.domain.monitoring.material import Floats
+from samsyn.domain.monitoring.computing.material import Floats
 from samsyn.domain.monitoring.rules import CLEAR_EVENTS
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from samsyn.domain.audit.actions import keep_revision, record
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import Nature
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope

@@ -18,13 +18,13 @@ from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.batches import Reader, Readings, Remark, known_words
-from samsyn.domain.observations.counting import Tally, drop_empty
+from samsyn.domain.observations.actions.batches import Reader, Readings, Remark, known_words
+from samsyn.domain.observations.actions.counting import Tally, drop_empty
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import release_of
+from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.wording import when_said
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality

@@ -18,7 +18,6 @@ from samsyn.domain.observations.models import (
     Receipt,
 )
 from samsyn.domain.observations.reference import reference
-from samsyn.domain.observations.report import NewReport
 from samsyn.domain.observations.rules import (
     WHOLE_UNIT,
     check_count,
@@ -28,6 +27,7 @@ from samsyn.domain.observations.rules import (
     check_report,
     check_transition,
 )
+from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action

@@ -3,15 +3,15 @@
 import copy
 from collections.abc import Iterable, Mapping
 
-from samsyn.domain.observations.counting import NO_DISTRICT, Tally
+from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.observations.report import PLACE_PRECISION_M, NewReport, Period
 from samsyn.domain.observations.rules import release_of
+from samsyn.domain.observations.values.report import PLACE_PRECISION_M, NewReport, Period
 from samsyn.domain.organisations import writing
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.places.borders import borders_of
+from samsyn.domain.places.queries.borders import borders_of
 from samsyn.foundation.clock import first_of_month, monday
 from samsyn.foundation.inserting import insert, insert_all, insert_rows
 from samsyn.foundation.refusals import Stale

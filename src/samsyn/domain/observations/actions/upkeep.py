@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
-from samsyn.domain.observations.counting import NO_DISTRICT, Tally, rebuild
+from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally, rebuild
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries.questions import (
@@ -21,6 +20,7 @@ from samsyn.domain.observations.queries.questions import (
     places_by_week,
     shared_reports,
 )
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation

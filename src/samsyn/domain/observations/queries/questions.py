@@ -18,8 +18,8 @@ from django.db.models import (
     Value,
 )
 
-from samsyn.domain.observations.cells import SharedCount
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given

@@ -15,11 +15,10 @@ from django.utils import timezone
 
 from samsyn import __version__
 from samsyn.domain.audit.actions import Plain
-from samsyn.domain.files.holding import staying
 from samsyn.domain.files.queries import kept_files
+from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.actions.logging import record_everywhere
 from samsyn.domain.operations.enums import BackupState
-from samsyn.domain.operations.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import Backup
 from samsyn.domain.operations.rules import (
     FIRST,
@@ -32,6 +31,7 @@ from samsyn.domain.operations.rules import (
 from samsyn.foundation.backups.archive import Archive, Kept, make
 from samsyn.foundation.backups.keys import NO_KEYS, Keys
 from samsyn.foundation.backups.tables import kept_models
+from samsyn.foundation.holding import staying
 from samsyn.foundation.refusals import Mistaken, NotNow, Refusal
 
 _FAULTS = {

@@ -13,7 +13,7 @@ from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.observations.actions.exporting import outlived_exports
-from samsyn.domain.operations.ledger import own_folders, write_ledger
+from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.operations.rules import check_days

@@ -14,14 +14,14 @@ from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.files.rules import path_of
 from samsyn.domain.operations.actions.disposal import dispose_originals
-from samsyn.domain.operations.actions.logging import record_everywhere
-from samsyn.domain.operations.ledger import (
+from samsyn.domain.operations.actions.ledger import (
     Decision,
     decided,
     own_folders,
     read_ledger,
     write_ledger,
 )
+from samsyn.domain.operations.actions.logging import record_everywhere
 from samsyn.domain.operations.rules import BEGUN, FIRST, backups_in, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope

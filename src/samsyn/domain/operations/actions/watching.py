@@ -11,8 +11,8 @@ from samsyn.domain.audit.queries import last_number
 from samsyn.domain.notices.actions import post
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert, WatchedChain
+from samsyn.domain.operations.queries.signs import CHECKED_BEHIND, CONDITIONS, Sign, signs
 from samsyn.domain.operations.rules import check_open
-from samsyn.domain.operations.signs import CHECKED_BEHIND, CONDITIONS, Sign, signs
 from samsyn.domain.operations.wording import alert_letter
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, Municipality, User

@@ -4,9 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from samsyn.domain.observations.categories import Category
-from samsyn.domain.situations import figures, wording
-from samsyn.domain.situations.content import (
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.reading import NOTHING, is_sensitive
+from samsyn.domain.situations.rendering import figures
+from samsyn.domain.situations.rules import WEEKS_BACK, band
+from samsyn.domain.situations.sections.overall import (
+    areas_of,
+    comparisons,
+    counted_in,
+    shown,
+    week_state,
+)
+from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import (
     AreaFigures,
     Areas,
     Block,
@@ -18,17 +30,6 @@ from samsyn.domain.situations.content import (
     Section,
     Sentence,
 )
-from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import NOTHING, is_sensitive
-from samsyn.domain.situations.rules import WEEKS_BACK, band
-from samsyn.domain.situations.sections.overall import (
-    areas_of,
-    comparisons,
-    counted_in,
-    shown,
-    week_state,
-)
-from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
 from samsyn.drawing.state import State
 from samsyn.drawing.table import Cell, Column, Kind, Table

@@ -3,10 +3,10 @@
 from samsyn.domain.observations.enums import Kind, Release, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.drawing.table import Cell, Column, Table
 
 

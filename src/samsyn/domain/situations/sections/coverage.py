@@ -9,10 +9,17 @@ from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Block, Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import (
+    Block,
+    Evidence,
+    Paragraph,
+    Rows,
+    Section,
+    Sentence,
+)
+from samsyn.domain.situations.values.periods import Period
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
 _NONE = Reporting(0, 0, before=False)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from samsyn.domain.monitoring.queries import PictureDeviation, for_picture
-from samsyn.domain.situations.content import Evidence, Paragraph, Points, Section, Sentence
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Evidence, Paragraph, Points, Section, Sentence
 
 NOTHING = "Inget stack ut mot samma årstid tidigare, eller så är det avskrivet."
 MORE = "Fler avvikelser finns, svagare än dessa: {}."

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from samsyn.domain.observations.categories import Category
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.places.models import District, DistrictLayer
-from samsyn.domain.situations import figures, wording
-from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.sections.overall import areas_of, shown
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.drawing.charts import linear_step
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
 from samsyn.drawing.table import Cell, Column, Kind, Table

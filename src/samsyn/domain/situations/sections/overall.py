@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from samsyn.domain.observations.categories import Category
-from samsyn.domain.situations import figures, wording
-from samsyn.domain.situations.content import (
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.reading import NOTHING, Counts, Material, is_sensitive, summed
+from samsyn.domain.situations.rendering import figures
+from samsyn.domain.situations.rules import WEEKS_BACK, compare
+from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
+from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
     Evidence,
@@ -16,10 +21,6 @@ from samsyn.domain.situations.content import (
     Section,
     Sentence,
 )
-from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import NOTHING, Counts, Material, is_sensitive, summed
-from samsyn.domain.situations.rules import WEEKS_BACK, compare
-from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
 from samsyn.drawing.state import State
 from samsyn.foundation import formats

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from samsyn.domain.observations.queries.counts import PlaceCount
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.rules import RECURRING_WEEKS, WEEKS_BACK, recurs
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
 from samsyn.drawing.table import Column, Kind, Table
 
 AT_LEAST_TWO = "Platser med minst två rapporter"

@@ -1,9 +1,9 @@
 """What the group raises in Lokala BRÅ."""
 
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Points, Section, Sentence
 from samsyn.domain.situations.enums import Colour
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Points, Section, Sentence
 
 
 @section("raised", 30)

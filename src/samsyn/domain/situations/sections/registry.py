@@ -7,10 +7,10 @@ from django.utils import translation
 
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.content import Cover, Evidence, Judgement, Section
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import Material
-from samsyn.domain.situations.periods import Period
+from samsyn.domain.situations.reading import Material
+from samsyn.domain.situations.values.content import Cover, Evidence, Judgement, Section
+from samsyn.domain.situations.values.periods import Period
 
 OVERALL = ""
 """The key under which the judgement of the whole stands among those of the areas."""

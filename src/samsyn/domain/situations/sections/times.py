@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from samsyn.domain.situations import figures, wording
-from samsyn.domain.situations.content import Paragraph, Section, Sentence
+from samsyn.domain.situations import wording
+from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Paragraph, Section, Sentence
 from samsyn.drawing.charts import HeatCell, HeatGrid, heat_grid
 from samsyn.foundation.clock import HOURED_PARTS, PartOfDay
 from samsyn.foundation.formats import WEEKDAYS

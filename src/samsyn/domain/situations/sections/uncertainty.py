@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from samsyn.domain.observations.enums import State
 from samsyn.domain.situations import wording
-from samsyn.domain.situations.content import Paragraph, Points, Section, Sentence
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.material import Material
+from samsyn.domain.situations.reading import Material
 from samsyn.domain.situations.rules import FEWEST
 from samsyn.domain.situations.sections.coverage import heard
 from samsyn.domain.situations.sections.overall import areas_of, counted_in, shown
 from samsyn.domain.situations.sections.registry import Basis, section
+from samsyn.domain.situations.values.content import Paragraph, Points, Section, Sentence
 from samsyn.foundation.clock import HOURED_PARTS
 
 _COMES_IN_FOR = timedelta(days=7)

@@ -11,10 +11,10 @@ from samsyn.analysis.early_warning import (
     by_families,
     farrington,
 )
-from samsyn.domain.monitoring.material import Dates, Floats, Ints
+from samsyn.domain.monitoring.computing.material import Dates, Floats, Ints
+from samsyn.domain.monitoring.computing.series import SeriesTable
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.rules import LIKELY_Q
-from samsyn.domain.monitoring.series import SeriesTable
-from samsyn.domain.monitoring.settings import RunSettings
 
 
 @dataclass(frozen=True)

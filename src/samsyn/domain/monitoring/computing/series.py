@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from samsyn.domain.monitoring.coverage import Coverage
+from samsyn.domain.monitoring.computing.coverage import Coverage
+from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints, Material
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import Level
-from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material
-from samsyn.domain.monitoring.settings import RunSettings
 
 TWO_YEARS = 104
 

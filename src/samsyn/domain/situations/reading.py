@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from samsyn.domain.observations.categories import Category
 from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.periods import Period
 from samsyn.domain.situations.rules import COMING_WEEKS, WEEKS_BACK, band
+from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
 
 Counts = tuple[int, ...]

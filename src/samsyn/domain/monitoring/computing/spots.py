@@ -12,12 +12,12 @@ from samsyn.analysis.hot_spots import gi_star, residuals
 from samsyn.analysis.hot_spots_neighbours import queen
 from samsyn.analysis.near_repeat import Knox, KnoxBands, knox
 from samsyn.analysis.space_time import Cluster, Scan, ScanSettings, permutation_scan
+from samsyn.domain.monitoring.computing.findings import Finding, plain, strength_of
+from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints, Material, nearest
+from samsyn.domain.monitoring.computing.series import SeriesKey
+from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.enums import Kind, Level
-from samsyn.domain.monitoring.findings import Finding, plain, strength_of
-from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material, nearest
 from samsyn.domain.monitoring.rules import confidence_of
-from samsyn.domain.monitoring.series import SeriesKey
-from samsyn.domain.monitoring.settings import RunSettings
 from samsyn.foundation.clock import monday
 
 EPOCH = date(1970, 1, 1)

@@ -7,9 +7,9 @@ import numpy as np
 
 from samsyn.analysis.coordinates import snap
 from samsyn.analysis.effects.synthetic import FEWEST_DONORS, FEWEST_PERIODS
-from samsyn.domain.monitoring.material import Material
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.spots import of_area, recent_points
+from samsyn.domain.monitoring.computing.material import Material
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.spots import of_area, recent_points
 
 WEEKS_A_MONTH = 52.18 / 12
 

@@ -9,8 +9,8 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
 from samsyn.domain.operations.wording import TO_DO
-from samsyn.domain.organisations.log import UID, LogRow, said
 from samsyn.domain.organisations.models import Municipality, User
+from samsyn.domain.organisations.queries.log import UID, LogRow, said
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation import formats
 

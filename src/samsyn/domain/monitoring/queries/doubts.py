@@ -11,15 +11,15 @@ import numpy as np
 from samsyn.analysis.coordinates import snap
 from samsyn.analysis.grouping import Reports, near_duplicates
 from samsyn.domain.audit.models import Revision
+from samsyn.domain.monitoring.computing.findings import Finding
+from samsyn.domain.monitoring.computing.holidays import in_week
 from samsyn.domain.monitoring.enums import Cause, Kind
-from samsyn.domain.monitoring.findings import Finding
-from samsyn.domain.monitoring.holidays import in_week
 from samsyn.domain.monitoring.reading import NOT_EVENTS, sweref
-from samsyn.domain.observations.categories import Category
-from samsyn.domain.observations.cells import ObservationCount
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samsyn.domain.monitoring.material import Flags, Floats, Ints, Material
+from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints, Material
 
 LONGEST_SILENCE = 4
 """Weeks between two signs that are never a silence: two meetings."""

@@ -8,14 +8,14 @@ import numpy as np
 
 from samsyn.analysis.early_warning import Delay, Status, delay_distribution
 from samsyn.analysis.errors import AnalysisError
-from samsyn.domain.monitoring.coverage import Coverage
-from samsyn.domain.monitoring.findings import Finding, canonical, plain_finding
-from samsyn.domain.monitoring.material import Flags, Floats, Material
-from samsyn.domain.monitoring.reporters import with_effort
-from samsyn.domain.monitoring.rises import rises, slow_rises
-from samsyn.domain.monitoring.series import build
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.spots import (
+from samsyn.domain.monitoring.computing.coverage import Coverage
+from samsyn.domain.monitoring.computing.findings import Finding, canonical, plain_finding
+from samsyn.domain.monitoring.computing.material import Flags, Floats, Material
+from samsyn.domain.monitoring.computing.reporters import with_effort
+from samsyn.domain.monitoring.computing.rises import rises, slow_rises
+from samsyn.domain.monitoring.computing.series import build
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.spots import (
     Spot,
     apart,
     clusters,
@@ -23,8 +23,8 @@ from samsyn.domain.monitoring.spots import (
     hot_spots,
     near_repeats,
 )
-from samsyn.domain.monitoring.volumes import Method, Volumes, volumes
-from samsyn.domain.monitoring.watch import Watch, watch
+from samsyn.domain.monitoring.computing.volumes import Method, Volumes, volumes
+from samsyn.domain.monitoring.computing.watch import Watch, watch
 
 FEWEST_WEEKS = 2
 Progress = Callable[[int, str], None]

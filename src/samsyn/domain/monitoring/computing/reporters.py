@@ -8,9 +8,9 @@ import numpy as np
 
 from samsyn.analysis.effort import Decomposition, reporting_effort
 from samsyn.analysis.errors import AnalysisError
+from samsyn.domain.monitoring.computing.findings import Finding, plain
+from samsyn.domain.monitoring.computing.material import Floats, Ints, Material
 from samsyn.domain.monitoring.enums import Kind
-from samsyn.domain.monitoring.findings import Finding, plain
-from samsyn.domain.monitoring.material import Floats, Ints, Material
 
 FEWEST_WEEKS = 4
 """Latest weeks that the share of reporting is taken over, at least."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.enums import State, Visibility
 from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
 from samsyn.foundation.inserting import insert_rows

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from samsyn import drawing
-from samsyn.domain.situations.content import decode, encode
+from samsyn.domain.situations.values.content import decode, encode
 from samsyn.drawing.charts import Chart, warm_up
 
 Spec = TypeVar("Spec")

@@ -5,7 +5,9 @@ from dataclasses import replace
 from functools import singledispatch
 from textwrap import wrap
 
-from samsyn.domain.situations.content import (
+from samsyn.domain.situations.enums import Audience, Colour
+from samsyn.domain.situations.queries import Reading
+from samsyn.domain.situations.values.content import (
     AreaFigures,
     Areas,
     Comparison,
@@ -18,8 +20,6 @@ from samsyn.domain.situations.content import (
     Section,
     Sentence,
 )
-from samsyn.domain.situations.enums import Audience, Colour
-from samsyn.domain.situations.queries import Reading
 from samsyn.domain.situations.wording import (
     BEFORE_HEADING,
     DIRECTIONS,

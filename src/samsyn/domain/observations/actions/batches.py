@@ -11,8 +11,8 @@ from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import Informant, Kind, Precision
 from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.report import MOST_EVENTS, NewReport, Period
 from samsyn.domain.observations.rules import EARLIEST
+from samsyn.domain.observations.values.report import MOST_EVENTS, NewReport, Period
 from samsyn.domain.places.rules import folded, lies_near
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from samsyn.domain.publishing.document import picture_document
 from samsyn.domain.publishing.enums import Format
+from samsyn.domain.publishing.rendering.document import picture_document
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import Reading
 from samsyn.drawing.pdf import render_pdf

@@ -7,10 +7,10 @@ import numpy as np
 from samsyn.analysis.early_warning import Status
 from samsyn.analysis.early_warning.baselines import DAYS_A_YEAR
 from samsyn.analysis.early_warning.weeks import reference_weeks
+from samsyn.domain.monitoring.computing.findings import day, plain
+from samsyn.domain.monitoring.computing.material import Flags, Ints
+from samsyn.domain.monitoring.computing.watch import Watch
 from samsyn.domain.monitoring.enums import WeekState
-from samsyn.domain.monitoring.findings import day, plain
-from samsyn.domain.monitoring.material import Flags, Ints
-from samsyn.domain.monitoring.watch import Watch
 
 SHOWN_WEEKS = 52
 HALF_WIDTH = 3

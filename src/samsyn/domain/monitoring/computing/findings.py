@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from samsyn.domain.monitoring.computing.series import SeriesKey
 from samsyn.domain.monitoring.enums import Confidence, Kind, Level
-from samsyn.domain.monitoring.series import SeriesKey
 
 DIGITS = 6
 LEAST_P = 1e-12

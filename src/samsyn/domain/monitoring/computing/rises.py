@@ -8,14 +8,14 @@ import numpy as np
 
 from samsyn.analysis.early_warning import Status, by_families, cusum_threshold, nb_cusum
 from samsyn.analysis.early_warning.distribution import quantile, tail
+from samsyn.domain.monitoring.computing.evidence import evidence_of
+from samsyn.domain.monitoring.computing.findings import Finding, day, strength_of
+from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints
+from samsyn.domain.monitoring.computing.series import SeriesKey
+from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.computing.watch import Watch, families
 from samsyn.domain.monitoring.enums import Kind
-from samsyn.domain.monitoring.evidence import evidence_of
-from samsyn.domain.monitoring.findings import Finding, day, strength_of
-from samsyn.domain.monitoring.material import Flags, Floats, Ints
 from samsyn.domain.monitoring.rules import LIKELY_Q, confidence_of
-from samsyn.domain.monitoring.series import SeriesKey
-from samsyn.domain.monitoring.settings import RunSettings
-from samsyn.domain.monitoring.watch import Watch, families
 
 PART_OF = 0.01
 """Chance above which what is left of a series, its other alarms apart, is nothing new."""

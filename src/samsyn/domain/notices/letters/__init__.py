@@ -1,0 +1,1 @@
+"""What letters say, and to whom they go."""

@@ -1,0 +1,12 @@
+"""What this room of pages is to the others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.web.intake.urls import urlpatterns
+from samsyn.web.rooms import Entry, Pages
+
+PAGES = Pages(
+    urls=urlpatterns,
+    navigation=(Entry(40, "batches", _("Läs in"), "upload", Act.IMPORT),),
+)

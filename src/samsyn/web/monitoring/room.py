@@ -1,0 +1,14 @@
+"""What this room of pages is to the others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.web.monitoring import views
+from samsyn.web.monitoring.urls import urlpatterns
+from samsyn.web.rooms import Entry, Pages, Waiting
+
+PAGES = Pages(
+    urls=urlpatterns,
+    navigation=(Entry(50, "deviations", _("Avvikelser"), "signal", Act.WATCH),),
+    tasks=(Waiting(60, views.untouched, frozenset({Act.TRIAGE})),),
+)

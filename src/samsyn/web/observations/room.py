@@ -1,0 +1,23 @@
+"""What this room of pages is to the others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.web.observations import export, reporting, reviewing
+from samsyn.web.observations.urls import urlpatterns
+from samsyn.web.rooms import Entry, Pages, Showing, Waiting
+
+PAGES = Pages(
+    urls=urlpatterns,
+    navigation=(
+        Entry(10, "report", _("Rapportera"), "pencil", Act.REPORT),
+        Entry(20, "reports", _("Rapporter"), "list", Act.READ_REPORTS),
+        Entry(30, "review", _("Granska"), "check", Act.REVIEW),
+    ),
+    tasks=(
+        Waiting(30, reporting.returned, frozenset({Act.REPORT})),
+        Waiting(40, reviewing.unreviewed, frozenset({Act.REVIEW})),
+        Waiting(50, export.to_review, frozenset({Act.EXPORT})),
+    ),
+    panels=(Showing(30, reporting.own, Act.REPORT),),
+)

@@ -1,0 +1,20 @@
+"""What this room of pages is to the others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.organisations.enums import Act
+from samsyn.web.organisations import access, people
+from samsyn.web.organisations.urls import urlpatterns
+from samsyn.web.rooms import Entry, Pages, Waiting
+
+PAGES = Pages(
+    urls=urlpatterns,
+    navigation=(
+        Entry(80, "organisation", _("Organisation"), "people", Act.ADMINISTER),
+        Entry(90, "log", _("Logg"), "history", Act.READ_LOG),
+    ),
+    tasks=(
+        Waiting(20, access.to_answer),
+        Waiting(90, people.not_yet_in, frozenset({Act.ADMINISTER})),
+    ),
+)
