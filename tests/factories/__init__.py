@@ -10,9 +10,11 @@ from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import NewReport, Period, at_time
-from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.actions.guard_words import list_word
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role, WordList
 from samsyn.domain.organisations.models import (
     Body,
+    GuardWord,
     Membership,
     Municipality,
     Organisation,
@@ -127,6 +129,19 @@ def category(where: Municipality, key: str = "skadegorelse", **fields: object) -
     )
     moved(where.pk)
     return made
+
+
+def where_of(scope: Scope) -> Municipality:
+    return Municipality.objects.get(pk=scope.municipality_id)
+
+
+def guard_word(
+    where: Municipality, word: str = "rävlyan", listed: WordList = WordList.STOP
+) -> GuardWord:
+    """A word on one of the guard's lists, for a month."""
+    until = clock.today() + timedelta(days=30)
+    by = system_scope_of(where)
+    return list_word(by=by, word=word, listed=listed, why="Tas fel.", valid_to=until)
 
 
 def new_report(scope: Scope, **fields: object) -> NewReport:

@@ -23,6 +23,7 @@ LABELS = {
     Kind.HANDLE: "HANDLE",
     Kind.ID_NUMBER: "ID",
     Kind.SINGLING_OUT: "DESC",
+    Kind.STOPPED_WORD: "WORD",
 }
 """The short names of kinds in the labelled sets."""
 

@@ -55,3 +55,8 @@ def person(world: World) -> dict[str, object]:
 def role(world: World) -> dict[str, object]:
     who = factories.member(world.municipality, Role.READER)
     return {"uid": Membership.objects.within(world.municipality).get(user=who).uid}
+
+
+@stands("guard_word_end")
+def guard_word(world: World) -> dict[str, object]:
+    return {"uid": factories.guard_word(world.municipality).uid}

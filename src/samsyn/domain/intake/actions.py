@@ -12,6 +12,7 @@ from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.queries import source_called
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts, masked
@@ -58,7 +59,7 @@ def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = 
     name = new.name.strip()
     check_fits(Source, name=name)
     # the words of the municipality's places are known in the rooms above
-    check_texts({"name": name}, known_words=frozenset(), warnings_accepted=True)
+    check_texts({"name": name}, known_words=own_words(by), warnings_accepted=True)
     if source_called(by, name):
         raise Mistaken(f"Det finns redan en lista som heter {name}.", "name")
     return Source(

@@ -1,16 +1,22 @@
 """Categories, organisations and place words of a municipality, read once a version."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from shapely.geometry import shape
 
 from samsyn.domain.observations.values.categories import Category
-from samsyn.domain.organisations.models import Municipality, Organisation
+from samsyn.domain.organisations.enums import OrganisationKind
+from samsyn.domain.organisations.models import GuardWord, Municipality, Organisation
+from samsyn.domain.organisations.queries.guard_words import listed_words
+from samsyn.domain.organisations.rules.guard_words import words_on
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
 from samsyn.domain.places.rules import folded
+from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import names_a_person
+from samsyn.foundation import clock
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Reference:
     districts: dict[int, District]
     words: dict[str, int]
     outline: dict[str, object] | None
+    listed: tuple[GuardWord, ...] = ()
 
     @cached_property
     def areas(self) -> list[Category]:
@@ -66,8 +73,29 @@ class Reference:
         """West, south, east, north of the municipality in degrees, where its outline is known."""
         return shape(self.outline).bounds if self.outline else None
 
+    @property
+    def known_words(self) -> Words:
+        """What the guard knows here today: names of places, and the municipality's lists."""
+        return self._words_on(clock.today())
+
+    def words_of(self, organisation_id: int | None) -> Words:
+        """What the guard knows of an organisation's texts: the lists never touch the police's."""
+        organisation = self.organisations.get(organisation_id or 0)
+        if organisation is not None and organisation.kind == OrganisationKind.POLICE:
+            return Words(places=self.place_words)
+        return self.known_words
+
+    def _words_on(self, day: date) -> Words:
+        if day not in self._by_day:
+            self._by_day[day] = words_on(self.listed, day, self.place_words)
+        return self._by_day[day]
+
     @cached_property
-    def known_words(self) -> frozenset[str]:
+    def _by_day(self) -> dict[date, Words]:
+        return {}
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
         """The place names and their words, which are not people's names here; but a word that is
         a person's name elsewhere is known in its whole name alone ("Per Ols", not "Per")."""
         names = [*self.words, *(folded(one.name) for one in self.districts.values())]
@@ -93,4 +121,5 @@ def _reference(municipality_id: int, chain: str, version: int) -> Reference:
         districts=District.objects.within(municipality_id).in_bulk(),
         words={**dict(aliases), **{folded(one.name): key for key, one in places.items()}},
         outline=Municipality.objects.values_list("outline", flat=True).get(pk=municipality_id),
+        listed=listed_words(municipality_id, chain, version),
     )

@@ -20,6 +20,7 @@ from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.rules import check_position, distance, lies_near
+from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import check_label, check_texts
 from samsyn.foundation import clock, formats
 from samsyn.foundation.formats import swedish
@@ -62,7 +63,8 @@ def check_report(
         _check_place_and_mark(new, known)
     _check_length(new)
     _check_count_only(new, category)
-    check_texts(new.texts, known_words=known.known_words, warnings_accepted=warnings_accepted)
+    words = known.words_of(new.organisation_id)
+    check_texts(new.texts, known_words=words, warnings_accepted=warnings_accepted)
 
 
 def check_count(first: date, last: date, value: Decimal, unit: str) -> None:
@@ -218,13 +220,13 @@ def is_police(organisation: Organisation) -> bool:
     return bool(organisation.kind == OrganisationKind.POLICE)
 
 
-def check_purpose(purpose: str) -> None:
+def check_purpose(purpose: str, words: Words) -> None:
     """A purpose is said, fits, and names nobody."""
     if not purpose.strip():
         raise Mistaken("Skriv vad filen ska användas till och vem som får den.", "purpose")
     if len(purpose.strip()) > MOST_PURPOSE:
         raise Mistaken(f"Skriv högst {MOST_PURPOSE} tecken.", "purpose")
-    check_label("purpose", purpose.strip())
+    check_label("purpose", purpose.strip(), words)
 
 
 def check_may_review_export(scope: Scope, row: Export) -> None:

@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.organisations.enums import AccessChange, Role
+from samsyn.domain.organisations.enums import AccessChange, Role, WordList
 
-VALUES = {"role": dict(Role.choices), "change": dict(AccessChange.choices)}
+VALUES = {
+    "role": dict(Role.choices),
+    "change": dict(AccessChange.choices),
+    "list": dict(WordList.choices),
+}
 READS = ("organisations.log_read", "organisations.log_exported", "organisations.log_checked")
 ACTS = {
     "organisations.municipality_founded": _("%(who)s lade upp kommunen %(what)s"),
@@ -34,6 +38,10 @@ ACTS = {
     "organisations.person_deactivated": _("%(who)s avaktiverade %(what)s"),
     "organisations.person_reactivated": _("%(who)s återaktiverade %(what)s"),
     "organisations.second_factor_reset": _("%(who)s nollställde tvåstegsinloggningen för %(what)s"),
+    "organisations.word_listed": _(
+        "%(who)s lade ett ord till personuppgiftsspärrens %(list)s, sista dag %(last_day)s"
+    ),
+    "organisations.word_ended": _("%(who)s avslutade ett ord på personuppgiftsspärrens %(list)s"),
     "organisations.log_read": _("%(who)s läste loggen"),
     "organisations.log_exported": _("%(who)s hämtade %(rows)s poster ur loggen som fil"),
     "organisations.log_checked": _("%(who)s kontrollerade hela loggkedjan"),

@@ -45,6 +45,13 @@ class AccessChange(TextChoices):
     CLOSE_ORGANISATION = "close_organisation", _("avsluta en verksamhet")
 
 
+class WordList(TextChoices):
+    """What the personal-data guard does with a word of the municipality's own."""
+
+    STOP = "stop", _("stopplista")
+    ALLOW = "allow", _("tillåtna ord")
+
+
 class RequestState(TextChoices):
     """What has become of a request for access."""
 
@@ -71,4 +78,5 @@ class Act(TextChoices):
     TRIAGE = "triage", _("bedöma avvikelser")
     ADMINISTER = "administer", _("sköta organisation, personer och platser")
     READ_LOG = "read_log", _("läsa loggen")
+    KEEP_WORDS = "keep_words", _("sköta personuppgiftsspärrens ord")
     OPERATE = "operate", _("sköta driften")

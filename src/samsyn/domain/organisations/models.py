@@ -16,6 +16,7 @@ from samsyn.domain.organisations.enums import (
     OrganisationKind,
     RequestState,
     Role,
+    WordList,
 )
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Row, Versioned, choice_field
@@ -295,3 +296,22 @@ class AccessRequest(MunicipalityRow):
 
     def __str__(self) -> str:
         return f"{self.change} {self.uid}"
+
+
+class GuardWord(MunicipalityRow):
+    """A word of the personal-data guard's lists, until its last day or ``ended_at``."""
+
+    word = models.CharField(max_length=60)
+    folded = models.CharField(max_length=60)
+    listed = choice_field(WordList)
+    why = models.CharField(max_length=200)
+    valid_to = models.DateField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta(MunicipalityRow.Meta):
+        indexes = [models.Index(fields=["municipality", "folded"], name="guard_word_folded")]
+
+    def __str__(self) -> str:
+        return self.word

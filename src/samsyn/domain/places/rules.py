@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import cos, hypot, radians
 from typing import Protocol
 
-from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect
+from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
@@ -59,7 +59,13 @@ def lies_near(bounds: Bounds, latitude: float, longitude: float) -> bool:
     )
 
 
-def check_names(names: Sequence[str], field: str, *, official: bool = False) -> None:
+def check_names(
+    names: Sequence[str],
+    field: str,
+    *,
+    words: Words = NO_WORDS,
+    official: bool = False,
+) -> None:
     """Refuse names that hold personal data, or a person's whole name.
 
     What is a place's name here is not taken for a person's in reports, so that a person's
@@ -68,7 +74,7 @@ def check_names(names: Sequence[str], field: str, *, official: bool = False) -> 
     """
     note_guard()
     for name in names:
-        for span in inspect(name).spans:
+        for span in inspect(name, words).spans:
             allowed = span.kind is Kind.NAME and (official or _is_a_places(name, span))
             if span.severity is Severity.MUST_FLAG and not allowed:
                 raise Mistaken(f"{name}: {span.sentence}", field)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import category
 
-from samsyn.domain.privacy.guard import Kind, Severity, Span, inspect, instead_of
+from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect, instead_of
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
 
+KnownWords = Words | frozenset[str]
 TAKEN = "[borttaget]"
 # after these a text is taken out whole
 MOST_PASSES = 8
@@ -35,7 +36,7 @@ class PersonalDataError(Mistaken):
         self.findings = findings
 
 
-def findings_in(texts: Mapping[str, str], known_words: frozenset[str]) -> list[Finding]:
+def findings_in(texts: Mapping[str, str], known_words: KnownWords) -> list[Finding]:
     """Every finding in the texts by field."""
     return [
         _finding(name, text, span)
@@ -46,7 +47,7 @@ def findings_in(texts: Mapping[str, str], known_words: frozenset[str]) -> list[F
 
 
 def check_texts(
-    texts: Mapping[str, str], *, known_words: frozenset[str], warnings_accepted: bool
+    texts: Mapping[str, str], *, known_words: KnownWords, warnings_accepted: bool
 ) -> None:
     """Refuse texts with personal data; what is only doubtful may be accepted by the writer."""
     note_guard()
@@ -55,10 +56,10 @@ def check_texts(
         raise PersonalDataError(findings)
 
 
-def check_label(field: str, text: str) -> None:
+def check_label(field: str, text: str, words: KnownWords = NO_WORDS) -> None:
     """Refuse a name of a thing that holds personal data, or more than one line."""
     check_line(field, text)
-    check_texts({field: text}, known_words=frozenset(), warnings_accepted=True)
+    check_texts({field: text}, known_words=words, warnings_accepted=True)
 
 
 def check_persons_name(field: str, text: str) -> None:
@@ -96,7 +97,7 @@ class Masked:
     doubtful: tuple[str, ...] = ()
 
 
-def masked(text: str, known_words: frozenset[str], *, doubts: bool = False) -> Masked:
+def masked(text: str, known_words: KnownWords, *, doubts: bool = False) -> Masked:
     """A text with what must go taken out; what is only doubtful is left, and told if asked for."""
     note_guard()
     nouns: list[str] = []

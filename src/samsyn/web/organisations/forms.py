@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role, WordList
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.queries import organisations_in_force, people_of
 from samsyn.domain.organisations.tenancy import Scope
@@ -238,3 +238,22 @@ class Settings(forms.Form):
     def of(cls, row: Municipality, data: Any) -> "Settings":
         names = ("est_name", "version")
         return cls(data, initial={name: getattr(row, name) for name in names})
+
+
+class NewGuardWord(forms.Form):
+    """A word for one of the guard's lists."""
+
+    word = forms.CharField(label=_("Ord"), max_length=60)
+    listed = forms.ChoiceField(
+        label=_("Lista"),
+        choices=WordList.choices,
+        help_text=_(
+            "Ett ord på stopplistan stoppar texten. Ett tillåtet ord tas inte för ett namn eller "
+            "ett konto; nummer, adresser och hela namn stoppas ändå."
+        ),
+    )
+    why = forms.CharField(label=_("Varför"), max_length=200)
+    valid_to = day_field(_("Till och med"), required=True, hint=_("Högst två år fram."))
+
+    def clean_listed(self) -> WordList:
+        return WordList(self.cleaned_data["listed"])

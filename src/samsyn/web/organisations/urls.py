@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from samsyn.web.organisations import access, bodies, log, organisations, overview, people
+from samsyn.web.organisations import (
+    access,
+    bodies,
+    guard_words,
+    log,
+    organisations,
+    overview,
+    people,
+)
 
 urlpatterns = [
     path("organisation/", overview.overview, name="organisation"),
@@ -49,6 +57,9 @@ urlpatterns = [
         access.withdraw,
         name="access_withdraw",
     ),
+    path("organisation/ord/", guard_words.words, name="guard_words"),
+    path("organisation/ord/nytt/", guard_words.new, name="guard_word_new"),
+    path("organisation/ord/<uuid:uid>/avsluta/", guard_words.end, name="guard_word_end"),
     path("logg/", log.log, name="log"),
     path("logg/fil.csv", log.download, name="log_file"),
     path("logg/kontroll/", log.check, name="log_check"),

@@ -14,6 +14,7 @@ from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
 from samsyn.domain.observations.values.report import MOST_EVENTS, NewReport, Period
 from samsyn.domain.places.rules import folded, lies_near
+from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
@@ -60,6 +61,7 @@ class Reader:
     def __init__(self, source: Source, known: Reference, *, doubts: bool = False) -> None:
         self.source = source
         self.known = known
+        self.words = known.words_of(source.organisation_id)
         self.doubts = doubts
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
         self.unknown: set[str] = set()
@@ -127,7 +129,7 @@ class Reader:
         """A text without personal data and no longer than its field."""
         if not text:
             return ""
-        found = _masked(text, self.known.known_words, self.doubts)
+        found = _masked(text, self.words, self.doubts)
         readings.doubts += [Remark(row.row, _TEXT, _doubt(one)) for one in found.doubtful]
         readings.remarks += [Remark(row.row, _TEXT, f"Togs bort: {one}.") for one in found.taken]
         if len(found.text) <= longest:
@@ -143,7 +145,7 @@ class Reader:
         self.unknown.add(word)
         if len(self.unknown) > MOST_UNKNOWN_PLACES:
             return
-        stopped = _masked(row.place, self.known.known_words, self.doubts).taken
+        stopped = _masked(row.place, self.words, self.doubts).taken
         said = "Platsen är inte känd" if stopped else f"”{note}” är ingen känd plats"
         sentence = f"{said}: {_IN_NO_DISTRICT}"
         alike = get_close_matches(word, self._place_names, n=1, cutoff=_ALIKE)
@@ -188,7 +190,7 @@ def _problem(row: MappedRow) -> Remark | None:
 
 
 @lru_cache(maxsize=20_000)
-def _masked(text: str, known_words: frozenset[str], doubts: bool) -> Masked:
+def _masked(text: str, known_words: Words, doubts: bool) -> Masked:
     return masked(text, known_words, doubts=doubts)
 
 

@@ -34,6 +34,7 @@ from samsyn.domain.observations.wording import export_letter
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held, standing
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.rules import MATRIX, make_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
@@ -76,7 +77,7 @@ def ask_to_export(
     """Ask to take the matching reports out; ``reviewed``: the asker has reviewed it, which
     counts only where nobody else can."""
     by.check(Act.EXPORT)
-    check_purpose(purpose)
+    check_purpose(purpose, own_words(by))
     if by.user_id is None:
         raise NotNow("Stora uttag begärs på sidan Rapporter, av någon som ska ha filen.")
     others = others_who_review(by)

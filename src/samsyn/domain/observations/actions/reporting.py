@@ -155,7 +155,7 @@ def record_count(*, by: Scope, new: NewCount) -> CountRecord:
     """Keep a count that an organisation delivers; the same one twice is once."""
     check_may_report_for(by, _organisation(by, new.organisation_id))
     check_count(new.period_from, new.period_to, new.value, new.unit)
-    words = reference(by).known_words
+    words = reference(by).words_of(new.organisation_id)
     texts = {"source_name": new.source_name, "unit": new.unit}
     check_texts(texts, known_words=words, warnings_accepted=True)
     row, fresh = CountRecord.objects.visible_to(by).get_or_create(

@@ -8,6 +8,7 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations.enums import Act, BodyKind
 from samsyn.domain.organisations.models import Body, Organisation, Seat, User
 from samsyn.domain.organisations.queries import name_is_taken, people_of
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.rules import (
     check_here,
     check_may_close,
@@ -39,7 +40,7 @@ def create_body(
     if not name:
         raise Mistaken("Skriv organets namn.", "name")
     check_fits(Body, name=name)
-    check_label("name", name)
+    check_label("name", name, own_words(by))
     if name_is_taken(Body.objects.visible_to(by), name):
         raise Mistaken(f"Det finns redan ett organ som heter {name}.", "name")
     row = Body.objects.visible_to(by).create(
@@ -93,7 +94,7 @@ def add_seat(
     if not title:
         raise Mistaken("Skriv vilken plats det är, till exempel ledamot.", "title")
     check_fits(Seat, title=title, holder_name=holder_name)
-    check_label("title", title)
+    check_label("title", title, own_words(by))
     check_persons_name("holder_name", holder_name)
     person = holder if isinstance(holder, User) else None
     if person and not people_of(by).filter(pk=person.pk).exists():

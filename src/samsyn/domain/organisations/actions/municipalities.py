@@ -19,6 +19,7 @@ from samsyn.domain.organisations.actions.organisations import create_organisatio
 from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, check_version
@@ -143,7 +144,7 @@ def change_settings(*, by: Scope, version: int, est_name: str) -> Municipality:
     if not est_name.strip():
         raise Mistaken("Skriv vad EST står för hos er.", "est_name")
     check_fits(Municipality, est_name=est_name.strip())
-    check_label("est_name", est_name.strip())
+    check_label("est_name", est_name.strip(), own_words(by))
     before = {"est_name": municipality.est_name}
     keep_revision(by, municipality, municipality.version, before)
     municipality.est_name = est_name.strip()

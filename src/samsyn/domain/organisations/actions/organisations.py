@@ -9,6 +9,7 @@ from samsyn.domain.organisations.actions.requests import settled, tell_of_new
 from samsyn.domain.organisations.enums import AccessChange, Act, OrganisationKind
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation
 from samsyn.domain.organisations.queries import name_is_taken
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.rules import (
     check_kind_stays,
     check_may_close,
@@ -122,7 +123,7 @@ def _check_names(by: Scope, name: str, short_name: str, but: Organisation | None
         raise Mistaken("Skriv verksamhetens namn.", "name")
     check_fits(Organisation, **vars(words))
     for field, text in vars(words).items():
-        check_label(field, text)
+        check_label(field, text, own_words(by))
     if name_is_taken(Organisation.objects.visible_to(by), words.name, but):
         raise Mistaken(f"Det finns redan en verksamhet som heter {words.name}.", "name")
     return words

@@ -39,6 +39,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
             Act.SETTLE,
             Act.TRIAGE,
             Act.ADMINISTER,
+            Act.KEEP_WORDS,
         }
     ),
     Role.ANALYST: frozenset(
@@ -56,7 +57,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.COUNCIL_MEMBER: frozenset({Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}),
     Role.READER: frozenset({Act.READ_SETTLED}),
     Role.REGISTRAR: frozenset({Act.READ_SETTLED}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS}),
     Role.OPERATOR: frozenset({Act.OPERATE}),
 }
 # a second factor is asked of all others: a reporter's account opens the own reports alone

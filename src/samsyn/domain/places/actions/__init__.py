@@ -11,6 +11,7 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
@@ -85,7 +86,7 @@ def import_layer(*, by: Scope, new: NewLayer) -> Imported:
         edition=new.edition,
         attribution=new.attribution,
     )
-    check_names([new.name], "name")
+    check_names([new.name], "name", words=own_words(by))
     check_features(new.features)
     check_meets_outline(new, by)
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
@@ -171,8 +172,8 @@ def save_place(
     """Keep a named place, new or changed, with exactly these aliases."""
     by.check(Act.ADMINISTER)
     check_fits(Place, name=name.strip())
-    check_names([name], "name")
-    check_names(aliases, "aliases")
+    check_names([name], "name", words=own_words(by))
+    check_names(aliases, "aliases", words=own_words(by))
     if any(len(alias.strip()) > LONGEST_ALIAS for alias in aliases):
         raise Mistaken(f"Ett namn får ha högst {LONGEST_ALIAS} tecken.", "aliases")
     new = place is None

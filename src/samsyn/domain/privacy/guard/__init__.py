@@ -7,7 +7,18 @@ an ordinary text must cost less than a fifth of a millisecond.
 
 from samsyn.domain.privacy.guard.findings import Findings, Kind, Severity, Span
 from samsyn.domain.privacy.guard.inspecting import inspect
+from samsyn.domain.privacy.guard.local import NO_WORDS, Words
 from samsyn.domain.privacy.guard.model import use_model
 from samsyn.domain.privacy.guard.rewriting import instead_of
 
-__all__ = ["Findings", "Kind", "Severity", "Span", "inspect", "instead_of", "use_model"]
+__all__ = [
+    "NO_WORDS",
+    "Findings",
+    "Kind",
+    "Severity",
+    "Span",
+    "Words",
+    "inspect",
+    "instead_of",
+    "use_model",
+]

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HANDLE = "handle"
     ID_NUMBER = "id_number"
     SINGLING_OUT = "singling_out"
+    STOPPED_WORD = "stopped_word"
 
 
 class Severity(StrEnum):
@@ -46,6 +47,7 @@ SENTENCES = {
     Kind.SINGLING_OUT: (
         "Det här kan peka ut någon på en liten ort. Beskriv händelsen och platsen, inte personen."
     ),
+    Kind.STOPPED_WORD: "Ordet står på kommunens stopplista. Skriv något annat i stället.",
 }
 
 
@@ -62,6 +64,7 @@ NOUNS = {
     Kind.HANDLE: "ett konto på nätet",
     Kind.ID_NUMBER: "ett nummer som hör till en person",
     Kind.SINGLING_OUT: "något som kan peka ut en person",
+    Kind.STOPPED_WORD: "ett ord på kommunens stopplista",
 }
 
 

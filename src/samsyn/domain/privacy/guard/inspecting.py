@@ -15,6 +15,7 @@ from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.handles import find_handles
 from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.identifiers import find_identifiers
+from samsyn.domain.privacy.guard.local import Words, find_stopped, not_freed
 from samsyn.domain.privacy.guard.model import spans_of_model
 from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
@@ -48,22 +49,34 @@ _ALL: Final = (*_SURE, *_DOUBTING)
 
 
 def inspect(
-    text: str, known_words: frozenset[str] = frozenset(), *, doubts: bool = True
+    text: str, known_words: Words | frozenset[str] = frozenset(), *, doubts: bool = True
 ) -> Findings:
     """Personal data in ``text``, as spans in order without overlaps.
 
     ``known_words`` are local place names, which are not taken for names of
-    persons. Without ``doubts`` what is never more than doubtful is not looked for:
-    what must go is the same. Pure and repeatable, but that a birth date must lie
-    before today.
+    persons, alone or with a municipality's lists. Without ``doubts`` what is never
+    more than doubtful is not looked for: what must go is the same. Pure and
+    repeatable, but that a birth date must lie before today.
     """
+    lists = known_words if isinstance(known_words, Words) else None
+    places = known_words.places if isinstance(known_words, Words) else known_words
     found: list[Span] = []
     *earlier, last = readings_of(text)
     for folded in earlier:
-        found.extend(folded.unfold(_found(folded.text, known_words, _DETECTORS)))
-    found.extend(last.unfold(_found(last.text, known_words, _ALL if doubts else _SURE)))
+        found.extend(folded.unfold(_found(folded.text, places, _DETECTORS)))
+    found.extend(last.unfold(_found(last.text, places, _ALL if doubts else _SURE)))
     found.extend(spans_of_model(text))
+    if lists is not None and (lists.stopped or lists.allowed):
+        found = _listed(text, found, lists)
     return settle(found) if found else NOTHING
+
+
+def _listed(text: str, found: list[Span], lists: Words) -> list[Span]:
+    """What the lists leave of what was found, and what they add."""
+    kept = not_freed(text, found, lists.allowed)
+    for folded in readings_of(text) if lists.stopped else ():
+        kept += folded.unfold(list(find_stopped(Reading(folded.text), lists.stopped)))
+    return kept
 
 
 def _found(text: str, known_words: frozenset[str], detectors: Iterable[Detector]) -> list[Span]:

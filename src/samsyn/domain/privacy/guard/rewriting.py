@@ -20,6 +20,7 @@ _INSTEAD: Final = {
     Kind.HANDLE: "ett konto",
     Kind.ID_NUMBER: "ett nummer",
     Kind.SINGLING_OUT: "en person",
+    Kind.STOPPED_WORD: "något annat",
 }
 # Words near a name that say what the person is here; the first that stands there is taken.
 _PEOPLE: Final = (
