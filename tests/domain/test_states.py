@@ -1,24 +1,31 @@
 """What may follow what: every state is spoken of, reached, and left or final on purpose."""
 
 import pytest
+from django.apps import apps
 
-from samsyn.domain.intake import enums as intake
-from samsyn.domain.monitoring import enums as monitoring
-from samsyn.domain.observations import enums as observations
-from samsyn.domain.situations import enums as situations
+from samsyn.foundation.rooms import domain_rooms
 
 ROOMS = {
-    "observations": (observations.State, observations.TRANSITIONS, {"submitted", "passed_on"}),
-    "intake": (intake.BatchState, intake.TRANSITIONS, {"uploaded"}),
-    "situations": (situations.PictureState, situations.TRANSITIONS, {"draft"}),
-    "monitoring": (monitoring.Triage, monitoring.TRANSITIONS, {"new"}),
+    f"{name}.{one.of.__name__}": one for name, room in domain_rooms().items() for one in room.states
 }
-FINAL = {
-    "observations": {"withdrawn"},
-    "intake": {"undone"},
-    "situations": {"settled"},
-    "monitoring": set(),
-}
+UNRULED = {kind: why for room in domain_rooms().values() for kind, why in room.unruled.items()}
+STORED = [
+    model._meta.get_field("state")
+    for model in apps.get_models()
+    if model.__module__.startswith("samsyn.domain.")
+    and any(field.name == "state" for field in model._meta.concrete_fields)
+]
+
+
+@pytest.mark.parametrize("field", STORED, ids=str)
+def test_each_stored_state_is_declared(field):
+    kinds = [*UNRULED, *(one.of for one in ROOMS.values())]
+    assert field.choices in [kind.choices for kind in kinds]
+
+
+@pytest.mark.parametrize("kind", UNRULED, ids=lambda kind: kind.__name__)
+def test_what_has_no_transitions_says_why(kind):
+    assert len(UNRULED[kind].split()) > 3
 
 
 def reached(transitions, start):
@@ -33,32 +40,32 @@ def reached(transitions, start):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_state_is_spoken_of(room):
-    states, transitions, _ = ROOMS[room]
+    states, transitions = ROOMS[room].of, ROOMS[room].transitions
     assert set(transitions) == set(states)
     assert set().union(*transitions.values()) <= set(states)
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_state_is_reached_from_the_first(room):
-    states, transitions, first = ROOMS[room]
-    assert reached(transitions, {states(one) for one in first}) == set(states)
+    one = ROOMS[room]
+    assert reached(one.transitions, one.first) == set(one.of)
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_only_what_is_meant_to_be_final_is(room):
-    _, transitions, _ = ROOMS[room]
-    assert {state for state, after in transitions.items() if not after} == FINAL[room]
+    one = ROOMS[room]
+    assert {state for state, after in one.transitions.items() if not after} == one.final
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_nothing_follows_itself(room):
-    _, transitions, _ = ROOMS[room]
+    transitions = ROOMS[room].transitions
     assert not [state for state, after in transitions.items() if state in after]
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_from_every_state_an_end_is_reached_where_there_is_one(room):
-    states, transitions, _ = ROOMS[room]
-    ends = {states(one) for one in FINAL[room]}
+    one = ROOMS[room]
+    transitions, states, ends = one.transitions, one.of, one.final
     for state in states:
         assert not ends or reached(transitions, {state}) & ends, state

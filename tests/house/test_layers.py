@@ -22,7 +22,7 @@ def layers(name):
 
 
 def inner_layers():
-    return [one for one in layers("inside") if one not in ("apps", "acts")]
+    return [one for one in layers("inside") if one not in ("apps", "room")]
 
 
 def test_every_room_is_held_inside_and_every_module_of_it():

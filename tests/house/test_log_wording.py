@@ -38,7 +38,7 @@ def _texts(node):
 
 @pytest.mark.parametrize(("act", "file"), sorted(set(recorded())))
 def test_each_recorded_act_is_worded(act, file):
-    assert act in acts(), f"word {act} (recorded in {file}) in the room's acts.py"
+    assert act in acts(), f"word {act} (recorded in {file}) in the room's room.py"
 
 
 def test_the_search_finds_what_is_recorded():

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from samsyn.config import production
 from samsyn.foundation import environment, folders, logs
+from samsyn.foundation.rooms import domain_apps
 
 # what any process of Samsyn writes is its owner's alone
 os.umask(0o077)
@@ -48,18 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "samsyn.domain.audit",
-    "samsyn.domain.organisations",
-    "samsyn.domain.files",
-    "samsyn.domain.notices",
-    "samsyn.domain.privacy",
-    "samsyn.domain.intake",
-    "samsyn.domain.places",
-    "samsyn.domain.observations",
-    "samsyn.domain.monitoring",
-    "samsyn.domain.situations",
-    "samsyn.domain.publishing",
-    "samsyn.domain.operations",
+    *domain_apps(),
     "samsyn.jobs",
     "samsyn.web",
 ]

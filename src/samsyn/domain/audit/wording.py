@@ -1,4 +1,4 @@
-"""The log in Swedish: each room words its own acts, in ``ACTS`` of its ``acts.py``.
+"""The log in Swedish: each room words its own acts, in its ``room.py``.
 
 A template names what it needs: ``%(who)s``, ``%(what)s`` (the subject) and the keys of
 the entry's plain values.
@@ -7,12 +7,10 @@ the entry's plain values.
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
+
+from samsyn.foundation.rooms import domain_rooms
 
 # asked for as one act: all those by which something restricted is read
 READING = "reading"
@@ -21,28 +19,19 @@ READING = "reading"
 @cache
 def acts() -> dict[str, str]:
     """Every act that a room has worded, with its template."""
-    return {act: words for room in _rooms() for act, words in room.ACTS.items()}
-
-
-def _rooms() -> list[ModuleType]:
-    rooms = [one for one in apps.get_app_configs() if one.module]
-    return [
-        import_module(f"{one.name}.acts")
-        for one in rooms
-        if module_has_submodule(one.module, "acts")
-    ]
+    return {act: words for room in domain_rooms().values() for act, words in room.acts.items()}
 
 
 @cache
 def reads() -> frozenset[str]:
-    """The acts by which something restricted is read, as the rooms say (``READS``)."""
-    return frozenset().union(*(getattr(room, "READS", ()) for room in _rooms()))
+    """The acts by which something restricted is read, as the rooms say."""
+    return frozenset().union(*(room.reads for room in domain_rooms().values()))
 
 
 @cache
 def values() -> dict[str, Mapping[str, str]]:
-    """What stored values of entries are called, by the name of the value (``VALUES``)."""
-    return {name: said for room in _rooms() for name, said in getattr(room, "VALUES", {}).items()}
+    """What stored values of entries are called, by the name of the value."""
+    return {name: said for room in domain_rooms().values() for name, said in room.values.items()}
 
 
 def named_acts() -> dict[str, str]:

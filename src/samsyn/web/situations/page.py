@@ -24,7 +24,7 @@ from samsyn.domain.situations.rules import (
     may_assess,
     may_edit,
 )
-from samsyn.domain.situations.sections.registry import OVERALL
+from samsyn.domain.situations.sections.registry import OVERALL, placement
 from samsyn.domain.situations.values.content import (
     AreaFigures,
     Block,
@@ -34,6 +34,7 @@ from samsyn.domain.situations.values.content import (
     Paragraph,
     Section,
 )
+from samsyn.domain.situations.values.placing import Side
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.request import ScopedRequest
@@ -41,12 +42,6 @@ from samsyn.web.situations.forms import AssessmentForm, TextsForm
 from samsyn.web.situations.links import Links
 
 WHOLE = "helheten"
-BESIDE = ("overall", "areas", "raised")
-"""The sections that the page sets by hand; all others follow in their order."""
-ACROSS = "districts"
-"""The section that is as wide as the page, between two pairs of columns."""
-LEFT = ("deviations", "coming", "coverage")
-"""The sections of the left columns; in the right ones stand those that are as long."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +73,10 @@ class Bound:
     theirs: Assessment | None = None
 
 
+def _side(section: Section) -> Side:
+    return placement(section.key).side
+
+
 @dataclass(frozen=True)
 class Columns:
     """Sections side by side."""
@@ -90,7 +89,7 @@ class Columns:
         """Each section in its column."""
         sides: tuple[list[Section], list[Section]] = ([], [])
         for one in sections:
-            sides[one.key not in LEFT].append(one)
+            sides[_side(one) is not Side.LEFT].append(one)
         return cls(*sides)
 
 
@@ -144,23 +143,23 @@ class Page:
     @property
     def others(self) -> list[Section]:
         """The sections that follow."""
-        return [one for one in self.reading.sections if one.key not in BESIDE]
+        return [one for one in self.reading.sections if _side(one) is not Side.BY_HAND]
 
     @property
     def before(self) -> Columns:
         """The sections before the one across."""
-        return Columns.of(takewhile(lambda one: one.key != ACROSS, self.others))
+        return Columns.of(takewhile(lambda one: _side(one) is not Side.ACROSS, self.others))
 
     @property
     def across(self) -> list[Section]:
         """The section across, if the picture has it."""
-        return [one for one in self.others if one.key == ACROSS]
+        return [one for one in self.others if _side(one) is Side.ACROSS]
 
     @property
     def after(self) -> Columns:
         """The sections after the one across."""
-        following = dropwhile(lambda one: one.key != ACROSS, self.others)
-        return Columns.of(one for one in following if one.key != ACROSS)
+        following = dropwhile(lambda one: _side(one) is not Side.ACROSS, self.others)
+        return Columns.of(one for one in following if _side(one) is not Side.ACROSS)
 
     @property
     def cards(self) -> tuple[Card, ...]:

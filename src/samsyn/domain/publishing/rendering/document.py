@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from samsyn.domain.situations.enums import Audience, Colour
 from samsyn.domain.situations.queries import Reading
+from samsyn.domain.situations.sections.registry import placement
 from samsyn.domain.situations.values.content import (
     AreaFigures,
     Areas,
@@ -32,8 +33,6 @@ from samsyn.drawing import document as paper
 from samsyn.drawing.table import Cell, Column, Kind, Table
 from samsyn.foundation import formats
 
-FRONT = ("overall", "areas", "raised")
-"""The sections of the first pages, in the order a politician reads."""
 LEVELS = {
     Colour.GREEN: paper.Level.GREEN,
     Colour.YELLOW: paper.Level.YELLOW,
@@ -43,10 +42,7 @@ FOR = {
     Audience.GROUP: "För EST-gruppen och Lokala BRÅ. Innehåller små tal som inte får spridas.",
     Audience.PUBLIC: "För läsare utanför EST-gruppen. Små tal i känsliga kategorier visas inte.",
 }
-MAPPED = "districts"
-SHOW_FIGURES = (MAPPED, "times")
-"""The sections whose figures stand in the drawing or in a table beside it."""
-MAP_WIDTH = 0.5
+WHOLE = "overall"
 _WIDE, _FOLD = 5, 16
 """Tables of more columns have their number headings folded, at so many characters."""
 _WIDEST = 6
@@ -62,8 +58,8 @@ def picture_document(reading: Reading) -> paper.Document:
     """The document of a reading: a draft is marked as one, a settled one says who settled it."""
     cover = reading.cover
     name = formats.municipality(cover.municipality)
-    front = [one for key in FRONT if (one := reading.section(key)) is not None]
-    back = [one for one in reading.sections if one.key not in FRONT]
+    front = [one for one in reading.sections if placement(one.key).front]
+    back = [one for one in reading.sections if not placement(one.key).front]
     return paper.Document(
         title=reading.title,
         kicker=f"{name} · {cover.group}",
@@ -101,11 +97,11 @@ def _front(sections: list[Section]) -> Iterator[paper.Block]:
     for section in sections:
         if section.key == "areas":
             yield paper.PageBreak()
-        if section.key != FRONT[0]:
+        if section.key != WHOLE:
             yield paper.Heading(section.title)
         for block in section.blocks:
             yield from shown(block)
-        if section.key == FRONT[0]:
+        if section.key == WHOLE:
             yield from _figure(section)
         elif not section.blocks:
             yield paper.Paragraph("Inget anmält.")
@@ -130,7 +126,7 @@ def _back(reading: Reading, sections: list[Section]) -> Iterator[paper.Block]:
 def _drawn_tables(reading: Reading) -> Iterator[paper.Block]:
     """What is drawn without its figures."""
     for section in reading.sections:
-        if section.figure is not None and section.key not in SHOW_FIGURES:
+        if section.figure is not None and not placement(section.key).told:
             yield from map(_wide_block, _narrow(section.figure.table))
 
 
@@ -152,7 +148,7 @@ def _figure(section: Section) -> Iterator[paper.Block]:
     if said is None:
         return
     caption = f"{said.title}. {said.source}" if said.source else said.title
-    width = MAP_WIDTH if section.key == MAPPED else 1.0
+    width = placement(section.key).width
     yield paper.Figure(section.svg, f"{said.title}. {said.description}", caption, width)
 
 

@@ -30,6 +30,7 @@ from samsyn.domain.situations.values.content import (
     Section,
     Sentence,
 )
+from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
 from samsyn.drawing.state import State
 from samsyn.drawing.table import Cell, Column, Kind, Table
@@ -38,7 +39,7 @@ _A_YEAR = timedelta(weeks=52)
 Row = tuple[tuple[Cell, ...], Evidence | None]
 
 
-@section("areas", 20)
+@section("areas", Placement(20, Side.BY_HAND, front=True))
 def areas(basis: Basis) -> Section:
     """The areas in their order, each with its weeks as a line."""
     found = areas_of(basis)

@@ -7,10 +7,11 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.table import Cell, Column, Table
 
 
-@section("coming", 60)
+@section("coming", Placement(60, Side.LEFT))
 def coming(basis: Basis) -> Section:
     """Events by day. Their texts stand here only where they were shared with Lokala BRÅ."""
     found, ahead = basis.material.coming, basis.period.following(COMING_WEEKS)

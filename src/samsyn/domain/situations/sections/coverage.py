@@ -20,6 +20,7 @@ from samsyn.domain.situations.values.content import (
     Sentence,
 )
 from samsyn.domain.situations.values.periods import Period
+from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
 _NONE = Reporting(0, 0, before=False)
@@ -98,7 +99,7 @@ def _is_expected(one: Organisation, period: Period) -> bool:
     return one.reports and one.valid_from <= period.last and (ends is None or ends >= period.first)
 
 
-@section("coverage", 80)
+@section("coverage", Placement(80, Side.LEFT))
 def coverage(basis: Basis) -> Section:
     """For readers outside the group only whether an organisation was heard of."""
     found = heard(basis)

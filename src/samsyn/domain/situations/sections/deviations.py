@@ -7,13 +7,14 @@ from samsyn.domain.monitoring.queries import PictureDeviation, for_picture
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Evidence, Paragraph, Points, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement, Side
 
 NOTHING = "Inget stack ut mot samma årstid tidigare, eller så är det avskrivet."
 MORE = "Fler avvikelser finns, svagare än dessa: {}."
 PROPOSALS = "Avvikelser är förslag att tala om. Bara det som har rapporterats räknas."
 
 
-@section("deviations", 25)
+@section("deviations", Placement(25, Side.LEFT))
 def deviations(basis: Basis) -> Section | None:
     """At most five, strongest first; no section in a municipality without a run.
 

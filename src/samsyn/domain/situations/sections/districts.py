@@ -10,6 +10,7 @@ from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.sections.overall import areas_of, shown
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import linear_step
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
 from samsyn.drawing.table import Cell, Column, Kind, Table
@@ -21,7 +22,7 @@ _SMALLEST_TOP = 5
 """The darkest step is never reached by fewer than this."""
 
 
-@section("districts", 70)
+@section("districts", Placement(70, Side.ACROSS, told=True, width=0.5))
 def districts(basis: Basis) -> Section | None:
     """The primary layer's districts; no section where there is no layer."""
     layer, found = basis.known.primary_layer, basis.known.primary_districts

@@ -21,6 +21,7 @@ from samsyn.domain.situations.values.content import (
     Section,
     Sentence,
 )
+from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
 from samsyn.drawing.state import State
 from samsyn.foundation import formats
@@ -28,7 +29,7 @@ from samsyn.foundation import formats
 _A_WEEK = timedelta(days=6)
 
 
-@section("overall", 10)
+@section("overall", Placement(10, Side.BY_HAND, front=True))
 def overall(basis: Basis) -> Section:
     """Judgement, summary, key figures, what they show, and the weeks."""
     blocks: tuple[Block, ...] = (

@@ -7,12 +7,13 @@ from samsyn.domain.situations import wording
 from samsyn.domain.situations.rules import RECURRING_WEEKS, WEEKS_BACK, recurs
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement
 from samsyn.drawing.table import Column, Kind, Table
 
 AT_LEAST_TWO = "Platser med minst två rapporter"
 
 
-@section("places", 40)
+@section("places", Placement(40))
 def places(basis: Basis) -> Section:
     """Places with at least two reports."""
     found = basis.material.places.rows

@@ -4,9 +4,10 @@ from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Colour
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Points, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement, Side
 
 
-@section("raised", 30)
+@section("raised", Placement(30, Side.BY_HAND, front=True))
 def raised(basis: Basis) -> Section:
     """People's own points, a line each, and the areas they judge red."""
     lines = filter(None, (line.strip(" \t-•*") for line in basis.raised.splitlines()))

@@ -1,7 +1,9 @@
-"""Which sections a picture has. Rooms above register theirs when their app is ready."""
+"""Which sections a picture has: each room's own, in its ``sections``, with their place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
 from django.utils import translation
 
@@ -11,6 +13,8 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import Material
 from samsyn.domain.situations.values.content import Cover, Evidence, Judgement, Section
 from samsyn.domain.situations.values.periods import Period
+from samsyn.domain.situations.values.placing import Placement
+from samsyn.foundation.rooms import DOMAIN, rooms_with
 
 OVERALL = ""
 """The key under which the judgement of the whole stands among those of the areas."""
@@ -43,28 +47,48 @@ class Basis:
 
 
 Provider = Callable[[Basis], Section | None]
-_providers: dict[str, tuple[int, Provider]] = {}
+_providers: dict[str, tuple[Placement, Provider]] = {}
+_ELSEWHERE = Placement(position=0)
 
 
-def section(key: str, position: int) -> Callable[[Provider], Provider]:
+def section(key: str, placement: Placement) -> Callable[[Provider], Provider]:
     """Register what makes the section with a key; sections stand in order of position."""
 
+    if key in _providers:
+        raise ValueError(f"There is a section {key} already.")
+    for other, (taken, _) in _providers.items():
+        if taken.position == placement.position:
+            raise ValueError(f"{key} has the position of {other}.")
+
     def register(provider: Provider) -> Provider:
-        if key in _providers:
-            raise ValueError(f"There is a section {key} already.")
-        _providers[key] = (position, provider)
+        _providers[key] = (placement, provider)
         return provider
 
     return register
 
 
+@cache
+def _load() -> None:
+    """Import the sections of every room; each registers its own."""
+    for room in rooms_with(DOMAIN, "sections"):
+        import_module(f"samsyn.domain.{room}.sections")
+
+
+def placements() -> dict[str, Placement]:
+    """Where each section stands, in their order."""
+    _load()
+    found = ((key, placement) for key, (placement, _) in _providers.items())
+    return dict(sorted(found, key=lambda item: item[1].position))
+
+
+def placement(key: str) -> Placement:
+    """Where a section stands; one that a settled picture has, and no room makes any more, stands
+    as sections do that say nothing else."""
+    return placements().get(key, _ELSEWHERE)
+
+
 def drafted(basis: Basis) -> tuple[Section, ...]:
     """The sections that have something to say, in order, in Swedish whoever asks."""
     with translation.override("sv"):
-        made = (provider(basis) for _, (_, provider) in sorted(_providers.items(), key=_position))
+        made = (_providers[key][1](basis) for key in placements())
         return tuple(one for one in made if one is not None)
-
-
-def _position(item: tuple[str, tuple[int, Provider]]) -> tuple[int, str]:
-    key, (position, _) = item
-    return position, key

@@ -6,6 +6,7 @@ from samsyn.domain.situations import wording
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Paragraph, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement
 from samsyn.drawing.charts import HeatCell, HeatGrid, heat_grid
 from samsyn.foundation.clock import HOURED_PARTS, PartOfDay
 from samsyn.foundation.formats import WEEKDAYS
@@ -14,7 +15,7 @@ _SPEAKS_FROM = 5
 """A time of the week is named when it has at least so many reports."""
 
 
-@section("times", 50)
+@section("times", Placement(50, told=True))
 def times(basis: Basis) -> Section:
     """The reports whose time of day is known, over the week."""
     made = Section("times", "Tider", (Paragraph(tuple(_sentences(basis))),))

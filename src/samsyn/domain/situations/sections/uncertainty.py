@@ -12,13 +12,14 @@ from samsyn.domain.situations.sections.coverage import heard
 from samsyn.domain.situations.sections.overall import areas_of, counted_in, shown
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Paragraph, Points, Section, Sentence
+from samsyn.domain.situations.values.placing import Placement
 from samsyn.foundation.clock import HOURED_PARTS
 
 _COMES_IN_FOR = timedelta(days=7)
 """How long reports from a period usually go on coming in."""
 
 
-@section("uncertainty", 90)
+@section("uncertainty", Placement(90))
 def uncertainty(basis: Basis) -> Section:
     """Points about these very numbers, then the method."""
     points = Points(tuple(_points(basis)))

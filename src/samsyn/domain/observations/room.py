@@ -1,6 +1,9 @@
-"""What this room's acts are called in the log."""
+"""What this room is to the others: its words in the log, its states, its texts."""
 
 from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.observations.enums import TRANSITIONS, ExportState, State
+from samsyn.foundation.rooms import Room, States
 
 READS = (
     "observations.held_text_read",
@@ -34,3 +37,47 @@ ACTS = {
     "observations.exported": _("%(who)s hämtade %(rows)s rapporter som fil"),
     "observations.held_texts_read": _("%(who)s läste polisens text i %(rows)s rapporter"),
 }
+
+ROOM = Room(
+    acts=ACTS,
+    reads=READS,
+    states=(
+        States(
+            State,
+            TRANSITIONS,
+            first=frozenset({State.SUBMITTED, State.PASSED_ON}),
+            final=frozenset({State.WITHDRAWN}),
+        ),
+    ),
+    unruled={ExportState: "answered once, which the rule of the answer holds"},
+    guarded=(
+        "Observation.description",
+        "Observation.place_note",
+        "Observation.action_taken",
+        "Observation.oral_reporter",
+        "Review.note",
+        "Category.name",
+        "Category.hint",
+        "CountRecord.source_name",
+        "CountRecord.unit",
+        "Export.purpose",
+    ),
+    plain={
+        "a key or code, no prose": (
+            "Category.key",
+            "Category.county_key",
+            "Category.crime_table_rows",
+            "Category.police_event_types",
+            "Observation.source_key",
+            "Export.kind",
+        ),
+        "set by the product": (
+            "Export.query",
+            "Receipt.key",
+            "Receipt.body_digest",
+            "Receipt.answer",
+        ),
+        "choices by key of the list's filter, kept as they were used": ("Export.filters",),
+        "from the package of categories, by no person": ("Category.name_en",),
+    },
+)

@@ -1,8 +1,9 @@
-"""What this room's acts are called in the log."""
+"""What this room is to the others: its words in the log, its states, its texts."""
 
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.operations.enums import AlertKind
+from samsyn.domain.operations.enums import AlertKind, BackupState
+from samsyn.foundation.rooms import Room
 
 VALUES = {"alert": dict(AlertKind.choices)}
 ACTS = {
@@ -22,3 +23,17 @@ ACTS = {
         "%(who)s ändrade gallringsfristerna till %(originals_days)s och %(abandoned_days)s dagar"
     ),
 }
+
+ROOM = Room(
+    acts=ACTS,
+    values=VALUES,
+    unruled={BackupState: "what a backup came to, written once"},
+    plain={
+        "set by the product": (
+            "Backup.folder",
+            "Backup.message",
+            "Alert.about",
+            "WatchedChain.chain",
+        ),
+    },
+)

@@ -1,8 +1,9 @@
-"""What this room's acts are called in the log."""
+"""What this room is to the others: its words in the log, its states, its texts."""
 
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.organisations.enums import AccessChange, Role, WordList
+from samsyn.domain.organisations.enums import AccessChange, RequestState, Role, WordList
+from samsyn.foundation.rooms import Room
 
 VALUES = {
     "role": dict(Role.choices),
@@ -55,3 +56,44 @@ ACTS = {
     "access.acted_for_oneself": _("%(who)s återgick till sina egna uppgifter"),
     "access.refused": _("%(who)s nekades sidan %(path)s"),
 }
+
+ROOM = Room(
+    acts=ACTS,
+    reads=READS,
+    values=VALUES,
+    unruled={RequestState: "answered once, which the rule of the answer holds"},
+    guarded=(
+        "Municipality.est_name",
+        "Organisation.name",
+        "Organisation.short_name",
+        "Body.name",
+        "Seat.title",
+        "Seat.holder_name",
+        "User.name",
+        "AccessRequest.name",
+        "GuardWord.why",
+    ),
+    plain={
+        "a single word that the guard is to know, for which it is on the list": (
+            "GuardWord.word",
+            "GuardWord.folded",
+        ),
+        "a key or code, no prose": (
+            "Municipality.code",
+            "User.language",
+            "AccessRequest.roles",
+        ),
+        "set by the product": (
+            "User.password",
+            "Invitation.token_digest",
+        ),
+        "a municipality's official name and border, given by the installation's own command": (
+            "Municipality.name",
+            "Municipality.outline",
+        ),
+        "an address is personal data, and needed to reach somebody": (
+            "User.email",
+            "AccessRequest.email",
+        ),
+    },
+)

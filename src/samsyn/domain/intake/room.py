@@ -1,0 +1,43 @@
+"""What this room is to the others: its words in the log, its states, its texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.domain.intake.enums import TRANSITIONS, BatchState
+from samsyn.foundation.rooms import Room, States
+
+ACTS = {
+    "intake.source_created": _("%(who)s lade upp en lista att läsa in"),
+    "intake.mapping_saved": _("%(who)s ändrade kopplingen för en lista"),
+    "intake.file_taken_in": _("%(who)s lämnade in en fil"),
+    "intake.check_ordered": _("%(who)s lät pröva en fil"),
+}
+
+ROOM = Room(
+    acts=ACTS,
+    states=(
+        States(
+            BatchState,
+            TRANSITIONS,
+            first=frozenset({BatchState.UPLOADED}),
+            final=frozenset({BatchState.UNDONE}),
+        ),
+    ),
+    guarded=("Source.name",),
+    plain={
+        "set by the product": (
+            "Batch.digest",
+            "Batch.started_by",
+        ),
+        "columns and words of an agency's file, chosen from a list": (
+            "Source.mapping",
+            "Batch.mapping",
+        ),
+        "masked when it is read from the file": (
+            "Batch.message",
+            "Batch.preview",
+            "Batch.notes",
+            "Problem.column",
+            "Problem.sentence",
+        ),
+    },
+)

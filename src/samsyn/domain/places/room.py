@@ -1,0 +1,34 @@
+"""What this room is to the others: its words in the log, its states, its texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.foundation.rooms import Room
+
+ACTS = {
+    "places.place_saved": _("%(who)s sparade en plats"),
+    "places.layer_imported": _("%(who)s läste in %(districts)s områden"),
+    "places.layer_retired": _("%(who)s tog bort en indelning i områden"),
+}
+
+ROOM = Room(
+    acts=ACTS,
+    guarded=(
+        "DistrictLayer.name",
+        "District.name",
+        "Place.name",
+        "PlaceAlias.name",
+    ),
+    plain={
+        "a key or code, no prose": (
+            "DistrictLayer.key",
+            "District.code",
+        ),
+        "the guard has read the name it is folded from": ("PlaceAlias.folded",),
+        "numbers of a border": ("District.geometry",),
+        "who made a file of borders, and when: the publisher's own words, read by all": (
+            "DistrictLayer.edition",
+            "DistrictLayer.attribution",
+            "District.population_note",
+        ),
+    },
+)
