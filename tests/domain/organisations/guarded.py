@@ -1,11 +1,15 @@
 """One write for each guarded text of the room."""
 
+from datetime import timedelta
+
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body
+from samsyn.domain.organisations.actions.guard_words import list_word
 from samsyn.domain.organisations.actions.invitations import invite_person
 from samsyn.domain.organisations.actions.municipalities import change_settings
 from samsyn.domain.organisations.actions.organisations import create_organisation
-from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role
+from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role, WordList
 from samsyn.domain.organisations.models import Municipality
+from samsyn.foundation import clock
 from tests import factories
 
 
@@ -51,4 +55,11 @@ WRITES = {
     "Seat.holder_name": lambda text: seat(holder=text),
     "User.name": person(Role.REPORTER),
     "AccessRequest.name": person(Role.COORDINATOR),
+    "GuardWord.why": lambda text: list_word(
+        by=factories.scope_as(Role.COORDINATOR),
+        word="Storgatan",
+        listed=WordList.STOP,
+        why=text,
+        valid_to=clock.today() + timedelta(days=30),
+    ),
 }
