@@ -1,4 +1,7 @@
-"""The reviewed file of expected answers, and how it is read and written."""
+"""The reviewed files of expected answers, and how they are read and written.
+
+Rooms whose addresses do not stand in the one here have their own, ``tests/web/<room>/access.csv``.
+"""
 
 import csv
 from pathlib import Path
@@ -24,22 +27,38 @@ REDIRECT, REFUSED, NOT_THERE = 302, 403, 404
 
 
 def read() -> dict[Key, Row]:
-    """Expected status by (route, method), then by visitor."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        return {
-            (line["route"], line["method"]): {who: int(line[who]) for who in VISITORS}
+    """Expected status by (route, method), then by visitor, from all files."""
+    return {key: row for file in FILE.parents[1].glob("*/access.csv") for key, row in _in(file)}
+
+
+def _in(file: Path) -> list[tuple[Key, Row]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [
+            ((line["route"], line["method"]), {who: int(line[who]) for who in VISITORS})
             for line in csv.DictReader(lines)
-        }
+        ]
 
 
 def write(rows: dict[Key, Row]) -> None:
-    """Write the file in the order of the URL configuration."""
-    with FILE.open("w", encoding="utf-8", newline="") as out:
+    """Write each file that changes, in the order of the URL configuration."""
+    shared = {name for (name, _), _ in _in(FILE)}
+    here = {route.room for route in routes() if route.name in shared}
+    parted: dict[Path, dict[Key, Row]] = {}
+    for route, method in wanted():
+        if (key := (route.name, method)) in rows:
+            file = FILE if route.room in here else FILE.parents[1] / route.room / FILE.name
+            parted.setdefault(file, {})[key] = rows[key]
+    for file, its in parted.items():
+        if not file.exists() or dict(_in(file)) != its:
+            _write(file, its)
+
+
+def _write(file: Path, rows: dict[Key, Row]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, ["route", "method", *VISITORS], lineterminator="\n")
         writer.writeheader()
-        for route, method in wanted():
-            if (route.name, method) in rows:
-                writer.writerow({"route": route.name, "method": method, **rows[route.name, method]})
+        for (route, method), row in rows.items():
+            writer.writerow({"route": route, "method": method, **row})
 
 
 def wanted() -> list[tuple[Route, str]]:

@@ -80,12 +80,13 @@ class World:
 
 @dataclass(frozen=True)
 class Route:
-    """A named address of the URL configuration, and the rule that guards it."""
+    """A named address of the URL configuration, the rule that guards it, and whose it is."""
 
     name: str
     municipal: bool
     parameters: frozenset[str]
     rule: Rule | None
+    room: str
 
 
 def stands(*routes: str) -> Callable[[Maker], Maker]:
@@ -164,5 +165,9 @@ def _walk(node: URLResolver, outer: frozenset[str]):
 def _route(entry: URLPattern, parameters: frozenset[str]) -> Route:
     name = entry.name or str(entry.pattern)
     return Route(
-        name, "code" in parameters, parameters - {"code"}, rule_of(entry.callback, entry.name)
+        name,
+        "code" in parameters,
+        parameters - {"code"},
+        rule_of(entry.callback, entry.name),
+        entry.callback.__module__.removeprefix("samsyn.web.").split(".")[0],
     )
