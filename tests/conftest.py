@@ -20,6 +20,16 @@ settings.register_profile("gate", derandomize=True)
 settings.load_profile("default" if RELEASE else "gate")
 
 TESTS = Path(__file__).parent
+# servers, letters, logs and pages that ask no database in a way of their own
+ALIKE = {
+    "test_closed_doors.py",
+    "test_detection.py",
+    "test_hostile_texts.py",
+    "test_logs.py",
+    "test_planted_faults.py",
+    "test_serving.py",
+    "test_silent_mail.py",
+}
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
@@ -38,6 +48,8 @@ def _may_differ(item: pytest.Item) -> bool:
     room, *rest = item.path.relative_to(TESTS).parts
     if room == "web":
         return rest[0] == "access"
+    if room == "trust" and rest[0] in ALIKE:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     # the trust tests start servers of their own, which nothing marks
     return room == "trust" or bool(item.get_closest_marker("django_db") or fixtures & DATABASE)

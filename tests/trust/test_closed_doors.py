@@ -173,7 +173,7 @@ def test_a_district_with_a_persons_name_opens_no_report_to_it(where):
     factories.layer(where, ("1", 15.7, 59.9))
     scope = factories.fresh(system_scope(where))
     save_place(by=scope, name="Erik Dahlbergs skola", latitude=60.0, longitude=15.8)
-    words = reference(factories.fresh(scope)).known_words
+    words = reference(factories.fresh(scope)).known_words.places
     assert "erik dahlbergs skola" in words
     assert "erik" not in words
     assert "skola" in words

@@ -45,7 +45,7 @@ def picture_of(scope) -> list[object]:
     """Everything an import touches, without the keys that a sequence gave."""
     rows = Observation.objects.visible_to(scope).values_list("day", "source_key", "district")
     counts = [
-        sorted(model.objects.exclude(reports=0).values_list(*_facts(model)), key=str)
+        sorted(model.rows.exclude(reports=0).values_list(*_facts(model)), key=str)
         for model in (ObservationCount, SharedCount)
     ]
     return [sorted(rows, key=str), *counts, ObservationDistrict.objects.count()]

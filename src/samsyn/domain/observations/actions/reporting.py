@@ -163,6 +163,8 @@ def record_count(*, by: Scope, new: NewCount) -> CountRecord:
     )
     if fresh:
         record(by, "observations.count_recorded", row)
+    else:
+        note_nothing_done()
     return row
 
 
