@@ -1,8 +1,8 @@
 """The words of one municipality: names of its places, and its own lists of words.
 
 A word on the stop list stops a text. A word on the allow list is, alone, nobody's name or
-account, and what is only doubtful for its sake is not asked about; numbers, addresses and names
-of more words than one are found as ever.
+account; all else is found as ever: numbers, addresses, names of more words than one, and what may
+single somebody out, which the writer is asked about and may keep.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.reading import Reading
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
@@ -62,10 +62,10 @@ def not_freed(text: str, found: list[Span], allowed: frozenset[str]) -> list[Spa
 
 def _is_freed(text: str, span: Span, names: list[Span], allowed: frozenset[str]) -> bool:
     words = _WORD.findall(text[span.start : span.end].lower())
-    free = [word in allowed or _bare(word) in allowed for word in words]
-    if span.kind in _FREED:
-        return len(words) == 1 and free[0] and not any(_is_beside(text, span, o) for o in names)
-    return span.kind is Kind.SINGLING_OUT and span.severity is Severity.WARN and any(free)
+    if span.kind not in _FREED or len(words) != 1:
+        return False
+    free = words[0] in allowed or _bare(words[0]) in allowed
+    return free and not any(_is_beside(text, span, other) for other in names)
 
 
 def _is_beside(text: str, one: Span, other: Span) -> bool:
