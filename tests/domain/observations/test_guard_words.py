@@ -3,6 +3,7 @@
 import pytest
 
 from samsyn.domain.observations.actions.reporting import report
+from samsyn.domain.observations.actions.reviewing import return_to_reporter
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import OrganisationKind, Role, WordList
 from samsyn.foundation.refusals import Refusal
@@ -41,6 +42,28 @@ def test_the_polices_texts_are_not_touched():
     lists(where)
     assert is_taken(scope, STOPPED)
     assert not is_taken(scope, ALLOWED)
+
+
+def is_returned(where, station, note):
+    report_on = factories.scope_as(Role.REPORTER, where, at=station)
+    row = report(by=report_on, new=factories.new_report(report_on))
+    reviewer = factories.fresh(factories.scope_as(Role.REVIEWER, where, at=station))
+    try:
+        return_to_reporter(by=reviewer, row=row, version=row.version, note=note)
+    except Refusal:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"), [(OrganisationKind.POLICE, False), (OrganisationKind.DEPARTMENT, True)]
+)
+def test_what_the_police_ask_of_their_own_is_not_touched(kind, met):
+    where = factories.municipality()
+    station = factories.organisation(where, kind)
+    lists(where)
+    assert is_returned(where, station, STOPPED) is not met
+    assert is_returned(where, station, ALLOWED) is met
 
 
 def test_a_report_costs_no_statement_more(django_assert_num_queries):

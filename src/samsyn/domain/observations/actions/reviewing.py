@@ -42,7 +42,7 @@ def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) 
     check_transition(row, State.RETURNED)
     if not note.strip():
         raise Mistaken("Skriv vad som behöver ändras.", "note")
-    words = reference(by).known_words
+    words = reference(by).words_of(row.organisation_id)
     check_texts({"note": note}, known_words=words, warnings_accepted=True)
     move(row, State.RETURNED)
     _record(by, row, State.RETURNED, note=note.strip(), own=_is_own(by, row))
