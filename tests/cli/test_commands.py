@@ -114,6 +114,12 @@ def test_without_a_database_the_command_that_makes_one_is_named(tmp_path, words)
         )
 
 
+def test_without_a_demo_the_command_that_makes_it_is_named(tmp_path):
+    ran = apart(tmp_path, "counts", "--demo")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.endswith("Kör ./samsyn demo.\n")
+
+
 @pytest.mark.parametrize(
     ("environment", "said"),
     [

@@ -140,15 +140,18 @@ def _of_database(fault: object) -> tuple[str, int] | None:
         return "Databasen är upptagen: ett annat program håller den låst. Försök igen.", 1
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return f"Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate.{_hint()}", 1
+        return _what_to_make(), 1
     return None
 
 
-def _hint() -> str:
-    """That the demo is elsewhere, for who has made it and meant it."""
+def _what_to_make() -> str:
+    """What to run first; and that the demo is elsewhere, for who has made it and meant it."""
+    if os.environ.get("SAMSYN_MODE") == "demo":
+        return "Demon är inte gjord, eller gjord av en äldre utgåva. Kör ./samsyn demo."
+    said = "Databasen är inte gjord eller inte uppdaterad. Kör ./samsyn migrate."
     made = (folders.DEMO_VAR / "samsyn.sqlite3").is_file()
     meant = made and "SAMSYN_VAR" not in os.environ
-    return f" Menade du demon? Lägg till {DEMO}." if meant else ""
+    return f"{said} Menade du demon? Lägg till {DEMO}." if meant else said
 
 
 def _speak_swedish() -> None:
