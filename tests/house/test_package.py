@@ -75,6 +75,7 @@ def test_commands_find_the_demo_where_they_are_told_to(installed):
     without = installed.run("counts")
     assert without.returncode == 1
     assert "--demo" in without.stderr
+    assert "Kör samsyn migrate" in without.stderr
 
 
 def test_a_file_is_read_in(installed):

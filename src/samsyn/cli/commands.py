@@ -164,7 +164,7 @@ def _speak_swedish() -> None:
 def usage() -> str:
     """The list of commands."""
     lines = (f"  {name:<13} {command.does}" for name, command in COMMANDS.items())
-    return "\n".join(
+    text = "\n".join(
         [
             "Användning: ./samsyn KOMMANDO [VAL]",
             "",
@@ -173,8 +173,14 @@ def usage() -> str:
             "./samsyn KOMMANDO --help säger mer. Med --demo gäller kommandot demokommunen.",
         ]
     )
+    return _as_started(text)
+
+
+def _as_started(text: str) -> str:
+    """A text that names the command, with the name that is right here."""
+    return text.replace("./samsyn", folders.COMMAND)
 
 
 def _fail(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{_as_started(sentence)}\n")
     return code
