@@ -52,6 +52,13 @@ def test_a_word_applies_through_its_last_day_and_is_shown_after(by, settings):
     assert list_word(by=scope, **{**WORDS, "valid_to": settings.TODAY}).pk != row.pk
 
 
+def test_the_reason_may_name_the_word_that_it_allows_and_nobody_else(by):
+    allowed = {**WORDS, "word": "Kevin", "listed": WordList.ALLOW}
+    with pytest.raises(Mistaken):
+        list_word(by=by, **{**allowed, "why": "Butiken heter Kevins kiosk, säger Oskar."})
+    assert list_word(by=by, **{**allowed, "why": "Butikens namn är Kevins kiosk."}).pk
+
+
 def test_a_word_stands_once(by):
     list_word(by=by, **WORDS)
     with pytest.raises(Mistaken):

@@ -1,5 +1,6 @@
 """Adding to, and taking from, the personal-data guard's own lists of words."""
 
+from dataclasses import replace
 from datetime import date
 
 from samsyn.domain.audit.actions import record
@@ -16,6 +17,7 @@ from samsyn.domain.organisations.rules.guard_words import (
 )
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
+from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
@@ -32,7 +34,7 @@ def list_word(*, by: Scope, word: str, listed: WordList, why: str, valid_to: dat
     if not why:
         raise Mistaken("Skriv varför ordet ska stå på listan.", "why")
     check_fits(GuardWord, word=word, why=why)
-    check_label("why", why, own_words(by))
+    check_label("why", why, _words_with(own_words(by), folded_word(word), listed))
     same = GuardWord.objects.visible_to(by).filter(folded=folded_word(word))
     if any(applies(row, today) for row in same):
         raise Mistaken("Ordet står redan på en av listorna. Avsluta det där först.", "word")
@@ -49,6 +51,11 @@ def list_word(*, by: Scope, word: str, listed: WordList, why: str, valid_to: dat
     plain = {"list": listed.value, "last_day": valid_to.isoformat()}
     record(by, "organisations.word_listed", row, plain=plain, secret={"word": word, "why": why})
     return row
+
+
+def _words_with(words: Words, word: str, listed: WordList) -> Words:
+    """As the lists will be: why a word is allowed can hardly be told without naming it."""
+    return replace(words, allowed=words.allowed | {word}) if listed == WordList.ALLOW else words
 
 
 @action()
