@@ -11,8 +11,9 @@ from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions.importing import check
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import CountRecord, Observation
-from samsyn.domain.observations.queries.files import HELD, Filters, rows
+from samsyn.domain.observations.queries.files import HELD, rows
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership
 from samsyn.domain.organisations.rules import system_scope
@@ -77,7 +78,7 @@ def test_the_form_for_mending_shows_no_held_text(client, where, coordinator, hel
 
 
 def test_the_system_takes_out_no_held_text(where, held):
-    taken = list(rows(system_scope(where), Filters()))
+    taken = list(rows(system_scope(where), Selection()))
     assert HELD in taken[0]
     assert SECRET not in str(taken)
 

@@ -129,11 +129,11 @@ def _fetch(ready: "Ready", who: "Person", told: "Told") -> None:
 
     from samsyn.demo.town import CODE
     from samsyn.domain.observations.actions.exporting import ask_to_export
-    from samsyn.domain.observations.queries.listing import Filters
+    from samsyn.domain.observations.values.selection import Selection
 
     start, by = time.monotonic(), ready.scope_of(ready.coordinator)
     purpose = "mätning av hastighet"
-    row = ask_to_export(by=by, filters=Filters(), query="", purpose=purpose, reviewed=True)
+    row = ask_to_export(by=by, selection=Selection(), purpose=purpose, reviewed=True)
     while row.file is None and time.monotonic() < start + READ_WITHIN:
         time.sleep(0.5)
         row.refresh_from_db()

@@ -58,7 +58,7 @@ def pages(ready: Ready, n: int) -> Iterator[Figure]:
     client = browser(ready.coordinator)
     listed = f"{reverse('reports', args=[CODE])}"
     deep = min(DEEP, n * 9 // 10)
-    district = ready.known().primary_districts[1].pk
+    district = ready.known().primary_districts[1].code
     scope = ready.scope_of(ready.coordinator)
     yield _page("lista, 100 rapporter", client, listed, LISTING, LISTS)
     yield _page(

@@ -7,7 +7,7 @@ from samsyn.domain.observations.actions.categories import NewCategory, save_cate
 from samsyn.domain.observations.actions.exporting import ask_to_export
 from samsyn.domain.observations.actions.reporting import NewCount, record_count, report
 from samsyn.domain.observations.actions.reviewing import return_to_reporter
-from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from tests import factories
 
@@ -53,7 +53,7 @@ def count(**named):
 def purpose(text):
     by = factories.scope_as(Role.COORDINATOR)
     purpose = f"Att följa upp {text}"
-    return ask_to_export(by=by, filters=Filters(), query="", purpose=purpose, reviewed=True)
+    return ask_to_export(by=by, selection=Selection(), purpose=purpose, reviewed=True)
 
 
 WRITES = {

@@ -261,7 +261,7 @@ def test_a_link_by_place_narrows_the_list(client, where, coordinator):
     factories.observation(scope, place_id=square.pk, description="På torget")
     factories.observation(scope, description="Någon annanstans")
     url = reverse("reports", args=[where.code])
-    page = client.get(url, {"place": square.pk}).content.decode()
+    page = client.get(url, {"place": str(square.uid)}).content.decode()
     assert "På torget" in page
     assert "Någon annanstans" not in page
 
@@ -286,7 +286,9 @@ def test_what_is_only_doubtful_may_be_kept(client, where, reporter, text, may_ke
         ({"organisation": "x"}, "Organisation"),
         ({"what": "area:99999"}, "Vad"),
         ({"state": "lost"}, "Läge"),
+        ({"area": "nej"}, "Vad"),
         ({"place": "99999"}, "en plats som inte finns"),
+        ({"batch": "99999"}, "en inläsning som inte finns"),
         ({"kind": "lost"}, "ett slag som inte finns"),
     ],
 )

@@ -312,17 +312,15 @@ class Review(MunicipalityRow):
 
 
 class Export(MunicipalityRow):
-    """Many reports to be taken out as a file: what for, by which filters, and who allowed it.
+    """Many reports to be taken out as a file: which and what for, and who allowed it.
 
     ``file`` is there once the worker has made it, and goes when its week is over.
-    ``query`` is the list's address after the question mark, ``filters`` what it asks for (None:
-    not kept, and the file has to be asked for again); ``self_reviewed``: there was nobody else
-    who could review it.
+    ``selection`` is what ``Selection.told`` says (None: not kept, and the file has to be asked
+    for again); ``self_reviewed``: there was nobody else who could review it.
     """
 
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    query = models.TextField(blank=True)
-    filters = models.JSONField(null=True)
+    selection = models.JSONField(null=True)
     reports = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
     kind = models.CharField(max_length=4, default="csv")

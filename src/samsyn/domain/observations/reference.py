@@ -1,9 +1,11 @@
 """Categories, organisations and place words of a municipality, read once a version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from django.db.models import Model
 from shapely.geometry import shape
 
 from samsyn.domain.observations.values.categories import Category
@@ -54,6 +56,18 @@ class Reference:
     def by_key(self) -> dict[str, Category]:
         """Categories and areas by their stable keys."""
         return {category.key: category for category in self.categories.values()}
+
+    @cached_property
+    def stable(self) -> Mapping[str, Mapping[str, Model]]:
+        """The rows by the keys that outlive a database, for each field of a selection."""
+        of_area = {one.key: one for one in self.areas}
+        return {
+            "area": of_area,
+            "category": {key: one for key, one in self.by_key.items() if key not in of_area},
+            "district": {one.code: one for one in self.primary_districts},
+            "place": {str(one.uid): one for one in self.places.values()},
+            "organisation": {str(one.uid): one for one in self.organisations.values()},
+        }
 
     @cached_property
     def primary_layer(self) -> DistrictLayer | None:

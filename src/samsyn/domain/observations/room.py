@@ -72,12 +72,11 @@ ROOM = Room(
             "Export.kind",
         ),
         "set by the product": (
-            "Export.query",
             "Receipt.key",
             "Receipt.body_digest",
             "Receipt.answer",
         ),
-        "choices by key of the list's filter, kept as they were used": ("Export.filters",),
+        "a selection of reports, by keys": ("Export.selection",),
         "from the package of categories, by no person": ("Category.name_en",),
     },
 )

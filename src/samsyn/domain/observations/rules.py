@@ -238,7 +238,7 @@ def check_may_review_export(scope: Scope, row: Export) -> None:
 
 
 def check_export_open(
-    scope: Scope, row: Export, filters: dict[str, str], decided_after: datetime
+    scope: Scope, row: Export, selection: dict[str, str], decided_after: datetime
 ) -> None:
     """The file is the asker's, once approved, by the choice that was approved, for a week."""
     if row.asked_by_id != scope.user_id:
@@ -247,5 +247,5 @@ def check_export_open(
         raise NotNow("Uttaget är inte godkänt.")
     if row.decided_at < decided_after:
         raise NotNow("Det har gått mer än en vecka sedan uttaget godkändes. Begär det igen.")
-    if row.filters != filters:
+    if row.selection != selection:
         raise NotNow("Uttaget är godkänt för ett annat urval. Begär det igen.")

@@ -76,6 +76,13 @@ def total(n: int, period: Period) -> str:
     return sentence(f"{reports(n)} gäller {period}")
 
 
+def besides(n: int) -> str:
+    """What has come in that is not counted among what has happened."""
+    return sentence(
+        f"därutöver {reports(n)} om kommande evenemang och aktiviteter, som inte räknas här"
+    )
+
+
 def compared(comparisons: Sequence[Comparison]) -> list[str]:
     """What comparisons show; those that show nothing are said in one breath."""
     said = {one.direction: _said(one.direction, comparisons) for one in comparisons}
@@ -349,11 +356,6 @@ def method(fewest: int) -> str:
     )
 
 
-def illustrative() -> str:
-    """The map is not surveyed."""
-    return "Områdesgränserna är ungefärliga och ritade för demonstration."
-
-
 def left_out(categories: int) -> str:
     """What the numbers for readers outside the group do not hold."""
     which = (
@@ -364,11 +366,8 @@ def left_out(categories: int) -> str:
     return f"Alla antal är utan {which}, som redovisas i intervall under sitt område."
 
 
-def only_sensitive() -> str:
-    """An area of which readers outside the group see intervals alone."""
-    return "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
-
-
+ILLUSTRATIVE = "Områdesgränserna är ungefärliga och ritade för demonstration."
+ONLY_SENSITIVE = "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
 WHY_KEPT = "Varför visas bara för EST-gruppen och Lokala BRÅ."
 OTHER_SENSITIVE = "Övriga känsliga kategorier, vardera"
 

@@ -10,8 +10,8 @@ from samsyn.domain.monitoring.enums import Cause, Kind, Triage, Word
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.rules import may_step
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.values.content import Evidence
 from samsyn.foundation import formats
 
 # certainty is no alarm: none of the colours that say bad
@@ -141,11 +141,11 @@ def _week(monday: date) -> str:
     return f"{formats.week(monday)} {monday.isocalendar().year}"
 
 
-def evidence(row: Deviation) -> Evidence | None:
+def evidence(row: Deviation) -> Selection | None:
     """The reports behind a deviation, as the list of reports takes them."""
     if row.kind == Kind.NEAR_REPEAT:
         return None
-    return Evidence(
+    return Selection.passed_on(
         row.first_week,
         row.last_week + timedelta(days=6),
         area=row.area.key if row.area else "",

@@ -84,14 +84,14 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "form": asked.form,
         "narrowed": asked.narrowed,
         "filtered": bool(asked.narrowed) or any(map(asked.form.data.get, asked.form.fields)),
-        "understood": asked.filters is not None,
+        "understood": asked.selection is not None,
         "settled": settled_at(request),
         "lines": [],
     }
-    if asked.filters is None:
+    if asked.selection is None:
         return render(request, "observations/list.html", context, status=422)
     cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
-    page = listing.page(request.scope, asked.filters, cursor)
+    page = listing.page(request.scope, asked.selection, cursor)
     log_held(request, page.rows)
     context |= {
         "lines": lines(request, page.rows),

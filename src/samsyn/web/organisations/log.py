@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -29,6 +28,7 @@ from samsyn.domain.organisations.rules import EARLIEST_YEAR, LATEST_YEAR
 from samsyn.drawing.sheets import csv_bytes
 from samsyn.drawing.table import Column, Table
 from samsyn.foundation import clock
+from samsyn.foundation.ids import as_uid
 from samsyn.web.gate import needs
 from samsyn.web.organisations.forms import DayInput
 from samsyn.web.request import ScopedRequest
@@ -101,7 +101,7 @@ def _filters(form: Search, report: Observation | None) -> LogFilters | None:
         return None
     data = form.cleaned_data
     subject = str(report.uid) if report else data["sak"].strip().lower()
-    if subject and not report and not _is_uid(subject):
+    if subject and not report and not as_uid(subject):
         form.add_error("sak", _("Det finns ingen rapport och ingen sak med det numret."))
         return None
     return LogFilters(
@@ -111,14 +111,6 @@ def _filters(form: Search, report: Observation | None) -> LogFilters | None:
         until=data["till"],
         subject=subject,
     )
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _report(request: ScopedRequest) -> Observation | None:

@@ -14,12 +14,13 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.monitoring.computing.findings import Finding
 from samsyn.domain.monitoring.computing.holidays import in_week
 from samsyn.domain.monitoring.enums import Cause, Kind
-from samsyn.domain.monitoring.reading import NOT_EVENTS, sweref
+from samsyn.domain.monitoring.reading import sweref
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount
+from samsyn.domain.observations.values.kinds import happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -84,6 +85,7 @@ def _reports(
 ) -> list[Observation]:
     rows = Observation.objects.within(scope.municipality_id).filter(
         in_shared_picture(),
+        happened(),
         discovered=False,
         day__gte=found.first_week,
         day__lt=found.last_week + timedelta(weeks=1),
@@ -92,7 +94,7 @@ def _reports(
     if found.key.district:
         codes = {one.code: one for one in known.primary_districts}
         rows = rows.filter(district=codes[found.key.district])
-    told = list(rows.exclude(kind__in=NOT_EVENTS).order_by("occurred_from", "uid"))
+    told = list(rows.order_by("occurred_from", "uid"))
     return [one for one in told if _on_the_spot(found, one)]
 
 

@@ -55,6 +55,7 @@ def _full_cell(row: Observation, layer: int, district: int) -> Cell:
         row.municipality_id,
         row.day,
         row.part_of_day,
+        row.kind,
         row.category_id,
         row.organisation_id,
         row.visibility,
@@ -70,6 +71,7 @@ def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
         row.municipality_id,
         monday(row.day),
         row.day,
+        row.kind,
         row.category_id,
         row.visibility == Visibility.COUNCIL,
         row.discovered,
@@ -104,9 +106,9 @@ def rebuild(municipality_id: int) -> None:
     """Count all of a municipality's rows anew, inside the database."""
     shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
     council = f"o.visibility = '{Visibility.COUNCIL}'"
-    full = "o.day, o.part_of_day, o.category_id, o.organisation_id, o.visibility, o.state"
+    full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
-    cell = f"o.week, o.day, o.category_id, {council}, o.discovered"
+    cell = f"o.week, o.day, o.kind, o.category_id, {council}, o.discovered"
     _recount(SharedCount, municipality_id, cell, shared)
 
 

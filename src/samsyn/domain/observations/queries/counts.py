@@ -1,7 +1,7 @@
 """Reading the counts: what pictures, maps and the early warning are made of.
 
-They speak of the shared picture (passed on, shared with the group): exact numbers, for
-those whose role reads the picture.
+They speak of what has happened in the shared picture (passed on, shared with the group):
+exact numbers, for those whose role reads the picture.
 """
 
 from collections import Counter, defaultdict
@@ -21,6 +21,7 @@ from samsyn.domain.observations.queries.questions import (
     shared_reports,
 )
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.kinds import happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -50,7 +51,7 @@ def weekly(
     """
     scope.check(Act.READ_PICTURE)
     rows = SharedCount.objects.within(scope.municipality_id).filter(
-        layer=layer, week__gte=first, week__lte=last
+        happened(), layer=layer, week__gte=first, week__lte=last
     )
     if discovered is not None:
         rows = rows.filter(discovered=discovered)
@@ -75,8 +76,8 @@ def happened_between(scope: Scope, organisation: Organisation, first: date, last
     rows = Observation.objects.visible_to(scope).filter(
         organisation=organisation, day__range=(first, last)
     )
-    happened = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
-    return happened.values("pk").distinct().count()
+    of_then = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
+    return of_then.values("pk").distinct().count()
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class TopPlaces:
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
     return SharedCount.objects.within(scope.municipality_id).filter(
-        layer=layer, day__gte=first, day__lte=last
+        happened(), layer=layer, day__gte=first, day__lte=last
     )
 
 
@@ -152,7 +153,7 @@ def hours(
 ) -> dict[tuple[int, str], int]:
     """Reports by (weekday 0–6, part of day), some categories left out."""
     scope.check(Act.READ_PICTURE)
-    shared = _counts(scope, first, last).filter(in_shared_picture())
+    shared = _counts(scope, first, last).filter(in_shared_picture(), happened())
     # a sum for each part, by day: the order of the index, so that nothing is sorted
     sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
     days = (

@@ -20,9 +20,11 @@ from samsyn.domain.observations.enums import (
     Visibility,
 )
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.queries.listing import Filters, every
+from samsyn.domain.observations.queries.listing import every
+from samsyn.domain.observations.queries.selecting import rests_on
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import is_span
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
@@ -101,83 +103,91 @@ _HELD_COLUMNS = ("Beskrivning", "Vad som gjordes")
 
 @dataclass(frozen=True)
 class File:
-    """Reports as bytes of a kind; for the log how many, by which filters, and those whose text
+    """Reports as bytes of a kind; for the log how many, of which selection, and those whose text
     the police hold but this reader reads."""
 
     data: bytes
     kind: str
     rows: int
-    filters: Filters
+    selection: Selection
     held: tuple[Observation, ...] = ()
 
     @property
     def told(self) -> dict[str, str | int | bool | None]:
         """What the log says of it."""
-        return {"format": self.kind, "rows": self.rows, **self.filters.told}
+        return {"format": self.kind, "rows": self.rows, **self.selection.told}
 
 
-_EXACT = (
-    "category_id",
-    "district_id",
-    "place_id",
-    "organisation_id",
-    "batch_id",
-)
-
-
-def taken_out_besides(scope: Scope, filters: Filters, since: datetime) -> int:
+def taken_out_besides(scope: Scope, selection: Selection, since: datetime) -> int:
     """How many reports the person has taken out in files that nobody has reviewed, from an
-    instant on: by each choice the most, and those of this very choice not counted."""
+    instant on: by each selection the most, and those of this very one not counted."""
     most: dict[tuple[tuple[str, str], ...], int] = {}
-    names = vars(filters).keys()
+    names = vars(selection).keys()
     for one in Entry.objects.filter(
         chain=scope.chain, actor=scope.actor, act="observations.exported", at__gte=since
     ):
         choice = {name: one.values[name] for name in names if name in one.values}
-        if "export" not in one.values and choice != filters.told:
+        if "export" not in one.values and choice != selection.told:
             key = tuple(sorted(choice.items()))
             most[key] = max(most.get(key, 0), one.values["rows"])
     return sum(most.values())
 
 
 def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:
-    """The entries of files that were taken out after a report came in, and whose filters, as
-    the report is now, let it through; newest first."""
+    """The entries of files that were taken out after a report came in, and whose selection, as
+    the report is now, lets it through; newest first."""
     found = Entry.objects.filter(
         chain=scope.chain, act="observations.exported", at__gte=row.created_at
     )
-    return [one for one in found.order_by("-number") if _may_have_held(row, one.values)]
+    own = _own_keys(row)
+    return [one for one in found.order_by("-number") if _may_have_held(scope, row, own, one.values)]
 
 
-def _may_have_held(row: Observation, asked: dict[str, str]) -> bool:
+def _own_keys(row: Observation) -> dict[str, str]:
+    """What a report is of, as selections say it, and as entries said it that were made before
+    they did. State and kind are left out: the report may have had another."""
+    named = {
+        "category": row.category.key,
+        "area": row.category.area.key if row.category.area else "",
+        "district": row.district.code if row.district else "",
+        "place": str(row.place.uid) if row.place else "",
+        "organisation": str(row.organisation.uid),
+        "batch": str(row.batch.uid) if row.batch else "",
+    }
+    earlier = ("category_id", "district_id", "place_id", "organisation_id", "batch_id")
+    return named | {name: str(getattr(row, name)) for name in earlier}
+
+
+def _may_have_held(
+    scope: Scope, row: Observation, own: dict[str, str], asked: dict[str, str]
+) -> bool:
     day = row.day.isoformat()
     within = asked.get("since", day) <= day <= asked.get("until", day)
-    same = all(
-        asked.get(name, str(getattr(row, name))) == str(getattr(row, name)) for name in _EXACT
-    )
-    keys = asked.get("keys", "")
-    return within and same and (not keys or str(row.pk) in re.findall(r"\d+", keys))
+    same = all(asked.get(name, value) == value for name, value in own.items())
+    keys = asked.get("keys", "")  # of entries made before selections named deviations
+    named = not keys or str(row.pk) in re.findall(r"\d+", keys)
+    return within and same and named and rests_on(scope, asked, row)
 
 
-def as_file(scope: Scope, filters: Filters, kind: str) -> File:
+def as_file(scope: Scope, selection: Selection, kind: str) -> File:
     """The matching reports as ``csv`` or ``xlsx``."""
     columns = tuple(
         Column(name, Cell.NUMBER if name in _NUMBERS else Cell.TEXT) for name in COLUMNS
     )
     held: list[Observation] = []
-    lines = tuple(tuple(row) for row in rows(scope, filters, held))
+    lines = tuple(tuple(row) for row in rows(scope, selection, held))
     table = Table("Rapporter", columns, lines)
     data = csv_bytes(table) if kind == "csv" else xlsx_bytes([table], clock.now())
-    return File(data, kind, len(table.rows), filters, tuple(held))
+    return File(data, kind, len(table.rows), selection, tuple(held))
 
 
 def rows(
-    scope: Scope, filters: Filters, held: list[Observation] | None = None
+    scope: Scope, selection: Selection, held: list[Observation] | None = None
 ) -> Iterator[list[Value]]:
     """The matching reports in the list's order, a list of values in ``COLUMNS``' order; those
     whose held text is read are added to ``held``."""
     areas = {key: one.area.name for key, one in reference(scope).categories.items() if one.area}
-    for row in every(scope, filters):
+    for row in every(scope, selection):
         values = {name: value(row) for name, value in _COLUMNS.items()}
         values["Ämnesområde"] = areas.get(row.category_id, "")
         if not may_read_text(scope, row):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.organisations.tenancy import ScopedQuerySet
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import choice_field
@@ -12,13 +12,15 @@ class ObservationCount(models.Model):
     """Reports and events per cell, kept in the transaction of each write.
 
     ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
-    layer 0, and once more for each layer in force on its day. Totals never sum layers.
+    layer 0, and once more for each layer in force on its day. Totals never sum layers. What
+    has happened is told from what is coming up and from what is done about it by ``kind``.
     """
 
     id = models.BigAutoField(primary_key=True)
     municipality_id = models.BigIntegerField()
     day = models.DateField()
     part_of_day = choice_field(PartOfDay)
+    kind = choice_field(Kind)
     category_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField()
     visibility = choice_field(Visibility)
@@ -39,6 +41,7 @@ class ObservationCount(models.Model):
                     "municipality_id",
                     "layer",
                     "day",
+                    "kind",
                     "category_id",
                     "organisation_id",
                     "part_of_day",
@@ -66,6 +69,7 @@ class SharedCount(models.Model):
     municipality_id = models.BigIntegerField()
     week = models.DateField()
     day = models.DateField()
+    kind = choice_field(Kind)
     category_id = models.BigIntegerField()
     council = models.BooleanField()
     discovered = models.BooleanField()
@@ -84,6 +88,7 @@ class SharedCount(models.Model):
                     "municipality_id",
                     "layer",
                     "day",
+                    "kind",
                     "category_id",
                     "district",
                     "council",
@@ -99,6 +104,7 @@ class SharedCount(models.Model):
                     "municipality_id",
                     "layer",
                     "week",
+                    "kind",
                     "category_id",
                     "district",
                     "council",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import NOTHING, is_sensitive
@@ -23,7 +24,6 @@ from samsyn.domain.situations.values.content import (
     Areas,
     Block,
     Comparison,
-    Evidence,
     Judgement,
     Paragraph,
     Rows,
@@ -36,7 +36,7 @@ from samsyn.drawing.state import State
 from samsyn.drawing.table import Cell, Column, Kind, Table
 
 _A_YEAR = timedelta(weeks=52)
-Row = tuple[tuple[Cell, ...], Evidence | None]
+Row = tuple[tuple[Cell, ...], Selection | None]
 
 
 @section("areas", Placement(20, Side.BY_HAND, front=True))
@@ -80,7 +80,7 @@ def _sentences(
     basis: Basis, area: Category, n: int, compared: tuple[Comparison, ...]
 ) -> Iterator[Sentence]:
     if not compared:
-        yield Sentence(wording.only_sensitive())
+        yield Sentence(wording.ONLY_SENSITIVE)
         return
     evidence = basis.evidence(area=area.key)
     yield Sentence(wording.sentence(wording.reports(n)), evidence)
