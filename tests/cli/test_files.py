@@ -210,7 +210,7 @@ def test_an_export_holds_the_reports_and_no_formula(samsyn, reports, tmp_path):
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig")), delimiter=";"))
     assert {row["Beskrivning"].lstrip("'") for row in rows} == {"Krossad ruta", "=1+1"}
     assert not [row for row in rows if row["Beskrivning"].startswith("=")]
-    assert Entry.objects.filter(act="observations.exported").count() == 1
+    assert Entry.rows.filter(act="observations.exported").count() == 1
 
 
 def test_an_export_to_excel_is_a_workbook(samsyn, reports, tmp_path):

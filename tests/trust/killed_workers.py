@@ -205,7 +205,7 @@ def state(rows: int) -> dict[str, object]:
         "torn": torn_pictures(),
         "differences": differences(scope()),
         "breaks": [one.sentence for one in breaks(scope().chain)],
-        "linked": ObservationDistrict.objects.values("observation").distinct().count(),
+        "linked": ObservationDistrict.rows.values("observation").distinct().count(),
         "rows": Observation.objects.visible_to(scope()).count(),
         "letters": {str(uid): state for uid, state in letters},
         "nights": [one.state for one in Run.objects.visible_to(scope())],

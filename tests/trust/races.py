@@ -145,9 +145,9 @@ def end() -> dict[str, object]:
     """What the database says of the same work."""
     return {
         "versions": dict(Observation.objects.visible_to(scope()).values_list("pk", "version")),
-        "revisions": Revision.objects.count(),
+        "revisions": Revision.rows.count(),
         "reviews": Review.objects.visible_to(scope()).count(),
-        "edited": Entry.objects.filter(act="observations.edited").count(),
+        "edited": Entry.rows.filter(act="observations.edited").count(),
         "breaks": [one.sentence for one in breaks(scope().chain)],
         "differences": differences(scope()),
     }

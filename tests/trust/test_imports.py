@@ -48,7 +48,7 @@ def picture_of(scope) -> list[object]:
         sorted(model.rows.exclude(reports=0).values_list(*_facts(model)), key=str)
         for model in (ObservationCount, SharedCount)
     ]
-    return [sorted(rows, key=str), *counts, ObservationDistrict.objects.count()]
+    return [sorted(rows, key=str), *counts, ObservationDistrict.rows.count()]
 
 
 def _facts(model):

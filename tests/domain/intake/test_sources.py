@@ -50,7 +50,7 @@ def taken_in(scope, source, data=b"Datum\n2026-03-01\n", name="fil.csv"):
 def test_a_source_keeps_its_mapping(scope, source):
     source.refresh_from_db()
     assert TableMapping.from_json(source.mapping) == MAPPING
-    assert Entry.objects.filter(act="intake.source_created").count() == 1
+    assert Entry.rows.filter(act="intake.source_created").count() == 1
 
 
 @pytest.mark.parametrize("name", ["Störningar", " störningar ", "STÖRNINGAR"])
@@ -74,7 +74,7 @@ def test_a_mended_mapping_leaves_the_former_in_its_history(scope, source):
     changed = TableMapping(columns=MAPPING.columns, default_category="brand")
     after = save_mapping(by=scope, source=source, mapping=changed, version=1)
     assert after.version == 2
-    [before] = Revision.objects.filter(subject=str(source.uid))
+    [before] = Revision.rows.filter(subject=str(source.uid))
     assert before.fields["mapping"]["default_category"] == "klotter"
 
 

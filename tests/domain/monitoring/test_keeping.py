@@ -42,7 +42,7 @@ def test_what_comes_in_late_brings_it_up_to_date_and_keeps_what_it_said(town, no
     town.run()
     assert again(noticed).observed == before + 3
     assert noticed.version == 2
-    kept = Revision.objects.get(subject=str(noticed.uid))
+    kept = Revision.rows.get(subject=str(noticed.uid))
     assert kept.fields["observed"] == before
 
 
@@ -153,7 +153,7 @@ def test_a_category_that_was_redefined_is_pointed_out(town):
     town.history()
     town.outbreak()
     row = town.categories["klotter"]
-    Revision.objects.create(
+    Revision.rows.create(
         chain=town.scope.chain, subject=str(row.uid), version=1, actor="system", fields={}
     )
     town.run()

@@ -66,7 +66,7 @@ def test_noting_says_who_and_when(row, coordinator):
     assert (found.state, found.version) == (Triage.ACKNOWLEDGED, 2)
     assert found.decided_by_id == coordinator.user_id
     assert found.decided_at is not None
-    assert Entry.objects.get(subject=str(row.uid)).act == "monitoring.acknowledged"
+    assert Entry.rows.get(subject=str(row.uid)).act == "monitoring.acknowledged"
 
 
 def test_a_dismissal_needs_a_reason(row, coordinator):

@@ -110,7 +110,7 @@ def test_what_comes_in_is_counted_and_logged_once(scope, batch):
     assert batch.imported == 2
     assert ObservationCount.rows.filter(layer=0).count() == 2
     assert differences(scope) == []
-    entry = Entry.objects.get(act="observations.imported")
+    entry = Entry.rows.get(act="observations.imported")
     assert entry.values == {"rows": 2, "digest": batch.digest}
 
 

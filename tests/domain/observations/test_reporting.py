@@ -59,7 +59,7 @@ def test_a_position_belongs_to_every_layer_in_force_on_its_day(scope):
     factories.layer(where, ("A", 15.0, 59.0), edition="2022")
     factories.layer(where, ("X", 15.0, 59.0), key="deso", name="DeSO", primary=False)
     row = factories.observation(scope, latitude=59.05, longitude=15.05)
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.rows.filter(observation=row)
     assert {link.district.code for link in links} == {"A", "X"}
     assert row.district.code == "A"
 
@@ -207,6 +207,6 @@ def test_what_an_organisation_has_reported_of_some_days_is_counted(scope):
 
 def test_the_log_tells_of_each_write_without_its_words(scope):
     factories.observation(scope, description="Krossad ruta vid entrén")
-    entry = Entry.objects.get(act="observations.reported")
+    entry = Entry.rows.get(act="observations.reported")
     assert entry.actor == scope.actor
     assert "Krossad" not in str(entry.values)

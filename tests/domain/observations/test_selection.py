@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, Kind, State
+from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.queries.selecting import UNKNOWN, in_words, matching
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.scoping import UnscopedQueryError
 from tests import factories
 
 DAYS = {"since", "until"}
@@ -110,3 +112,14 @@ def test_days_are_included_at_both_ends(where):
     row = factories.observation(by)
     assert matching(by, Selection(since=row.day, until=row.day)).count() == 1
     assert matching(by, Selection(until=date(2000, 1, 1))).count() == 0
+
+
+def test_what_belongs_to_reports_is_asked_for_by_reports(where):
+    by = factories.scope_as(Role.COORDINATOR, where)
+    row = factories.observation(by)
+    assert ObservationReporter.objects.of(row).count() == 1
+    assert ObservationReporter.objects.of(Observation.objects.visible_to(by)).count() == 1
+    assert ObservationReporter.objects.of([]).count() == 0
+    for unscoped in (Observation.objects.all(), Observation.objects.filter(pk=row.pk)):
+        with pytest.raises(UnscopedQueryError):
+            ObservationReporter.objects.of(unscoped)

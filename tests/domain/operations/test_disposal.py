@@ -121,7 +121,7 @@ class TestAFileThatWasReadIn:
             name, data = f"{n}.csv", FILE + b"2026-03-0%d;x\n" % (n + 1)
             aged(brought_in(by, source, name=name, data=data), 91)
         dispose_due()
-        [entry] = Entry.objects.filter(act="operations.originals_disposed")
+        [entry] = Entry.rows.filter(act="operations.originals_disposed")
         digests = sorted(StoredFile.rows.values_list("digest", flat=True))
         assert entry.values["count"] == 2
         assert sorted(entry.values["digests"].split()) == digests
@@ -219,7 +219,7 @@ class TestTerms:
         batch = brought_in(by, source_of(by))
         aged(batch, 11)
         assert dispose_due() == 1
-        [entry] = Entry.objects.filter(act="operations.terms_changed")
+        [entry] = Entry.rows.filter(act="operations.terms_changed")
         assert entry.values == {"originals_days": 10, "abandoned_days": 2}
 
     def test_are_refused_when_stale_or_unreasonable_or_by_others(self, by):

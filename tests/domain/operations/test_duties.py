@@ -135,7 +135,7 @@ class TestTheNight:
         last = last_backup()
         assert (last.state, last.folder, last.encrypted) == (BackupState.WHOLE, made.name, True)
         assert last.bytes > 1000 and last.rows > 0
-        [entry] = Entry.objects.filter(act="operations.backed_up")
+        [entry] = Entry.rows.filter(act="operations.backed_up")
         assert entry.values["encrypted"] is True
         assert not OutgoingMail.rows.exists()
 
@@ -150,7 +150,7 @@ class TestTheNight:
         assert last_backup(succeeded=True).state == BackupState.WHOLE
         letter = OutgoingMail.rows.get()
         assert letter.recipient == operator.email and "finns inte" in letter.body
-        assert Entry.objects.filter(act="operations.backup_failed").count() == 2
+        assert Entry.rows.filter(act="operations.backup_failed").count() == 2
 
     @pytest.mark.parametrize(("production", "letters"), [(True, 1), (False, 0)])
     def test_one_in_clear_is_told_of_in_production(self, folder, settings, production, letters):

@@ -164,7 +164,7 @@ def test_settling_keeps_four_files_made_of_what_was_frozen(where):
 
 def test_each_kept_file_has_its_entry(where):
     made.published(where)
-    entries = Entry.objects.filter(act="publishing.document_kept")
+    entries = Entry.rows.filter(act="publishing.document_kept")
     assert {(one.values["audience"], one.values["kind"]) for one in entries} == {
         (audience.value, kind.value) for audience in Audience for kind in Format
     }

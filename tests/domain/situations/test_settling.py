@@ -120,7 +120,7 @@ def test_each_section_has_a_digest_and_all_have_one(where):
 
 def test_the_log_keeps_the_digests(where):
     picture = made.settled(where)
-    entry = Entry.objects.get(act="situations.settled")
+    entry = Entry.rows.get(act="situations.settled")
     assert entry.values["group"] == picture.digest
     assert entry.values["public"] == picture.public_digest
 
@@ -196,7 +196,7 @@ def test_the_same_days_settled_again_replace_what_was_settled(where):
     assert latest(by).picture == second
     assert successor(by, first) == second
     assert reading(by, one(by, second.uid)).cover.replaces == first.settled_at
-    entry = Entry.objects.filter(act="situations.settled").last()
+    entry = Entry.rows.filter(act="situations.settled").last()
     assert entry.values["replaces"] == str(first.uid)
     assert all(proof(by, one(by, picture.uid)).holds for picture in (first, second))
 

@@ -74,7 +74,7 @@ def asked(client, to, who, **data):
 
 
 def acts():
-    return [one.act for one in Entry.objects.filter(act__startswith="observations.export")]
+    return [one.act for one in Entry.rows.filter(act__startswith="observations.export")]
 
 
 def test_a_few_reports_are_a_file_at_once(client, to, coordinator, where):

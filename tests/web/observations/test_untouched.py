@@ -133,7 +133,7 @@ class Town:
 
 
 def stored(row):
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.rows.filter(observation=row)
     values = Observation.rows.filter(pk=row.pk).values().get()
     told = sorted((one.layer_id, one.district_id or 0) for one in links)
     return {**values, "version": None, "districts": told}

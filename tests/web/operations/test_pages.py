@@ -119,7 +119,7 @@ class TestOperator:
         client.post(to("work_retry", row.pk))
         row.refresh_from_db()
         assert (row.status, row.worker_ids) == ("READY", [])
-        assert Entry.objects.filter(act="operations.work_retried").exists()
+        assert Entry.rows.filter(act="operations.work_retried").exists()
         assert client.post(to("work_retry", row.pk), follow=True).status_code == 200
 
     def test_a_letter_is_sent_again(self, client, to, where):

@@ -77,7 +77,7 @@ def test_a_broken_chain_is_said_to_be_broken(page, officer):
         record(officer, "organisations.settings_changed")
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_entry_no_UPDATE")
-    Entry.objects.filter(number=2).update(actor="0" * 36)
+    Entry.rows.filter(number=2).update(actor="0" * 36)
     assert "Loggen har ändrats" in page()
     assert "Post 2 har ändrats." in page("log_check")
 
@@ -137,7 +137,7 @@ class TestSearch:
 
     def test_by_what_one_entry_names_among_many(self, where, town, numbers, officer):
         record(officer, "observations.held_texts_read", subjects=town)
-        assert Entry.objects.get(act="observations.held_texts_read").values["subjects"]
+        assert Entry.rows.get(act="observations.held_texts_read").values["subjects"]
         found = matching_entries(officer, LogFilters(subject=str(town[0].uid), act=READING))
         assert [one.act for one in found] == ["observations.held_texts_read"]
 
@@ -150,15 +150,15 @@ class TestSearch:
 
     def test_a_name_that_was_typed_is_not_kept(self, town, page):
         page(vem="Kim Ek", vad="access.login")
-        told = Entry.objects.filter(act="organisations.log_read").latest("number").values
+        told = Entry.rows.filter(act="organisations.log_read").latest("number").values
         assert told == {"asked_vem": True, "asked_vad": "access.login"}
 
     def test_as_a_file(self, town, client, where):
         answer = client.get(reverse("log_file", args=[where.code]), {"vad": "access.login"})
         lines = answer.content.decode("utf-8-sig").splitlines()
         assert [line.split(";")[0] for line in lines] == ["Nr", "2", "1"]
-        assert Entry.objects.get(number=1).hash in lines[2]
-        assert Entry.objects.filter(act="organisations.log_exported").get().values["rows"] == 2
+        assert Entry.rows.get(number=1).hash in lines[2]
+        assert Entry.rows.filter(act="organisations.log_exported").get().values["rows"] == 2
 
     def test_who_has_read_a_report(self, where, officer, page, client):
         reporter = factories.scope_as(Role.REPORTER, where)
@@ -173,12 +173,12 @@ class TestSearch:
 
 def test_mentions_are_appended_to_alone(officer):
     record(officer, "observations.held_texts_read", subjects=[factories.user()])
-    mention = Mention.objects.get()
+    mention = Mention.rows.get()
     mention.subject = "annan"
     with pytest.raises(DatabaseError), transaction.atomic():
         mention.save()
     with pytest.raises(DatabaseError), transaction.atomic():
-        Mention.objects.all().delete()
+        Mention.rows.all().delete()
 
 
 @pytest.mark.parametrize("route", ["log", "log_file"])
@@ -186,4 +186,4 @@ def test_mentions_are_appended_to_alone(officer):
 def test_a_day_of_no_calendar_is_said(client, where, officer, route, asked):
     answer = client.get(reverse(route, args=[where.code]), asked)
     assert answer.status_code == (200 if route == "log" else 422)
-    assert not Entry.objects.filter(act="organisations.log_exported").exists()
+    assert not Entry.rows.filter(act="organisations.log_exported").exists()

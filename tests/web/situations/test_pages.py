@@ -267,7 +267,7 @@ def test_files_come_as_attachments(client, where, coordinator, kind):
     answer = client.get(address(where, "picture_file", picture.uid, "group", kind))
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     assert f"-utkast.{kind}" in answer.headers["Content-Disposition"]
-    assert Entry.objects.filter(act="publishing.document_read").exists()
+    assert Entry.rows.filter(act="publishing.document_read").exists()
 
 
 def test_readers_get_their_file_and_not_the_groups(client, where):

@@ -65,7 +65,7 @@ class _Reader:
         self.start = max(self.end - timedelta(weeks=back), self._first_week())
 
     def _first_week(self) -> date:
-        rows = SharedCount.objects.within(self.scope.municipality_id).filter(
+        rows = SharedCount.objects.visible_to(self.scope).filter(
             layer=0, week__lt=self.end
         )
         first = rows.order_by("week").values_list("week", flat=True).first()
@@ -100,7 +100,7 @@ class _Reader:
         return (day - self.start).days // 7
 
     def _counts(self) -> QuerySet[ObservationCount]:
-        return ObservationCount.objects.within(self.scope.municipality_id).filter(
+        return ObservationCount.objects.visible_to(self.scope).filter(
             layer=0,
             day__gte=self.start,
             day__lt=self.end,

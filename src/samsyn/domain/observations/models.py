@@ -1,6 +1,6 @@
 """Reports, nil reports, count records and their review; the counts lie in ``cells``."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +30,7 @@ from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQu
 from samsyn.domain.places.models import District, DistrictLayer, Place
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import Versioned, choice_field
+from samsyn.foundation.scoping import OfThingsQuerySet
 
 DESCRIPTION_LENGTH = 500
 models.CharField.register_lookup(Length)
@@ -194,6 +195,12 @@ class Observation(MunicipalityRow, Versioned):
         return f"R{self.pk}"
 
 
+class OfReportsQuerySet(OfThingsQuerySet[Any]):
+    """What belongs to reports that one has been let to."""
+
+    THING = "observation"
+
+
 class ObservationReporter(models.Model):
     """Who reported; apart from the report from its first day, so that it can go before it."""
 
@@ -201,6 +208,9 @@ class ObservationReporter(models.Model):
         Observation, on_delete=models.CASCADE, related_name="reporter", primary_key=True
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = OfReportsQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "-observation"], name="reporter_newest")]
@@ -224,6 +234,9 @@ class ObservationDistrict(models.Model):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+
+    objects = OfReportsQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [

@@ -127,7 +127,7 @@ def _mondays(found: Finding) -> Iterator[date]:
 
 def _new_source(basis: Basis) -> Answer:
     """Organisations whose first report of the categories is recent."""
-    shared = ObservationCount.objects.within(basis.scope.municipality_id).filter(
+    shared = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
         state=State.PASSED_ON,
         category_id__in=[one.pk for one in basis.categories],
@@ -154,7 +154,7 @@ def _one_source(basis: Basis) -> Answer:
 
 
 def _others_cover(basis: Basis, own: set[int]) -> bool:
-    rows = ObservationCount.objects.within(basis.scope.municipality_id).filter(
+    rows = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
         category_id__in=[one.pk for one in basis.categories],
         day__gte=basis.found.last_week - NEW_WITHIN,
@@ -206,10 +206,8 @@ def _category_changed(basis: Basis) -> Answer:
     """Categories that began or were redefined within the years compared."""
     since = basis.found.last_week - BASELINE
     uids = {str(one.uid): one.name for one in basis.categories}
-    changed = Revision.objects.filter(
-        chain=basis.scope.chain, subject__in=uids, at__date__gte=since
-    ).values_list("subject", flat=True)
-    names = {uids[uid] for uid in changed}
+    changed = Revision.objects.visible_to(basis.scope).filter(subject__in=uids, at__date__gte=since)
+    names = {uids[uid] for uid in changed.values_list("subject", flat=True)}
     names |= {one.name for one in basis.categories if one.valid_from > since and _has_past(basis)}
     return {"found": bool(names), "names": sorted(names)}
 

@@ -175,7 +175,8 @@ def undo(*, by: Scope, batch: Batch) -> int:
 
 
 def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
-    links = ObservationDistrict.objects.filter(observation__batch=batch)
+    brought = Observation.objects.within(by.municipality_id).filter(batch=batch)
+    links = ObservationDistrict.objects.of(brought)
     districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
     for link in links:
         districts[link.observation_id][link.layer_id] = link.district_id or 0
@@ -184,7 +185,7 @@ def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
         tally.add(row, districts[row.pk], sign=-1)
     tally.write()
     links.delete()
-    Observation.objects.within(by.municipality_id).filter(batch=batch).delete()
+    brought.delete()
     drop_empty(by.municipality_id)
 
 

@@ -70,7 +70,7 @@ def edit(
 ) -> Observation:
     """Mend a report that has not been passed on; a returned one goes back to review."""
     row = store.locked(by, row, version)
-    reporter = ObservationReporter.objects.filter(observation=row).first()
+    reporter = ObservationReporter.objects.of(row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
     organisation = _organisation(by, new.organisation_id)
     check_may_move(by, row, organisation, reference(by).organisations[row.organisation_id])
@@ -92,7 +92,7 @@ def edit(
 def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
     """Take a report back: it stays, and counts nowhere in the picture."""
     row = store.locked(by, row, version)
-    reporter = ObservationReporter.objects.filter(observation=row).first()
+    reporter = ObservationReporter.objects.of(row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
     check_transition(row, State.WITHDRAWN)
     store.move(row, State.WITHDRAWN)

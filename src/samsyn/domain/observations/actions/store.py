@@ -133,7 +133,7 @@ def place_and_count(
         insert(row)
     else:
         row.save()
-        ObservationDistrict.objects.filter(observation=row).delete()
+        ObservationDistrict.objects.of(row).delete()
     keep_links([(row.pk, districts)])
     tally.add(row, districts)
     tally.write()
@@ -167,7 +167,7 @@ def recount(row: Observation, before: Observation) -> None:
 
 def stored_districts(row: Observation) -> Districts:
     """The districts a row was counted in."""
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.objects.of(row)
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
 
 

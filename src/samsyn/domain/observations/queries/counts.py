@@ -50,7 +50,7 @@ def weekly(
     patrols found alone, or for all else.
     """
     scope.check(Act.READ_PICTURE)
-    rows = SharedCount.objects.within(scope.municipality_id).filter(
+    rows = SharedCount.objects.visible_to(scope).filter(
         happened(), layer=layer, week__gte=first, week__lte=last
     )
     if discovered is not None:
@@ -100,13 +100,13 @@ class TopPlaces:
 
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
-    return SharedCount.objects.within(scope.municipality_id).filter(
+    return SharedCount.objects.visible_to(scope).filter(
         happened(), layer=layer, day__gte=first, day__lte=last
     )
 
 
 def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.within(scope.municipality_id).filter(
+    return ObservationCount.objects.visible_to(scope).filter(
         layer=0, day__gte=first, day__lte=last
     )
 
@@ -267,7 +267,7 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
 
 def first_day(scope: Scope) -> date | None:
     """The first day that the shared picture knows."""
-    rows = SharedCount.objects.within(scope.municipality_id).filter(layer=0)
+    rows = SharedCount.objects.visible_to(scope).filter(layer=0)
     found: date | None = rows.order_by("day").values_list("day", flat=True).first()
     return found
 

@@ -123,8 +123,8 @@ def taken_out_besides(scope: Scope, selection: Selection, since: datetime) -> in
     instant on: by each selection the most, and those of this very one not counted."""
     most: dict[tuple[tuple[str, str], ...], int] = {}
     names = vars(selection).keys()
-    for one in Entry.objects.filter(
-        chain=scope.chain, actor=scope.actor, act="observations.exported", at__gte=since
+    for one in Entry.objects.visible_to(scope).filter(
+        actor=scope.actor, act="observations.exported", at__gte=since
     ):
         choice = {name: one.values[name] for name in names if name in one.values}
         if "export" not in one.values and choice != selection.told:
@@ -136,8 +136,8 @@ def taken_out_besides(scope: Scope, selection: Selection, since: datetime) -> in
 def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:
     """The entries of files that were taken out after a report came in, and whose selection, as
     the report is now, lets it through; newest first."""
-    found = Entry.objects.filter(
-        chain=scope.chain, act="observations.exported", at__gte=row.created_at
+    found = Entry.objects.visible_to(scope).filter(
+        act="observations.exported", at__gte=row.created_at
     )
     own = _own_keys(row)
     return [one for one in found.order_by("-number") if _may_have_held(scope, row, own, one.values)]

@@ -119,9 +119,8 @@ def history(scope: Scope, row: Observation) -> list[Step]:
     if row.version == 1:
         return []
     reviews = row.reviews.visible_to(scope).values_list("created_at", "verdict", "note", "own")
-    edits = Revision.objects.filter(chain=scope.chain, subject=str(row.uid)).values_list(
-        "at", Value("edited"), Value(""), Value(value=False)
-    )
+    revisions = Revision.objects.visible_to(scope).filter(subject=str(row.uid))
+    edits = revisions.values_list("at", Value("edited"), Value(""), Value(value=False))
     rows = reviews.order_by().union(edits.order_by(), all=True)
     return sorted((Step(*values) for values in rows), key=lambda one: one.at)
 

@@ -62,8 +62,8 @@ def _body(alert: Alert) -> Iterator[str]:
 def _entries(alert: Alert, place: Municipality) -> list[Entry]:
     """What the person did, or was done to the account, from half an hour before; all that
     happened where it is about nobody."""
-    rows = Entry.objects.filter(
-        chain=str(place.uid), at__gte=alert.began_at - BEFORE, at__lte=alert.last_at
+    rows = Entry.objects.in_chain(str(place.uid)).filter(
+        at__gte=alert.began_at - BEFORE, at__lte=alert.last_at
     )
     person = _person(alert)
     if person:
