@@ -1,5 +1,7 @@
 """How an agency's files are read: saved mappings, batches and what was wrong in them."""
 
+from typing import Any
+
 from django.db import models
 
 from samsyn.domain.files.models import StoredFile
@@ -7,6 +9,7 @@ from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Versioned, choice_field
+from samsyn.foundation.scoping import OfThingsQuerySet
 
 
 class Source(MunicipalityRow, Versioned):
@@ -61,6 +64,32 @@ class Batch(MunicipalityRow):
     def coming(self) -> int:
         """How many rows an import would bring that are not there already."""
         return max(self.total - self.already_there, 0)
+
+
+class OfBatchesQuerySet(OfThingsQuerySet[Any]):
+    """What belongs to batches that one has been let to."""
+
+    THING = "batch"
+
+
+class GuardAnswers(models.Model):
+    """What the guard took out of a file's texts when it was tried, for whoever reads it in.
+
+    ``basis`` is a digest of all that the answers depend on; ``texts`` are the texts that
+    something was taken out of, without it, and what it seemed to be, by row and field.
+    """
+
+    batch = models.OneToOneField(
+        Batch, on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    basis = models.CharField(max_length=64)
+    texts = models.JSONField(default=dict)
+
+    objects = OfBatchesQuerySet.as_manager()
+    rows = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}"
 
 
 class Problem(MunicipalityRow):

@@ -27,6 +27,7 @@ ROOM = Room(
         "set by the product": (
             "Batch.digest",
             "Batch.started_by",
+            "GuardAnswers.basis",
         ),
         "columns and words of an agency's file, chosen from a list": (
             "Source.mapping",
@@ -38,6 +39,7 @@ ROOM = Room(
             "Batch.notes",
             "Problem.column",
             "Problem.sentence",
+            "GuardAnswers.texts",
         ),
     },
 )

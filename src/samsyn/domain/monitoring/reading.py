@@ -65,9 +65,7 @@ class _Reader:
         self.start = max(self.end - timedelta(weeks=back), self._first_week())
 
     def _first_week(self) -> date:
-        rows = SharedCount.objects.visible_to(self.scope).filter(
-            layer=0, week__lt=self.end
-        )
+        rows = SharedCount.objects.visible_to(self.scope).filter(layer=0, week__lt=self.end)
         first = rows.order_by("week").values_list("week", flat=True).first()
         return first or self.end
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
@@ -22,6 +23,7 @@ from samsyn.sources.mapping import Known, MappedRow
 PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
+_LONGEST = {"description": DESCRIPTION_LENGTH, "place_note": PLACE_NOTE_LENGTH}
 _TEXT, _PLACE, _POSITION = "Beskrivning", "Plats", "Position"
 # unknown places that are told one by one, each with what may have been meant
 MOST_UNKNOWN_PLACES = 50
@@ -55,14 +57,24 @@ class Readings:
 class Reader:
     """Turns one source's rows into reports, remembering which rows it has seen.
 
-    Whoever tries a file has ``doubts`` looked for too.
+    Whoever tries a file has ``doubts`` looked for too, and keeps what the guard answered; given
+    back as ``answers``, the guard is not asked again.
     """
 
-    def __init__(self, source: Source, known: Reference, *, doubts: bool = False) -> None:
+    def __init__(
+        self,
+        source: Source,
+        known: Reference,
+        *,
+        doubts: bool = False,
+        answers: Mapping[str, Masked] | None = None,
+    ) -> None:
         self.source = source
         self.known = known
         self.words = known.words_of(source.organisation_id)
         self.doubts = doubts
+        self.given = answers
+        self.answers: dict[str, Masked] = {}
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
         self.unknown: set[str] = set()
         self.seen: Counter[str] = Counter()
@@ -100,11 +112,11 @@ class Reader:
         return replace(row, latitude=None, longitude=None)
 
     def _report(self, row: MappedRow, readings: Readings) -> NewReport:
-        description = self._text(row, row.description, DESCRIPTION_LENGTH, readings)
+        description = self._text("description", row, row.description, readings)
         word = folded(row.place)
         place, district = self.known.words.get(word), self.districts.get(word)
         note = "" if place or district else row.place
-        note = self._text(row, note, PLACE_NOTE_LENGTH, readings)
+        note = self._text("place_note", row, note, readings)
         category = self.known.by_key[row.category]
         if self.doubts and note and row.latitude is None and not category.count_only:
             self._unknown_place(row, note, readings)
@@ -125,17 +137,26 @@ class Reader:
             discovered=self.source.discovered,
         )
 
-    def _text(self, row: MappedRow, text: str, longest: int, readings: Readings) -> str:
+    def _text(self, name: str, row: MappedRow, text: str, readings: Readings) -> str:
         """A text without personal data and no longer than its field."""
         if not text:
             return ""
-        found = _masked(text, self.words, self.doubts)
+        found, longest = self._answered(f"{row.row}:{name}", text), _LONGEST[name]
         readings.doubts += [Remark(row.row, _TEXT, _doubt(one)) for one in found.doubtful]
         readings.remarks += [Remark(row.row, _TEXT, f"Togs bort: {one}.") for one in found.taken]
         if len(found.text) <= longest:
             return found.text
         readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {longest} tecken."))
         return f"{found.text[: longest - 1]}…"
+
+    def _answered(self, place: str, text: str) -> Masked:
+        """The text without what must go; those it was taken from are kept, by row and field."""
+        if self.given is not None:
+            return self.given.get(place) or Masked(text)
+        found = _masked(text, self.words, self.doubts)
+        if found.taken:
+            self.answers[place] = found
+        return found
 
     def _unknown_place(self, row: MappedRow, note: str, readings: Readings) -> None:
         """Say once of each unknown place that it is, and which known one may be meant."""

@@ -18,6 +18,12 @@ from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.observations.actions import store
+from samsyn.domain.observations.actions.answers import (
+    Answers,
+    forget_answers,
+    keep_answers,
+    kept_answers,
+)
 from samsyn.domain.observations.actions.batches import Reader, Readings, Remark, known_words
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
 from samsyn.domain.observations.enums import State
@@ -74,6 +80,7 @@ class Trial:
     left_out: int
     problems: list[Problem]
     notes: list[str]
+    answers: Answers
 
 
 def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
@@ -81,13 +88,15 @@ def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
     by.check(Act.IMPORT)
     known = reference(by)
     mapped = _mapped(table, source.mapping, known)
-    readings = Reader(source, known, doubts=True).read(list(mapped.rows))
+    reader = Reader(source, known, doubts=True)
+    readings = reader.read(list(mapped.rows))
     return Trial(
         reports=readings.reports,
         already_there=len(_stored_keys(by, source, readings.keys)),
         left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
         problems=_problems(mapped, readings, known),
         notes=[masked(note, known.known_words).text for note in mapped.notes],
+        answers=reader.answers,
     )
 
 
@@ -100,6 +109,7 @@ def check(batch_id: int) -> None:
         batch.source.mapping = batch.mapping
         trial = try_table(by=scope, source=batch.source, table=table_of(batch))
         _keep_problems(batch, trial.problems)
+        keep_answers(batch, reference(scope), trial.answers)
         step(
             batch,
             BatchState.CHECKED,
@@ -148,7 +158,8 @@ def import_batch(batch_id: int) -> None:
     with _failing(batch), many_rows(), checkpoint_later():
         known = reference(scope)
         mapped = _mapped(table_of(batch), batch.mapping, known)
-        readings = Reader(batch.source, known).read(list(mapped.rows))
+        answers = kept_answers(batch, known)
+        readings = Reader(batch.source, known, answers=answers).read(list(mapped.rows))
         rows, districts = _ready(batch, scope, readings)
         with transaction.atomic():
             hold(batch)
@@ -339,4 +350,5 @@ def _finish(scope: Scope, batch: Batch, readings: Readings, rows: list[Observati
         finished_at=timezone.now(),
         message="",
     )
+    forget_answers(batch)
     record(scope, "observations.imported", batch, plain={"rows": len(rows), "digest": batch.digest})

@@ -106,9 +106,7 @@ def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[S
 
 
 def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.visible_to(scope).filter(
-        layer=0, day__gte=first, day__lte=last
-    )
+    return ObservationCount.objects.visible_to(scope).filter(layer=0, day__gte=first, day__lte=last)
 
 
 def over_periods(
