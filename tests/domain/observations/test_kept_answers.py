@@ -1,4 +1,4 @@
-"""What the guard answered when a file was tried is used when it is read in, while it still holds."""
+"""What the guard answered at a file's trial is used when it is read in, while it still holds."""
 
 import pytest
 
