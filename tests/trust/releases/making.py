@@ -44,7 +44,7 @@ from samsyn.domain.observations.actions.reporting import (  # noqa: E402
     report_nothing,
 )
 from samsyn.domain.observations.actions.reviewing import pass_on  # noqa: E402
-from samsyn.domain.observations.actions.standard import add_standard_categories  # noqa: E402
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories  # noqa: E402
 from samsyn.domain.observations.enums import Visibility  # noqa: E402
 from samsyn.domain.observations.reference import reference  # noqa: E402
 from samsyn.domain.observations.values.report import NewReport, at_time  # noqa: E402
