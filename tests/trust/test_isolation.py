@@ -236,7 +236,7 @@ def test_isolation():
     run_state_machine_as_test(
         Towns,
         settings=settings(
-            max_examples=size(8, 200),
+            max_examples=size(5, 200),
             stateful_step_count=size(30, 50),
             deadline=None,
             derandomize=True,
