@@ -9,19 +9,23 @@ from functools import cached_property, lru_cache
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import Informant, Kind, Precision
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
-from samsyn.domain.observations.values.report import MOST_EVENTS, NewReport, Period
+from samsyn.domain.observations.values.report import (
+    MOST_EVENTS,
+    NewReport,
+    Period,
+    longest,
+)
 from samsyn.domain.places.rules import folded, lies_near
 from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
 
-PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
+_LONGEST_DESCRIPTION, _LONGEST_NOTE = longest("description"), longest("place_note")
 _TEXT, _PLACE, _POSITION = "Beskrivning", "Plats", "Position"
 # unknown places that are told one by one, each with what may have been meant
 MOST_UNKNOWN_PLACES = 50
@@ -100,11 +104,11 @@ class Reader:
         return replace(row, latitude=None, longitude=None)
 
     def _report(self, row: MappedRow, readings: Readings) -> NewReport:
-        description = self._text(row, row.description, DESCRIPTION_LENGTH, readings)
+        description = self._text(row, row.description, _LONGEST_DESCRIPTION, readings)
         word = folded(row.place)
         place, district = self.known.words.get(word), self.districts.get(word)
         note = "" if place or district else row.place
-        note = self._text(row, note, PLACE_NOTE_LENGTH, readings)
+        note = self._text(row, note, _LONGEST_NOTE, readings)
         category = self.known.by_key[row.category]
         if self.doubts and note and row.latitude is None and not category.count_only:
             self._unknown_place(row, note, readings)
