@@ -16,10 +16,8 @@ MODELS, TABLE, FORMS = (
     f"{ROOM}/values/report.py",
     "src/samsyn/web/observations/forms.py",
 )
-WORDING = {
-    "src/samsyn/locale/en/LC_MESSAGES/django.po",
-    "src/samsyn/locale/en/LC_MESSAGES/django.mo",
-}
+ENGLISH = "src/samsyn/locale/en/LC_MESSAGES/django"
+WRITTEN = {f"{ENGLISH}.po", f"{ENGLISH}.mo", "docs/privacy.md"}
 MOST = 4
 COLUMN = '    action_taken = models.CharField(max_length=longest("action_taken"), blank=True)\n'
 COLUMNS = f"""{COLUMN}    wanted = models.CharField(max_length=longest("wanted"), blank=True)
@@ -29,8 +27,8 @@ FIELD = "    visibility: Visibility = field(\n"
 FIELDS = f"""    wanted: str = field(
         default="",
         metadata=told(
-            file=At(285, "Vad som behövs"),
-            page=At(95, _("Behövs")),
+            file=At(285, "Vad som saknas"),
+            page=At(95, _("Saknas")),
             words=Words(35, longest=90),
         ),
     )
@@ -41,7 +39,7 @@ FIELDS = f"""    wanted: str = field(
 {FIELD}"""
 QUESTION = "    reported_to_police = forms.ChoiceField(\n"
 QUESTIONS = f"""    wanted = Text(
-        label=_("Vad behövs?"), max_length=longest("wanted"), required=False
+        label=_("Vad saknas?"), max_length=longest("wanted"), required=False
     )
     lit = forms.ChoiceField(
         label=_("Var det belyst?"),
@@ -56,6 +54,7 @@ CHECKS = (
     "tests/trust/test_canaries.py",
     "tests/trust/test_hostile_texts.py",
     "tests/house/test_models.py",
+    "tests/house/test_classification.py",
     "tests/house/test_lines.py",
     "tests/tools/test_translations.py",
 )
@@ -72,7 +71,8 @@ def test_a_field_changes_four_files_and_its_words_and_passes_every_check(tmp_pat
     copy.run("-m", "django", "makemigrations", "observations", "--verbosity", "0")
     made = set((tmp_path / ROOM / "migrations").iterdir()) - made
     translate(copy)
-    assert copy.changed() == {MODELS, TABLE, FORMS} | WORDING
+    copy.run("-m", "tools.privacy")
+    assert copy.changed() == {MODELS, TABLE, FORMS} | WRITTEN
     assert len(made | {MODELS, TABLE, FORMS}) <= MOST
     copy.run("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *CHECKS)
     for name in (TABLE, FORMS):
