@@ -6,11 +6,10 @@ TITLE = "Documents (dokument)"
 
 CLASSIFIED = (
     Group(
-        of="PictureDocument",
-        fields="picture audience media_type file",
-        purpose="To find the paper of a settled picture, as it was",
+        of="PublishedDocument",
+        fields="subject subject_uid audience media_type file",
+        purpose="To find the paper of something settled, as it was",
         term=KEPT,
-        acts=("read_settled",),
-        shown="of the group's papers: who reads the group's picture",
+        shown="who reads what it is the paper of; of a picture for the group, who reads that one",
     ),
 )
