@@ -21,6 +21,7 @@ from samsyn.domain.situations.documents.paper import picture_document, shown
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import one, pictures, reading
 from samsyn.drawing import document as paper
+from samsyn.foundation.clock import STOCKHOLM
 from samsyn.foundation.refusals import Stale
 from tests import factories
 from tests.factories import pictures as made
@@ -165,6 +166,15 @@ def test_settling_keeps_four_files_made_of_what_was_frozen(where):
         for kind in Format:
             _, data = document(by, PICTURE, picture, audience, kind)
             assert data == render(reading(by, one(by, picture.uid), audience), kind, AT)
+
+
+def test_a_time_is_the_same_in_every_zone(where):
+    picture = made.draft(where)
+    made.judge(where, picture)
+    by = made.system(where)
+    seen = reading(by, picture, Audience.GROUP).digest
+    at = AT.astimezone(STOCKHOLM)
+    assert publish(by=by, subject=PICTURE, row=picture, seen=seen, at=at).settled_at == AT
 
 
 def test_each_kept_file_has_its_entry(where):

@@ -24,12 +24,12 @@ Thing = TypeVar("Thing", bound=Row)
 class Paper:
     """What is set for one audience: called ``name`` (without its ending), dated ``at``.
 
-    ``says`` is the same as long as it says the same; ``document`` makes what is printed.
+    ``says`` equals another's that says the same; ``document`` makes what is printed.
     """
 
     name: str
     at: datetime
-    says: str
+    says: object
     document: Callable[[], Document]
 
 

@@ -44,7 +44,7 @@ def paper_of(read: Reading, at: datetime) -> Paper:
     return Paper(
         name=_name(read),
         at=read.cover.settled_at or at,
-        says=f"{read.digest} {read.cover}",
+        says=(read.digest, read.cover),
         document=partial(picture_document, read),
     )
 
