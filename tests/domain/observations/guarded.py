@@ -7,6 +7,7 @@ from samsyn.domain.observations.actions.categories import NewCategory, save_cate
 from samsyn.domain.observations.actions.exporting import ask_to_export
 from samsyn.domain.observations.actions.reporting import NewCount, record_count, report
 from samsyn.domain.observations.actions.reviewing import return_to_reporter
+from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from tests import factories
@@ -57,10 +58,7 @@ def purpose(text):
 
 
 WRITES = {
-    **{
-        f"Observation.{name}": reported(name)
-        for name in ("description", "place_note", "action_taken", "oral_reporter")
-    },
+    **{f"Observation.{name}": reported(name) for name in TEXTS},
     "Review.note": note,
     "Category.name": lambda text: category(name=text),
     "Category.hint": lambda text: category(hint=text),

@@ -6,14 +6,15 @@ import pytest
 from django.db import connection
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.files.enums import Format
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
-from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import actions
 from samsyn.domain.situations.actions import assess, settle
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience, Colour, PictureState
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import (
@@ -64,7 +65,11 @@ def everything(where, picture):
             for audience in Audience
             for key in ("overall", "areas", "coverage", "uncertainty")
         ),
-        *(document(by, picture, audience, kind) for audience in Audience for kind in Format),
+        *(
+            document(by, PICTURE, picture, audience, kind)
+            for audience in Audience
+            for kind in Format
+        ),
     ]
 
 

@@ -69,8 +69,9 @@ from samsyn.domain.places.actions import (  # noqa: E402
     import_layer,
     save_place,
 )
-from samsyn.domain.publishing.actions import settle_with_documents  # noqa: E402
+from samsyn.domain.publishing.actions import publish  # noqa: E402
 from samsyn.domain.situations.actions import assess, create_draft  # noqa: E402
+from samsyn.domain.situations.documents import PICTURE  # noqa: E402
 from samsyn.domain.situations.enums import Colour, Trend  # noqa: E402
 from samsyn.domain.situations.queries import reading  # noqa: E402
 from samsyn.domain.situations.values.content import Judgement  # noqa: E402
@@ -229,7 +230,8 @@ def settle(coordinator: User) -> None:
     judged = Judgement(Colour.GREEN, Trend.STEADY, "Lugnt i hela kommunen.")
     for area in (*reference(by).areas, None):
         assess(by=by, picture=picture, area=area, judgement=judged, version=0)
-    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest)
+    seen = reading(by, picture).digest
+    publish(by=by, subject=PICTURE, row=picture, seen=seen)
     create_draft(by=by, period=Period(date(2026, 10, 1), date(2026, 10, 11)))
 
 

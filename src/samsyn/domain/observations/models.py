@@ -24,6 +24,7 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.report import longest
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
@@ -32,7 +33,6 @@ from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import Versioned, choice_field
 from samsyn.foundation.scoping import OfThingsQuerySet
 
-DESCRIPTION_LENGTH = 500
 models.CharField.register_lookup(Length)
 
 
@@ -77,15 +77,15 @@ class Observation(MunicipalityRow, Versioned):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     position_precision_m = models.PositiveIntegerField(null=True, blank=True)
-    place_note = models.CharField(max_length=120, blank=True)
+    place_note = models.CharField(max_length=longest("place_note"), blank=True)
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     setting = choice_field(Setting, blank=True)
-    description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
+    description = models.CharField(max_length=longest("description"), blank=True)
     release = choice_field(Release, default=Release.NOT_NEEDED)
     informant = choice_field(Informant, default=Informant.OWN)
-    oral_reporter = models.CharField(max_length=80, blank=True)
+    oral_reporter = models.CharField(max_length=longest("oral_reporter"), blank=True)
     certainty = choice_field(Certainty, default=Certainty.CERTAIN)
     repetition = choice_field(Repetition, blank=True)
     earlier = models.ForeignKey(
@@ -98,7 +98,7 @@ class Observation(MunicipalityRow, Versioned):
     )
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
     affected = choice_field(Affected, blank=True)
-    action_taken = models.CharField(max_length=200, blank=True)
+    action_taken = models.CharField(max_length=longest("action_taken"), blank=True)
     reported_to_police = choice_field(Answer, default=Answer.UNKNOWN)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -1,4 +1,4 @@
-"""The report form and the list's filters."""
+"""The report form, and the reviewer's verdicts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ from samsyn.domain.observations.enums import (
     Setting,
     Visibility,
 )
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
@@ -31,6 +31,7 @@ from samsyn.domain.observations.values.report import (
     Period,
     at_time,
     in_part,
+    longest,
 )
 from samsyn.domain.observations.wording import where
 from samsyn.domain.organisations.enums import Role
@@ -97,12 +98,12 @@ class ReportForm(forms.Form):
         label=_("Beskrivning"),
         help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=DESCRIPTION_LENGTH,
+        max_length=longest("description"),
         required=False,
     )
     place_note = Text(
         label=_("Var på platsen?"),
-        max_length=120,
+        max_length=longest("place_note"),
         required=False,
         help_text=_("Till exempel: baksidan, vid cykelstället."),
     )
@@ -123,7 +124,7 @@ class ReportForm(forms.Form):
     oral_reporter = Text(
         label=_("Vem berättade?"),
         help_text=_("Yrkesroll, inte namn: vaktmästare, rektor."),
-        max_length=80,
+        max_length=longest("oral_reporter"),
         required=False,
     )
     certainty = forms.ChoiceField(
@@ -157,7 +158,7 @@ class ReportForm(forms.Form):
         choices=FixedChoices(with_blank(Affected.choices)),
         required=False,
     )
-    action_taken = Text(label=_("Vad gjordes?"), max_length=200, required=False)
+    action_taken = Text(label=_("Vad gjordes?"), max_length=longest("action_taken"), required=False)
     reported_to_police = forms.ChoiceField(
         label=_("Är det polisanmält?"), choices=FixedChoices(Answer.choices), initial=Answer.UNKNOWN
     )
@@ -361,35 +362,3 @@ class PassOnForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     own = forms.BooleanField(required=False)
     release = forms.BooleanField(required=False)
-
-
-class CountForm(forms.Form):
-    """A statistikuppgift: n for a period from a source."""
-
-    organisation = forms.TypedChoiceField(label=_("Verksamhet"), coerce=int)
-    category = forms.TypedChoiceField(label=_("Vad räknas?"), coerce=int)
-    source_name = Text(
-        label=_("Källa"), max_length=80, help_text=_("Till exempel: larmlistan, ekonomisystemet.")
-    )
-    period_from = forms.DateField(label=_("Från och med"), widget=DayInput())
-    period_to = forms.DateField(label=_("Till och med"), widget=DayInput())
-    value = forms.DecimalField(label=_("Antal"), min_value=0, max_digits=14, decimal_places=2)
-    unit = forms.ChoiceField(
-        label=_("Enhet"), choices=[("antal", _("antal")), ("kronor", _("kronor"))]
-    )
-    district = forms.TypedChoiceField(
-        label=_("Område"), coerce=int, empty_value=None, required=False
-    )
-    preliminary = forms.BooleanField(label=_("Preliminär siffra"), required=False)
-
-    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = {
-            "organisation": organisation_choices(scope, known),
-            "category": category_choices(known),
-            "district": with_blank(
-                [(one.pk, one.name) for one in known.primary_districts], _("Hela kommunen")
-            ),
-        }
-        for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from samsyn.domain.observations.wording import shortened, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
+from samsyn.web.observations.facts import facts
 from samsyn.web.observations.filtering import chosen, settled_at
 from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
@@ -118,6 +119,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     context = {
         "report": row,
         "readable": readable,
+        "facts": list(facts(row, readable=readable)),
         "steps": listing.history(request.scope, row),
         "own": reporter is not None and reporter.user_id == request.scope.user_id,
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),

@@ -10,20 +10,23 @@ from functools import cached_property, lru_cache
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import Informant, Kind, Precision
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
-from samsyn.domain.observations.values.report import MOST_EVENTS, NewReport, Period
+from samsyn.domain.observations.values.report import (
+    MOST_EVENTS,
+    NewReport,
+    Period,
+    longest,
+)
 from samsyn.domain.places.rules import folded, lies_near
 from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import Known, MappedRow
 
-PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
-_LONGEST = {"description": DESCRIPTION_LENGTH, "place_note": PLACE_NOTE_LENGTH}
+_LONGEST = {name: longest(name) for name in ("description", "place_note")}
 _TEXT, _PLACE, _POSITION = "Beskrivning", "Plats", "Position"
 # unknown places that are told one by one, each with what may have been meant
 MOST_UNKNOWN_PLACES = 50
@@ -141,13 +144,13 @@ class Reader:
         """A text without personal data and no longer than its field."""
         if not text:
             return ""
-        found, longest = self._answered(f"{row.row}:{name}", text), _LONGEST[name]
+        found, most = self._answered(f"{row.row}:{name}", text), _LONGEST[name]
         readings.doubts += [Remark(row.row, _TEXT, _doubt(one)) for one in found.doubtful]
         readings.remarks += [Remark(row.row, _TEXT, f"Togs bort: {one}.") for one in found.taken]
-        if len(found.text) <= longest:
+        if len(found.text) <= most:
             return found.text
-        readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {longest} tecken."))
-        return f"{found.text[: longest - 1]}…"
+        readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {most} tecken."))
+        return f"{found.text[: most - 1]}…"
 
     def _answered(self, place: str, text: str) -> Masked:
         """The text without what must go; those it was taken from are kept, by row and field."""

@@ -27,7 +27,7 @@ from samsyn.domain.observations.rules import (
     check_report,
     check_transition,
 )
-from samsyn.domain.observations.values.report import NewReport
+from samsyn.domain.observations.values.report import TEXTS, NewReport
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
@@ -176,10 +176,7 @@ def _organisation(by: Scope, key: int) -> Organisation:
 
 
 def _texts(row: Observation) -> dict[str, str]:
-    return {
-        name: getattr(row, name)
-        for name in ("description", "place_note", "action_taken", "oral_reporter")
-    }
+    return {name: getattr(row, name) for name in TEXTS}
 
 
 def _digest(new: NewReport) -> str:

@@ -4,26 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import get_args, get_type_hints
+
+from django.db.models import BooleanField, TextChoices
 
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.observations.enums import (
-    Affected,
-    Answer,
-    Certainty,
-    Informant,
-    Kind,
-    Precision,
-    Release,
-    Repetition,
-    Setting,
-    State,
-    Visibility,
-)
+from samsyn.domain.observations.enums import Precision, Release, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import every
 from samsyn.domain.observations.queries.selecting import rests_on
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.observations.values.fields import At, in_order
+from samsyn.domain.observations.values.report import TABLE, TEXTS, NewReport
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import is_span
 from samsyn.domain.organisations.tenancy import Scope
@@ -59,46 +53,70 @@ def _of_span(value: Callable[[Observation], str]) -> Callable[[Observation], str
     return lambda row: value(row) if _spans(row) else ""
 
 
-_COLUMNS: dict[str, Callable[[Observation], Value]] = {
-    "Rapport": lambda row: row.reference,
-    "Dag": lambda row: row.day.isoformat(),
-    "Tid": _time,
-    "Från dag": _of_span(lambda row: local_day(row.occurred_from).isoformat()),
-    "Från tid": _of_span(lambda row: _clock(row, row.occurred_from)),
-    "Till dag": _of_span(lambda row: local_day(row.occurred_to).isoformat()),
-    "Till tid": _of_span(lambda row: _clock(row, row.occurred_to)),
-    "Tidens precision": lambda row: swedish(Precision(row.precision)),
-    "Del av dygnet": lambda row: swedish(PartOfDay(row.part_of_day)),
-    "Slag": lambda row: swedish(Kind(row.kind)),
-    "Ämnesområde": lambda row: "",
-    "Kategori": lambda row: row.category.name,
-    "Plats": lambda row: row.place.name if row.place else row.place_note,
-    "Område": lambda row: row.district.name if row.district else "",
-    "Latitud": lambda row: row.latitude,
-    "Longitud": lambda row: row.longitude,
-    "Lägets noggrannhet (m)": lambda row: row.position_precision_m,
-    "Inne eller ute": lambda row: swedish(Setting(row.setting)) if row.setting else "",
-    "Organisation": lambda row: row.organisation.name,
-    "Antal händelser": lambda row: row.events,
-    "Beskrivning": lambda row: row.description,
-    "Uppgift från": lambda row: swedish(Informant(row.informant)),
-    "Säkerhet": lambda row: swedish(Certainty(row.certainty)),
-    "Upprepning": lambda row: swedish(Repetition(row.repetition)) if row.repetition else "",
-    "Tidigare rapport": lambda row: row.earlier.reference if row.earlier else "",
-    "Allvar": lambda row: row.severity,
-    "Berörda": lambda row: swedish(Affected(row.affected)) if row.affected else "",
-    "Vad som gjordes": lambda row: row.action_taken,
-    "Polisanmält": lambda row: swedish(Answer(row.reported_to_police)),
-    "Läge": lambda row: swedish(State(row.state)),
-    "Får läsas av": lambda row: swedish(Visibility(row.visibility)),
-    "Upptäckt av patrull": lambda row: "ja" if row.discovered else "nej",
+# what several fields tell together, and what is no field of a report that was handed in
+_TOGETHER: dict[str, tuple[int, Callable[[Observation], Value]]] = {
+    "Rapport": (10, lambda row: row.reference),
+    "Dag": (20, lambda row: row.day.isoformat()),
+    "Tid": (30, _time),
+    "Från dag": (40, _of_span(lambda row: local_day(row.occurred_from).isoformat())),
+    "Från tid": (50, _of_span(lambda row: _clock(row, row.occurred_from))),
+    "Till dag": (60, _of_span(lambda row: local_day(row.occurred_to).isoformat())),
+    "Till tid": (70, _of_span(lambda row: _clock(row, row.occurred_to))),
+    "Tidens precision": (80, lambda row: swedish(Precision(row.precision))),
+    "Del av dygnet": (90, lambda row: swedish(PartOfDay(row.part_of_day))),
+    "Ämnesområde": (110, lambda row: ""),
+    "Plats": (130, lambda row: row.place.name if row.place else row.place_note),
+    "Område": (140, lambda row: row.district.name if row.district else ""),
+    "Läge": (300, lambda row: swedish(State(row.state))),
 }
+# what another row says of itself
+_OF_ANOTHER: dict[str, Callable[[Observation], Value]] = {
+    "category_id": lambda row: row.category.name,
+    "organisation_id": lambda row: row.organisation.name,
+    "earlier_id": lambda row: row.earlier.reference if row.earlier else "",
+}
+
+
+def _of_field(name: str) -> Callable[[Observation], Value]:
+    """How a field of a report is written in a cell."""
+    if name in _OF_ANOTHER:
+        return _OF_ANOTHER[name]
+    if name.endswith("_id"):
+        raise TypeError(f"What does {name} say in a file?")
+    value = attrgetter(name)
+    choices = _choices_of(name)
+    if choices is not None:
+        return lambda row: swedish(choices(value(row))) if value(row) else ""
+    if isinstance(Observation._meta.get_field(name), BooleanField):
+        return lambda row: "ja" if value(row) else "nej"
+    return value
+
+
+def _choices_of(name: str) -> type[TextChoices] | None:
+    """The choices that a field of a report is one of."""
+    hint = get_type_hints(NewReport)[name]
+    of = (one for one in (hint, *get_args(hint)) if isinstance(one, type))
+    return next((one for one in of if issubclass(one, TextChoices)), None)
+
+
+_FIELDS = {name: one.file for name, one in TABLE.items() if isinstance(one.file, At)}
+
+
+def _columns() -> dict[str, Callable[[Observation], Value]]:
+    """Every column by its heading, in order."""
+    places = {heading: At(position, heading) for heading, (position, _) in _TOGETHER.items()}
+    told = {heading: value for heading, (_, value) in _TOGETHER.items()}
+    told |= {str(one.label): _of_field(name) for name, one in _FIELDS.items()}
+    return {
+        name: told[name] for name in in_order(places | {str(o.label): o for o in _FIELDS.values()})
+    }
+
+
+_COLUMNS = _columns()
 COLUMNS = tuple(_COLUMNS)
-# who told it by word of mouth is no business of a file's readers
-LEFT_OUT = ("oral_reporter",)
-_NUMBERS = {"Latitud", "Longitud", "Lägets noggrannhet (m)", "Antal händelser", "Allvar"}
+_NUMBERS = {one.label for one in _FIELDS.values() if one.number}
 # words that the police hold go together
-_HELD_COLUMNS = ("Beskrivning", "Vad som gjordes")
+_HELD_COLUMNS = tuple(_FIELDS[name].label for name in TEXTS if name in _FIELDS)
 
 
 @dataclass(frozen=True)
