@@ -23,8 +23,7 @@ if __name__ == "__main__":
 from samsyn.domain.files.classification import BYTES  # noqa: E402
 from samsyn.domain.observations.actions.exporting import OPEN_FOR  # noqa: E402
 from samsyn.domain.operations.models import ABANDONED_DAYS, ORIGINALS_DAYS  # noqa: E402
-from samsyn.domain.organisations.enums import Act, Role  # noqa: E402
-from samsyn.domain.organisations.rules import MATRIX  # noqa: E402
+from samsyn.domain.organisations.enums import MATRIX, Act, Role  # noqa: E402
 from samsyn.foundation.classification import Ends, Group, Personal, Secrecy  # noqa: E402
 from samsyn.foundation.formats import swedish  # noqa: E402
 from samsyn.foundation.rooms import DOMAIN, rooms_with  # noqa: E402

@@ -32,11 +32,11 @@ from samsyn.domain.observations.rules import (
 )
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import export_letter
-from samsyn.domain.organisations.enums import Act, Role
+from samsyn.domain.organisations.enums import MATRIX, Act, Role
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held, standing
 from samsyn.domain.organisations.queries.guard_words import own_words
-from samsyn.domain.organisations.rules import MATRIX, make_scope
+from samsyn.domain.organisations.rules import make_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.foundation import clock, queue
