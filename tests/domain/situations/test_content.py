@@ -11,7 +11,7 @@ from samsyn.domain.observations.enums import Kind as Kinds
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.values import content
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 
 texts = st.text(max_size=40)
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -21,7 +21,7 @@ evidence = st.none() | st.builds(
 sentences = st.builds(content.Sentence, text=texts, evidence=evidence)
 cells = st.none() | texts | st.integers(-(10**6), 10**6)
 tables = st.lists(st.tuples(texts, cells), max_size=4).map(
-    lambda rows: Table("Tabell", (Column("Namn"), Column("n", Kind.NUMBER)), tuple(rows))
+    lambda rows: Table("Tabell", (Column("Namn"), Column("n", CellKind.NUMBER)), tuple(rows))
 )
 rows = st.builds(content.Rows, table=tables, note=texts)
 ratios = st.none() | st.integers(0, 10_000).map(lambda n: n / 100)

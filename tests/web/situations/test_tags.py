@@ -15,13 +15,13 @@ from samsyn.domain.situations.values.content import (
     Rows,
     Sentence,
 )
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 from samsyn.web.templatetags import pictures, tables
 
 ONE, TWO = (Selection(since=date(2026, 10, day), until=date(2026, 10, day)) for day in (1, 2))
 CONTEXT = {"links": SimpleNamespace(to=lambda one: f"/{one.since.day}" if one else "")}
 TABLE = Table(
-    "T", (Column("Namn"), Column("n", Kind.NUMBER)), (("A", 1234), ("B", None), ("C", "0–4"))
+    "T", (Column("Namn"), Column("n", CellKind.NUMBER)), (("A", 1234), ("B", None), ("C", "0–4"))
 )
 
 

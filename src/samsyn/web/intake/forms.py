@@ -17,7 +17,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
 from samsyn.sources.tables import Limits, Table
 from samsyn.sources.values import cell_text, is_missing
-from samsyn.web.observations.forms import category_choices, organisation_choices, with_blank
+from samsyn.web.inputs import with_blank
+from samsyn.web.observations.forms import category_choices, organisation_choices
 
 TARGETS = [
     (Target.IGNORE, _("läses inte")),

@@ -16,7 +16,7 @@ from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.foundation.clock import STOCKHOLM
 from samsyn.foundation.refusals import Mistaken
-from samsyn.web.observations.forms import DayInput, with_blank
+from samsyn.web.inputs import DayInput, with_blank
 from samsyn.web.request import ScopedRequest
 
 

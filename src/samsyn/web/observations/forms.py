@@ -1,6 +1,5 @@
 """The report form, and the reviewer's verdicts."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -39,6 +38,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 from samsyn.web.choices import FixedChoices
+from samsyn.web.inputs import DayInput, TimeInput, with_blank
 from samsyn.web.texts import Text
 
 # outside these a day has no instant in UTC, or was mistyped
@@ -49,29 +49,6 @@ TIME = {"day", "part", "time"}
 MARK = {"latitude", "longitude"}
 PLACE = {"where", *MARK}
 SAID_TOGETHER = {*TIME, *PLACE, "category", "kind", "organisation", "accept", "key"}
-
-
-def with_blank(choices: Iterable[Choice], label: Any = "–") -> list[Choice]:
-    """Choices with an empty one first."""
-    return [("", label), *choices]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own time picker."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class ReportForm(forms.Form):
@@ -260,12 +237,6 @@ class ReportForm(forms.Form):
         kind, _, key = chosen.partition(":")
         number = int(key) if key else None
         return (number if kind == "place" else None, number if kind == "district" else None)
-
-
-def number_in(data: Mapping[str, str], name: str) -> int:
-    """A key or a version that was sent; 0, which none has, where it is no number."""
-    sent = data.get(name, "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 def period_of(day: date, part: str, clock_time: time | None) -> Period:

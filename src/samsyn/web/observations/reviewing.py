@@ -18,8 +18,9 @@ from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.answers import attempt, press, show_form
 from samsyn.web.gate import needs
+from samsyn.web.inputs import number_in
 from samsyn.web.observations.facts import Fact, words_to_review
-from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
+from samsyn.web.observations.forms import PassOnForm, ReturnForm
 from samsyn.web.observations.views import log_held
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Task

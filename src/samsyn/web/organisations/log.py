@@ -30,7 +30,7 @@ from samsyn.drawing.table import Column, Table
 from samsyn.foundation import clock
 from samsyn.foundation.ids import as_uid
 from samsyn.web.gate import needs
-from samsyn.web.organisations.forms import DayInput
+from samsyn.web.inputs import DayInput
 from samsyn.web.request import ScopedRequest
 
 LONGEST = 80

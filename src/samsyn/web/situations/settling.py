@@ -12,7 +12,7 @@ from samsyn.domain.situations.actions import delete_draft
 from samsyn.domain.situations.documents import PICTURE
 from samsyn.web.answers import press
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import number_in
+from samsyn.web.inputs import number_in
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.page import page_of
 from samsyn.web.situations.views import found

@@ -8,7 +8,7 @@ import numpy as np
 
 from samsyn.analysis.coordinates import Floats, cells, snap
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.monitoring.enums import Kind
+from samsyn.domain.monitoring.enums import DeviationKind
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.reading import PRECISE_ENOUGH_M, degrees, sweref
 from samsyn.domain.monitoring.rules import FEWEST_SHOWN_OUTSIDE
@@ -131,4 +131,4 @@ def _cell(centre: Corner, size: int, reports: int | None, marked: tuple[str, ...
 
 def on_the_map(rows: Sequence[Deviation]) -> list[Deviation]:
     """The deviations that have cells."""
-    return [one for one in rows if one.kind in (Kind.CLUSTER, Kind.HOT_SPOT)]
+    return [one for one in rows if one.kind in (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT)]

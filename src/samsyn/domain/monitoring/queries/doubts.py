@@ -13,7 +13,7 @@ from samsyn.analysis.grouping import Reports, near_duplicates
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.monitoring.computing.findings import Finding
 from samsyn.domain.monitoring.computing.holidays import in_week
-from samsyn.domain.monitoring.enums import Cause, Kind
+from samsyn.domain.monitoring.enums import Cause, DeviationKind
 from samsyn.domain.monitoring.reading import sweref
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation
@@ -24,7 +24,7 @@ from samsyn.domain.observations.values.kinds import happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 
-ASKED = (Kind.RISE, Kind.SLOW_RISE, Kind.CLUSTER)
+ASKED = (DeviationKind.RISE, DeviationKind.SLOW_RISE, DeviationKind.CLUSTER)
 """Kinds of which there are reports to ask."""
 NEW_WITHIN = timedelta(weeks=26)
 NEW_TO_PLACES = timedelta(weeks=3 * 52)
@@ -100,7 +100,7 @@ def _reports(
 
 def _on_the_spot(found: Finding, one: Observation) -> bool:
     """Whether a report lies in the cells of what is on the map; others have none."""
-    if found.kind not in (Kind.CLUSTER, Kind.HOT_SPOT):
+    if found.kind not in (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT):
         return True
     if one.latitude is None or one.longitude is None:
         return False
@@ -121,7 +121,7 @@ def _holiday(basis: Basis) -> Answer:
 def _mondays(found: Finding) -> Iterator[date]:
     """The weeks whose holidays matter: all of a rise, none of months."""
     weeks = (found.last_week - found.first_week).days // 7 + 1
-    if found.kind is not Kind.SLOW_RISE:
+    if found.kind is not DeviationKind.SLOW_RISE:
         yield from (found.first_week + timedelta(weeks=n) for n in range(weeks))
 
 
@@ -133,7 +133,7 @@ def _new_source(basis: Basis) -> Answer:
         category_id__in=[one.pk for one in basis.categories],
         day__lt=basis.found.last_week + timedelta(weeks=1),
     )
-    on_map = basis.found.kind is Kind.CLUSTER
+    on_map = basis.found.kind is DeviationKind.CLUSTER
     since = basis.found.last_week - (NEW_TO_PLACES if on_map else NEW_WITHIN)
     old = set(shared.filter(day__lt=since).values_list("organisation_id", flat=True))
     # in a municipality that has just begun every source is new, which says nothing
@@ -194,7 +194,7 @@ def _as_reports(rows: Sequence[Observation]) -> Reports:
 
 def _one_day(basis: Basis) -> Answer:
     """Most of it on a single day: an event, not a change."""
-    if basis.found.kind is Kind.SLOW_RISE or not basis.reports:
+    if basis.found.kind is DeviationKind.SLOW_RISE or not basis.reports:
         return {"found": False}
     days = Counter(one.day for one in basis.reports)
     day, n = max(days.items(), key=lambda one: (one[1], one[0]))

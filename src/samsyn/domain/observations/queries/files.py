@@ -22,8 +22,7 @@ from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import is_span
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
-from samsyn.drawing.table import Column, Table
-from samsyn.drawing.table import Kind as Cell
+from samsyn.drawing.table import CellKind, Column, Table
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, local_day
 from samsyn.foundation.formats import swedish
@@ -190,7 +189,7 @@ def _may_have_held(
 def as_file(scope: Scope, selection: Selection, kind: str) -> File:
     """The matching reports as ``csv`` or ``xlsx``."""
     columns = tuple(
-        Column(name, Cell.NUMBER if name in _NUMBERS else Cell.TEXT) for name in COLUMNS
+        Column(name, CellKind.NUMBER if name in _NUMBERS else CellKind.TEXT) for name in COLUMNS
     )
     held: list[Observation] = []
     lines = tuple(tuple(row) for row in rows(scope, selection, held))

@@ -33,7 +33,7 @@ from samsyn.domain.situations.values.content import (
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
 from samsyn.drawing.state import State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _A_YEAR = timedelta(weeks=52)
 Row = tuple[tuple[Cell, ...], Selection | None]
@@ -92,9 +92,9 @@ def categories_of(basis: Basis, area: Category) -> Rows | None:
     """The area's categories with reports; for readers the sensitive ones as bands, always."""
     columns = (
         Column("Kategori"),
-        Column(wording.PERIOD_HEADING, Kind.NUMBER),
-        Column(wording.BEFORE_HEADING, Kind.NUMBER),
-        Column(wording.YEAR_HEADING, Kind.NUMBER),
+        Column(wording.PERIOD_HEADING, CellKind.NUMBER),
+        Column(wording.BEFORE_HEADING, CellKind.NUMBER),
+        Column(wording.YEAR_HEADING, CellKind.NUMBER),
     )
     rows = [*_exact_rows(basis, area), *_band_rows(basis, area)]
     if not rows:

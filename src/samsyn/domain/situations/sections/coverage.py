@@ -21,7 +21,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.periods import Period
 from samsyn.domain.situations.values.placing import Placement, Side
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _NONE = Reporting(0, 0, before=False)
 
@@ -145,7 +145,7 @@ def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
     columns = (
         Column("Organisation"),
         Column("Besked"),
-        Column(wording.PERIOD_HEADING, Kind.NUMBER),
+        Column(wording.PERIOD_HEADING, CellKind.NUMBER),
         Column(wording.BEFORE_HEADING),
     )
     if rows:

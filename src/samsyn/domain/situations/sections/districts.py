@@ -14,7 +14,7 @@ from samsyn.domain.situations.values.content import Paragraph, Rows, Section, Se
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import linear_step
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.foundation import formats
 
 _OUTSIDE = 0
@@ -48,10 +48,10 @@ def _table(basis: Basis, found: Sequence[District]) -> Rows:
     cells: dict[tuple[int, int | None], int] = defaultdict(int)
     for (district, category), n in basis.material.districts.items():
         cells[district, area_of[category]] += n
-    columns = (Column("Område"), *(Column(one.name, Kind.NUMBER) for one in areas))
+    columns = (Column("Område"), *(Column(one.name, CellKind.NUMBER) for one in areas))
     rows = tuple(_row(name, key, areas, cells) for key, name in _named(found))
     title = "Rapporter per område och ämnesområde"
-    table = Table(title, (*columns, Column("Totalt", Kind.NUMBER)), rows)
+    table = Table(title, (*columns, Column("Totalt", CellKind.NUMBER)), rows)
     return Rows(table, (*(_evidence(basis, one) for one in found), None))
 
 
