@@ -34,7 +34,8 @@ def test_where_it_is_worse(theirs, ours, worse):
 
 def test_each_is_measured_by_turns_and_its_best_run_counts():
     seen = []
-    times = {OTHER: iter([page(10), page(20), page(30)]), THIS: iter([page(30), page(12), page(14)])}
+    cpu = {OTHER: (10, 20, 30), THIS: (30, 12, 14)}
+    times = {root: iter([page(one) for one in some]) for root, some in cpu.items()}
 
     def measure(root):
         seen.append(root)
