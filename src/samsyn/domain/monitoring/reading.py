@@ -27,7 +27,7 @@ from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
-from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -65,7 +65,9 @@ class _Reader:
         self.start = max(self.end - timedelta(weeks=back), self._first_week())
 
     def _first_week(self) -> date:
-        rows = SharedCount.objects.visible_to(self.scope).filter(layer=0, week__lt=self.end)
+        rows = SharedCount.objects.visible_to(self.scope).filter(
+            shared_happened(), layer=0, week__lt=self.end
+        )
         first = rows.order_by("week").values_list("week", flat=True).first()
         return first or self.end
 

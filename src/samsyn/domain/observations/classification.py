@@ -111,7 +111,7 @@ CLASSIFIED = (
     ),
     _count(
         of="SharedCount",
-        fields="municipality_id week day kind category_id council discovered layer district "
+        fields="municipality_id week day happened category_id council discovered layer district "
         "reports events",
         purpose=_FOR_SUMS,
         shown=_SMALL_NUMBERS,

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, State, Visibility
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
 from samsyn.foundation.inserting import insert_rows
 
+HAPPENED_KINDS = KINDS_TOGETHER[HAPPENED]
 Cell = tuple[Any, ...]
 Sums = dict[Cell, list[int]]
 NO_LAYER = NO_DISTRICT = 0
@@ -71,7 +72,7 @@ def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
         row.municipality_id,
         monday(row.day),
         row.day,
-        row.kind,
+        row.kind in HAPPENED_KINDS,
         row.category_id,
         row.visibility == Visibility.COUNCIL,
         row.discovered,
@@ -108,7 +109,8 @@ def rebuild(municipality_id: int) -> None:
     council = f"o.visibility = '{Visibility.COUNCIL}'"
     full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
-    cell = f"o.week, o.day, o.kind, o.category_id, {council}, o.discovered"
+    happened = f"o.kind IN {tuple(map(str, HAPPENED_KINDS))}"
+    cell = f"o.week, o.day, {happened}, o.category_id, {council}, o.discovered"
     _recount(SharedCount, municipality_id, cell, shared)
 
 
@@ -118,7 +120,8 @@ def _recount(
     """``cell``: what a cell is of, in the order of the table's columns."""
     model.objects.within(municipality_id).delete()
     rows, links = Observation._meta.db_table, ObservationDistrict._meta.db_table
-    groups = ", ".join(str(n + 1) for n in range(cell.count(",") + 4))
+    # municipality, what the cell is of, layer and district
+    groups = ", ".join(str(n + 1) for n in range(len(_names(model)) - 2))
     sums = f"COUNT(*), SUM(o.events) FROM {rows} o"
     where = f"WHERE o.municipality_id = %s {only} GROUP BY {groups}"
     statement = (

@@ -24,7 +24,8 @@ FULL = (
     "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state, "
     "o.discovered"
 )
-SHARED = "o.week, o.day, o.kind, o.category_id, o.visibility = 'council', o.discovered"
+HAPPENED = "o.kind IN ('event', 'unsafe_place', 'online')"
+SHARED = f"o.week, o.day, {HAPPENED}, o.category_id, o.visibility = 'council', o.discovered"
 ONLY_SHARED = "WHERE o.state = 'passed_on' AND o.visibility IN ('group', 'council')"
 
 
@@ -35,8 +36,9 @@ def count_anew(apps, editor):
 
 
 def _recount(editor, table, cell, only):
-    names = cell.replace("o.visibility = 'council'", "council").replace("o.", "")
-    groups = ", ".join(str(n + 1) for n in range(cell.count(",") + 4))
+    names = cell.replace("o.visibility = 'council'", "council").replace(HAPPENED, "happened")
+    names = names.replace("o.", "")
+    groups = ", ".join(str(n + 1) for n in range(names.count(",") + 4))
     sums = "COUNT(*), SUM(o.events) FROM observations_observation o"
     links = "JOIN observations_observationdistrict d ON d.observation_id = o.id"
     editor.execute(f"DELETE FROM {table}")
@@ -88,13 +90,15 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("sharedcount", "shared_count_cell"),
         migrations.RemoveIndex("sharedcount", "shared_count_week"),
         migrations.AddField("observationcount", "kind", KIND, preserve_default=False),
-        migrations.AddField("sharedcount", "kind", KIND, preserve_default=False),
+        migrations.AddField(
+            "sharedcount", "happened", models.BooleanField(default=True), preserve_default=False
+        ),
         migrations.RunPython(count_anew, migrations.RunPython.noop),
         migrations.AddIndex(
             "sharedcount",
             models.Index(
                 fields=[
-                    "municipality_id", "layer", "week", "kind", "category_id",
+                    "municipality_id", "layer", "happened", "week", "category_id",
                     "district", "council", "discovered", "reports", "events",
                 ],
                 name="shared_count_week",
@@ -114,7 +118,7 @@ class Migration(migrations.Migration):
             "sharedcount",
             models.UniqueConstraint(
                 fields=[
-                    "municipality_id", "layer", "day", "kind", "category_id", "district",
+                    "municipality_id", "layer", "happened", "day", "category_id", "district",
                     "council", "discovered",
                 ],
                 name="shared_count_cell",

@@ -21,7 +21,7 @@ from samsyn.domain.observations.queries.questions import (
     shared_reports,
 )
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
-from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -51,7 +51,7 @@ def weekly(
     """
     scope.check(Act.READ_PICTURE)
     rows = SharedCount.objects.visible_to(scope).filter(
-        happened(), layer=layer, week__gte=first, week__lte=last
+        shared_happened(), layer=layer, week__gte=first, week__lte=last
     )
     if discovered is not None:
         rows = rows.filter(discovered=discovered)
@@ -101,7 +101,7 @@ class TopPlaces:
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
     return SharedCount.objects.visible_to(scope).filter(
-        happened(), layer=layer, day__gte=first, day__lte=last
+        shared_happened(), layer=layer, day__gte=first, day__lte=last
     )
 
 
@@ -264,8 +264,8 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
 
 
 def first_day(scope: Scope) -> date | None:
-    """The first day that the shared picture knows."""
-    rows = SharedCount.objects.visible_to(scope).filter(layer=0)
+    """The first day of which the shared picture knows that something happened."""
+    rows = SharedCount.objects.visible_to(scope).filter(shared_happened(), layer=0)
     found: date | None = rows.order_by("day").values_list("day", flat=True).first()
     return found
 

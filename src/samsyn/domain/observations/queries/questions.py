@@ -20,7 +20,7 @@ from django.db.models import (
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import SharedCount
-from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
@@ -39,7 +39,7 @@ def over_spans(spans: tuple[str, ...]) -> Compiled:
     def sums(n: int, by: str) -> Rows:
         within = Q((f"{by}__gte", _day("first", n)), (f"{by}__lte", _day("last", n)))
         cells = SharedCount.objects.within(_key("municipality")).filter(
-            within, happened(), layer=_key("layer", n)
+            within, shared_happened(), layer=_key("layer", n)
         )
         named = cells.annotate(span=Value(n)).values_list("span", "district", "category_id")
         return named.annotate(n=Sum("reports")).order_by()
@@ -56,7 +56,7 @@ def by_week(spans: int) -> Compiled:
 
     def sums(n: int) -> Rows:
         cells = SharedCount.objects.within(_key("municipality")).filter(
-            happened(),
+            shared_happened(),
             layer=0,
             week__gte=_day("first", n),
             week__lte=_day("last", n),

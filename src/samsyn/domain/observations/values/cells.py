@@ -59,7 +59,8 @@ class ObservationCount(models.Model):
 
 
 class SharedCount(models.Model):
-    """The same for what stands in the shared picture alone, without organisation and hour.
+    """The same for what stands in the shared picture alone, without organisation, hour and kind:
+    ``happened`` tells what has happened from the rest (``values.kinds``).
 
     The picture, the map and the early warning read it: a few thousand cells where
     ``ObservationCount`` has a cell for nearly every report.
@@ -69,7 +70,7 @@ class SharedCount(models.Model):
     municipality_id = models.BigIntegerField()
     week = models.DateField()
     day = models.DateField()
-    kind = choice_field(Kind)
+    happened = models.BooleanField()
     category_id = models.BigIntegerField()
     council = models.BooleanField()
     discovered = models.BooleanField()
@@ -87,8 +88,8 @@ class SharedCount(models.Model):
                 fields=[
                     "municipality_id",
                     "layer",
+                    "happened",
                     "day",
-                    "kind",
                     "category_id",
                     "district",
                     "council",
@@ -103,8 +104,8 @@ class SharedCount(models.Model):
                 fields=[
                     "municipality_id",
                     "layer",
+                    "happened",
                     "week",
-                    "kind",
                     "category_id",
                     "district",
                     "council",
