@@ -123,3 +123,20 @@ def test_what_belongs_to_reports_is_asked_for_by_reports(where):
     for unscoped in (Observation.objects.all(), Observation.objects.filter(pk=row.pk)):
         with pytest.raises(UnscopedQueryError):
             ObservationReporter.objects.of(unscoped)
+
+
+UNKNOWN_UID = "01a22c19-6a93-788c-8b66-24f14bfe7614"
+
+
+@pytest.mark.parametrize("uid", ["nej", UNKNOWN_UID])
+def test_a_deviation_that_is_not_there_widens_nothing(where, uid):
+    by = factories.scope_as(Role.COORDINATOR, where)
+    with pytest.raises(Mistaken) as refused:
+        matching(by, Selection(deviation=uid))
+    assert refused.value.field == "deviation"
+
+
+def test_whoever_may_not_read_deviations_gets_what_stands_beside_one(where):
+    by = factories.scope_as(Role.REVIEWER, where)
+    factories.observation(by)
+    assert matching(by, Selection(deviation=UNKNOWN_UID)).count() == 1

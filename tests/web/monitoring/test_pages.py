@@ -334,8 +334,9 @@ def test_a_deviation_leads_to_its_very_reports(client, where, coordinator, run):
     file = client.get(reverse("reports_file", args=[where.code, "csv"]), asked)
     assert file.content.decode().count("\n") == 2  # the heading, and the one report
     for nonsense in ("x", "00000000-0000-0000-0000-000000000000"):
-        answer = client.get(reverse("reports", args=[where.code]), {"deviation": nonsense})
-        assert len(answer.context["lines"]) == 2
+        for route, kind in (("reports", []), ("reports_file", ["csv"])):
+            answer = client.get(reverse(route, args=[where.code, *kind]), {"deviation": nonsense})
+            assert answer.status_code == 422
 
 
 def test_a_deviation_that_names_no_reports_hides_none(client, where, coordinator, run):

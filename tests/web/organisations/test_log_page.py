@@ -13,6 +13,7 @@ from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.queries.log import ENTRIES_PER_PAGE, LogFilters, matching_entries
 from tests import factories
+from tests.web.monitoring.standing import EVIDENCE, deviation, finished_run
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +169,17 @@ class TestSearch:
         record(analyst, "observations.exported", plain={"rows": 1, "until": "2001-01-01"})
         numbers = [entry.number for entry in exports_that_may_hold(officer, row)]
         assert len(numbers) == 1
-        assert f">{numbers[0]}<" in page(sak=row.reference)
+        address = reverse("report_one", args=[where.code, row.uid])
+        for asked in (row.reference, str(row.pk), f"r {row.pk}", str(row.uid), address):
+            assert f">{numbers[0]}<" in page(sak=asked)
+
+    def test_a_file_of_what_the_report_is_not_among_did_not_hold_it(self, where, officer):
+        by = factories.scope_as(Role.COORDINATOR, where)
+        one, other = factories.observation(by), factories.observation(by)
+        row = deviation(where, finished_run(where), evidence={**EVIDENCE, "reports": [one.pk]})
+        record(by, "observations.exported", plain={"rows": 1, "deviation": str(row.uid)})
+        assert len(exports_that_may_hold(officer, one)) == 1
+        assert exports_that_may_hold(officer, other) == []
 
 
 def test_mentions_are_appended_to_alone(officer):

@@ -86,6 +86,13 @@ def when_short(row: Observation) -> str:
     return f"{formats.short_day(row.day)}{part}"
 
 
+def what(row: Observation) -> str:
+    """The category, and the kind where it is not that something happened."""
+    if row.kind == Kind.EVENT:
+        return row.category.name
+    return f"{row.category.name} ({Kind(row.kind).label})"
+
+
 def where(row: Observation) -> str:
     """The sharpest that is known of the place, with the district it lies in."""
     if row.place:

@@ -78,9 +78,13 @@ def total(n: int, period: Period) -> str:
 
 def besides(n: int) -> str:
     """What has come in that is not counted among what has happened."""
-    return sentence(
-        f"därutöver {reports(n)} om kommande evenemang och aktiviteter, som inte räknas här"
-    )
+    about = "om kommande evenemang och aktiviteter"
+    return sentence(f"därutöver {reports(n)} {about}, som inte räknas här")
+
+
+def all_kinds(n: int) -> str:
+    """Why organisations' numbers come to more than the whole."""
+    return sentence(f"antalen här rymmer även {reports(n)} om kommande evenemang och aktiviteter")
 
 
 def compared(comparisons: Sequence[Comparison]) -> list[str]:
@@ -358,11 +362,8 @@ def method(fewest: int) -> str:
 
 def left_out(categories: int) -> str:
     """What the numbers for readers outside the group do not hold."""
-    which = (
-        "den känsliga kategorin"
-        if categories == 1
-        else f"de {count(categories)} känsliga kategorierna"
-    )
+    some = f"de {count(categories)} känsliga kategorierna"
+    which = "den känsliga kategorin" if categories == 1 else some
     return f"Alla antal är utan {which}, som redovisas i intervall under sitt område."
 
 

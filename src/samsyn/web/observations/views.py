@@ -15,7 +15,7 @@ from samsyn.domain.observations.enums import Release, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
-from samsyn.domain.observations.wording import shortened, when_short, where
+from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
@@ -66,7 +66,7 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
     return Line(
         url=pattern.replace(str(ANY), str(row.uid)),
         when=when_short(row),
-        what=row.category.name,
+        what=what(row),
         events=row.events,
         where=where(row),
         text=shortened(row.description) if may_read_text(scope, row) else None,

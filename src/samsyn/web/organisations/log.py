@@ -72,6 +72,10 @@ class Search(forms.Form):
         self.fields["vad"].choices = [("", _("Allt")), *some, *acts]  # type: ignore[attr-defined]
 
 
+# digits of a key that the database can hold
+LONGEST_NUMBER = 18
+
+
 @require_safe
 @needs(Act.READ_LOG)
 def log(request: ScopedRequest) -> HttpResponse:
@@ -114,13 +118,15 @@ def _filters(form: Search, report: Observation | None) -> LogFilters | None:
 
 
 def _report(request: ScopedRequest) -> Observation | None:
-    """The report whose number is asked about: that it is there, not what it says."""
-    text = request.GET.get("sak", "").strip().upper()
-    number = text.removeprefix("R")
-    if not text.startswith("R") or not number.isdecimal() or len(number) > 18:
-        return None
+    """The report that is asked about by number, uid or address: that it is there, not what it
+    says."""
+    text = request.GET.get("sak", "").strip().strip("/").rpartition("/")[-1]
     rows = Observation.objects.within(request.scope.municipality_id)
-    return rows.filter(pk=int(number)).first()
+    if uid := as_uid(text):
+        return rows.filter(uid=uid).first()
+    number = text.upper().removeprefix("R").strip()
+    known = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    return rows.filter(pk=int(number)).first() if known else None
 
 
 def _exports(request: ScopedRequest, report: Observation | None) -> list[LogRow]:

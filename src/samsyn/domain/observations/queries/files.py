@@ -20,6 +20,7 @@ from samsyn.domain.observations.values.fields import At, in_order
 from samsyn.domain.observations.values.report import TABLE, TEXTS, NewReport
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import is_span
+from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.drawing.sheets import csv_bytes, xlsx_bytes
 from samsyn.drawing.table import CellKind, Column, Table
@@ -156,8 +157,11 @@ def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:
     found = Entry.objects.visible_to(scope).filter(
         act="observations.exported", at__gte=row.created_at
     )
-    own = _own_keys(row)
-    return [one for one in found.order_by("-number") if _may_have_held(scope, row, own, one.values)]
+    # what a selection rests on is asked for as the system: who reads the log may not read it all
+    own, system = _own_keys(row), system_scope(row.municipality)
+    return [
+        one for one in found.order_by("-number") if _may_have_held(system, row, own, one.values)
+    ]
 
 
 def _own_keys(row: Observation) -> dict[str, str]:

@@ -36,7 +36,8 @@ class Thing:
 
 
 Finder = Callable[[Scope, str], Thing | None]
-"""By uid; None for what nobody within the scope may see."""
+"""By uid; None for what the person may not see, or what names no reports. Raises Mistaken where
+there is no such thing."""
 _finders: dict[str, Finder] = {}
 
 
@@ -115,6 +116,10 @@ def _in_words(scope: Scope, selection: Selection, name: str) -> str:
 
 
 def rests_on(scope: Scope, asked: Mapping[str, str], row: Observation) -> bool:
-    """Whether a report is among those of the things of rooms above that a selection names."""
-    found = (finder(scope, asked[name]) for name, finder in _finders.items() if name in asked)
+    """Whether a report is among those of the things of rooms above that a selection names, or
+    may have been: of what is gone nobody knows."""
+    try:
+        found = [find(scope, asked[name]) for name, find in _finders.items() if name in asked]
+    except Mistaken:
+        return True
     return all(thing is None or row.pk in thing.reports for thing in found)

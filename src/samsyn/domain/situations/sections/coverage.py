@@ -113,6 +113,8 @@ def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
     expected = found.expected
     reported = [one for one in found.reported if one in expected]
     yield Sentence(wording.coverage(len(reported), len(expected)), basis.evidence(kind=""))
+    if basis.material.besides > 0:
+        yield Sentence(wording.all_kinds(basis.material.besides))
     if found.unreviewed:
         evidence = basis.evidence(kind="", state=State.SUBMITTED.value)
         yield Sentence(wording.unreviewed(_names(found.unreviewed)), evidence)
