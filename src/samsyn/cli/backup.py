@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -58,11 +59,13 @@ def keys_of(given: Namespace) -> Keys:
 
 
 def summary(archive: Archive) -> str:
-    """How much a backup holds, in words."""
-    rows = sum(one.rows for one in archive.contents.tables.values())
+    """When a backup was made and how much it holds, in words."""
+    held = archive.contents
+    made_at = formats.moment(datetime.fromisoformat(held.made_at))
+    rows = sum(one.rows for one in held.tables.values())
     return (
-        f"{formats.number(rows)} rader i {len(archive.contents.tables)} tabeller, "
-        f"{formats.number(len(archive.contents.files))} filer, "
+        f"Tagen {made_at}: {formats.number(rows)} rader i {len(held.tables)} tabeller, "
+        f"{formats.number(len(held.files))} filer, "
         f"{formats.number(archive.bytes / 1_000_000, 1)} MB"
         f"{', krypterad' if archive.manifest.encrypted else ''}."
     )

@@ -23,7 +23,8 @@ def main(argv: Sequence[str]) -> int:
     archive = proved(given.folder, keys_of(given))
     say(f"{archive.folder}: hel. {summary(archive)}")
     since = decided_since(archive)
-    say(f"{len(since)} gallringsbeslut har tagits efter kopian och görs om när den läggs in.")
+    if since:
+        say(f"{len(since)} gallringsbeslut har tagits efter kopian och görs om när den läggs in.")
     for one in since:
         say(f"  {one.at[:10]} {one.kind} {one.subject} {one.digest}")
     if Municipality._meta.db_table in connection.introspection.table_names():

@@ -23,12 +23,12 @@ from samsyn.domain.operations.models import Backup
 from samsyn.domain.operations.rules import (
     FIRST,
     LEFT_OUT,
-    backups_in,
     folder_name,
     outlived,
     proof_of,
 )
 from samsyn.foundation.backups.archive import Archive, Kept, make
+from samsyn.foundation.backups.finding import backups_in
 from samsyn.foundation.backups.keys import NO_KEYS, Keys
 from samsyn.foundation.backups.tables import kept_models
 from samsyn.foundation.holding import staying
