@@ -21,7 +21,15 @@ LEFT_OUT = frozenset(
     }
 )
 """Tables of models that are in no backup. The cache and the list of migrations are no models'."""
-BEGUN = frozenset({"operations_duty", "django_tasks_database_dbtaskresult", "samsyn_cache"})
+BEGUN = frozenset(
+    {
+        "operations_duty",
+        "django_tasks_database_dbtaskresult",
+        "samsyn_cache",
+        # a worker that was killed leaves its row
+        "workers_worker",
+    }
+)
 """Tables that a start fills though nobody has done anything yet; the backup's take their place."""
 FIRST = ("audit_head",)
 """A head that comes after its entries would be taken for one that replaces another."""
@@ -105,4 +113,4 @@ def check_days(field: str, days: int) -> None:
 def check_open(closed_at: datetime | None) -> None:
     """Refuse to close what is closed."""
     if closed_at is not None:
-        raise NotNow("Larmet är redan översett.")
+        raise NotNow("Larmet är redan kvitterat.")

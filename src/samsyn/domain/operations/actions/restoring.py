@@ -32,14 +32,16 @@ from samsyn.foundation.backups.keys import Keys
 from samsyn.foundation.backups.loading import bring_up_to_date, check_fits_here, load, models_of
 from samsyn.foundation.backups.parts import DamagedError
 from samsyn.foundation.formats import moment
-from samsyn.foundation.preparing import preparing
-from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.preparing import is_served, preparing
+from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.workers.living import anybody_works
 
 NOT_ITS_KEY = (
     "SAMSYN_SECRET_KEY är en annan än när säkerhetskopian gjordes: då går loggens signaturer inte "
     "att pröva och tvåstegskoderna inte att använda. Sätt den rätta (SAMSYN_SECRET_KEY eller "
     "SAMSYN_SECRET_KEY_FALLBACKS), eller ge --other-secret om den är förlorad."
 )
+STOP_SERVER = "Stoppa servern först, och arbetaren om den körs för sig: {}. Kör restore igen sedan."
 UNKNOWN_KIND = "Gallringslistan har beslut som den här versionen inte känner. Uppdatera Samsyn."
 
 
@@ -110,6 +112,7 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
     with _named(folder, choice, keys):
         archive = open_backup(choice[0], keys)
     with preparing(settings.VAR):
+        _check_nobody_serves()
         check_fits_here(archive, BEGUN)
         secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
@@ -123,6 +126,15 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
         bring_up_to_date()
         _settle(archive, again)
     return archive
+
+
+def _check_nobody_serves() -> None:
+    """What runs has begun to fill the database, and would go on with what it has read."""
+    folder = Path(settings.VAR)
+    if is_served(folder):
+        raise NotNow(STOP_SERVER.format(f"servern är igång med mappen {folder}"))
+    if anybody_works():
+        raise NotNow(STOP_SERVER.format("en arbetare är igång med databasen"))
 
 
 def _put_in(archive: Archive) -> None:
