@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from samsyn.cli import verify
 from samsyn.domain.operations.actions.restoring import proved
 from samsyn.foundation.backups import archive
 from samsyn.foundation.backups.archive import Kept, make
@@ -61,3 +62,10 @@ def test_a_damaged_one_is_named_and_the_whole_one_beside_it(copy, tmp_path, part
 def test_what_holds_none_is_said(tmp_path):
     with pytest.raises(Mistaken, match="ingen säkerhetskopia"):
         proved(tmp_path, NO_KEYS)
+
+
+def test_what_is_printed_says_when_it_was_made_and_nothing_of_no_disposals(copy, tmp_path, capsys):
+    copy("Måndagens kopia", 5)
+    assert verify.main([str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "5 oktober 2026" in said and "gallringsbeslut" not in said

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.operations.actions import duties
-from samsyn.domain.operations.actions.backing_up import take_away_outlived
+from samsyn.domain.operations.actions.backing_up import check_folder, take_away_outlived
 from samsyn.domain.operations.enums import BackupState, DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
@@ -208,6 +208,29 @@ class TestTheNight:
         Duty.objects.update(due_at=timezone.now() - timedelta(days=2))
         duties.ensure_duties()
         assert all(one.due_at > timezone.now() for one in Duty.objects.all())
+
+
+class TestWhere:
+    """What no backup can be laid in is told by what it is."""
+
+    @pytest.mark.parametrize(
+        ("place", "sentence"),
+        [
+            ("/dev/full", "/dev/full är en enhet"),
+            ("/proc", "systemets egen mapp"),
+            ("borta", "borta finns inte"),
+            ("fil", "fil är en fil"),
+            ("x" * 300, "för långt"),
+        ],
+    )
+    def test_is_said(self, tmp_path, place, sentence):
+        (tmp_path / "fil").touch()
+        with pytest.raises(Mistaken, match=sentence):
+            check_folder(tmp_path / place)
+
+    def test_is_left_as_it_was(self, tmp_path):
+        check_folder(tmp_path)
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestKeys:
