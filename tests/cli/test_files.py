@@ -333,13 +333,12 @@ def test_the_guard_reads_no_other_letters_than_its_own(samsyn, monkeypatch):
     assert (ran.code, ran.out, "UTF-8" in ran.err) == (1, "", True)
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
-def test_the_guard_says_what_it_cannot_read(samsyn, tmp_path, content):
+def test_the_guard_says_what_it_cannot_read(samsyn, tmp_path):
     file = tmp_path / "texter.txt"
-    if content is not None:
-        file.write_bytes(content)
-    ran = samsyn("guard", file)
-    assert (ran.code, "UTF-8" in ran.err) == (1, True)
+    file.write_bytes(b"\xff\xfe\x00")
+    for path, sentence in ((file, "UTF-8"), (tmp_path, "en mapp"), (tmp_path / "x", "finns inte")):
+        ran = samsyn("guard", path)
+        assert (ran.code, sentence in ran.err) == (1, True), path
 
 
 def test_migrate_prepares_everything_and_twice_is_nothing(samsyn, monkeypatch):

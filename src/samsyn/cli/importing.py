@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, bytes_of, scope_of
+from samsyn.cli.arguments import add_scope, scope_of
+from samsyn.cli.reading import bytes_of
 from samsyn.domain.intake.actions import (
     NewSource,
     create_source,
