@@ -36,7 +36,7 @@ INTERRUPTED = (
 
 @dataclass(frozen=True, kw_only=True)
 class NewSource:
-    """A source as it is about to be kept."""
+    """A source as it is about to be kept; 0 for who delivers it where it is only tried."""
 
     name: str
     organisation_id: int
@@ -62,10 +62,11 @@ def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = 
     check_texts({"name": name}, known_words=own_words(by), warnings_accepted=True)
     if source_called(by, name):
         raise Mistaken(f"Det finns redan en lista som heter {name}.", "name")
+    values = {**vars(new), "name": name, "organisation_id": new.organisation_id or None}
     return Source(
         municipality_id=by.municipality_id,
         mapping=mapping.to_json() if mapping else {},
-        **{**vars(new), "name": name},
+        **values,
     )
 
 

@@ -14,7 +14,8 @@ from samsyn.domain.intake.actions import create_source, order_check, save_mappin
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.rules import may_see_rows, may_step
-from samsyn.domain.observations.actions.importing import order_import, suggestion, table_of, undo
+from samsyn.domain.observations.actions.importing import Consent, order_import, table_of, undo
+from samsyn.domain.observations.actions.trying import suggestion
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import formats
@@ -175,12 +176,9 @@ def try_again(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def run(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Import what was tried."""
     batch = _batch(request, uid)
-    leave_out = bool(request.POST.get("leave_out"))
-    return _do(
-        request,
-        batch,
-        lambda: order_import(by=request.scope, batch=batch, leave_out=leave_out),
-    )
+    said = {name: bool(request.POST.get(name)) for name in Consent.__dataclass_fields__}
+    consent = Consent(**said)
+    return _do(request, batch, lambda: order_import(by=request.scope, batch=batch, consent=consent))
 
 
 @require_POST
