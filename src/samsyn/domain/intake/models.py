@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.enums import BatchState
@@ -81,6 +82,16 @@ class Batch(MunicipalityRow):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.state}"
+
+    @cached_property
+    def sheets(self) -> bool:
+        """Whether what is said of the file's rows names sheets."""
+        return bool(
+            Problem.objects.within(self.municipality_id)
+            .filter(batch=self)
+            .exclude(sheet="")
+            .exists()
+        )
 
     @property
     def coming(self) -> int:

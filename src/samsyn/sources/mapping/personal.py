@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from samsyn.sources.tables import Table
 from samsyn.sources.values import Cell, cell_text
 
-_NUMBER: Final = re.compile(r"(?:(?:19|20)?(\d{2})(\d{2})(\d{2}))[-+ ]?(\d{4})$", re.ASCII)
+_NUMBER: Final = re.compile(r"(19|20)?(\d{2})(\d{2})(\d{2})([-+ ]?)(\d{4})$", re.ASCII)
 _FIRST: Final = re.compile(r"(?:19|20)?\d{6}[-+]?$", re.ASCII)
 _LAST: Final = re.compile(r"[-+]?\d{3,4}$", re.ASCII)
 _COORDINATION: Final = 60  # added to the day of a coordination number
+_YOUNGEST: Final = 12  # years: case numbers that begin with a day are of later days
 _SAMPLE: Final = 400
 
 
 def is_personal_number(text: str) -> bool:
     """Whether a text is a personal or coordination number: a day, and a check digit that agrees
-    (Luhn, SFS 1967:119)."""
+    (Luhn, SFS 1967:119), or a day so long ago that no case number begins with it."""
     match = _NUMBER.match(text.strip())
     if not match:
         return False
-    month, day = int(match[2]), int(match[3])
+    month, day = int(match[3]), int(match[4])
     if not 1 <= month <= 12 or not (1 <= day <= 31 or 1 <= day - _COORDINATION <= 31):
         return False
-    digits = [int(sign) for sign in f"{match[1]}{match[2]}{match[3]}{match[4]}"]
+    if match[5] and _was_long_ago(match[1], int(match[2])):
+        return True
+    digits = [int(sign) for sign in f"{match[2]}{match[3]}{match[4]}{match[6]}"]
     doubled = (sum(divmod(2 * n, 10)) for n in digits[::2])
     return (sum(doubled) + sum(digits[1::2])) % 10 == 0
+
+
+def _was_long_ago(century: str | None, year: int) -> bool:
+    now = date.today().year  # noqa: DTZ011 (a year will do)
+    if century:
+        return int(f"{century}{year:02d}") <= now - _YOUNGEST
+    return year > now % 100
 
 
 def split_numbers(table: Table) -> set[str]:
@@ -51,8 +62,8 @@ def split_number(first: str, last: str) -> bool:
     """Whether two cells beside each other are one personal number."""
     if not _FIRST.match(first) or not _LAST.match(last):
         return False
-    date, four = first.rstrip("-+"), last.lstrip("-+").zfill(4)
-    return is_personal_number(f"{date}-{four}")
+    day, four = first.rstrip("-+"), last.lstrip("-+").zfill(4)
+    return is_personal_number(f"{day}-{four}")
 
 
 def holds_split(cells: Iterable[Cell]) -> bool:

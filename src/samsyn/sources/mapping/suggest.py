@@ -31,6 +31,7 @@ from samsyn.sources.values import (
     cell_text,
     date_order,
     is_missing,
+    packed_months,
     read_clock,
     read_count,
     read_date,
@@ -305,7 +306,7 @@ def _value_tests() -> dict[Target, Callable[[str, Sequence[Cell]], float]]:
 
 def _dated(label: str, cells: Sequence[Cell]) -> float:
     # any year will do to recognise `26/3`
-    style = DateStyle(year=2024, unit=unit_of(label))
+    style = DateStyle(year=2024, unit=unit_of(label), packed_months=packed_months(cells))
     return _share(cells, lambda cell: isinstance(read_date(cell, style), Value))
 
 

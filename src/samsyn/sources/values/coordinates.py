@@ -166,6 +166,7 @@ _DECIMAL_DEGREES: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTED: Final = re.compile(r"[NSEWÖVO]?\s*\d{1,3}\s+\d{1,2}(?:[.,]\d+)?(?:\s|$)", re.IGNORECASE)
+_PLAIN_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?$", re.ASCII)
 _LABEL: Final = re.compile(
     r"^(?:lat(?:itud)?|long?(?:itud)?|lng|x|y)\s*[:=]?\s*(?=[\d-])", re.IGNORECASE
 )
@@ -174,7 +175,10 @@ _LABEL: Final = re.compile(
 def _axis(cell: Cell, mark: DecimalMark) -> Value[float] | Missing | CellProblem:
     if not isinstance(cell, str):
         return read_number(cell, mark)
-    text = _LABEL.sub("", cell.strip())
+    text = cell.strip()
+    if _PLAIN_NUMBER.match(text):  # the usual case, decided cheaply
+        return read_number(text, mark)
+    text = _LABEL.sub("", text)
     decimal = _DECIMAL_DEGREES.match(text)
     if decimal and (decimal["lead"] or decimal["tail"] or "°" in text or "º" in text):
         return Value(_towards(float(decimal["d"].replace(",", ".")), decimal))

@@ -99,6 +99,7 @@ class Reader:
         *,
         mapping: TableMapping,
         trial: bool = False,
+        any_earlier: bool = True,
         answers: Mapping[str, Masked] | None = None,
     ) -> None:
         self.source = source
@@ -111,7 +112,7 @@ class Reader:
         self.answers: dict[str, Masked] = {}
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
         self.bounds = known.reach or _SWEDEN
-        self.keys = Keys(source.pk)
+        self.keys = Keys(source.pk, any_earlier=any_earlier)
         self.placed = self.outside = 0
 
     def read(self, rows: list[MappedRow]) -> Readings:

@@ -87,7 +87,7 @@ def _stored(
     """What is there by key; a row that is there under an earlier key takes it."""
     there = _with_keys(by, source, [one.key for one in entries], counts=counts)
     missing = [one for one in entries if one.key not in there and one.earlier]
-    if not missing or not _has_earlier(by, source, counts=counts):
+    if not missing:
         return there
     keys = [key for one in missing for key in one.earlier]
     before = _with_keys(by, source, keys, counts=counts)
@@ -105,14 +105,13 @@ def _rows(by: Scope, source: Source, *, counts: bool) -> Any:
     return rows.filter(~Q(source_key=""), organisation_id=source.organisation_id)
 
 
-def _has_earlier(by: Scope, source: Source, *, counts: bool) -> bool:
+def has_earlier(by: Scope, source: Source) -> bool:
     """Whether anything of the source has a key of another making than today's."""
-    if counts:
+    if source._state.adding:
         return False
-    rows = _rows(by, source, counts=counts).filter(batch__source_id=source.pk)
-    return bool(rows.filter(source_key__startswith=f"{source.pk}:").exists()) or bool(
-        settings.SECRET_KEY_FALLBACKS
-    )
+    rows = _rows(by, source, counts=False).filter(batch__source_id=source.pk)
+    before = rows.filter(source_key__startswith=f"{source.pk}:").exists()
+    return bool(before or settings.SECRET_KEY_FALLBACKS)
 
 
 def _with_keys(

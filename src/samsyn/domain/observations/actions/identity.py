@@ -22,10 +22,12 @@ _POSITION_DECIMALS = 5
 
 
 class Keys:
-    """Gives the rows of one source's file their keys, in order."""
+    """Gives the rows of one source's file their keys, in order; the earlier ones only where the
+    source has ``any_earlier``."""
 
-    def __init__(self, source_id: int | None) -> None:
+    def __init__(self, source_id: int | None, *, any_earlier: bool = True) -> None:
         self.source_id = source_id
+        self._any_earlier = any_earlier
         self._secrets = [_derived(one) for one in _secrets()]
         self._seen: Counter[str] = Counter()
         self._seen_before: Counter[str] = Counter()
@@ -38,6 +40,8 @@ class Keys:
     def earlier(self, row: MappedRow) -> Iterator[str]:
         """The keys that the same row may have been kept under: with another secret, or before
         keys were keyed."""
+        if not self._any_earlier:
+            return
         for secret in self._secrets[1:]:
             yield f"{self.source_id}.{self._hash(row, secret)}"
         yield _numbered(f"{self.source_id}:{_unkeyed(row)}", self._seen_before, ":")

@@ -30,7 +30,7 @@ from samsyn.domain.observations.actions.changing import (
     restore_changes,
     settled,
 )
-from samsyn.domain.observations.actions.comparing import NEW, compare
+from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
 from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
 from samsyn.domain.observations.enums import State
@@ -223,7 +223,8 @@ def import_batch(batch_id: int) -> None:
         mapping = TableMapping.from_json(batch.mapping)
         mapped = mapped_in(table_of(batch), mapping, known)
         answers = kept_answers(batch, known)
-        reader = Reader(batch.source, known, mapping=mapping, answers=answers)
+        earlier = has_earlier(scope, batch.source)
+        reader = Reader(batch.source, known, mapping=mapping, any_earlier=earlier, answers=answers)
         entries = reader.read(list(mapped.rows)).coming
         scope = ensure_general_categories(scope, entries)
         counts = mapping.holds is Holds.COUNTS

@@ -8,7 +8,7 @@ from typing import Any
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
 from samsyn.domain.observations.actions.batches import Entry, Reader, Readings, known_words
-from samsyn.domain.observations.actions.comparing import Comparison, compare
+from samsyn.domain.observations.actions.comparing import Comparison, compare, has_earlier
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act, OrganisationKind
@@ -102,7 +102,8 @@ def try_table(
     known = reference(by)
     mapping = mapping or TableMapping.from_json(source.mapping)
     mapped = mapped_in(table, mapping, known)
-    reader = Reader(source, known, mapping=mapping, trial=True)
+    earlier = has_earlier(by, source)
+    reader = Reader(source, known, mapping=mapping, trial=True, any_earlier=earlier)
     readings = reader.read(list(mapped.rows))
     counts = mapping.holds is Holds.COUNTS
     comparison = compare(by, source, readings.coming, counts=counts)
