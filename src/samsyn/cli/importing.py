@@ -18,12 +18,8 @@ from samsyn.domain.intake.actions import (
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.queries import MOST_PROBLEMS, problems, source_called
-from samsyn.domain.observations.actions.importing import (
-    Consent,
-    approve,
-    check,
-    import_batch,
-)
+from samsyn.domain.observations.actions.approving import Consent, approve
+from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.actions.trying import (
     Trial,
     as_object,

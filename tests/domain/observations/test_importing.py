@@ -14,14 +14,8 @@ from samsyn.domain.intake.actions import (
 )
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
-from samsyn.domain.observations.actions.importing import (
-    Consent,
-    check,
-    import_batch,
-    order_import,
-    table_of,
-    undo,
-)
+from samsyn.domain.observations.actions.approving import Consent, order_import
+from samsyn.domain.observations.actions.importing import check, import_batch, table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.enums import State

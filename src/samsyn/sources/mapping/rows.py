@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from samsyn.sources.mapping.categories import CategoryWords
-from samsyn.sources.mapping.context import Context, context_of, fitted
+from samsyn.sources.mapping.cells import Cells, Draft
+from samsyn.sources.mapping.context import context_of, fitted
 from samsyn.sources.mapping.model import (
     About,
     Holds,
@@ -22,26 +22,18 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
+from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
-from samsyn.sources.mapping.when import Occurred, clock_of, joined, occurred
-from samsyn.sources.mapping.wide import HEADING, NUMBER, is_total, turned
+from samsyn.sources.mapping.wide import is_total, turned
 from samsyn.sources.tables import LeftOut, Row, Table
 from samsyn.sources.values import (
-    Cell,
     CellProblem,
-    ClockSpan,
-    DateSpan,
-    DateStyle,
     Missing,
     MissingReason,
     Position,
     Value,
-    cell_text,
-    is_missing,
-    read_clock,
     read_count,
-    read_date,
     read_number,
     read_position,
     read_position_pair,
@@ -112,61 +104,20 @@ def _said(one: LeftOut) -> Remark:
     return Remark(About(one.kind), one.sentence, one.row, one.column, one.sheet)
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A row under reading: what is wrong with it and what was repaired."""
-
-    row: Row
-    faults: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
-
-    def fault(self, kind: About, column: str, sentence: str) -> None:
-        self.faults.append(self._remark(kind, column, sentence))
-
-    def note(self, kind: About, column: str, *sentences: str) -> None:
-        for sentence in sentences:
-            if sentence:
-                self.notes.append(self._remark(kind, column, sentence))
-
-    def _remark(self, kind: About, column: str, sentence: str) -> Remark:
-        if self.row.cell and column in (HEADING, NUMBER):  # the heading as it stands in the file
-            column = cell_text(self.row.cells[-2])
-        return Remark(kind, sentence, self.row.number, column, self.row.sheet)
-
-    def skipped(self, kind: About, sentence: str, column: str = "") -> Remark:
-        return self._remark(kind, column, sentence)
-
-
-_KINDS: Final = {
-    Target.DATE: About.DATE,
-    Target.DATE_TO: About.DATE,
-    Target.TIME: About.TIME,
-    Target.TIME_TO: About.TIME,
-    Target.COUNT: About.COUNT,
-}
-
-
 class _RowReader:
     """One pass over a table. Readings are remembered per column, since cells repeat."""
 
     def __init__(self, table: Table, mapping: TableMapping, known: Known) -> None:
-        self._header = table.header
-        self._columns = {
-            target: [table.header.index(label) for label in mapping.labels(target)]
-            for target in Target
-        }
+        self._cells = Cells(table, mapping)
+        context = context_of(table, mapping)
+        self._moments = Moments(self._cells, context, ZoneInfo(mapping.zone))
         self._mapping = mapping
-        self._context: Context = context_of(table, mapping)
-        self._zone = ZoneInfo(mapping.zone)
         self._categories = CategoryWords(known, mapping.categories)
         self._names = {key: words[0] for key, words in known.categories.items() if words}
         self._place_names = {**lookup_of(known.places), **lookup_of(mapping.places)}
-        self._memory: dict[tuple[Any, ...], Any] = {}
-        self._words: dict[str, str] = {}
         self._seen: dict[tuple[Any, ...], int] = {}
         self._ids: dict[str, int] = {}
         self._taken_for: Counter[tuple[str, str]] = Counter()
-        self._years_assumed: dict[int, set[tuple[str | None, int]]] = {}
         self._uncounted = 0
         self._counts = mapping.holds is Holds.COUNTS
 
@@ -175,41 +126,29 @@ class _RowReader:
         told = [
             Remark(
                 About.CATEGORY,
-                f"”{word}” lästes som {self._names.get(key, key)} ({_rows(count)}). Välj en annan "
-                "kategori för ordet om det är fel.",
+                f"”{word}” lästes som {self._names.get(key, key)} ({rows_said(count)}). "
+                "Välj en annan kategori för ordet om det är fel.",
             )
             for (word, key), count in sorted(self._taken_for.items())
-        ]
-        told += [
-            Remark(
-                About.YEAR,
-                f"{_rows(len(found)).capitalize()} har datum utan år, lästa som {year} "
-                f"({self._context.named}). Kontrollera att det är rätt år.",
-            )
-            for year, found in sorted(self._years_assumed.items())
         ]
         if self._uncounted:
             told.append(
                 Remark(
                     About.COUNT,
-                    f"Antalet saknas på {_rows(self._uncounted)}: varje sådan rad räknas som en "
-                    "händelse.",
-                    column=self._label(Target.COUNT),
+                    f"Antalet saknas på {rows_said(self._uncounted)}: varje sådan rad räknas "
+                    "som en händelse.",
+                    column=self._cells.label(Target.COUNT),
                 )
             )
-        if self._context.style.midnight_is_day or self._context.clocks_are_days:
-            told.append(
-                Remark(About.TIME, "Alla klockslag är 00.00: raderna lästes som hela dygn.")
-            )
-        return told
+        return [*told, *self._moments.notes()]
 
     def read(self, row: Row) -> MappedRow | Remark | list[Remark]:
         """What the row gives; a row with problems gives all of them at once."""
         key = (row.cells, row.sheet) if self._counts else row.cells
         earlier = self._seen.setdefault(key, row.number)
         repeated = earlier if earlier != row.number else None
-        draft = _Draft(row)
-        moment = self._moment(draft)
+        draft = Draft(row)
+        moment = self._moments.read(draft)
         position = self._position(draft)
         count = self._count(draft)
         category, word = self._category(draft)
@@ -242,14 +181,17 @@ class _RowReader:
         )
 
     def _skipped(
-        self, draft: _Draft, repeated: int | None, source_id: str, count: int | None
+        self, draft: Draft, repeated: int | None, source_id: str, count: int | None
     ) -> Remark | None:
         row, wanted = draft.row, self._mapping.repeated_rows
         same_case = source_id or wanted is RepeatedRows.ALL
         if repeated and same_case and wanted is not RepeatedRows.NONE:
             sentence = f"Raden är exakt lik rad {repeated} och togs inte med."
             return draft.skipped(About.REPEATED, sentence)
-        said = (*self._texts(row, Target.CATEGORY), *self._texts(row, Target.DESCRIPTION))
+        said = (
+            *self._cells.texts(row, Target.CATEGORY),
+            *self._cells.texts(row, Target.DESCRIPTION),
+        )
         if draft.faults:  # such a row says it in any column and leaves the rest empty
             said = tuple(cell for cell in row.cells if isinstance(cell, str))
         if not _NIL_REPORT.isdisjoint(map(normal, said)):
@@ -257,14 +199,14 @@ class _RowReader:
             return draft.skipped(About.NIL_REPORT, sentence)
         return self._skipped_for_count(draft, count)
 
-    def _skipped_for_count(self, draft: _Draft, count: int | None) -> Remark | None:
-        column = self._columns[Target.COUNT]
-        label = self._header[column[0]] if column else ""
+    def _skipped_for_count(self, draft: Draft, count: int | None) -> Remark | None:
+        column = self._cells.columns[Target.COUNT]
+        label = self._cells.header[column[0]] if column else ""
         heading = draft.row.cell and f" i cell {draft.row.cell}"
         if self._counts:
             words = [
-                *self._texts(draft.row, Target.PLACE),
-                *self._texts(draft.row, Target.CATEGORY),
+                *self._cells.texts(draft.row, Target.PLACE),
+                *self._cells.texts(draft.row, Target.CATEGORY),
             ]
             if any(is_total(word) and len(word.split()) < 3 for word in words):
                 return draft.skipped(About.SUM, "Raden är en summa: delarna står för sig.")
@@ -276,105 +218,11 @@ class _RowReader:
             return draft.skipped(About.NOTHING, "Antalet är 0: ingen händelse.", label)
         return None
 
-    def _one(
-        self, draft: _Draft, target: Target, read: Callable[[Cell], _Reading[T]]
-    ) -> Value[T] | Missing | None:
-        """The reading of the column that feeds ``target``; None without column or with a fault."""
-        columns = self._columns[target]
-        if not columns:
-            return None
-        cell = draft.row.cells[columns[0]]
-        key = (target, read, cell.__class__, cell)
-        reading: _Reading[T] = self._remembered(key, lambda: read(cell))
-        if isinstance(reading, CellProblem):
-            draft.fault(_KINDS[target], self._header[columns[0]], reading.sentence)
-            return None
-        return reading
-
-    def _remembered(self, key: tuple[Any, ...], read: Callable[[], Any]) -> Any:
-        try:
-            return self._memory[key]
-        except KeyError:
-            reading = self._memory[key] = read()
-            return reading
-
-    def _moment(self, draft: _Draft) -> Occurred | None:
-        start = self._instant(draft, Target.DATE, Target.TIME)
-        end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
-        if start is None:
-            column = self._label(Target.DATE)
-            if not any(fault.column == column for fault in draft.faults):
-                sentence = "Datum saknas. Fyll i när det hände, åtminstone månaden."
-                draft.fault(About.DATE, column, sentence)
-            return None
-        span = joined(start, end) if end else start
-        if span is None:
-            column = self._label(Target.DATE_TO)
-            draft.fault(About.DATE, column, "Slutet ligger före början. Rätta en av tiderna.")
-            return None
-        draft.note(About.TIME, self._label(Target.DATE), *span.notes)
-        return span
-
-    def _label(self, target: Target) -> str:
-        columns = self._columns[target]
-        return self._header[columns[0]] if columns else ""
-
-    def _style(self, draft: _Draft) -> DateStyle:
-        beside = self._columns[Target.YEAR]
-        text = self._text(draft.row.cells[beside[0]]) if beside else ""
-        year = int(text) if text.isdigit() and len(text) == 4 else None
-        key = ("style", draft.row.sheet, year)
-        style: DateStyle = self._remembered(
-            key, lambda: self._context.style_of(draft.row.sheet, year)
-        )
-        return style
-
-    def _dated(self, draft: _Draft, target: Target) -> Value[DateSpan] | None:
-        columns = self._columns[target]
-        if not columns:
-            return None
-        style, cell = self._style(draft), draft.row.cells[columns[0]]
-        key = (target, style.year, cell.__class__, cell)
-        reading = self._remembered(key, lambda: read_date(cell, style))
-        if isinstance(reading, CellProblem):
-            draft.fault(About.DATE, self._header[columns[0]], reading.sentence)
-        if not isinstance(reading, Value):
-            return None
-        if reading.value.assumed_year and not self._columns[Target.YEAR]:
-            rows = self._years_assumed.setdefault(reading.value.last.year, set())
-            rows.add((draft.row.sheet, draft.row.number))
-        draft.note(About.DATE, self._header[columns[0]], reading.note)
-        return reading
-
-    def _instant(self, draft: _Draft, date_target: Target, time_target: Target) -> Occurred | None:
-        dated = self._dated(draft, date_target)
-        clock = self._one(draft, time_target, read_clock)
-        if dated is None:
-            return None
-        if not isinstance(clock, Value):
-            clock = self._clock_beside(draft, dated.value, date_target)
-        elif self._context.clocks_are_days:
-            clock = None
-        if clock:
-            draft.note(About.TIME, self._label(time_target) or self._label(date_target), clock.note)
-        span, minutes = dated.value, clock.value if clock else None
-        key = ("moment", span, minutes)
-        moment: Occurred = self._remembered(key, lambda: occurred(span, minutes, self._zone))
-        return moment
-
-    def _clock_beside(
-        self, draft: _Draft, span: DateSpan, target: Target
-    ) -> Value[ClockSpan] | None:
-        reading = self._remembered(("clock", span), lambda: clock_of(span))
-        if isinstance(reading, CellProblem):
-            draft.fault(About.TIME, self._label(target), reading.sentence)
-        return reading if isinstance(reading, Value) else None
-
-    def _position(self, draft: _Draft) -> Position | None:
+    def _position(self, draft: Draft) -> Position | None:
         """Where it happened; what cannot be read is said, and the row comes in without it."""
         cells = draft.row.cells
-        north, east = self._columns[Target.NORTH], self._columns[Target.EAST]
-        pair = self._columns[Target.POSITION]
+        north, east = self._cells.columns[Target.NORTH], self._cells.columns[Target.EAST]
+        pair = self._cells.columns[Target.POSITION]
         if not (north and east) and not pair:
             return None
         how = (self._mapping.system, self._mapping.decimal)
@@ -382,7 +230,7 @@ class _RowReader:
             reading = read_position_pair(cells[pair[0]], *how)
         else:
             reading = read_position(cells[north[0]], cells[east[0]], *how)
-        label = self._header[(pair or north)[0]]
+        label = self._cells.header[(pair or north)[0]]
         if isinstance(reading, CellProblem):
             sentence = f"{reading.sentence} Raden kommer med utan position."
             draft.note(About.POSITION, label, sentence)
@@ -393,10 +241,10 @@ class _RowReader:
         draft.note(About.POSITION, label, reading.note, self._mended(reading.value, draft))
         return reading.value
 
-    def _mended(self, position: Position, draft: _Draft) -> str:
+    def _mended(self, position: Position, draft: Draft) -> str:
         """That metres stood under a heading of degrees."""
-        north = self._columns[Target.NORTH]
-        if not north or not normal(self._header[north[0]]).startswith("lat"):
+        north = self._cells.columns[Target.NORTH]
+        if not north or not normal(self._cells.header[north[0]]).startswith("lat"):
             return ""
         written = read_number(draft.row.cells[north[0]], self._mapping.decimal)
         if not isinstance(written, Value) or abs(written.value) <= 180:
@@ -406,11 +254,11 @@ class _RowReader:
             f"{position.latitude:.5f}, {position.longitude:.5f}."
         )
 
-    def _count(self, draft: _Draft) -> int | None:
+    def _count(self, draft: Draft) -> int | None:
         """How many; None where a list of counts does not say."""
-        reading = self._one(draft, Target.COUNT, read_count)
+        reading = self._cells.one(draft, Target.COUNT, read_count)
         if isinstance(reading, Value):
-            draft.note(About.COUNT, self._label(Target.COUNT), reading.note)
+            draft.note(About.COUNT, self._cells.label(Target.COUNT), reading.note)
             return reading.value
         if self._counts:
             dash = isinstance(reading, Missing) and reading.reason is MissingReason.DASH
@@ -419,9 +267,9 @@ class _RowReader:
             self._uncounted += 1
         return 1
 
-    def _category(self, draft: _Draft) -> tuple[str, str]:
+    def _category(self, draft: Draft) -> tuple[str, str]:
         """The category's key, empty where it is not known, and the row's own word for it."""
-        written = self._texts(draft.row, Target.CATEGORY)
+        written = self._cells.texts(draft.row, Target.CATEGORY)
         word = " / ".join(written)
         match = self._categories.find(written) if written else None
         if match:
@@ -430,13 +278,15 @@ class _RowReader:
             return match.key, word
         if not written and self._mapping.default_category:
             return self._mapping.default_category, ""
-        draft.note(About.CATEGORY, self._label(Target.CATEGORY), _no_category(word))
+        draft.note(About.CATEGORY, self._cells.label(Target.CATEGORY), _no_category(word))
         return "", word
 
-    def _description(self, draft: _Draft) -> str:
-        texts = self._texts(draft.row, Target.DESCRIPTION)
-        columns = [self._header[at] for at in self._columns[Target.DESCRIPTION]]
-        if len(texts) > 1 and holds_split(draft.row.cells[at] for at in range(len(self._header))):
+    def _description(self, draft: Draft) -> str:
+        texts = self._cells.texts(draft.row, Target.DESCRIPTION)
+        columns = [self._cells.header[at] for at in self._cells.columns[Target.DESCRIPTION]]
+        if len(texts) > 1 and holds_split(
+            draft.row.cells[at] for at in range(len(self._cells.header))
+        ):
             draft.note(
                 About.PERSONAL,
                 columns[0],
@@ -445,11 +295,11 @@ class _RowReader:
             return ""
         return ". ".join(texts)
 
-    def _source_id(self, draft: _Draft, repeated: int | None) -> str:
-        texts = self._texts(draft.row, Target.SOURCE_ID)
+    def _source_id(self, draft: Draft, repeated: int | None) -> str:
+        texts = self._cells.texts(draft.row, Target.SOURCE_ID)
         if not texts:
             return ""
-        label = self._label(Target.SOURCE_ID)
+        label = self._cells.label(Target.SOURCE_ID)
         if is_personal_number(texts[0]):
             draft.fault(
                 About.PERSONAL,
@@ -468,33 +318,15 @@ class _RowReader:
         return texts[0]
 
     def _places(self, row: Row) -> tuple[str, ...]:
-        texts = self._texts(row, Target.PLACE)
+        texts = self._cells.texts(row, Target.PLACE)
         if not texts:
             return (self._mapping.default_place,) if self._mapping.default_place else ()
         names = (self._place_names.get(normal(text)) or settled_case(text) for text in texts)
         return tuple(dict.fromkeys(names))
 
-    def _texts(self, row: Row, target: Target) -> list[str]:
-        texts = (self._text(row.cells[column]) for column in self._columns[target])
-        return [text for text in texts if text]
-
-    def _text(self, cell: Cell) -> str:
-        """The cell's text; empty where it holds a mark for a missing value."""
-        if not isinstance(cell, str):
-            return cell_text(cell)
-        try:
-            return self._words[cell]
-        except KeyError:
-            text = self._words[cell] = "" if is_missing(cell) else cell_text(cell)
-            return text
-
     def _extra(self, row: Row) -> dict[str, str]:
-        texts = {i: self._text(row.cells[i]) for i in self._columns[Target.EXTRA]}
-        return {self._header[i]: text for i, text in texts.items() if text}
-
-
-def _rows(count: int) -> str:
-    return "en rad" if count == 1 else f"{count} rader"
+        texts = {i: self._cells.text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
+        return {self._cells.header[i]: text for i, text in texts.items() if text}
 
 
 def _no_category(word: str) -> str:

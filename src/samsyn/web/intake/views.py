@@ -17,7 +17,8 @@ from samsyn.domain.intake.actions import create_source, order_check, save_mappin
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.rules import may_see_rows, may_step
-from samsyn.domain.observations.actions.importing import Consent, order_import, table_of, undo
+from samsyn.domain.observations.actions.approving import Consent, order_import
+from samsyn.domain.observations.actions.importing import table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act

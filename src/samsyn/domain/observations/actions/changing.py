@@ -1,7 +1,8 @@
 """Bringing what has come before up to what a file says now, and giving it back what it said."""
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, Protocol, TypeGuard
 
 from samsyn.domain.audit.actions import keep_revision
 from samsyn.domain.audit.models import Revision
+from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.batches import Entry
@@ -32,6 +34,8 @@ _KEPT = (
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
     "place_note", "description", "events", "state",
 )  # fmt: skip
+BY_IMPORT = "by_import"
+"""Marks the revisions that an import made, and no person."""
 _MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "week", "month")
 
 
@@ -140,7 +144,7 @@ def _keep(by: Scope, row: Observation) -> None:
     """Keep what a report said, whole, so that an undone import gives it back."""
     values = {name: _plain(getattr(row, name)) for name in _KEPT}
     texts = {name: getattr(row, name) for name in _TEXTS}
-    fields = {"texts": texts, "category": row.category_id, "whole": values}
+    fields = {"texts": texts, "category": row.category_id, "whole": values, BY_IMPORT: True}
     keep_revision(by, row, row.version, fields)
 
 
@@ -193,7 +197,7 @@ def _drop_count(by: Scope, stored: Stored) -> list[Any]:
 
 
 def _count_values(row: CountRecord) -> dict[str, object]:
-    return {"value": str(row.value), "category": row.category_id}
+    return {"value": str(row.value), "category": row.category_id, BY_IMPORT: True}
 
 
 def _as_text(values: Mapping[str, object]) -> dict[str, object]:
@@ -201,6 +205,26 @@ def _as_text(values: Mapping[str, object]) -> dict[str, object]:
     return {
         name: value if isinstance(value, simple) else str(value) for name, value in values.items()
     }
+
+
+def check_untouched(by: Scope, batch: Batch, rows: Sequence[Observation | CountRecord]) -> None:
+    """Refuse to undo what brought rows that somebody has worked on, or a later file changed."""
+    later = Batch.objects.visible_to(by).filter(
+        source=batch.source_id, state=BatchState.IMPORTED, pk__gt=batch.pk
+    )
+    changed = {uid for updates in later.values_list("updates", flat=True) for uid, _ in updates}
+    newer = {str(row.uid): row for row in rows if row.version > 1}
+    if changed & {str(row.uid) for row in rows}:
+        raise NotNow("En senare fil har ändrat det den här förde in. Ångra den filen först.")
+    by_imports = Counter(
+        Revision.objects.visible_to(by)
+        .filter(subject__in=list(newer), fields__has_key=BY_IMPORT)
+        .values_list("subject", flat=True)
+    )
+    for uid, row in newer.items():
+        if by_imports[uid] != row.version - 1:
+            name = row.reference if isinstance(row, Observation) else "En uppgift"
+            raise NotNow(f"{name} har ändrats efter inläsningen och kan inte tas bort.")
 
 
 def restore_changes(by: Scope, batch: Batch) -> None:

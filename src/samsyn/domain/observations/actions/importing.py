@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import read
-from samsyn.domain.intake.actions import IMPORT, hold, step
+from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.intake.rules import check_step
@@ -22,9 +21,11 @@ from samsyn.domain.observations.actions.answers import (
     keep_answers,
     kept_answers,
 )
+from samsyn.domain.observations.actions.approving import Consent
 from samsyn.domain.observations.actions.batches import Entry, Reader
 from samsyn.domain.observations.actions.changing import (
     apply_changes,
+    check_untouched,
     count_record,
     ensure_general_categories,
     restore_changes,
@@ -44,7 +45,6 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
-from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import uuid7
 from samsyn.foundation.inserting import insert_all
@@ -137,79 +137,6 @@ def _problems(trial: Trial) -> list[Problem]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Consent:
-    """What a person says of a file that has been tried: to leave out rows that give nothing, to
-    update those that have changed, to take out those that are gone, to read it in though it seems
-    to be of another place."""
-
-    leave_out: bool = False
-    update: bool = False
-    replace: bool = False
-    anyway: bool = False
-
-
-PLAIN_CONSENT = Consent()
-
-
-@action()
-def approve(*, by: Scope, batch: Batch, consent: Consent = PLAIN_CONSENT) -> None:
-    """Let a tried file be imported; what is doubtful only when that is said."""
-    by.check(Act.IMPORT)
-    hold(batch)
-    check_step(batch, BatchState.IMPORTING)
-    batch.refresh_from_db(fields=["stop", "asks"])
-    rows = _rows_with_problems(by, batch)
-    unknown = int(batch.asks.get("unknown", 0))
-    _check_consent(batch, consent, rows, unknown)
-    step(
-        batch,
-        BatchState.IMPORTING,
-        progress=0,
-        updates=[],
-        asks={**batch.asks, "consent": vars(consent)},
-    )
-    plain = {
-        "left_out": rows + unknown,
-        "update": consent.update or consent.replace,
-        "replace": consent.replace,
-    }
-    record(by, "observations.import_approved", batch, plain=plain)
-
-
-def _check_consent(batch: Batch, consent: Consent, rows: int, unknown: int) -> None:
-    if batch.stop and not consent.anyway:
-        raise Mistaken(batch.stop, "anyway")
-    if unknown and not consent.leave_out:
-        raise Mistaken(
-            f"{_counted(unknown)} har ord som ingen kategori eller plats är vald för. Välj för "
-            "varje ord, eller läs in resten utan dem.",
-            "leave_out",
-        )
-    if rows and not consent.leave_out:
-        raise Mistaken(
-            f"{_counted(rows)} har fel. Rätta kopplingen eller filen, eller välj att läsa in "
-            "resten utan dem.",
-            "leave_out",
-        )
-
-
-def _counted(rows: int) -> str:
-    return f"{formats.number(rows)} {'rad' if rows == 1 else 'rader'}"
-
-
-def _rows_with_problems(by: Scope, batch: Batch) -> int:
-    wrong = Problem.objects.visible_to(by).filter(batch=batch, blocking=True)
-    return wrong.values("sheet", "row").distinct().count()
-
-
-@action()
-def order_import(*, by: Scope, batch: Batch, consent: Consent = PLAIN_CONSENT) -> None:
-    """Have a tried file imported by the worker."""
-    approve(by=by, batch=batch, consent=consent)
-    queue.enqueue(IMPORT, batch.pk)
-
-
 def import_batch(batch_id: int) -> None:
     """Import a file: everything is made ready first, then written in one transaction.
 
@@ -265,12 +192,8 @@ def undo(*, by: Scope, batch: Batch) -> int:
     batch.refresh_from_db(fields=["updates"])
     found = Observation.objects.within(by.municipality_id).filter(batch=batch)
     rows = list(found.select_for_update(of=("self",)).order_by("pk"))
-    touched = next((row for row in rows if row.version > 1), None)
-    if touched is not None:
-        raise NotNow(f"{touched.reference} har ändrats efter inläsningen och kan inte tas bort.")
     counts = CountRecord.objects.within(by.municipality_id).filter(batch=batch)
-    if counts.filter(version__gt=1).exists():
-        raise NotNow("En uppgift har ändrats efter inläsningen och kan inte tas bort.")
+    check_untouched(by, batch, [*rows, *counts])
     taken = len(rows) + counts.count()
     restore_changes(by, batch)
     _take_out(by, batch, rows)
