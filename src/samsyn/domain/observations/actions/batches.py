@@ -59,10 +59,12 @@ class Entry:
 
 @dataclass
 class UnknownPlace:
-    """A word for a place that nobody knows, as it first stood, and on how many rows."""
+    """A word for a place that nobody knows, as it first stood, and on how many rows; ``within`` is
+    the district that the first row names beside it."""
 
     word: str
     row: MappedRow
+    within: str = ""
     rows: int = 0
 
 
@@ -187,8 +189,9 @@ class Reader:
             held, note, description = [row.doubtful], "", ""
             sentence = f"{category.name} räknas bara: texten togs inte med."
             readings.remarks.append(self._remark(row, About.TEXT, Target.DESCRIPTION, sentence))
-        elif rest and not (place or district) and row.latitude is None:
-            unknown = readings.places.setdefault(folded(rest), UnknownPlace(rest, row))
+        elif rest and not place and row.latitude is None:
+            within = self._place_name(None, district)
+            unknown = readings.places.setdefault(folded(rest), UnknownPlace(rest, row, within))
             unknown.rows += 1
         report = NewReport(
             organisation_id=self.source.organisation_id or 0,
@@ -275,11 +278,17 @@ class Reader:
             stopped = _masked(unknown.word, self.words, True).taken
             said = "Platsen är inte känd" if stopped else f"”{unknown.word}” är ingen känd plats"
             rows = "" if unknown.rows == 1 else f" ({unknown.rows} rader)"
-            sentence = f"{said}{rows}: {_TO_BE_CHOSEN if self.counts else _IN_NO_DISTRICT}"
+            sentence = f"{said}{rows}: {self._without_place(unknown)}"
             alike = self.meant(unknown.word)
             if alike:
                 sentence += f" Menade du {alike}?"
             yield self._remark(unknown.row, About.PLACE, Target.PLACE, sentence)
+
+    def _without_place(self, unknown: UnknownPlace) -> str:
+        """What becomes of rows whose place nobody knows."""
+        if unknown.within:
+            return f"raden läggs i {unknown.within}, och texten följer med."
+        return _TO_BE_CHOSEN if self.counts else _IN_NO_DISTRICT
 
     def meant(self, word: str) -> str:
         """The known place or district whose name is most like a word; empty where none is."""
