@@ -45,6 +45,7 @@ _SAMPLE: Final = 400
 _NOBODY: Final = Known()
 _MAIL: Final = re.compile(r"\S@\S+\.\w")
 _SOME, _MOST = 0.3, 0.5
+_OF_AREA: Final = 0.9
 _TEXT_LENGTH: Final = 15  # signs of a cell that is hardly a word from a list
 
 # in the order they are given out: the later ones have words that fit much
@@ -260,7 +261,9 @@ def _recognised(cells: Sequence[Cell], target: Target, known: Known) -> float:
         return sum(1 for cell in cells if normal(cell_text(cell)) in names) / len(cells)
     if target is Target.CATEGORY:
         words = CategoryWords(known, {})
-        return sum(1 for cell in cells if words.find([cell_text(cell)])) / len(cells)
+        found = [words.find([cell_text(cell)]) for cell in cells]
+        # an area says less than a category of it, which another column may name
+        return sum(_OF_AREA if m.key in known.areas else 1.0 for m in found if m) / len(cells)
     return 0.0
 
 
