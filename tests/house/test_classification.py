@@ -25,6 +25,8 @@ BY_VARIABLE = {
     ("observations/actions/importing.py", "links"): {"ObservationDistrict"},
     ("observations/actions/importing.py", "kept"): {"Problem"},
     ("observations/actions/importing.py", "brought"): {"Observation"},
+    ("observations/actions/importing.py", "counts"): {"CountRecord"},
+    ("observations/actions/changing.py", "row"): {"CountRecord"},
     ("situations/actions.py", "picture"): {"SituationPicture"},
     ("foundation/scoping.py", "super"): set(),  # every model's, when it is asked
     ("foundation/backups/loading.py", "models"): set(),  # before a restore, what a start has made

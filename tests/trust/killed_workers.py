@@ -29,7 +29,8 @@ from samsyn.domain.monitoring.actions import ordering  # noqa: E402
 from samsyn.domain.monitoring.models import OPEN_STATES, Run, Schedule  # noqa: E402
 from samsyn.domain.notices.actions import post  # noqa: E402
 from samsyn.domain.notices.models import OutgoingMail  # noqa: E402
-from samsyn.domain.observations.actions.importing import order_import, undo  # noqa: E402
+from samsyn.domain.observations.actions.approving import order_import  # noqa: E402
+from samsyn.domain.observations.actions.importing import undo  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
 from samsyn.domain.observations.models import Observation, ObservationDistrict  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402

@@ -100,7 +100,7 @@ def _read_in(ready: "Ready", told: "Told") -> None:
     from samsyn.domain.intake.actions import order_check
     from samsyn.domain.intake.enums import BatchState
     from samsyn.domain.intake.models import Batch
-    from samsyn.domain.observations.actions.importing import order_import
+    from samsyn.domain.observations.actions.approving import Consent, order_import
     from tools.bench.web_writing import taken_in
 
     start, by = time.monotonic(), ready.scope_of(ready.coordinator)
@@ -109,7 +109,7 @@ def _read_in(ready: "Ready", told: "Told") -> None:
     batch.save(update_fields=["state"])
     order_check(by=by, batch=batch)
     _wait_for(batch, BatchState.CHECKED)
-    order_import(by=by, batch=batch, leave_out=True)
+    order_import(by=by, batch=batch, consent=Consent(leave_out=True))
     _wait_for(batch, BatchState.IMPORTED)
     if Batch.rows.get(pk=batch.pk).imported != IMPORTED_ROWS:
         told.failed(f"inläst fil: {batch.message or batch.state}")

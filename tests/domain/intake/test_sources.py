@@ -18,7 +18,8 @@ from samsyn.domain.intake.actions import (
 from samsyn.domain.intake.enums import TRANSITIONS, BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.intake.rules import check_step, may_step
-from samsyn.domain.observations.actions.importing import approve, undo
+from samsyn.domain.observations.actions.approving import approve
+from samsyn.domain.observations.actions.importing import undo
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal, Stale
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target

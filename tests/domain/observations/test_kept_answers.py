@@ -4,7 +4,8 @@ import pytest
 
 from samsyn.domain.intake.models import GuardAnswers
 from samsyn.domain.observations.actions import answers, batches
-from samsyn.domain.observations.actions.importing import check, import_batch, order_import
+from samsyn.domain.observations.actions.approving import order_import
+from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.privacy.guard import use_model

@@ -14,13 +14,8 @@ from samsyn.domain.files.rules import path_of
 from samsyn.domain.intake.actions import NewSource, create_source, order_check, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
-from samsyn.domain.observations.actions.importing import (
-    approve,
-    check,
-    import_batch,
-    order_import,
-    undo,
-)
+from samsyn.domain.observations.actions.approving import Consent, approve, order_import
+from samsyn.domain.observations.actions.importing import check, import_batch, undo
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.actions.disposal import change_terms, dispose_due
 from samsyn.domain.operations.queries import terms_of
@@ -68,7 +63,7 @@ def tried(by, source, data=FILE, name="lista.csv"):
 
 def brought_in(by, source, **file):
     batch = tried(by, source, **file)
-    approve(by=by, batch=batch, leave_out=True)
+    approve(by=by, batch=batch, consent=Consent(leave_out=True))
     import_batch(batch.pk)
     batch.refresh_from_db()
     return batch

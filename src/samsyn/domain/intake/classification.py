@@ -20,12 +20,12 @@ CLASSIFIED = (
         personal=Personal.POSSIBLE,
     ),
     _source(
-        fields="organisation mapping discovered needs_review",
+        fields="organisation mapping discovered needs_review paused_at removed_at",
         purpose="To read a list in the same way each time",
     ),
     _batch(
-        fields="source file state progress total imported already_there left_out digest mapping "
-        "finished_at",
+        fields="source file state progress total imported already_there left_out changed gone held "
+        "counts updates digest mapping finished_at",
         purpose="To follow the reading of a file, and to be able to undo it",
     ),
     _batch(
@@ -35,8 +35,8 @@ CLASSIFIED = (
         secrecy=Secrecy.GROUP,
     ),
     _batch(
-        fields="preview notes",
-        purpose="To show what a file would bring before it is read in; masked",
+        fields="preview notes asks stop",
+        purpose="To show what a file would bring, and ask what is not known; masked",
         personal=Personal.POSSIBLE,
         secrecy=Secrecy.POLICE,
         term=_WITH_ORIGINAL,
@@ -63,7 +63,7 @@ CLASSIFIED = (
         shown="nobody: no page shows it",
     ),
     _problem(
-        fields="batch row blocking",
+        fields="batch row sheet kind blocking",
         purpose="To point at what must be mended in a file",
         term=_WITH_ORIGINAL,
     ),

@@ -46,6 +46,7 @@ _tally = partial(
     "(orosanmälningar)",
     shown="nobody yet: no page shows it",
 )
+_UNDONE = Term("when the reading of its file is undone or replaced", Ends.BY_HAND)
 _NOBODY = "nobody: no page shows it"
 _FOR_SUMS = "To count quickly for pictures; reckoned from the reports"
 _SMALL_NUMBERS = "readers outside the group see no small number of a sensitive category"
@@ -132,9 +133,10 @@ CLASSIFIED = (
     ),
     _tally(
         fields="organisation category period_from period_to place district value preliminary "
-        "visibility",
+        "visibility batch source_key",
+        term=_UNDONE,
     ),
-    _tally(fields="source_name unit", personal=Personal.POSSIBLE),
+    _tally(fields="source_name unit", personal=Personal.POSSIBLE, term=_UNDONE),
     Group(
         of="Review",
         fields="observation verdict own",

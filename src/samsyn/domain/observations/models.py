@@ -292,16 +292,30 @@ class CountRecord(MunicipalityRow, Versioned):
     value = models.DecimalField(max_digits=14, decimal_places=2)
     preliminary = models.BooleanField(default=False)
     visibility = choice_field(Visibility, default=Visibility.GROUP)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    source_key = models.CharField(max_length=80, blank=True)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(period_to__gte=F("period_from")), name="count_record_period"
             ),
+            # the same row of the same source comes in once
+            models.UniqueConstraint(
+                fields=["municipality", "organisation", "source_key"],
+                condition=~Q(source_key=""),
+                name="count_record_source_once",
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="count_record_not_negative"),
         ]
         indexes = [
-            models.Index(fields=["municipality", "-period_from"], name="count_record_newest")
+            models.Index(fields=["municipality", "-period_from"], name="count_record_newest"),
+            # undoing an import
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="count_record_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -316,9 +330,6 @@ class Review(MunicipalityRow):
     note = models.CharField(max_length=300, blank=True)
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.BooleanField(default=False)
-
-    class Meta(MunicipalityRow.Meta):
-        pass
 
     def __str__(self) -> str:
         return f"{self.observation_id} {self.verdict}"

@@ -87,6 +87,16 @@ class Reference:
         """West, south, east, north of the municipality in degrees, where its outline is known."""
         return shape(self.outline).bounds if self.outline else None
 
+    @cached_property
+    def reach(self) -> tuple[float, float, float, float] | None:
+        """The municipality's bounds, or those of its districts together where no outline is
+        known."""
+        if self.bounds or not self.primary_districts:
+            return self.bounds
+        found = [shape(one.geometry).bounds for one in self.primary_districts]
+        west, south, east, north = zip(*found, strict=True)
+        return min(west), min(south), max(east), max(north)
+
     @property
     def known_words(self) -> Words:
         """What the guard knows here today: names of places, and the municipality's lists."""

@@ -67,6 +67,7 @@ ROOM = Room(
             "Category.crime_table_rows",
             "Category.police_event_types",
             "Observation.source_key",
+            "CountRecord.source_key",
             "Export.kind",
         ),
         "set by the product": (

@@ -14,12 +14,14 @@ from samsyn.domain.privacy.rules import Masked
 from samsyn.foundation import clock
 
 Answers = Mapping[str, Masked]
-"""By row and field; a text that nothing was taken out of has none."""
+"""By row and field; a text in which nothing was found has none."""
+_SHAPE = 2
+"""Of what is kept; answers of another shape are not used."""
 
 
 def keep_answers(batch: Batch, known: Reference, answers: Answers) -> None:
     """Keep the answers of a trial, in place of an earlier one's."""
-    texts = {place: [one.text, *one.taken] for place, one in answers.items()}
+    texts = {place: [one.text, one.taken, one.doubtful] for place, one in answers.items()}
     kept = {"basis": _basis(batch, known), "texts": texts}
     GuardAnswers.objects.of(batch).update_or_create(batch=batch, defaults=kept)
 
@@ -29,7 +31,10 @@ def kept_answers(batch: Batch, known: Reference) -> Answers | None:
     kept = GuardAnswers.objects.of(batch).first()
     if kept is None or kept.basis != _basis(batch, known):
         return None
-    return {place: Masked(text, tuple(taken)) for place, (text, *taken) in kept.texts.items()}
+    return {
+        place: Masked(text, tuple(taken), tuple(doubtful))
+        for place, (text, taken, doubtful) in kept.texts.items()
+    }
 
 
 def forget_answers(batch: Batch) -> None:
@@ -42,5 +47,5 @@ def _basis(batch: Batch, known: Reference) -> str:
     day, the file and how it is read. A site's model may answer otherwise at any time."""
     words = [sorted(some) for some in astuple(known.words_of(batch.source.organisation_id))]
     model = clock.now().isoformat() if uses_model() else ""
-    parts = (knowledge(), words, clock.today(), batch.file.digest, batch.mapping, model)
+    parts = (_SHAPE, knowledge(), words, clock.today(), batch.file.digest, batch.mapping, model)
     return sha256(repr(parts).encode()).hexdigest()

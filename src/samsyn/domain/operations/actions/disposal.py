@@ -101,6 +101,6 @@ def dispose_originals(by: Scope, files: Iterable[StoredFile]) -> list[Disposal]:
     gone = dispose(by, files)
     batches = Batch.objects.visible_to(by).filter(file__in=[one.pk for one in files])
     Problem.objects.visible_to(by).filter(batch__in=batches).delete()
-    batches.update(preview=[], notes=[])
+    batches.update(preview=[], notes=[], asks={}, stop="")
     GuardAnswers.objects.of(batches).delete()
     return gone
