@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 
 from samsyn.domain.intake.models import Source
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.observations.actions.trying import as_object, suggestion, table_in, try_table
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place

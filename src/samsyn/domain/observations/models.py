@@ -292,9 +292,7 @@ class CountRecord(MunicipalityRow, Versioned):
     value = models.DecimalField(max_digits=14, decimal_places=2)
     preliminary = models.BooleanField(default=False)
     visibility = choice_field(Visibility, default=Visibility.GROUP)
-    batch = models.ForeignKey(
-        Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+", db_index=False)
     source_key = models.CharField(max_length=80, blank=True)
 
     class Meta(MunicipalityRow.Meta):

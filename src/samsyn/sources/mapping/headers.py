@@ -66,7 +66,7 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.SOURCE_ID: (
         r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags)"
         r" ?(?:nr|nummer|id|number|no)",
-        r"(?:id|uid|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
+        r"(?:id|uid|rapport|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
     ),
     Target.PLACE: (
         r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",

@@ -35,6 +35,7 @@ _TO_BE_CHOSEN = "siffrorna läses inte in förrän du har valt vilken plats det 
 _FIRST_MOMENT = clock.start_of(EARLIEST)
 # southern, northern, western and eastern ends of Sweden, in degrees
 _SWEDEN = (10.5, 55.0, 24.2, 69.1)
+_THE_WORLD = (-180.0, -90.0, 180.0, 90.0)
 _FEWEST_OUTSIDE = 2
 
 
@@ -105,6 +106,7 @@ class Reader:
         mapping: TableMapping,
         trial: bool = False,
         any_earlier: bool = True,
+        anyway: bool = False,
         answers: Mapping[str, Masked] | None = None,
     ) -> None:
         self.source = source
@@ -116,7 +118,8 @@ class Reader:
         self.given = answers
         self.answers: dict[str, Masked] = {}
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
-        self.bounds = known.reach or _SWEDEN
+        # where nothing says how far the municipality reaches, somebody may say that it is right
+        self.bounds = known.reach or (_THE_WORLD if anyway else _SWEDEN)
         self.keys = Keys(source.pk, any_earlier=any_earlier)
         self.placed = self.outside = 0
 

@@ -150,13 +150,13 @@ def import_batch(batch_id: int) -> None:
         mapping = TableMapping.from_json(batch.mapping)
         mapped = mapped_in(table_of(batch), mapping, known)
         answers = kept_answers(batch, known)
+        consent = Consent(**batch.asks.get("consent", {}))
         earlier = has_earlier(scope, batch.source)
         reader = Reader(batch.source, known, mapping=mapping, any_earlier=earlier, answers=answers)
         entries = reader.read(list(mapped.rows)).coming
         scope = ensure_general_categories(scope, entries)
         counts = mapping.holds is Holds.COUNTS
         comparison = compare(scope, batch.source, entries, counts=counts)
-        consent = Consent(**batch.asks.get("consent", {}))
         new = [one for one in entries if one.change == NEW]
         _show_progress(batch, len(new))
         make = _counted_rows if counts else _reported_rows

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='countrecord',
             name='batch',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.batch'),
+            field=models.ForeignKey( db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.batch'),
         ),
         migrations.AddField(
             model_name='countrecord',
