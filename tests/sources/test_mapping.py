@@ -140,6 +140,21 @@ def test_an_end_makes_a_span_of_the_coarser_precision():
     assert row.precision is Precision.DAY
 
 
+def test_an_end_by_the_clock_alone_is_of_the_same_day_or_past_midnight():
+    mapping = mapping_of(
+        [("Datum", "date"), ("Från", "time"), ("Till", "time_to")], default_category="a"
+    )
+    table = table_of(
+        ("Datum", "Från", "Till"),
+        ("2024-01-15", "20:00", "21:30"),
+        ("2024-01-15", "22:00", "02:00"),
+    )
+    assert [(row.occurred_from, row.occurred_to) for row in apply_mapping(table, mapping).rows] == [
+        (utc("2024-01-15 19:00"), utc("2024-01-15 20:30")),
+        (utc("2024-01-15 21:00"), utc("2024-01-16 01:00")),
+    ]
+
+
 def test_categories_go_by_the_finest_words_listed():
     mapping = mapping_of(
         [("Datum", "date"), ("Kategori", "category"), ("Under", "category")],

@@ -200,6 +200,21 @@ def test_a_weekly_sheet_takes_its_year_from_the_title_and_knows_calm():
     ]  # fmt: skip
 
 
+def test_columns_that_say_how_many_of_what_are_a_wide_table():
+    table = table_of(
+        ("Vecka", "År", "Område", "Antal skadegörelser", "Antal klotter"),
+        ("10", "2026", "Centrum", "2", "0"),
+        ("11", "2026", "Risbron", "-", ".."),
+    )
+    mapped = apply_mapping(table, suggest_mapping(table, KNOWN), KNOWN)
+    found = [(row.cell, row.place, row.category, row.count) for row in mapped.rows]
+    assert found == [
+        ("D2", "Centrum", "skadegorelse", 2), ("E2", "Centrum", "klotter", 0),
+        ("D3", "Risbron", "skadegorelse", 0),
+    ]  # fmt: skip
+    assert mapped.rows[0].occurred_from == utc("2026-03-01 23:00")
+
+
 def test_fixmystreet_columns():
     found = targets(
         (

@@ -84,7 +84,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.DESCRIPTION: (
         r"(?:beskrivning|händelsebeskrivning|kort beskrivning|description|detail|fritext|vad hände"
         r"|vad har hänt|vad|händelseförlopp)",
-        r"(?:händelse|text|kommentar\w*|notering\w*|anteckning\w*|rubrik|title|titel"
+        r"(?:händelse|text|kommentar\w*|notering\w*|anteckning\w*|anmärkning\w*|rubrik|title|titel"
+        r"|notes?|comments?|remarks?"
         r"|övrig(?:t|a upplysningar)|information|info)",
         r"(?:\w*beskrivning|\w*kommentar\w*|\w*notering\w*|\w*anteckning\w*)(?: \w+){0,3}",
     ),

@@ -16,7 +16,10 @@ from samsyn.sources.values import (
     Value,
     read_clock,
     read_date,
+    to_utc,
 )
+
+_MINUTES_A_DAY = 24 * 60
 
 
 class Moments:
@@ -48,6 +51,8 @@ class Moments:
         """When a row happened; None with a fault."""
         start = self._instant(draft, Target.DATE, Target.TIME)
         end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
+        if end is None and start is not None:
+            end = self._end_of_day(draft, start)
         if start is None:
             column = self._cells.label(Target.DATE)
             if not any(fault.column == column for fault in draft.faults):
@@ -61,6 +66,19 @@ class Moments:
             return None
         draft.note(About.TIME, self._cells.label(Target.DATE), *span.notes)
         return span
+
+    def _end_of_day(self, draft: Draft, start: Occurred) -> Occurred | None:
+        """The end of what has an end by the clock alone: the same day, or past midnight."""
+        clock = self._cells.one(draft, Target.TIME_TO, read_clock)
+        if not isinstance(clock, Value) or start.since != start.until:
+            return None
+        draft.note(About.TIME, self._cells.label(Target.TIME_TO), clock.note)
+        begun = start.since.astimezone(self._zone)
+        minutes = clock.value.until
+        if minutes < 60 * begun.hour + begun.minute:
+            minutes += _MINUTES_A_DAY
+        until = to_utc(begun.date(), minutes, self._zone)
+        return Occurred(start.since, until.value, start.precision)
 
     def _style(self, draft: Draft) -> DateStyle:
         beside = self._cells.columns[Target.YEAR]

@@ -36,26 +36,35 @@ _ANY_YEAR: Final = DateStyle(year=2024)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
 """What the two columns of a turned table are called."""
 # one of these headings says that a column of numbers is no part of a wide table
-_OF_OTHER_KINDS: Final = (Target.COUNT, Target.NORTH, Target.EAST, Target.SOURCE_ID, Target.YEAR)
+_OF_OTHER_KINDS: Final = (
+    Target.DATE,
+    Target.TIME,
+    Target.COUNT,
+    Target.NORTH,
+    Target.EAST,
+    Target.SOURCE_ID,
+    Target.YEAR,
+)
 
 
 def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
     """What the headings of the columns of numbers are, and those columns; None where each row of
     the table is one thing."""
+    words = CategoryWords(known, {})
     numbers = [
         label
         for place, label in enumerate(table.header)
-        if _is_numbers(_sample(table, place)) and not _of_other_kind(label)
+        if _is_numbers(_sample(table, place))
+        and not (_of_other_kind(label) and not words.find([counted_word(label)]))
     ]
     columns = [label for label in numbers if not is_total(label)]
     periods = [label for label in columns if _is_period(label)]
     if len(periods) >= _FEWEST:
         return Target.DATE, periods
-    words = CategoryWords(known, {})
     places = lookup_of(known.places)
     for target, found in (
         (Target.PLACE, [label for label in columns if normal(label) in places]),
-        (Target.CATEGORY, [label for label in columns if words.find([label])]),
+        (Target.CATEGORY, [label for label in columns if words.find([counted_word(label)])]),
     ):
         if len(found) >= _FEWEST and 2 * len(found) >= len(columns):
             return target, columns
@@ -71,6 +80,11 @@ def _unknown_headings(
     if len(columns) >= _FEWEST_UNKNOWN and dated and len(rest) == len(dated):
         return Target.PLACE, columns
     return None
+
+
+def counted_word(label: str) -> str:
+    """What a heading counts: `Antal skadegörelser` are skadegörelser."""
+    return re.sub(r"^antal\s+", "", label.strip(), flags=re.IGNORECASE)
 
 
 def is_total(label: str) -> bool:
@@ -124,11 +138,12 @@ def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, li
     sums = [place for place in places if is_total(table.header[place])]
     numbers = [place for place in places if place not in sums and _holds_something(table, place)]
     kept = [place for place, label in enumerate(table.header) if label in named]
+    heading = counted_word if mapping.wide is Target.CATEGORY else str
     header = (*(table.header[place] for place in kept), HEADING, NUMBER)
     rows = tuple(
         Row(
             row.number,
-            (*(row.cells[at] for at in kept), table.header[place], row.cells[place]),
+            (*(row.cells[at] for at in kept), heading(table.header[place]), row.cells[place]),
             row.sheet,
             f"{letter(place)}{row.number}",
         )
