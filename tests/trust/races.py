@@ -18,8 +18,8 @@ from samsyn.domain.audit.models import Entry, Revision  # noqa: E402
 from samsyn.domain.audit.queries import breaks  # noqa: E402
 from samsyn.domain.intake.actions import NewSource, create_source, take_in  # noqa: E402
 from samsyn.domain.intake.models import Batch  # noqa: E402
+from samsyn.domain.observations.actions.approving import approve  # noqa: E402
 from samsyn.domain.observations.actions.importing import (  # noqa: E402
-    approve,
     check,
     import_batch,
     undo,

@@ -32,8 +32,8 @@ from samsyn.domain.intake.models import Source  # noqa: E402
 from samsyn.domain.monitoring.actions.ordering import ensure_scheduled  # noqa: E402
 from samsyn.domain.monitoring.actions.runs import run_now  # noqa: E402
 from samsyn.domain.notices.actions import post  # noqa: E402
+from samsyn.domain.observations.actions.approving import approve  # noqa: E402
 from samsyn.domain.observations.actions.importing import (  # noqa: E402
-    approve,
     check,
     import_batch,
     undo,
@@ -50,9 +50,9 @@ from samsyn.domain.observations.reference import reference  # noqa: E402
 from samsyn.domain.observations.values.report import NewReport, at_time  # noqa: E402
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body  # noqa: E402
 from samsyn.domain.organisations.actions.invitations import (  # noqa: E402
-    accept_invitation,
     invite_person,
 )
+from samsyn.domain.organisations.actions.links import accept_invitation  # noqa: E402
 from samsyn.domain.organisations.actions.municipalities import (  # noqa: E402
     change_settings,
     create_municipality,
