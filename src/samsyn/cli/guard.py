@@ -7,26 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from samsyn.cli.reading import bytes_of
-from samsyn.domain.privacy.guard import Findings, Kind, inspect, use_model
+from samsyn.domain.privacy.guard import Findings, inspect, use_model
+from samsyn.domain.privacy.rules import LABELS
 from samsyn.foundation import environment
 from samsyn.foundation.refusals import Mistaken
-
-LABELS = {
-    Kind.PERSONAL_NUMBER: "PNR",
-    Kind.COORDINATION_NUMBER: "SAM",
-    Kind.MASKED_NUMBER: "PNRX",
-    Kind.BIRTH_DATE: "PNRX",
-    Kind.PHONE: "PHONE",
-    Kind.EMAIL: "EMAIL",
-    Kind.PLATE: "PLATE",
-    Kind.NAME: "NAME",
-    Kind.HOME_ADDRESS: "ADDR",
-    Kind.HANDLE: "HANDLE",
-    Kind.ID_NUMBER: "ID",
-    Kind.SINGLING_OUT: "DESC",
-    Kind.STOPPED_WORD: "WORD",
-}
-"""The short names of kinds in the labelled sets."""
 
 
 def main(argv: Sequence[str]) -> int:

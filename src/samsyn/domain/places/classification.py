@@ -13,10 +13,15 @@ _open = partial(Group, shown="everybody who has a role in the municipality")
 CLASSIFIED = (
     _open(
         of="DistrictLayer",
-        fields="valid_from valid_to key edition primary illustrative attribution retired",
+        fields="valid_from valid_to key primary illustrative retired",
         purpose=_BORDERS,
     ),
-    _open(of="DistrictLayer", fields="name", purpose=_BORDERS, personal=Personal.POSSIBLE),
+    _open(
+        of="DistrictLayer",
+        fields="name edition attribution",
+        purpose=_BORDERS,
+        personal=Personal.POSSIBLE,
+    ),
     _open(of="District", fields="layer code geometry population population_note", purpose=_AREA),
     _open(of="District", fields="name", purpose=_AREA, personal=Personal.POSSIBLE),
     _open(

@@ -14,6 +14,8 @@ ROOM = Room(
     acts=ACTS,
     guarded=(
         "DistrictLayer.name",
+        "DistrictLayer.edition",
+        "DistrictLayer.attribution",
         "District.name",
         "Place.name",
         "PlaceAlias.name",
@@ -25,9 +27,7 @@ ROOM = Room(
         ),
         "the guard has read the name it is folded from": ("PlaceAlias.folded",),
         "numbers of a border": ("District.geometry",),
-        "who made a file of borders, and when: the publisher's own words, read by all": (
-            "DistrictLayer.edition",
-            "DistrictLayer.attribution",
+        "where the figures of a file of borders are from: the publisher's own words": (
             "District.population_note",
         ),
     },

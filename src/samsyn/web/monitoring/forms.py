@@ -13,6 +13,7 @@ from samsyn.domain.monitoring.models import REASON_LENGTH, REFERENCE_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.foundation import clock
+from samsyn.web.texts import Written
 
 SPANS = {4: _("fyra veckor"), 12: _("tolv veckor"), 26: _("ett halvår"), 52: _("ett år")}
 
@@ -26,7 +27,7 @@ class StepForm(forms.Form):
 class LinkForm(StepForm):
     """Which problem or matter a deviation belongs to."""
 
-    reference = forms.CharField(
+    reference = Written(
         label=_("Problem eller ärende"),
         max_length=REFERENCE_LENGTH,
         help_text=_("Som ni kallar det: ”Busstationen kvällstid”, KS 2026/123."),
@@ -36,7 +37,7 @@ class LinkForm(StepForm):
 class DismissForm(StepForm):
     """Why a deviation is set aside."""
 
-    reason = forms.CharField(
+    reason = Written(
         label=_("Varför?"),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),

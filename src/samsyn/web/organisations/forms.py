@@ -12,6 +12,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.wording import ROLE_IS_FOR
 from samsyn.foundation import clock
 from samsyn.web.inputs import DayInput
+from samsyn.web.texts import Written
 
 
 def day_field(label: Any, *, required: bool = False, hint: Any = "") -> forms.DateField:
@@ -244,7 +245,7 @@ class NewGuardWord(forms.Form):
             "ett konto; nummer, adresser och hela namn stoppas ändå."
         ),
     )
-    why = forms.CharField(label=_("Varför"), max_length=200)
+    why = Written(label=_("Varför"), max_length=200)
     valid_to = day_field(_("Till och med"), required=True, hint=_("Högst två år fram."))
 
     def clean_listed(self) -> WordList:

@@ -24,6 +24,7 @@ from samsyn.domain.places.rules import (
     folded,
     lies_near,
 )
+from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
@@ -90,6 +91,8 @@ def import_layer(*, by: Scope, new: NewLayer) -> Imported:
         attribution=new.attribution,
     )
     check_names([new.name], "name", words=own_words(by))
+    check_label("edition", new.edition, own_words(by))
+    check_label("attribution", new.attribution, own_words(by))
     check_features(new.features)
     check_meets_outline(new, by)
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
