@@ -15,6 +15,9 @@ from samsyn.domain.observations.values.report import TEXTS, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.stops.actions import report_stop
+from samsyn.domain.stops.enums import WritePath
+from samsyn.domain.stops.rules import Stop
 from samsyn.foundation import clock
 from tests import factories
 
@@ -54,6 +57,15 @@ class Planted:
     kind: Kind = Kind.EVENT
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """A text that was stopped and reported; ``uid`` is empty of what is not kept."""
+
+    uid: str
+    writer: str
+    word: str
+
+
 @dataclass
 class Town:
     """Everything that was planted, and everybody who looks for it."""
@@ -61,6 +73,7 @@ class Town:
     where: Municipality
     planted: list[Planted]
     visitors: list[Visitor]
+    stopped: list[Stopped]
     picture: str = ""
 
 
@@ -98,7 +111,7 @@ def build() -> Town:
     factories.category(where)
     offices = {at: factories.organisation(where, kind) for at, kind in KINDS.items()}
     visitors = list(_visitors(where, offices))
-    town = Town(where, [], visitors)
+    town = Town(where, [], visitors, [])
     for at, visibility, state in product(KINDS, Visibility, State):
         _plant(town, offices[at], Seed(at, visibility, state))
     for visibility in Visibility:
@@ -107,7 +120,18 @@ def build() -> Town:
             _plant(town, offices[POLICE], seed)
         seed = Seed(COMPANY, visibility, State.PASSED_ON, Kind.UPCOMING)
         _plant(town, offices[COMPANY], seed)
+    for at in KINDS:
+        _stop(town, f"{at} reporter")
     return town
+
+
+def _stop(town: Town, writer: str) -> None:
+    """Let somebody report a stop of a text with a word of its own."""
+    word = canary(990 + len(town.stopped), 0)
+    spans = ((0, len(word), "name", "must_flag"),)
+    stop = Stop(WritePath.REPORT, "description", f"{word} slog sönder en ruta.", spans, 0)
+    row = report_stop(by=_scope(town, writer), stop=stop, days=14)
+    town.stopped.append(Stopped(str(row.uid) if row else "", writer, word))
 
 
 @dataclass(frozen=True)
