@@ -117,9 +117,8 @@ def _show_findings(request: HttpRequest, form: Any, refusal: PersonalDataError) 
     match = request.resolver_match
     path = stopping.path_of(match.url_name if match else None)
     where = stopping.written(scope, path, form.cleaned_data.get("organisation"))
-    labels = {name: field.label for name, field in form.fields.items()}
     form.findings = stopping.shown(
-        scope, where, refusal.texts, refusal.findings, labels, _ids(form)
+        scope, where, refusal.texts, refusal.findings, _labels(form), _ids(form)
     )
     form.stopped_days, form.of_police = terms_of(scope).stopped_days, where.police
     kinds = Counter(found.kind.value for found in refusal.findings if found.must_flag)
@@ -138,10 +137,17 @@ def _say_false(request: HttpRequest, form: Any) -> None:
         form.add_error(None, as_error(refusal))
         return
     messages.success(request, reported.said)
-    form.findings = stopping.still_found(scope, reported.stop, _ids(form))
+    form.findings = stopping.still_found(scope, reported.stop, _labels(form), _ids(form))
     form.doubtful, form.of_police = False, reported.stop.police
     form.stopped_days = reported.days
-    form.add_error(None, _("Det du skrev är inte sparat än. Skriv om texten och skicka den igen."))
+    unsaved = _field(form, reported.stop.field)
+    form.add_error(
+        unsaved, _("Det du skrev är inte sparat än. Skriv om texten och skicka den igen.")
+    )
+
+
+def _labels(form: forms.Form) -> dict[str, object]:
+    return {name: field.label for name, field in form.fields.items()}
 
 
 def _ids(form: forms.Form) -> dict[str, str]:

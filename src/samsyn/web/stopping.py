@@ -197,7 +197,9 @@ def report(request: HttpRequest, scope: Scope) -> Reported:
     return Reported(stop, report_stop(by=scope, stop=stop, days=days), days)
 
 
-def still_found(scope: Scope, stop: Stop, ids: Mapping[str, str]) -> list[dict[str, object]]:
+def still_found(
+    scope: Scope, stop: Stop, labels: Mapping[str, object], ids: Mapping[str, str]
+) -> list[dict[str, object]]:
     """What was found in the text of a stop, to be shown once more when it has been reported."""
     if not stop.text:
         return []
@@ -206,7 +208,7 @@ def still_found(scope: Scope, stop: Stop, ids: Mapping[str, str]) -> list[dict[s
         for start, end, kind, severity in stop.spans
     ]
     where = Written(stop.path, stop.organisation_id, stop.police)
-    rows = shown(scope, where, {stop.field: stop.text}, found, {}, ids)
+    rows = shown(scope, where, {stop.field: stop.text}, found, labels, ids)
     rows[stop.chosen]["token"] = ""
     rows[stop.chosen]["reported"] = True
     return rows

@@ -130,6 +130,7 @@ class TestReporting:
     def test_what_was_found_while_typing_is_counted_as_a_stop_then(self, writer):
         count_stops(writer, WritePath.REPORT, {"name": 2})
         reported(writer, typed=True)
+        reported(writer, typed=True)
         assert [(one.stops, one.reported) for one in queries.figures(writer).values()] == [(3, 1)]
 
     def test_the_writer_takes_it_back(self, where, writer, officer):

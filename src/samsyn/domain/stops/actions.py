@@ -54,8 +54,6 @@ def report_stop(*, by: Scope, stop: Stop, days: int) -> StoppedText | None:
     """
     note_rule()  # whoever has written it
     organisation = _organisation(by, stop)
-    if stop.typed:
-        count_stops(by, stop.path, {stop.kind: 1})
     if not stop.text or stop.police or is_polices(by, organisation):
         _only_counted(by, stop)
         return None
@@ -78,13 +76,20 @@ def report_stop(*, by: Scope, stop: Stop, days: int) -> StoppedText | None:
         },
     )
     if fresh:
-        _count(by, clock.today(), stop.path, kind, reported=1)
+        _count_reported(by, stop)
     record(by, "stops.reported", row, plain={"path": stop.path, "stop": kind, "again": not fresh})
     return row
 
 
-def _only_counted(by: Scope, stop: Stop) -> None:
+def _count_reported(by: Scope, stop: Stop) -> None:
+    """One more that is said to be false; what was found while typing is counted as a stop now."""
+    if stop.typed:
+        count_stops(by, stop.path, {stop.kind: 1})
     _count(by, clock.today(), stop.path, stop.kind, reported=1)
+
+
+def _only_counted(by: Scope, stop: Stop) -> None:
+    _count_reported(by, stop)
     record(by, "stops.counted", plain={"path": stop.path, "stop": stop.kind})
 
 
