@@ -6,6 +6,7 @@ whatever has been typed since, and nothing else. It holds for a day, for its wri
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.core import signing
@@ -23,6 +24,7 @@ from samsyn.domain.stops.enums import WritePath
 from samsyn.domain.stops.models import StoppedText
 from samsyn.domain.stops.rules import Stop, is_polices
 from samsyn.foundation.refusals import Mistaken
+from samsyn.web.rooms import rooms
 
 WRONG = "vakten_fel"
 """The button that says that a stop is false; it holds the stop."""
@@ -32,30 +34,6 @@ CONTEXT = 30  # signs
 NOT_TO_PUT_IN = frozenset({Kind.BIRTH_DATE, Kind.STOPPED_WORD})
 """What is suggested for these is said of them, and is no text."""
 OLD = "Stoppet går inte längre att anmäla härifrån. Skicka texten igen, och anmäl det på nytt."
-PATHS = {
-    "report": WritePath.REPORT,
-    "report_edit": WritePath.REPORT,
-    "report_return": WritePath.REVIEW,
-    "report_count": WritePath.COUNT,
-    "export_new": WritePath.EXPORT,
-    "picture_new": WritePath.PICTURE,
-    "picture_texts": WritePath.PICTURE,
-    "picture_assess": WritePath.PICTURE,
-    "picture_assess_overall": WritePath.PICTURE,
-    "deviation_link": WritePath.DEVIATION,
-    "deviation_dismiss": WritePath.DEVIATION,
-    "place_new": WritePath.PLACE,
-    "place_edit": WritePath.PLACE,
-    "layer_new": WritePath.PLACE,
-    "source_new": WritePath.LIST,
-    "source_change": WritePath.LIST,
-    "organisation_new": WritePath.ORGANISATION,
-    "organisation_edit": WritePath.ORGANISATION,
-    "body_new": WritePath.ORGANISATION,
-    "seat_new": WritePath.ORGANISATION,
-    "municipality_settings": WritePath.ORGANISATION,
-    "guard_word_new": WritePath.WORDS,
-}
 
 
 @dataclass(frozen=True)
@@ -68,9 +46,15 @@ class Written:
     typed: bool = False
 
 
+@cache
+def paths() -> Mapping[str, WritePath]:
+    """Which way of writing each page with a text is, as the rooms say."""
+    return {route: path for pages in rooms().values() for route, path in pages.written.items()}
+
+
 def path_of(route: str | None) -> WritePath:
     """Which way of writing a page is."""
-    return PATHS.get(route or "", WritePath.OTHER)
+    return paths().get(route or "", WritePath.OTHER)
 
 
 def path_at(address: str) -> WritePath:

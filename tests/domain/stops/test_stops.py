@@ -24,7 +24,7 @@ from samsyn.domain.stops.actions import (
 )
 from samsyn.domain.stops.enums import StopState, TakeOutPurpose, WritePath
 from samsyn.domain.stops.models import StoppedText
-from samsyn.domain.stops.rules import UNDO_FOR, wilson
+from samsyn.domain.stops.rules import MOST_WAITING, UNDO_FOR, wilson
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 from tests.domain.stops.made import TEXT, reported, stop
@@ -132,6 +132,15 @@ class TestReporting:
         reported(writer, typed=True)
         reported(writer, typed=True)
         assert [(one.stops, one.reported) for one in queries.figures(writer).values()] == [(3, 1)]
+
+    def test_it_is_no_place_to_keep_texts(self, where, writer):
+        for n in range(MOST_WAITING):
+            reported(writer, text=f"{TEXT} {n}")
+        reported(writer, text=f"{TEXT} 1")
+        with pytest.raises(NotNow):
+            reported(writer)
+        assert kept(where).count() == MOST_WAITING
+        reported(factories.scope_as(Role.REPORTER, where))
 
     def test_the_writer_takes_it_back(self, where, writer, officer):
         row = reported(writer)

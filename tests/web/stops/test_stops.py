@@ -203,6 +203,14 @@ class TestTheOfficer:
         assert json.loads(line)["text"] == row.text
         assert "attachment" in answer["Content-Disposition"]
 
+    def test_others_list_only_their_own(self, client, to, where, row):
+        by = inside(client, where, Role.REPORTER)
+        mine = reported(by)
+        page = client.get(to("stops")).content.decode()
+        assert to("stop", mine.uid) in page
+        assert to("stop", row.uid) not in page
+        assert to("stops_take_out") not in page
+
     def test_the_writer_takes_it_back(self, client, to, where, kept):
         by = inside(client, where, Role.REPORTER)
         mine = reported(by)

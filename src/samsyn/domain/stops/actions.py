@@ -20,6 +20,7 @@ from samsyn.domain.stops.queries import labelled, stopped_texts
 from samsyn.domain.stops.rules import (
     MOST_TAKEN_OUT,
     Stop,
+    check_few_wait,
     check_may_judge,
     check_may_take_back,
     is_polices,
@@ -57,11 +58,13 @@ def report_stop(*, by: Scope, stop: Stop, days: int) -> StoppedText | None:
     if not stop.text or stop.police or is_polices(by, organisation):
         _only_counted(by, stop)
         return None
-    start, end, kind, _severity = stop.span
+    key, (start, end, kind, _severity) = key_of(by, stop), stop.span
+    own = StoppedText.objects.visible_to(by).filter(writer=by.user_id)
+    check_few_wait(own.exclude(key=key).filter(state=StopState.AWAITED).count())
     row: StoppedText
     row, fresh = StoppedText.objects.within(by.municipality_id).get_or_create(
         municipality_id=by.municipality_id,
-        key=key_of(by, stop),
+        key=key,
         defaults={
             "organisation": organisation,
             "writer_id": by.user_id,

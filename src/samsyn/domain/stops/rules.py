@@ -16,6 +16,8 @@ from samsyn.foundation.refusals import NotAllowed, NotNow
 UNDO_FOR = timedelta(days=1)
 """How long a judged text stays, so that the verdict can be undone and the text taken out."""
 MOST_TAKEN_OUT = 100
+MOST_WAITING = 30
+"""Of one writer: this is for judging the guard, and no place to keep texts."""
 Span = tuple[int, int, str, str]
 _Z = 1.959963984540054  # the normal distribution's 97.5 per cent
 
@@ -57,6 +59,15 @@ def key_of(scope: Scope, stop: Stop) -> str:
     """The same for the same stop of the same writer; tells nothing of the text without our key."""
     told = f"{scope.user_id}\0{stop.path}\0{stop.field}\0{stop.span}\0{stop.text}"
     return salted_hmac("samsyn.stops", told, algorithm="sha256").hexdigest()
+
+
+def check_few_wait(waiting: int) -> None:
+    """Refuse to put more than some texts of one writer's here at a time."""
+    if waiting >= MOST_WAITING:
+        raise NotNow(
+            f"Du har {MOST_WAITING} anmälda stopp som väntar på bedömning. Ta tillbaka något av "
+            "dem eller vänta tills de är bedömda."
+        )
 
 
 def check_may_judge(row: StoppedText, verdict: StopState) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.stops.enums import WritePath
 from samsyn.web.organisations import access, people
 from samsyn.web.organisations.urls import urlpatterns
 from samsyn.web.rooms import Entry, Pages, Waiting
@@ -17,4 +18,12 @@ PAGES = Pages(
         Waiting(20, access.to_answer),
         Waiting(90, people.not_yet_in, frozenset({Act.ADMINISTER})),
     ),
+    written={
+        "organisation_new": WritePath.ORGANISATION,
+        "organisation_edit": WritePath.ORGANISATION,
+        "body_new": WritePath.ORGANISATION,
+        "seat_new": WritePath.ORGANISATION,
+        "municipality_settings": WritePath.ORGANISATION,
+        "guard_word_new": WritePath.WORDS,
+    },
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.stops.enums import WritePath
 from samsyn.web.rooms import Entry, Pages, Showing, Waiting
 from samsyn.web.situations import views
 from samsyn.web.situations.urls import urlpatterns
@@ -15,4 +16,10 @@ PAGES = Pages(
         Showing(10, views.latest, Act.READ_SETTLED),
         Showing(20, views.standing, Act.READ_PICTURE),
     ),
+    written={
+        "picture_new": WritePath.PICTURE,
+        "picture_texts": WritePath.PICTURE,
+        "picture_assess": WritePath.PICTURE,
+        "picture_assess_overall": WritePath.PICTURE,
+    },
 )

@@ -58,9 +58,9 @@ def wrong(request: ScopedRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(Act.JUDGE_STOPS)
+@member
 def stops(request: ScopedRequest) -> HttpResponse:
-    """Those that are kept: when, where, what kind; no text."""
+    """Those that are kept, for others than the officer the own: when, where, what kind; no text."""
     form = Shown(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = [
@@ -73,6 +73,7 @@ def stops(request: ScopedRequest) -> HttpResponse:
     context = {
         "rows": [(row, KINDS.get(row.kind, row.kind), goes_at(row)) for row in rows],
         "some": any(chosen.values()),
+        "may_judge": request.scope.may(Act.JUDGE_STOPS),
     }
     return render(request, "stops/list.html", context)
 
