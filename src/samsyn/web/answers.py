@@ -92,7 +92,7 @@ def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], Answer]
 
     What the person may not do is logged.
     """
-    if stopping.WRONG in request.POST:
+    if stopping.WRONG in request.POST and hasattr(request, "scope"):
         _say_false(request, form)
         return None
     if not form.is_valid():

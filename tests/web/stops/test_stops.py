@@ -14,6 +14,7 @@ from samsyn.domain.stops.models import StopCount, StoppedText, VerdictCount
 from samsyn.web.stopping import WRONG, path_at
 from tests import factories
 from tests.domain.stops.made import reported
+from tests.web.access.world import routes
 
 pytestmark = pytest.mark.django_db
 TELLS = "Ring Kevin på 070-174 06 35."
@@ -115,6 +116,11 @@ class TestTheTap:
         answer = client.post(to("guard_wrong"), {WRONG: token})
         assert answer.url == to("start")
         assert len(kept()) == 1
+
+    def test_a_form_outside_every_municipality_knows_no_stops(self, world):
+        route = next(one for one in routes() if one.name == "invitation")
+        answer = world.visit("anonymous").post(world.path(route), {WRONG: "x"})
+        assert answer.status_code == 422
 
     def test_what_is_only_doubtful_has_no_button(self, client, where, to):
         inside(client, where, Role.REPORTER)

@@ -33,15 +33,16 @@ from samsyn.foundation.writing import note_rule
 
 
 @transaction.atomic
-def count_stops(by: Scope, path: WritePath, kinds: Mapping[str, int]) -> None:
+def count_stops(scope: Scope, path: WritePath, kinds: Mapping[str, int]) -> None:
     """Count what the guard has stopped today, by kind. The refused write is undone; this is not.
 
-    No entry in the log: it is a number, and says nothing of who wrote or what.
+    No act of anybody's, and no entry in the log: it is a number, and says nothing of who wrote or
+    what.
     """
     for kind, stops in kinds.items():
-        rows = StopCount.objects.visible_to(by)
+        rows = StopCount.objects.visible_to(scope)
         row, _ = rows.get_or_create(
-            municipality_id=by.municipality_id, day=clock.today(), path=path, kind=kind
+            municipality_id=scope.municipality_id, day=clock.today(), path=path, kind=kind
         )
         rows.filter(pk=row.pk).update(stops=F("stops") + stops)
 
