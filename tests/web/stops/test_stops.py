@@ -14,7 +14,6 @@ from samsyn.domain.stops.models import StopCount, StoppedText, VerdictCount
 from samsyn.web.stopping import WRONG, path_at
 from tests import factories
 from tests.domain.stops.made import reported
-from tests.web.access.world import routes
 
 pytestmark = pytest.mark.django_db
 TELLS = "Ring Kevin på 070-174 06 35."
@@ -116,11 +115,6 @@ class TestTheTap:
         answer = client.post(to("guard_wrong"), {WRONG: token})
         assert answer.url == to("start")
         assert len(kept()) == 1
-
-    def test_a_form_outside_every_municipality_knows_no_stops(self, world):
-        route = next(one for one in routes() if one.name == "invitation")
-        answer = world.visit("anonymous").post(world.path(route), {WRONG: "x"})
-        assert answer.status_code == 422
 
     def test_what_is_only_doubtful_has_no_button(self, client, where, to):
         inside(client, where, Role.REPORTER)
@@ -254,16 +248,3 @@ class TestFigures:
         reported(factories.scope_as(Role.REPORTER, where))
         page = client.get(to("guard_words")).content.decode()
         assert to("stops") not in page
-
-
-class TestACell:
-    def test_is_counted_once_and_keeps_no_text(self, world, kept):
-        client, where = world.visit(Role.COORDINATOR.value), world.municipality
-        uid = world.object_of("guard_wrong_cell")["uid"]
-        url = reverse("guard_wrong_cell", args=[where.code, uid])
-        before = len(kept())
-        for _ in range(2):
-            assert client.post(url).status_code == 302
-        count = VerdictCount.objects.within(where).get(path=WritePath.FILE)
-        assert (count.kind, count.reported) == ("name", 1)
-        assert len(kept()) == before
