@@ -18,7 +18,7 @@ from samsyn.domain.observations.actions.approving import Consent, order_import
 from samsyn.domain.observations.actions.importing import check, import_batch, table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.organisations.models import Municipality
@@ -126,7 +126,7 @@ def test_what_may_point_at_somebody_waits_for_review_whatever_the_list_says(wher
     ).encode()
     batch = run(taken_in(where, scope, data))
     rows = Observation.objects.visible_to(scope).order_by("day")
-    assert [row.state for row in rows] == [State.SUBMITTED, State.PASSED_ON]
+    assert [row.state for row in rows] == [ReportState.SUBMITTED, ReportState.PASSED_ON]
     assert (rows[0].description, batch.held) == (doubtful, 1)
     remark = Problem.objects.visible_to(scope).get(batch=batch, kind="text")
     assert (remark.row, remark.column, remark.blocking) == (2, "Text", False)

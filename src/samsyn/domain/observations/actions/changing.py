@@ -13,10 +13,10 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.actions.batches import Entry
+from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
-from samsyn.domain.observations.actions.comparing import Comparison, Stored, stored_key
-from samsyn.domain.observations.enums import Nature, State
+from samsyn.domain.observations.actions.comparing import FileComparison, Stored, stored_key
+from samsyn.domain.observations.enums import Nature, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.categories import Category
@@ -48,7 +48,7 @@ class Given(Protocol):
     def replace(self) -> bool: ...
 
 
-def ensure_general_categories(by: Scope, entries: Iterable[Entry]) -> Scope:
+def ensure_general_categories(by: Scope, entries: Iterable[TriedRow]) -> Scope:
     """Give each area that rows are of a category of its own name, for what says no more; and the
     scope that knows of it."""
     known = reference(by)
@@ -75,7 +75,7 @@ def _is_area(category: Category | None) -> TypeGuard[Category]:
     return category is not None and category.area_id is None
 
 
-def settled(entry: Entry, known: Reference) -> NewReport:
+def settled(entry: TriedRow, known: Reference) -> NewReport:
     """The report as it is kept: one of an area in the area's own category."""
     category = entry.category
     if category is None or category.area_id:
@@ -83,7 +83,7 @@ def settled(entry: Entry, known: Reference) -> NewReport:
     return replace(entry.report, category_id=known.by_key[stored_key(category)].pk)
 
 
-def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> CountRecord:
+def count_record(by: Scope, batch: Batch, entry: TriedRow, known: Reference) -> CountRecord:
     """The count that a row comes to, unsaved."""
     report = settled(entry, known)
     last = local_day(report.period.end)
@@ -105,7 +105,7 @@ def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> Cou
 
 
 def apply_changes(
-    by: Scope, batch: Batch, comparison: Comparison, given: Given, *, counts: bool
+    by: Scope, batch: Batch, comparison: FileComparison, given: Given, *, counts: bool
 ) -> list[list[Any]]:
     """Update what has changed and take back what is gone, where that was said; each thing done,
     with the version that it got."""
@@ -127,7 +127,7 @@ def apply_changes(
         _keep(by, row)
         row.version += 1
         before = copy.copy(row)
-        row.state = State.WITHDRAWN
+        row.state = ReportState.WITHDRAWN
         row.save(update_fields=["state", "version"])
         store.recount(row, before)
         done.append([str(row.uid), row.version])
@@ -171,8 +171,8 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
         events=new.events,
     )
     store.fill(row, merged, reference(by))
-    if held and row.state == State.PASSED_ON:
-        row.state = State.SUBMITTED
+    if held and row.state == ReportState.PASSED_ON:
+        row.state = ReportState.SUBMITTED
     row.version += 1
     store.place_and_count(by, row, new.district_id, out)
     return [str(row.uid), row.version]

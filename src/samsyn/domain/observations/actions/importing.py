@@ -22,7 +22,7 @@ from samsyn.domain.observations.actions.answers import (
     kept_answers,
 )
 from samsyn.domain.observations.actions.approving import Consent
-from samsyn.domain.observations.actions.batches import Entry, Reader
+from samsyn.domain.observations.actions.batches import Reader, TriedRow
 from samsyn.domain.observations.actions.changing import (
     apply_changes,
     check_untouched,
@@ -34,7 +34,7 @@ from samsyn.domain.observations.actions.changing import (
 from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
 from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
@@ -169,14 +169,14 @@ def import_batch(batch_id: int) -> None:
             _finish(scope, batch, entries, new, updates)
 
 
-def _counted_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+def _counted_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[], None]:
     """What writes the new rows of a list of counts."""
     known = reference(scope)
     rows = [count_record(scope, batch, one, known) for one in new]
     return lambda: insert_all(rows)
 
 
-def _reported_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+def _reported_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[], None]:
     """What writes the new rows of a list of events."""
     rows, districts = _ready(batch, scope, new)
     return lambda: store.add_many(rows, districts)
@@ -248,7 +248,7 @@ def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
     kept.bulk_create(problems)
 
 
-def _preview(entries: list[Entry]) -> list[dict[str, Any]]:
+def _preview(entries: list[TriedRow]) -> list[dict[str, Any]]:
     return [
         {
             "when": when_said(
@@ -267,7 +267,7 @@ def _preview(entries: list[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: TriedRow) -> str:
     report = entry.report
     if entry.place or report.latitude is None:
         return entry.place
@@ -275,21 +275,21 @@ def _where(entry: Entry) -> str:
 
 
 def _ready(
-    batch: Batch, scope: Scope, entries: list[Entry]
+    batch: Batch, scope: Scope, entries: list[TriedRow]
 ) -> tuple[list[Observation], list[store.Districts]]:
     """Unsaved rows with their districts."""
     rows: list[Observation] = []
     named: dict[int, int] = {}
     known = reference(scope)
     release = release_of(known.organisations[batch.source.organisation_id])
-    usual = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
+    usual = ReportState.SUBMITTED if batch.source.needs_review else ReportState.PASSED_ON
     blank = Observation(municipality_id=scope.municipality_id, batch=batch, release=release)
     for entry in entries:
         if entry.report.district_id:
             named[len(rows)] = entry.report.district_id
         row = _like(blank)
         row.uid, row.source_key = uuid7(), entry.key
-        row.state = State.SUBMITTED if entry.held else usual
+        row.state = ReportState.SUBMITTED if entry.held else usual
         store.fill(row, settled(entry, known), known)
         rows.append(row)
     found = store.districts_for(scope, rows, named)
@@ -312,7 +312,11 @@ def _show_progress(batch: Batch, rows: int) -> None:
 
 
 def _finish(
-    scope: Scope, batch: Batch, entries: list[Entry], new: list[Entry], updates: list[list[Any]]
+    scope: Scope,
+    batch: Batch,
+    entries: list[TriedRow],
+    new: list[TriedRow],
+    updates: list[list[Any]],
 ) -> None:
     digest = hashlib.sha256("\n".join(sorted(one.key for one in new)).encode())
     step(

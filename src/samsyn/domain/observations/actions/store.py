@@ -4,11 +4,11 @@ import copy
 from collections.abc import Iterable, Mapping
 
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
-from samsyn.domain.observations.values.report import COPIED, PLACE_PRECISION_M, NewReport, Period
+from samsyn.domain.observations.values.report import COPIED, PLACE_PRECISION_M, NewReport, TimeSpan
 from samsyn.domain.organisations import writing
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.queries.borders import borders_of
@@ -150,7 +150,7 @@ def stored_districts(row: Observation) -> Districts:
 
 def stored_report(row: Observation) -> NewReport:
     """A stored row as the report that gives it again, whole."""
-    period = Period(row.occurred_from, row.occurred_to, Precision(row.precision))
+    period = TimeSpan(row.occurred_from, row.occurred_to, Precision(row.precision))
     named = stored_districts(row).values() if row.latitude is None else ()
     return NewReport(
         period=period,
@@ -172,7 +172,7 @@ def keep_links(links: Iterable[tuple[int, Districts]]) -> None:
     insert_rows(ObservationDistrict, ("observation_id", "layer_id", "district_id"), rows)
 
 
-def move(row: Observation, to: State) -> None:
+def move(row: Observation, to: ReportState) -> None:
     """Change a report's state and the cells it counts in."""
     before = copy.copy(row)
     row.state = to

@@ -7,8 +7,8 @@ from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
-from samsyn.domain.observations.actions.batches import Entry, Reader, Readings, known_words
-from samsyn.domain.observations.actions.comparing import Comparison, compare, has_earlier
+from samsyn.domain.observations.actions.batches import Reader, Readings, TriedRow, known_words
+from samsyn.domain.observations.actions.comparing import FileComparison, compare, has_earlier
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act, OrganisationKind
@@ -68,7 +68,7 @@ class Trial:
     """
 
     readings: Readings
-    comparison: Comparison
+    comparison: FileComparison
     holds: Holds = Holds.EVENTS
     problems: list[Remark] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Trial:
     meant: dict[str, str] = field(default_factory=dict)
 
     @property
-    def coming(self) -> list[Entry]:
+    def coming(self) -> list[TriedRow]:
         """The rows that can come in, whether they are there already or not."""
         return self.readings.coming
 
@@ -142,7 +142,7 @@ def _without_personal(remarks: Iterable[Remark], words: KnownWords) -> list[Rema
     ]  # fmt: skip
 
 
-def _changes(comparison: Comparison, source: Source) -> Iterable[Remark]:
+def _changes(comparison: FileComparison, source: Source) -> Iterable[Remark]:
     for change in comparison.changed:
         said = "; ".join(_difference(one, hidden=_is_polices(source)) for one in change.differences)
         row = change.entry.row
@@ -169,7 +169,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1]}…"
 
 
-def _gone(comparison: Comparison) -> Iterable[Remark]:
+def _gone(comparison: FileComparison) -> Iterable[Remark]:
     count = len(comparison.gone)
     if count:
         what = "rad som har kommit" if count == 1 else "rader som har kommit"
@@ -207,7 +207,7 @@ def as_object(
     }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: TriedRow) -> dict[str, Any]:
     row, new = entry.row, entry.report
     precision = Precision(new.period.precision)
     return {

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from samsyn.domain.observations.enums import KINDS_TOGETHER, Kind, State
+from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
@@ -18,7 +18,7 @@ class Selection:
 
     Local days, both included. ``area`` and ``category`` are categories' keys, ``district`` a code
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
-    ``state`` is a State, ``kind`` a Kind or one of ``KINDS_TOGETHER``.
+    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``.
     """
 
     since: date | None = None
@@ -36,12 +36,12 @@ class Selection:
     @classmethod
     def passed_on(cls, first: date, last: date, **narrowed: str) -> "Selection":
         """What was passed on between two days, both included, as statements rest on it."""
-        return cls(since=first, until=last, **{"state": State.PASSED_ON.value, **narrowed})
+        return cls(since=first, until=last, **{"state": ReportState.PASSED_ON.value, **narrowed})
 
     def __post_init__(self) -> None:
-        if self.state and self.state not in State.values:
+        if self.state and self.state not in ReportState.values:
             raise Mistaken(f"Läget {self.state} finns inte.", "state")
-        if self.kind and self.kind not in (*Kind.values, *KINDS_TOGETHER):
+        if self.kind and self.kind not in (*ReportKind.values, *KINDS_TOGETHER):
             raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
 
     @property

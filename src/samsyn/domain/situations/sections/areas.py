@@ -32,7 +32,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _A_YEAR = timedelta(weeks=52)
@@ -158,6 +158,6 @@ def _panel(basis: Basis, area: Category, mondays: tuple[date, ...]) -> Panel:
 def _value(
     basis: Basis, weeks: Mapping[tuple[date, int], int], keys: list[int], monday: date
 ) -> float | None:
-    if week_state(basis.material, monday) is State.MISSING:
+    if week_state(basis.material, monday) is ValueState.MISSING:
         return None
     return float(sum(weeks.get((monday, key), 0) for key in keys))

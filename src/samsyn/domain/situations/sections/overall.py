@@ -23,7 +23,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.foundation import formats
 
 _A_WEEK = timedelta(days=6)
@@ -129,17 +129,17 @@ def shown(basis: Basis, area: Category) -> bool:
 
 def _week(basis: Basis, monday: date) -> Week:
     state = week_state(basis.material, monday)
-    if state is State.MISSING:
+    if state is ValueState.MISSING:
         return Week(monday, state=state)
     counted = sum(n for (week, _), n in basis.material.weeks.items() if week == monday)
     return Week(monday, (counted,), state)
 
 
-def week_state(material: Material, monday: date) -> State:
+def week_state(material: Material, monday: date) -> ValueState:
     """A week before the data begin is missing; one that is not over is preliminary."""
     if material.first_day is None or monday + _A_WEEK < material.first_day:
-        return State.MISSING
-    return State.PRELIMINARY if monday + _A_WEEK >= material.today else State.KNOWN
+        return ValueState.MISSING
+    return ValueState.PRELIMINARY if monday + _A_WEEK >= material.today else ValueState.KNOWN
 
 
 def _source(basis: Basis) -> str:
