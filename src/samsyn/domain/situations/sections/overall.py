@@ -1,5 +1,6 @@
 """How it stands as a whole."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -110,7 +111,11 @@ def _in_force(area: Category, first: date, last: date) -> bool:
 
 def bars(basis: Basis) -> WeeklyBars:
     """The weeks of the period and those before."""
-    weeks = tuple(_week(basis, monday) for monday in basis.period.mondays(WEEKS_BACK))
+    counted: Counter[date] = Counter()
+    for (monday, _), n in basis.material.weeks.items():
+        counted[monday] += n
+    mondays = basis.period.mondays(WEEKS_BACK)
+    weeks = tuple(_week(basis, monday, counted[monday]) for monday in mondays)
     return WeeklyBars("Rapporter per vecka", weeks, ("Rapporter",))
 
 
@@ -127,11 +132,10 @@ def shown(basis: Basis, area: Category) -> bool:
     return any(not is_sensitive(one) for one in basis.known.within_area(area))
 
 
-def _week(basis: Basis, monday: date) -> Week:
+def _week(basis: Basis, monday: date, counted: int) -> Week:
     state = week_state(basis.material, monday)
     if state is ValueState.MISSING:
         return Week(monday, state=state)
-    counted = sum(n for (week, _), n in basis.material.weeks.items() if week == monday)
     return Week(monday, (counted,), state)
 
 
