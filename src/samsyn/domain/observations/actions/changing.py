@@ -1,7 +1,6 @@
 """Bringing what has come before up to what a file says now, and giving it back what it said."""
 
 import copy
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,13 @@ from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
-from samsyn.domain.observations.actions.comparing import FileComparison, Stored, stored_key
+from samsyn.domain.observations.actions.comparing import (
+    BY_IMPORT,
+    FileComparison,
+    Stored,
+    stored_key,
+    worked_on,
+)
 from samsyn.domain.observations.enums import Nature, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
@@ -32,10 +37,8 @@ _TEXTS = ("description", "place_note", "action_taken", "oral_reporter")
 _KEPT = (
     "category_id", "occurred_from", "occurred_to", "precision", "day", "week", "month",
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
-    "place_note", "description", "events", "state",
+    "place_note", "description", "events", "state", "release",
 )  # fmt: skip
-BY_IMPORT = "by_import"
-"""Marks the revisions that an import made, and no person."""
 _MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "week", "month")
 
 
@@ -118,10 +121,13 @@ def apply_changes(
             done.append(_update_count(by, change.stored, settled(change.entry, known)))
         done += [_drop_count(by, stored) for stored in gone]
         return done
+    by_hand = worked_on(by, {str(one.stored["uid"]): one.stored["version"] for one in changed})
     for change in changed:
         row = _locked(by, change.stored)
         new = settled(change.entry, known)
-        done.append(_update(by, row, new, held=change.entry.held))
+        # what a person has mended is overwritten only to be looked at again
+        held = change.entry.held or str(row.uid) in by_hand
+        done.append(_update(by, row, new, held=held))
     for stored in gone:
         row = _locked(by, stored)
         _keep(by, row)
@@ -213,16 +219,11 @@ def check_untouched(by: Scope, batch: Batch, rows: Sequence[Observation | CountR
         source=batch.source_id, state=BatchState.IMPORTED, pk__gt=batch.pk
     )
     changed = {uid for updates in later.values_list("updates", flat=True) for uid, _ in updates}
-    newer = {str(row.uid): row for row in rows if row.version > 1}
     if changed & {str(row.uid) for row in rows}:
         raise NotNow("En senare fil har ändrat det den här förde in. Ångra den filen först.")
-    by_imports = Counter(
-        Revision.objects.visible_to(by)
-        .filter(subject__in=list(newer), fields__has_key=BY_IMPORT)
-        .values_list("subject", flat=True)
-    )
-    for uid, row in newer.items():
-        if by_imports[uid] != row.version - 1:
+    touched = worked_on(by, {str(row.uid): row.version for row in rows})
+    for row in rows:
+        if str(row.uid) in touched:
             name = row.reference if isinstance(row, Observation) else "En uppgift"
             raise NotNow(f"{name} har ändrats efter inläsningen och kan inte tas bort.")
 

@@ -1,6 +1,6 @@
 """What the rows of a file are to those that came before: new, the same, changed, or gone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.identity import base_of
@@ -17,10 +18,13 @@ from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.report import TimeSpan
 from samsyn.domain.observations.wording import when_said
+from samsyn.domain.organisations.enums import OrganisationKind
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import local_day
 
 NEW, SAME, CHANGED = "new", "same", "changed"
+BY_IMPORT = "by_import"
+"""Marks the revisions that an import made, and no person."""
 KEYS_A_STATEMENT = 500
 _FIELDS = (
     "source_key", "pk", "version", "category_id", "occurred_from", "occurred_to", "precision",
@@ -34,6 +38,8 @@ _COUNT_FIELDS = (
 _POSITION_DECIMALS = 7
 
 Stored = Mapping[str, Any]
+# differences that hold somebody's words: a place may be told of in them
+TEXT = ("Plats", "Beskrivning")
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,13 @@ class Change:
 
 @dataclass
 class FileComparison:
-    """What a file brings beside what is there; ``gone`` are those of its days that it lacks."""
+    """What a file brings beside what is there; ``gone`` are those of its days that it lacks.
+
+    ``kept`` are changed too, but stay: reports that the police have worked on themselves.
+    """
 
     changed: list[Change] = field(default_factory=list)
+    kept: list[Change] = field(default_factory=list)
     same: int = 0
     new: int = 0
     gone: list[Stored] = field(default_factory=list)
@@ -78,7 +88,30 @@ def compare(
         else:
             found.same += 1
     found.gone = _gone(by, source, entries, counts=counts)
+    if source.organisation.kind == OrganisationKind.POLICE:
+        _leave_what_they_worked_on(by, found)
     return found
+
+
+def _leave_what_they_worked_on(by: Scope, found: FileComparison) -> None:
+    """No file, whoever brings it, undoes what the police have said of their own report."""
+    rows = {str(one.stored["uid"]): one.stored["version"] for one in found.changed}
+    rows |= {str(one["uid"]): one["version"] for one in found.gone}
+    theirs = worked_on(by, rows)
+    found.kept = [one for one in found.changed if str(one.stored["uid"]) in theirs]
+    found.changed = [one for one in found.changed if str(one.stored["uid"]) not in theirs]
+    found.gone = [one for one in found.gone if str(one["uid"]) not in theirs]
+
+
+def worked_on(by: Scope, versions: Mapping[str, int]) -> set[str]:
+    """The uids, of those given with their versions, that anybody but an import has changed."""
+    newer = [uid for uid, version in versions.items() if version > 1]
+    by_imports = Counter(
+        Revision.objects.visible_to(by)
+        .filter(subject__in=newer, fields__has_key=BY_IMPORT)
+        .values_list("subject", flat=True)
+    )
+    return {uid for uid in newer if by_imports[uid] != versions[uid] - 1}
 
 
 def _stored(

@@ -14,7 +14,7 @@ from samsyn.domain.files.actions import read
 from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
-from samsyn.domain.intake.rules import check_step
+from samsyn.domain.intake.rules import check_step, may_undo
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.answers import (
     forget_answers,
@@ -40,13 +40,14 @@ from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
 from samsyn.domain.observations.wording import when_said
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.models import Municipality
-from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.organisations.models import Municipality, User
+from samsyn.domain.organisations.queries import standing
+from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
 from samsyn.foundation.bulk import checkpoint_later, many_rows
-from samsyn.foundation.ids import uuid7
+from samsyn.foundation.ids import as_uid, uuid7
 from samsyn.foundation.inserting import insert_all
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.errors import SourceError
@@ -74,7 +75,8 @@ def check(batch_id: int) -> None:
     with _failing(batch), many_rows():
         mapping = TableMapping.from_json(batch.mapping)
         table = table_of(batch)
-        trial = try_table(by=scope, source=batch.source, table=table, mapping=mapping)
+        told = _who_brought(batch) or scope
+        trial = try_table(by=scope, source=batch.source, table=table, mapping=mapping, reader=told)
         known = reference(scope)
         _keep_problems(batch, _problems(trial))
         keep_answers(batch, known, trial.answers)
@@ -187,6 +189,8 @@ def undo(*, by: Scope, batch: Batch) -> int:
     """Take out every report that a batch brought in and give those it changed back what they
     said; refused once somebody has worked on one."""
     by.check(Act.IMPORT)
+    if not may_undo(by, batch):
+        by.check(Act.REVIEW)
     hold(batch)
     check_step(batch, BatchState.UNDONE)
     batch.refresh_from_db(fields=["updates"])
@@ -222,6 +226,14 @@ def _job(batch_id: int) -> tuple[Batch, Scope]:
     batch = Batch.rows.select_related("source", "file").get(pk=batch_id)
     scope = system_scope(Municipality.objects.get(pk=batch.municipality_id))
     return batch, scope
+
+
+def _who_brought(batch: Batch) -> Scope | None:
+    """The scope of the person who brought the file, as it is now; None where it was no person."""
+    uid = as_uid(batch.started_by)
+    user = User.objects.filter(uid=uid).first() if uid else None
+    found = standing(user, batch.source.municipality.code) if user else None
+    return make_scope(user, *found) if user and found else None
 
 
 @contextmanager

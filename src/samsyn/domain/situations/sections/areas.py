@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import Category, is_sensitive
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.reading import NOTHING, is_sensitive
+from samsyn.domain.situations.reading import NOTHING
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, band
 from samsyn.domain.situations.sections.overall import (

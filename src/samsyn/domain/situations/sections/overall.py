@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from samsyn.domain.observations.enums import BESIDES
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import Category, is_sensitive
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.reading import NOTHING, Counts, Material, is_sensitive, summed
+from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
