@@ -44,7 +44,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """A line of the navigation, for those who may do ``act``; ``icon`` names a drawing."""
 
     position: int
@@ -80,7 +80,7 @@ class Pages:
     forms take somebody's words, and what they are called where stops of the guard are counted."""
 
     urls: Sequence[URLPattern | URLResolver]
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
     tasks: tuple[Waiting, ...] = ()
     panels: tuple[Showing, ...] = ()
     written: Mapping[str, WritePath] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 
 @cache
-def navigation() -> tuple[Entry, ...]:
+def navigation() -> tuple[NavigationEntry, ...]:
     """The navigation for one who may do everything."""
     return in_order(one for pages in rooms().values() for one in pages.navigation)
 

@@ -37,7 +37,7 @@ OLD = "Stoppet går inte längre att anmäla härifrån. Skicka texten igen, och
 
 
 @dataclass(frozen=True)
-class Written:
+class WhereWritten:
     """Where texts are being written: by which page, and for whom."""
 
     path: WritePath
@@ -65,18 +65,20 @@ def path_at(address: str) -> WritePath:
         return WritePath.OTHER
 
 
-def written(scope: Scope, path: WritePath, organisation: object, *, typed: bool = False) -> Written:
+def written(
+    scope: Scope, path: WritePath, organisation: object, *, typed: bool = False
+) -> WhereWritten:
     """Where a text is written, and whether it is the police's; ``organisation`` is one that was
     chosen, or its key."""
     key = getattr(organisation, "pk", organisation)
     known = key if isinstance(key, int) else None
     row = Organisation.objects.visible_to(scope).filter(pk=known).first() if known else None
-    return Written(path, row.pk if row else None, is_polices(scope, row), typed)
+    return WhereWritten(path, row.pk if row else None, is_polices(scope, row), typed)
 
 
 def shown(
     scope: Scope,
-    where: Written,
+    where: WhereWritten,
     texts: Mapping[str, str],
     findings: Iterable[Finding],
     labels: Mapping[str, object],
@@ -120,7 +122,7 @@ def _span(found: Finding) -> tuple[int, int, str, str]:
 
 def _token(
     scope: Scope,
-    where: Written,
+    where: WhereWritten,
     texts: Mapping[str, str],
     found: Finding,
     spans: tuple[tuple[int, int, str, str], ...],
@@ -191,7 +193,7 @@ def still_found(
         finding_of(stop.field, stop.text, Span(start, end, Kind(kind), Severity(severity)))
         for start, end, kind, severity in stop.spans
     ]
-    where = Written(stop.path, stop.organisation_id, stop.police)
+    where = WhereWritten(stop.path, stop.organisation_id, stop.police)
     rows = shown(scope, where, {stop.field: stop.text}, found, labels, ids)
     rows[stop.chosen]["token"] = ""
     rows[stop.chosen]["reported"] = True

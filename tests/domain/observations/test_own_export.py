@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.trying import suggestion, table_in, try_table
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.files import as_file
 from samsyn.domain.observations.values.report import at_time, in_part, whole_days
@@ -43,7 +43,8 @@ def test_each_precision_place_and_count_comes_back(kind):
     at = factories.organisation(where)
     for n, period in enumerate(PERIODS, start=1):
         factories.observation(
-            by, State.PASSED_ON, organisation_id=at.pk, category_id=category.pk, period=period,
+            by, ReportState.PASSED_ON, organisation_id=at.pk, category_id=category.pk,
+            period=period,
             place_id=place.pk, description=f"Röd; färg {n}", events=n,
         )  # fmt: skip
     file = as_file(by, Selection(), kind)

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "False stops of the guard (anmälda stopp)"
 
 _text = partial(
     Group,
     of="StoppedText",
-    term=Term(
+    term=DisposalTerm(
         "its day, which the municipality sets (14 days), or a day after it was judged (gallras)",
         Ends.BY_ITSELF,
     ),

@@ -44,7 +44,7 @@ def outlived(scope: Scope) -> list[StoppedText]:
 
 
 @dataclass
-class Figure:
+class Accuracy:
     """Of stops: how many, how many were said to be false, and what they were judged."""
 
     stops: int = 0
@@ -77,9 +77,9 @@ class Figure:
 Key = tuple[date, str, str]
 
 
-def figures(scope: Scope) -> dict[Key, Figure]:
+def figures(scope: Scope) -> dict[Key, Accuracy]:
     """By month, path and kind, the latest month first."""
-    found: dict[Key, Figure] = defaultdict(Figure)
+    found: dict[Key, Accuracy] = defaultdict(Accuracy)
     for day, path, kind, stops in StopCount.objects.visible_to(scope).values_list(
         "day", "path", "kind", "stops"
     ):
@@ -92,9 +92,9 @@ def figures(scope: Scope) -> dict[Key, Figure]:
     return dict(sorted(found.items(), key=lambda one: (-one[0][0].toordinal(), *one[0][1:])))
 
 
-def summed(found: dict[Key, Figure], by: Callable[[Key], Any]) -> dict[Any, Figure]:
+def summed(found: dict[Key, Accuracy], by: Callable[[Key], Any]) -> dict[Any, Accuracy]:
     """Figures added up by a part of what they are of."""
-    sums: dict[Any, Figure] = defaultdict(Figure)
+    sums: dict[Any, Accuracy] = defaultdict(Accuracy)
     for key, one in found.items():
         to = sums[by(key)]
         to.stops += one.stops

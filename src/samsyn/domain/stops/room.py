@@ -13,7 +13,7 @@ VALUES = {
     "stop": KINDS,
 }
 READS = ("stops.read", "stops.taken_out")
-ACTS = {
+LOGGED = {
     "stops.reported": _("%(who)s anmälde ett stopp som fel: %(stop)s i %(path)s"),
     "stops.counted": _("%(who)s anmälde ett stopp som fel, utan text: %(stop)s i %(path)s"),
     "stops.taken_back": _("%(who)s tog tillbaka en anmälan av ett stopp: %(stop)s i %(path)s"),
@@ -28,7 +28,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     reads=READS,
     values=VALUES,
     states=(States(StopState, TRANSITIONS, first=frozenset({StopState.AWAITED})),),

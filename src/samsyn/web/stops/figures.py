@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.stops.enums import StopState
-from samsyn.domain.stops.queries import Figure, figures, stopped_texts, summed
+from samsyn.domain.stops.queries import Accuracy, figures, stopped_texts, summed
 from samsyn.domain.stops.wording import KINDS
 from samsyn.foundation import clock
 from samsyn.web.request import ScopedRequest
@@ -21,7 +21,7 @@ class Line:
     judged false: for who may see them, while they are there."""
 
     name: object
-    figure: Figure
+    figure: Accuracy
     rows: str = ""
     false_rows: str = ""
     low: str = ""
@@ -82,7 +82,7 @@ def _month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _line(name: object, figure: Figure, kept: _Kept, part: str) -> Line:
+def _line(name: object, figure: Accuracy, kept: _Kept, part: str) -> Line:
     rows, false_rows = kept.leads_to(part), kept.leads_to(part, FALSE)
     if figure.interval is None:
         return Line(name, figure, rows)

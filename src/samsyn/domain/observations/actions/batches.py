@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.identity import Keys
-from samsyn.domain.observations.enums import Informant, Kind, Precision
+from samsyn.domain.observations.enums import Informant, Precision, ReportKind
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
     NewReport,
-    Period,
+    TimeSpan,
     longest,
 )
 from samsyn.domain.places.rules import folded, lies_near
@@ -40,7 +40,7 @@ _FEWEST_OUTSIDE = 2
 
 
 @dataclass
-class Entry:
+class TriedRow:
     """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
     count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
     says what the row is to what came before."""
@@ -78,7 +78,7 @@ class Readings:
     that give none. ``words`` and ``places`` are those that nobody knows, with how many rows have
     them; ``stop`` says why nothing of it should come in as it is."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TriedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
@@ -86,7 +86,7 @@ class Readings:
     stop: str = ""
 
     @property
-    def coming(self) -> list[Entry]:
+    def coming(self) -> list[TriedRow]:
         """The rows that can come in."""
         return [one for one in self.entries if one.is_known]
 
@@ -183,7 +183,7 @@ class Reader:
         readings.remarks.append(self._remark(row, About.POSITION, Target.NORTH, sentence))
         return replace(row, latitude=None, longitude=None)
 
-    def _entry(self, row: MappedRow, readings: Readings) -> Entry:
+    def _entry(self, row: MappedRow, readings: Readings) -> TriedRow:
         category = self.known.by_key.get(row.category)
         seen = len(readings.remarks)
         place, district, rest = self._whereabouts(row)
@@ -202,7 +202,7 @@ class Reader:
         report = NewReport(
             organisation_id=self.source.organisation_id or 0,
             category_id=category.pk if category else 0,
-            kind=Kind.EVENT,
+            kind=ReportKind.EVENT,
             period=_period(row),
             place_id=place,
             district_id=None if place else district,
@@ -219,7 +219,7 @@ class Reader:
         earlier = tuple(self.keys.earlier(row))
         name = self._place_name(place, district) or note
         nowhere = self.counts and bool(rest) and not (place or district)
-        return Entry(row, report, category, name, key, earlier, any(held), nowhere)
+        return TriedRow(row, report, category, name, key, earlier, any(held), nowhere)
 
     def _whereabouts(self, row: MappedRow) -> tuple[int | None, int | None, str]:
         """The named place and the district that a row's words name, and the words that name none;
@@ -327,12 +327,12 @@ def _doubt(noun: str) -> str:
     )
 
 
-def _period(row: MappedRow) -> Period:
+def _period(row: MappedRow) -> TimeSpan:
     """The row's period; a span ends with its last second, not with the first after it."""
     end = row.occurred_to
     if row.occurred_to > row.occurred_from:
         end -= timedelta(seconds=1)
-    return Period(row.occurred_from, end, Precision(row.precision.value))
+    return TimeSpan(row.occurred_from, end, Precision(row.precision.value))
 
 
 def known_words(known: Reference) -> Known:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, State, Visibility
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportState, Visibility
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import SHARED
@@ -48,7 +48,7 @@ class Tally:
 
 def is_shared(row: Observation) -> bool:
     """Whether a report stands in the shared picture."""
-    return row.state == State.PASSED_ON and row.visibility in SHARED
+    return row.state == ReportState.PASSED_ON and row.visibility in SHARED
 
 
 def _full_cell(row: Observation, layer: int, district: int) -> Cell:
@@ -105,7 +105,9 @@ def drop_empty(municipality_id: int) -> None:
 
 def rebuild(municipality_id: int) -> None:
     """Count all of a municipality's rows anew, inside the database."""
-    shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    shared = (
+        f"AND o.state = '{ReportState.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    )
     council = f"o.visibility = '{Visibility.COUNCIL}'"
     full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
