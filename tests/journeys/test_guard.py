@@ -38,7 +38,7 @@ def test_while_typing_it_suggests_and_is_told_that_it_is_wrong(visitor):
     assert text_of(page) == PUT_IN
     assert page.evaluate("getSelection().toString()") == "En elev"
     expect(found).to_have_count(1)
-    found.first.get_by_role("button", name="Vakten har fel").click()
+    found.first.get_by_role("button", name="Spärren har fel").click()
     visitor.sees("Tack. Texten sparas i högst 14 dagar").check_accessible().check_fits()
     page.get_by_label("Beskrivning").fill("En elev i 9B slog en annan elev.")
     expect(found).to_have_count(0)
@@ -75,7 +75,7 @@ def test_a_refused_text_is_mended_where_it_stands(visitor):
     refused.first.locator("[data-use]").click()
     assert text_of(page) == PUT_IN
     assert refused.count() == 1
-    refused.first.get_by_role("button", name="Vakten har fel").click()
+    refused.first.get_by_role("button", name="Spärren har fel").click()
     visitor.sees("Tack. Texten sparas i högst 14 dagar")
 
 
@@ -94,13 +94,13 @@ def test_without_scripts_one_tap_reports_and_nothing_is_lost(without_script):
     page.get_by_label("Var på platsen?").press("Enter")
     without_script.sees("Rätta det här")
     assert page.get_by_text("Tack. Texten sparas").count() == 0
-    without_script.press("Vakten har fel").sees("Tack. Texten sparas i högst 14 dagar")
+    without_script.press("Spärren har fel").sees("Tack. Texten sparas i högst 14 dagar")
     assert text_of(page) == TELLS
 
 
 def test_the_officer_reads_judges_and_undoes(visitor):
     write(visitor, f"{TELLS} {visitor.page.viewport_size['width']}")
-    findings(visitor.page).last.get_by_role("button", name="Vakten har fel").click()
+    findings(visitor.page).last.get_by_role("button", name="Spärren har fel").click()
     visitor.sees("Tack. Texten sparas i högst 14 dagar")
     visitor.page.get_by_role("link", name="Se eller ta tillbaka").click(no_wait_after=True)
     visitor.sees("Texten som den stod").check_accessible().check_fits()
@@ -109,7 +109,7 @@ def test_the_officer_reads_judges_and_undoes(visitor):
     visitor.page.locator("tbody a").last.click()
     visitor.sees("Texten som den stod").check_accessible().check_fits()
     visitor.press("Fel stopp").sees("Bedömt som fel stopp").check_accessible()
-    visitor.go("/1982/organisation/ord/").sees("Vaktens träffsäkerhet här")
+    visitor.go("/1982/organisation/ord/").sees("Spärrens träffsäkerhet här")
     visitor.check_accessible().check_fits()
     visitor.go("/1982/vakten/stopp/?state=false").page.locator("tbody a").last.click()
     visitor.press("Ångra bedömningen").sees("Bedömningen är ångrad")

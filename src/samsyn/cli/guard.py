@@ -23,7 +23,7 @@ def main(argv: Sequence[str]) -> int:
     parser = ArgumentParser(
         "./samsyn guard",
         description="Pröva texter, en på varje rad, mot skyddet. "
-        f"”{FIGURES}” skriver i stället ut hur ofta vakten har haft fel.",
+        f"”{FIGURES}” skriver i stället ut hur ofta spärren har haft fel.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
     parser.add_argument(
@@ -49,7 +49,7 @@ def _figures(argv: Sequence[str]) -> int:
     from samsyn.domain.stops.queries import figures, summed
 
     parser = ArgumentParser(
-        f"./samsyn guard {FIGURES}", description="Skriv ut vaktens träffsäkerhet som JSON."
+        f"./samsyn guard {FIGURES}", description="Skriv ut spärrens träffsäkerhet som JSON."
     )
     add_municipality(parser)
     found = figures(scope_of(parser.parse_args(argv)))

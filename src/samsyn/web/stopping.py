@@ -171,7 +171,7 @@ class Reported:
                 "Tack. Stoppet är räknat som anmält. Polisens texter sparas aldrig för det här."
             )
         return _(
-            "Tack. Texten sparas i högst %(days)s dagar så att dataskyddsombudet kan se om vakten "
+            "Tack. Texten sparas i högst %(days)s dagar så att dataskyddsombudet kan se om spärren "
             "hade fel. Skriv om den under tiden, så kommer den in."
         ) % {"days": self.days}
 

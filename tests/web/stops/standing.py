@@ -19,7 +19,7 @@ def stopped(world: World) -> dict[str, object]:
 def cell(world: World) -> dict[str, object]:
     """A cell of a file, out of which the guard took a name."""
     by = factories.system_scope_of(world.municipality)
-    new = NewSource(name="Listan som vakten läste", organisation_id=world.office.pk)
+    new = NewSource(name="Listan som spärren läste", organisation_id=world.office.pk)
     batch = take_in(by=by, source=create_source(by=by, new=new), data=b"A;B", name="lista.csv")
     problem = Problem.objects.visible_to(by).create(
         municipality=world.municipality,

@@ -24,7 +24,7 @@ class WritePath(TextChoices):
 class TakeOutPurpose(TextChoices):
     """What judged texts are taken out for; chosen, so that no words stand in the log."""
 
-    BUILD = "build", _("förbättra vakten: texterna blir prov som den mäts på")
+    BUILD = "build", _("förbättra spärren: texterna blir prov som den mäts på")
     OVERSEE = "oversee", _("dataskyddsombudets egen tillsyn")
 
 

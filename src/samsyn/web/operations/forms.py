@@ -28,7 +28,7 @@ class Terms(forms.Form):
     )
     stopped_days = _days(
         _("Stoppade texter som har anmälts, antal dagar"),
-        _("Texten sparas bara för att dataskyddsombudet ska kunna se om vakten hade fel."),
+        _("Texten sparas bara för att dataskyddsombudet ska kunna se om spärren hade fel."),
         LONGEST_STOPPED_DAYS,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -49,7 +49,7 @@ def _count(request: ScopedRequest, problem: Problem) -> bool:
         raise NotNow("Du har redan anmält det här stoppet.")
     kind = kind_called(problem.sentence)
     if kind is None:
-        raise NotNow("Det här är inget som vakten har tagit bort.")
+        raise NotNow("Det här är inget som spärren har tagit bort.")
     stop = Stop(
         path=WritePath.FILE,
         field=problem.column[:60],
