@@ -32,6 +32,9 @@ _TARGETS = {"description": Target.DESCRIPTION, "place_note": Target.PLACE}
 _ALIKE = 0.8
 _IN_NO_DISTRICT = "texten följer med men läggs inte i något område."
 _TO_BE_CHOSEN = "siffrorna läses inte in förrän du har valt vilken plats det är."
+_YEAR_FAR_OFF = (
+    "Några siffror har ett år som ligger långt från de andras. Stämmer det? Rätta annars filen."
+)
 _FIRST_MOMENT = clock.start_of(EARLIEST)
 # southern, northern, western and eastern ends of Sweden, in degrees
 _SWEDEN = (10.5, 55.0, 24.2, 69.1)
@@ -137,6 +140,8 @@ class Reader:
             readings.entries.append(self._entry(self._here(row, readings), readings))
         if self.trial:
             readings.remarks.extend(self._unknown_places(readings))
+        if self.counts and any(one.row.doubtful for one in readings.entries):
+            readings.stop = _YEAR_FAR_OFF
         if self.outside >= _FEWEST_OUTSIDE and 2 * self.outside > self.placed:
             readings.stop = _stop(self.outside, self.placed)
         return readings
@@ -219,7 +224,9 @@ class Reader:
         earlier = tuple(self.keys.earlier(row))
         name = self._place_name(place, district) or note
         nowhere = self.counts and bool(rest) and not (place or district)
-        return Entry(row, report, category, name, key, earlier, any(held), nowhere)
+        # nobody reviews a count: what is doubtful of the years is asked of the whole file
+        waits = any(held) and not self.counts
+        return Entry(row, report, category, name, key, earlier, waits, nowhere)
 
     def _whereabouts(self, row: MappedRow) -> tuple[int | None, int | None, str]:
         """The named place and the district that a row's words name, and the words that name none;

@@ -16,6 +16,8 @@ from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.batches import Entry
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
 from samsyn.domain.observations.actions.comparing import Comparison, Stored, stored_key
+from samsyn.domain.observations.actions.counting import Tally
+from samsyn.domain.observations.actions.recording import count_records, put_in_place
 from samsyn.domain.observations.enums import Nature, State
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
@@ -84,7 +86,7 @@ def settled(entry: Entry, known: Reference) -> NewReport:
 
 
 def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> CountRecord:
-    """The count that a row comes to, unsaved."""
+    """The count that a row comes to, unsaved and not put in place yet."""
     report = settled(entry, known)
     last = local_day(report.period.end)
     return CountRecord(
@@ -101,6 +103,7 @@ def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> Cou
         preliminary=last > today(),
         batch=batch,
         source_key=entry.key,
+        discovered=batch.source.discovered,
     )
 
 
@@ -180,11 +183,19 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
 
 def _update_count(by: Scope, stored: Stored, new: NewReport) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
+    _set_count(by, row, Decimal(new.events), new.category_id)
+    return [str(row.uid), row.version]
+
+
+def _set_count(by: Scope, row: CountRecord, value: Decimal, category: int) -> None:
     keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(new.events), new.category_id
+    tally = Tally()
+    tally.add_record(row, sign=-1)
+    row.value, row.category_id = value, category
+    tally.add_record(row)
     row.version += 1
     row.save(update_fields=["value", "category", "version"])
-    return [str(row.uid), row.version]
+    tally.write()
 
 
 def _drop_count(by: Scope, stored: Stored) -> list[Any]:
@@ -192,6 +203,7 @@ def _drop_count(by: Scope, stored: Stored) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
     whole = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.fields}
     keep_revision(by, row, row.version, {**_count_values(row), "whole": _as_text(whole)})
+    count_records([row], sign=-1)
     row.delete()
     return [str(stored["uid"]), stored["version"] + 1]
 
@@ -201,7 +213,7 @@ def _count_values(row: CountRecord) -> dict[str, object]:
 
 
 def _as_text(values: Mapping[str, object]) -> dict[str, object]:
-    simple = (str, int, float, bool, type(None))
+    simple = (str, int, float, bool, dict, type(None))
     return {
         name: value if isinstance(value, simple) else str(value) for name, value in values.items()
     }
@@ -241,9 +253,7 @@ def restore_changes(by: Scope, batch: Batch) -> None:
         if count is not None:
             _restore_count(by, count, version, before)
         elif "whole" in before:
-            CountRecord.objects.within(by.municipality_id).create(
-                **{**before["whole"], "version": version + 1}
-            )
+            _bring_back(by, {**before["whole"], "version": version})
 
 
 def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) -> None:
@@ -267,7 +277,13 @@ def _revived(name: str, value: Any) -> Any:
 def _restore_count(by: Scope, row: CountRecord, version: int, before: Mapping[str, Any]) -> None:
     if row.version != version:
         raise NotNow("En uppgift har ändrats efter inläsningen och kan inte ändras tillbaka.")
-    keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(before["value"]), before["category"]
-    row.version += 1
-    row.save(update_fields=["value", "category", "version"])
+    _set_count(by, row, Decimal(before["value"]), before["category"])
+
+
+def _bring_back(by: Scope, values: dict[str, Any]) -> None:
+    """Store a count that was taken out as it was, in the districts of now."""
+    CountRecord.objects.within(by.municipality_id).create(**values)
+    row = CountRecord.objects.within(by.municipality_id).get(pk=values["id"])
+    put_in_place(by, [row])
+    row.save(update_fields=["day", "districts"])
+    count_records([row])

@@ -9,6 +9,7 @@ from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
 from samsyn.domain.observations.actions.batches import Entry, Reader, Readings, known_words
 from samsyn.domain.observations.actions.comparing import Comparison, compare, has_earlier
+from samsyn.domain.observations.actions.twice import counted_twice
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act, OrganisationKind
@@ -108,6 +109,7 @@ def try_table(
     readings = reader.read(list(mapped.rows))
     counts = mapping.holds is Holds.COUNTS
     comparison = compare(by, source, readings.coming, counts=counts)
+    twice = counted_twice(by, source, readings.coming, counts=counts)
     words = known.words_of(source.organisation_id)
     told = [*mapped.notes, *readings.remarks, *_changes(comparison, source), *_gone(comparison)]
     return Trial(
@@ -118,7 +120,7 @@ def try_table(
         skipped=_without_personal(mapped.skipped, words),
         remarks=_without_personal(told, words),
         answers=reader.answers,
-        stop=readings.stop,
+        stop=" ".join(filter(None, (readings.stop, twice))),
         meant={one.word: reader.meant(one.word) for one in readings.places.values()},
     )
 
