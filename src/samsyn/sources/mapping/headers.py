@@ -67,6 +67,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags)"
         r" ?(?:nr|nummer|id|number|no)",
         r"(?:id|uid|rapport|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
+        # words that may be of other things too: the values have to be codes
+        r"(?:ärende|händelse|larm|anmälan|beteckning|ärendebeteckning|k ?nummer|k ?nr|diarie|ref)",
     ),
     Target.PLACE: (
         r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",

@@ -46,6 +46,8 @@ _NOBODY: Final = Known()
 _MAIL: Final = re.compile(r"\S@\S+\.\w")
 _SOME, _MOST = 0.3, 0.5
 _OF_AREA: Final = 0.9
+_CODE: Final = re.compile(r"(?=\D*\d)[\w./:-]{1,30}")
+_OF_CODES: Final = 2  # the rank of a heading that is a case number's where its values are codes
 _TEXT_LENGTH: Final = 15  # signs of a cell that is hardly a word from a list
 
 # in the order they are given out: the later ones have words that fit much
@@ -219,6 +221,8 @@ def _best(
         share = _recognised(cells, target, known)
         if target is Target.CATEGORY and not _may_be_category(columns, label, cells, share, known):
             continue
+        if target is Target.SOURCE_ID and rank == _OF_CODES and not _are_codes(cells):
+            continue
         if target is Target.DESCRIPTION and rank > 0 and _is_all_numbers(cells):
             continue
         ranked.append((rank - 3 * share, place, label))
@@ -246,6 +250,12 @@ def _is_free_text(cells: Sequence[Cell]) -> bool:
     texts = [cell_text(cell) for cell in cells]
     long = sum(1 for text in texts if len(text) > _TEXT_LENGTH)
     return len(set(texts)) > _MOST * len(texts) and long > _SOME * len(texts)
+
+
+def _are_codes(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are each a code of its own, with a figure in it and no space."""
+    texts = [cell_text(cell) for cell in cells]
+    return len(set(texts)) > _OF_AREA * len(texts) and all(map(_CODE.fullmatch, texts))
 
 
 def _is_all_numbers(cells: Sequence[Cell]) -> bool:
