@@ -52,6 +52,7 @@ _NIL_REPORT: Final = frozenset(
         "nollrapport",
     }
 )
+_LONGEST_NIL: Final = 2 * max(map(len, _NIL_REPORT))
 
 
 def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -> Mapped:
@@ -194,7 +195,8 @@ class _RowReader:
         )
         if draft.faults:  # such a row says it in any column and leaves the rest empty
             said = tuple(cell for cell in row.cells if isinstance(cell, str))
-        if not _NIL_REPORT.isdisjoint(map(normal, said)):
+        short = (text for text in said if len(text) <= _LONGEST_NIL)
+        if not _NIL_REPORT.isdisjoint(map(normal, short)):
             sentence = "Raden säger ”inget att rapportera” och är ingen händelse."
             return draft.skipped(About.NIL_REPORT, sentence)
         return self._skipped_for_count(draft, count)
@@ -225,6 +227,8 @@ class _RowReader:
         pair = self._cells.columns[Target.POSITION]
         if not (north and east) and not pair:
             return None
+        if all(cells[at] in ("", None) for at in (*north[:1], *east[:1], *pair[:1])):
+            return None
         how = (self._mapping.system, self._mapping.decimal)
         if pair:
             reading = read_position_pair(cells[pair[0]], *how)
@@ -246,6 +250,9 @@ class _RowReader:
         north = self._cells.columns[Target.NORTH]
         if not north or not normal(self._cells.header[north[0]]).startswith("lat"):
             return ""
+        cell = draft.row.cells[north[0]]
+        if isinstance(cell, str) and ("." in cell[:4] or "," in cell[:4]):
+            return ""  # degrees: the usual case
         written = read_number(draft.row.cells[north[0]], self._mapping.decimal)
         if not isinstance(written, Value) or abs(written.value) <= 180:
             return ""
@@ -283,10 +290,10 @@ class _RowReader:
 
     def _description(self, draft: Draft) -> str:
         texts = self._cells.texts(draft.row, Target.DESCRIPTION)
+        if len(texts) < 2:
+            return texts[0] if texts else ""
         columns = [self._cells.header[at] for at in self._cells.columns[Target.DESCRIPTION]]
-        if len(texts) > 1 and holds_split(
-            draft.row.cells[at] for at in range(len(self._cells.header))
-        ):
+        if holds_split(draft.row.cells[at] for at in range(len(self._cells.header))):
             draft.note(
                 About.PERSONAL,
                 columns[0],
@@ -325,6 +332,8 @@ class _RowReader:
         return tuple(dict.fromkeys(names))
 
     def _extra(self, row: Row) -> dict[str, str]:
+        if not self._cells.columns[Target.EXTRA]:
+            return {}
         texts = {i: self._cells.text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
         return {self._cells.header[i]: text for i, text in texts.items() if text}
 

@@ -64,6 +64,9 @@ def compare(
         found.new = len(entries)
         return found
     known = reference(by)
+    if not _rows(by, source, counts=counts).filter(batch__source_id=source.pk).exists():
+        found.new = len(entries)
+        return found
     stored = _stored(by, source, entries, counts=counts)
     _settle(entries, stored, known)
     for entry in entries:
