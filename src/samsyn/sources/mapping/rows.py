@@ -23,6 +23,7 @@ from samsyn.sources.mapping.model import (
     Target,
 )
 from samsyn.sources.mapping.moments import Moments, rows_said
+from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import is_total, turned
@@ -33,6 +34,7 @@ from samsyn.sources.values import (
     MissingReason,
     Position,
     Value,
+    cell_text,
     read_count,
     read_number,
     read_position,
@@ -121,6 +123,7 @@ class _RowReader:
         self._taken_for: Counter[tuple[str, str]] = Counter()
         self._uncounted = 0
         self._counts = mapping.holds is Holds.COUNTS
+        self._own = is_own(table)
 
     def notes(self) -> list[Remark]:
         """What the rows have in common to be said, once each."""
@@ -290,6 +293,8 @@ class _RowReader:
 
     def _description(self, draft: Draft) -> str:
         texts = self._cells.texts(draft.row, Target.DESCRIPTION)
+        if self._own and self._cells.columns[Target.DESCRIPTION]:  # a lone dash is a text there
+            return cell_text(draft.row.cells[self._cells.columns[Target.DESCRIPTION][0]])
         if len(texts) < 2:
             return texts[0] if texts else ""
         columns = [self._cells.header[at] for at in self._cells.columns[Target.DESCRIPTION]]
@@ -334,7 +339,7 @@ class _RowReader:
     def _extra(self, row: Row) -> dict[str, str]:
         if not self._cells.columns[Target.EXTRA]:
             return {}
-        texts = {i: self._cells.text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
+        texts = {i: cell_text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
         return {self._cells.header[i]: text for i, text in texts.items() if text}
 
 

@@ -19,6 +19,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
+from samsyn.sources.mapping.own_export import COLUMNS, is_own
 from samsyn.sources.mapping.personal import is_personal_number, split_numbers
 from samsyn.sources.mapping.wide import wide_columns
 from samsyn.sources.tables import Table
@@ -68,13 +69,20 @@ def suggest_mapping(table: Table, known: Known = _NOBODY) -> TableMapping:
     wide = wide_columns(table, known)
     if wide is None:
         mapping = _of_rows(table, known)
-        return replace(mapping, holds=holds(table, mapping))
+        mapping = replace(mapping, holds=holds(table, mapping))
+        return _of_own(table, mapping) if is_own(table) else mapping
     target, numbers = wide
     bare = _without(table, numbers)
     mapping = replace(_of_rows(bare, known, but=target), wide=target, holds=Holds.COUNTS)
     categories = suggest_categories(numbers, known) if target is Target.CATEGORY else {}
     kept = tuple(rule for rule in mapping.columns if rule.target is not Target.COUNT)
     return replace(mapping, columns=kept, categories={**mapping.categories, **categories})
+
+
+def _of_own(table: Table, mapping: TableMapping) -> TableMapping:
+    """The mapping of the product's own export: its headings say what its columns are."""
+    rules = tuple(ColumnRule(label, COLUMNS[label]) for label in table.header if label in COLUMNS)
+    return replace(mapping, columns=rules, holds=Holds.EVENTS)
 
 
 def _without(table: Table, labels: list[str]) -> Table:

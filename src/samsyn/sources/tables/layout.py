@@ -82,9 +82,16 @@ def _check_rows(body: Grid, limits: Limits) -> None:
         shown = f"{limits.rows:,}".replace(",", " ")
         raise LimitExceededError(f"Filen har fler än {shown} rader. Dela upp den i mindre filer.")
     widest = max((len(row.cells) for row in body), default=0)
-    if widest > limits.columns or widest * len(body) > limits.cells:
+    if widest > limits.columns:
         raise LimitExceededError(
-            f"Filen har {widest} kolumner. Ta bort tomma kolumner långt ut, eller dela upp filen."
+            f"Filen har {widest} kolumner; högst {limits.columns} läses. Ta bort tomma kolumner "
+            "långt ut, eller dela upp filen."
+        )
+    if widest * len(body) > limits.cells:
+        shown = f"{limits.cells:,}".replace(",", " ")
+        raise LimitExceededError(
+            f"Filen har fler än {shown} celler. Ta bort kolumner som inte behövs, eller dela upp "
+            "den i mindre filer."
         )
     longest = limits.cell_length
     for row in body:

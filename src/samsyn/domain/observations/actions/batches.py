@@ -10,6 +10,7 @@ from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.identity import Keys
+from samsyn.domain.observations.actions.own_fields import is_coming_up, label_of, own_values
 from samsyn.domain.observations.enums import Informant, Precision
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
@@ -29,8 +30,9 @@ from samsyn.sources.mapping import Precision as Sharpness
 
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
-_LONGEST = {name: longest(name) for name in ("description", "place_note")}
 _TARGETS = {"description": Target.DESCRIPTION, "place_note": Target.PLACE}
+_TARGETS["action_taken"] = Target.EXTRA
+_LONGEST = {name: longest(name) for name in _TARGETS}
 _ALIKE = 0.8
 _IN_NO_DISTRICT = "texten följer med men läggs inte i något område."
 _TO_BE_CHOSEN = "siffrorna läses inte in förrän du har valt vilken plats det är."
@@ -48,7 +50,8 @@ _FEWEST_OUTSIDE = 2
 class Entry:
     """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
     count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
-    says what the row is to what came before."""
+    says what the row is to what came before; ``own`` are the fields that the product's own file
+    says beside."""
 
     row: MappedRow
     report: NewReport
@@ -59,6 +62,7 @@ class Entry:
     held: bool = False
     nowhere: bool = False
     change: str = "new"
+    own: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -126,6 +130,8 @@ class Reader:
         # where nothing says how far the municipality reaches, somebody may say that it is right
         self.bounds = known.reach or (_THE_WORLD if anyway else _SWEDEN)
         self.keys = Keys(source.pk, any_earlier=any_earlier)
+        says_precision = label_of("position_precision_m") in mapping.labels(Target.EXTRA)
+        self.precision = None if says_precision else POSITION_PRECISION_M
         self.placed = self.outside = 0
         self.now = clock.now()
         self._blank = NewReport(
@@ -168,7 +174,7 @@ class Reader:
 
     def _problem(self, row: MappedRow) -> Remark | None:
         """Why a row is no report, though each of its cells can be read."""
-        if row.occurred_from > self.now:
+        if row.occurred_from > self.now and not is_coming_up(row.extra):
             return self._remark(
                 row, About.DATE, Target.DATE, "Tiden ligger framåt. Rätta den, eller vänta."
             )
@@ -206,15 +212,18 @@ class Reader:
         held = [row.doubtful]
         note = self._text("place_note", row, rest, readings, held)
         description = self._text("description", row, row.description, readings, held)
-        if category and category.count_only and (description or note):
+        own = self._own(row, readings, held) if row.extra else {}
+        if category and category.count_only and (description or note or own.get("action_taken")):
             del readings.remarks[seen:]
             held, note, description = [row.doubtful], "", ""
+            own.pop("action_taken", None)
             sentence = f"{category.name} räknas bara: texten togs inte med."
             readings.remarks.append(self._remark(row, About.TEXT, Target.DESCRIPTION, sentence))
         elif rest and not place and row.latitude is None:
             within = self._place_name(None, district)
             unknown = readings.places.setdefault(folded(rest), UnknownPlace(rest, row, within))
             unknown.rows += 1
+        precision = self.precision if row.latitude is not None else None
         report = self._report(
             category_id=category.pk if category else 0,
             period=_period(row),
@@ -222,10 +231,10 @@ class Reader:
             district_id=None if place else district,
             latitude=row.latitude,
             longitude=row.longitude,
-            position_precision_m=POSITION_PRECISION_M if row.latitude is not None else None,
             place_note=note,
             description=description,
             events=row.count,
+            **{"position_precision_m": precision, **own},
         )
         key = self.keys.key(row)
         earlier = tuple(self.keys.earlier(row))
@@ -233,7 +242,20 @@ class Reader:
         nowhere = self.counts and bool(rest) and not (place or district)
         # nobody reviews a count: what is doubtful of the years is asked of the whole file
         waits = any(held) and not self.counts
-        return Entry(row, report, category, name, key, earlier, waits, nowhere)
+        return Entry(row, report, category, name, key, earlier, waits, nowhere, own=tuple(own))
+
+    def _own(self, row: MappedRow, readings: Readings, held: list[bool]) -> dict[str, Any]:
+        """What the product's own file says beside."""
+        found, unread = own_values(row.extra)
+        for label, text in unread.items():
+            sentence = f"”{text}” går inte att läsa som {label.lower()} och togs inte med."
+            readings.remarks.append(Remark(About.TEXT, sentence, row.row, label, row.sheet))
+        if row.latitude is None:
+            found.pop("position_precision_m", None)
+        if "action_taken" in found:
+            text = found["action_taken"]
+            found["action_taken"] = self._text("action_taken", row, text, readings, held)
+        return found
 
     def _report(self, **changed: Any) -> NewReport:
         """The source's plain report with what a row says, in a fifth of the time that a new one

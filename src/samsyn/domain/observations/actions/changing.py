@@ -17,6 +17,7 @@ from samsyn.domain.observations.actions.batches import Entry
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
 from samsyn.domain.observations.actions.comparing import Comparison, Stored, stored_key
 from samsyn.domain.observations.actions.counting import Tally
+from samsyn.domain.observations.actions.own_fields import TAKEN
 from samsyn.domain.observations.actions.recording import count_records, put_in_place
 from samsyn.domain.observations.enums import Nature, State
 from samsyn.domain.observations.models import CountRecord, Observation
@@ -35,6 +36,7 @@ _KEPT = (
     "category_id", "occurred_from", "occurred_to", "precision", "day", "week", "month",
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
     "place_note", "description", "events", "state",
+    *(name for name in TAKEN if name != "position_precision_m"),
 )  # fmt: skip
 BY_IMPORT = "by_import"
 """Marks the revisions that an import made, and no person."""
@@ -124,7 +126,7 @@ def apply_changes(
     for change in changed:
         row = _locked(by, change.stored)
         new = settled(change.entry, known)
-        done.append(_update(by, row, new, held=change.entry.held))
+        done.append(_update(by, row, new, change.entry))
     for stored in gone:
         row = _locked(by, stored)
         _keep(by, row)
@@ -155,7 +157,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[Any]:
+def _update(by: Scope, row: Observation, new: NewReport, entry: Entry) -> list[Any]:
     """Set a report to what its file says now, in what a file can say; the rest stays."""
     _keep(by, row)
     out = store.uncounted(row)
@@ -167,14 +169,14 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
         place_id=new.place_id,
         latitude=new.latitude,
         longitude=new.longitude,
-        position_precision_m=new.position_precision_m,
         district_id=new.district_id,
         place_note=new.place_note,
         description=new.description,
         events=new.events,
+        **{name: getattr(new, name) for name in {"position_precision_m", *entry.own}},
     )
     store.fill(row, merged, reference(by))
-    if held and row.state == State.PASSED_ON:
+    if entry.held and row.state == State.PASSED_ON:
         row.state = State.SUBMITTED
     row.version += 1
     store.place_and_count(by, row, new.district_id, out)
