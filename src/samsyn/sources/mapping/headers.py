@@ -43,6 +43,7 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.TIME: (
         r"(?:klockslag|tid|kl|time|larmtid|starttid|tid från|från kl|från tid|klockan"
         r"|tid på (?:dygnet|dagen)|del av dygnet|tidpunkt|när på dygnet|tid kl)",
+        r"(?:tim|timme|hour|h)",
     ),
     Target.DATE_TO: (
         r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut)",

@@ -66,7 +66,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     """
     mapping = fitted(mapping, table.header)
     whole = table
-    table, mapping, told = turned(table, mapping)
+    table, mapping, told = turned(table, mapping, known)
     _check(table, mapping, known)
     reader = _RowReader(table, mapping, known)
     rows: list[MappedRow] = []
@@ -339,7 +339,8 @@ class _RowReader:
     def _extra(self, row: Row) -> dict[str, str]:
         if not self._cells.columns[Target.EXTRA]:
             return {}
-        texts = {i: cell_text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
+        text = cell_text if self._own else self._cells.text
+        texts = {i: text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
         return {self._cells.header[i]: text for i, text in texts.items() if text}
 
 

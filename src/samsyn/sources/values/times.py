@@ -75,6 +75,10 @@ _OFFSET: Final = re.compile(
 )
 _FARTHEST_ZONE: Final = 14 * 60
 _ZONES: Final = {"CET": 60, "MEZ": 60, "CEST": 120}
+_BETWEEN: Final = re.compile(
+    r"(?:mellan|från)\s+(?:kl\.?\s*)?(\d[\d.:]*)\s*(?:och|o|till|-)\s*(?:kl\.?\s*)?(\d[\d.:]*)$",
+    re.ASCII | re.IGNORECASE,
+)
 _SPAN: Final = re.compile(r"([\d.: ]*\d)\s*(?:-|–|till|to)\s*(\d[\d.:]*)$", re.ASCII)
 
 
@@ -147,7 +151,7 @@ def _from_text(text: str) -> ClockReading:
         minute += 60 * hour
         return Value(ClockSpan(minute, minute, ClockPrecision.EXACT, offset))
     bare, about = _bare(text)
-    span = _SPAN.match(bare)
+    span = _SPAN.match(bare) or _BETWEEN.match(bare)
     if span:
         return _between(span[1], span[2], text)
     found_minute = _minute_of_day(bare)

@@ -31,6 +31,7 @@ from samsyn.sources.mapping import (
     suggest_mapping,
 )
 from samsyn.sources.mapping.own_export import restored
+from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
 from samsyn.sources.tables import Choice, Table, read_table
 from samsyn.sources.words import normal
@@ -42,7 +43,8 @@ def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Tab
     """The table in a file's bytes, read in a child process with limits, where a list's mapping
     says that it lies."""
     try:
-        return restored(read_in_child(read_table, data, name, choice=_choice(mapping)))
+        table = read_in_child(read_table, data, name, choice=_choice(mapping))
+        return joined_parts(restored(table))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
