@@ -10,7 +10,7 @@ from itertools import product
 
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
 from samsyn.domain.observations.values.report import TEXTS, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
@@ -47,11 +47,11 @@ class Planted:
     uid: str
     at: str
     visibility: Visibility
-    state: State
+    state: ReportState
     held: bool
     author: str
     words: dict[str, str]
-    kind: Kind = Kind.EVENT
+    kind: ReportKind = ReportKind.EVENT
 
 
 @dataclass
@@ -73,9 +73,9 @@ def may_read(visitor: Visitor, one: Planted) -> bool:
     if visitor.at == one.at and visitor.roles & OWN_READERS:
         return True
     shared = one.visibility in SHARED
-    if one.state is State.PASSED_ON and shared and visitor.roles & GROUP_READERS:
+    if one.state is ReportState.PASSED_ON and shared and visitor.roles & GROUP_READERS:
         return True
-    waits = one.state in (State.SUBMITTED, State.RETURNED) and one.at != POLICE
+    waits = one.state in (ReportState.SUBMITTED, ReportState.RETURNED) and one.at != POLICE
     reviews = visitor.at == DEPARTMENT and visitor.roles & {Role.REVIEWER, Role.COORDINATOR}
     return bool(waits and shared and reviews)
 
@@ -87,7 +87,7 @@ def may_read_text(visitor: Visitor, one: Planted) -> bool:
 
 def may_read_in_picture(visitor: Visitor, one: Planted) -> bool:
     """What is coming up is told in the group's picture where it was shared with the council."""
-    told = one.kind is Kind.UPCOMING and one.state is State.PASSED_ON and not one.held
+    told = one.kind is ReportKind.UPCOMING and one.state is ReportState.PASSED_ON and not one.held
     reads = visitor.at != "elsewhere" and bool(visitor.roles & PICTURE_READERS)
     return told and reads and one.visibility is Visibility.COUNCIL
 
@@ -99,13 +99,17 @@ def build() -> Town:
     offices = {at: factories.organisation(where, kind) for at, kind in KINDS.items()}
     visitors = list(_visitors(where, offices))
     town = Town(where, [], visitors)
-    for at, visibility, state in product(KINDS, Visibility, State):
+    for at, visibility, state in product(KINDS, Visibility, ReportState):
         _plant(town, offices[at], Seed(at, visibility, state))
     for visibility in Visibility:
-        for kind, release in ((Kind.EVENT, True), (Kind.UPCOMING, False), (Kind.UPCOMING, True)):
-            seed = Seed(POLICE, visibility, State.PASSED_ON, kind, release)
+        for kind, release in (
+            (ReportKind.EVENT, True),
+            (ReportKind.UPCOMING, False),
+            (ReportKind.UPCOMING, True),
+        ):
+            seed = Seed(POLICE, visibility, ReportState.PASSED_ON, kind, release)
             _plant(town, offices[POLICE], seed)
-        seed = Seed(COMPANY, visibility, State.PASSED_ON, Kind.UPCOMING)
+        seed = Seed(COMPANY, visibility, ReportState.PASSED_ON, ReportKind.UPCOMING)
         _plant(town, offices[COMPANY], seed)
     return town
 
@@ -116,8 +120,8 @@ class Seed:
 
     at: str
     visibility: Visibility
-    state: State
-    kind: Kind = Kind.EVENT
+    state: ReportState
+    kind: ReportKind = ReportKind.EVENT
     release: bool = False
 
 
@@ -141,7 +145,7 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     n = len(town.planted)
     author = _scope(town, f"{seed.at} reporter")
     words = {name: canary(n, i) for i, name in enumerate(TEXTS)}
-    day = clock.today() + timedelta(days=1 if seed.kind is Kind.UPCOMING else -1)
+    day = clock.today() + timedelta(days=1 if seed.kind is ReportKind.UPCOMING else -1)
     new = factories.new_report(
         author,
         organisation_id=office.pk,
@@ -152,13 +156,13 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     )
     row = report(by=author, new=new)
     reviewer = _scope(town, f"{seed.at} reviewer")
-    if seed.state in (State.RETURNED, State.PASSED_ON):
+    if seed.state in (ReportState.RETURNED, ReportState.PASSED_ON):
         words["note"] = canary(n, 9)
         return_to_reporter(by=reviewer, row=row, version=1, note=words["note"])
-    if seed.state is State.PASSED_ON:
+    if seed.state is ReportState.PASSED_ON:
         edit(by=author, row=row, new=new, version=2)
         pass_on(by=reviewer, row=row, version=3, release=seed.release)
-    elif seed.state is State.WITHDRAWN:
+    elif seed.state is ReportState.WITHDRAWN:
         withdraw(by=author, row=row, version=1)
     held = seed.at == POLICE and not seed.release
     name = f"{seed.at} reporter"

@@ -43,7 +43,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """A line of the navigation, for those who may do ``act``; ``icon`` names a drawing."""
 
     position: int
@@ -78,7 +78,7 @@ class Pages:
     """A room of pages; ``urls`` lie under the municipality's code."""
 
     urls: Sequence[URLPattern | URLResolver]
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
     tasks: tuple[Waiting, ...] = ()
     panels: tuple[Showing, ...] = ()
 
@@ -103,7 +103,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 
 @cache
-def navigation() -> tuple[Entry, ...]:
+def navigation() -> tuple[NavigationEntry, ...]:
     """The navigation for one who may do everything."""
     return in_order(one for pages in rooms().values() for one in pages.navigation)
 

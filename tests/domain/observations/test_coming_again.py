@@ -14,7 +14,7 @@ from samsyn.domain.observations.actions.approving import Consent, approve
 from samsyn.domain.observations.actions.importing import check, import_batch, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import Mistaken, NotNow
@@ -72,7 +72,7 @@ def told(scope):
     return [(row.category.key, row.district.name, row.description, row.state) for row in rows]
 
 
-ON = State.PASSED_ON
+ON = ReportState.PASSED_ON
 BEFORE = [
     ("klotter", "Område A", "Tag", ON),
     ("klotter", "Område A", "Två", ON),
@@ -114,7 +114,7 @@ def test_with_consent_it_is_updated_as_a_revision_and_undone_as_one(scope, deliv
 def test_the_former_reading_can_be_replaced_and_comes_back(scope, deliver):
     deliver(FIRST, Consent())
     batch = deliver(SECOND, Consent(replace=True))
-    assert told(scope)[2] == ("klotter", "Område A", "Tre", State.WITHDRAWN)
+    assert told(scope)[2] == ("klotter", "Område A", "Tre", ReportState.WITHDRAWN)
     undo(by=scope, batch=batch)
     assert told(scope) == BEFORE
 

@@ -12,7 +12,7 @@ from samsyn.domain.observations.actions.importing import check, import_batch, un
 from samsyn.domain.observations.actions.reporting import NewCount, record_count
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.actions.upkeep import differences, reassign
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.records import beside
 from samsyn.domain.observations.reference import reference
@@ -249,5 +249,5 @@ def test_the_same_thing_twice_is_asked_about_whichever_comes_first(where, delive
 
 def test_another_organisations_or_weeks_are_not(where, deliver):
     made.happened(where, date(2026, 10, 6), category=factories.category(where, "klotter"))
-    made.happened(where, date(2026, 10, 6), state=State.SUBMITTED)
+    made.happened(where, date(2026, 10, 6), state=ReportState.SUBMITTED)
     assert deliver(FIRST, consent=None).stop == ""

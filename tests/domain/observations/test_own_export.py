@@ -18,11 +18,11 @@ from samsyn.domain.observations.enums import (
     Answer,
     Certainty,
     Informant,
-    Kind,
     Precision,
     Repetition,
+    ReportKind,
+    ReportState,
     Setting,
-    State,
     Visibility,
 )
 from samsyn.domain.observations.models import Observation
@@ -66,7 +66,8 @@ def test_each_precision_place_and_count_comes_back(kind):
     at = factories.organisation(where)
     for n, period in enumerate(PERIODS, start=1):
         factories.observation(
-            by, State.PASSED_ON, organisation_id=at.pk, category_id=category.pk, period=period,
+            by, ReportState.PASSED_ON, organisation_id=at.pk, category_id=category.pk,
+            period=period,
             place_id=place.pk, description=f"Röd; färg {n}", events=n,
         )  # fmt: skip
     file = as_file(by, Selection(), kind)
@@ -94,7 +95,7 @@ POSITIONS = st.sampled_from(["place", "mark", "area", "words", ""])
 REPORTS = st.fixed_dictionaries(
     {
         "period": st.sampled_from(PERIODS),
-        "kind": st.sampled_from(Kind),
+        "kind": st.sampled_from(ReportKind),
         "setting": st.sampled_from(["", *Setting]),
         "informant": st.sampled_from(Informant),
         "certainty": st.sampled_from(Certainty),
@@ -141,7 +142,7 @@ def test_an_export_read_in_is_what_was_exported(kind, given_reports):
     }  # fmt: skip
     for fields, position in given_reports:
         factories.observation(
-            by, State.PASSED_ON, organisation_id=sender.pk, category_id=category.pk,
+            by, ReportState.PASSED_ON, organisation_id=sender.pk, category_id=category.pk,
             **fields, **at[position],
         )  # fmt: skip
     file = as_file(by, Selection(organisation=str(sender.uid)), kind)

@@ -22,7 +22,7 @@ from samsyn.domain.monitoring.computing.material import (
     Points,
 )
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
@@ -139,7 +139,7 @@ class _Reader:
 
     def _signs(self, weeks: int) -> Flags:
         signs = np.zeros((len(self.organisations), weeks), np.bool_)
-        heard = self._counts().exclude(state=State.WITHDRAWN)
+        heard = self._counts().exclude(state=ReportState.WITHDRAWN)
         for day, organisation in heard.values_list("day", "organisation_id").distinct().order_by():
             signs[self.organisation[organisation], self._week(day)] = True
         nil = NilReport.objects.within(self.scope.municipality_id).filter(

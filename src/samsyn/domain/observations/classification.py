@@ -7,12 +7,12 @@ one more fact, or words of somebody's own.
 from functools import partial
 
 from samsyn.domain.observations.values.report import COPIED, TEXTS
-from samsyn.foundation.classification import NOT_YET, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import NOT_YET, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Reports (rapporter)"
 
 _FACTS = [name.removesuffix("_id") for name in COPIED if name not in TEXTS]
-_MAYBE_UNDONE = Term(
+_MAYBE_UNDONE = DisposalTerm(
     "nothing removes it yet (gallras inte ännu), but for a report that an import brought in and "
     "that nobody has touched: with the undoing of the import",
     Ends.BY_HAND,
@@ -27,7 +27,7 @@ _report = partial(
 )
 _count = partial(
     Group,
-    term=Term("with the reports that it counts", Ends.BY_HAND),
+    term=DisposalTerm("with the reports that it counts", Ends.BY_HAND),
     secrecy=Secrecy.COUNTS,
     acts=("read_picture", "read_settled"),
 )
@@ -48,7 +48,7 @@ _tally = partial(
     acts=("read_picture", "read_reports"),
     shown=_SMALL_NUMBERS,
 )
-_UNDONE = Term("when the reading of its file is undone or replaced", Ends.BY_HAND)
+_UNDONE = DisposalTerm("when the reading of its file is undone or replaced", Ends.BY_HAND)
 _NOBODY = "nobody: no page shows it"
 _FOR_SUMS = "To count quickly for pictures; reckoned from the reports"
 
@@ -101,7 +101,7 @@ CLASSIFIED = (
         of="ObservationDistrict",
         fields="observation layer district",
         purpose="To know in which area of each layer it happened",
-        term=Term("with the report, and anew when borders change", Ends.BY_HAND),
+        term=DisposalTerm("with the report, and anew when borders change", Ends.BY_HAND),
         shown=_NOBODY,
     ),
     _count(

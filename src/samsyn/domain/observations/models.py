@@ -14,12 +14,12 @@ from samsyn.domain.observations.enums import (
     Certainty,
     ExportState,
     Informant,
-    Kind,
     Precision,
     Release,
     Repetition,
+    ReportKind,
+    ReportState,
     Setting,
-    State,
     Visibility,
 )
 from samsyn.domain.observations.values.categories import Category
@@ -61,7 +61,7 @@ class Observation(MunicipalityRow, Versioned):
     municipality = models.ForeignKey(
         "organisations.Municipality", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    kind = choice_field(Kind, default=Kind.EVENT)
+    kind = choice_field(ReportKind, default=ReportKind.EVENT)
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -105,7 +105,7 @@ class Observation(MunicipalityRow, Versioned):
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     visibility = choice_field(Visibility, default=Visibility.GROUP)
-    state = choice_field(State, default=State.SUBMITTED)
+    state = choice_field(ReportState, default=ReportState.SUBMITTED)
     events = models.PositiveIntegerField(default=1)
     discovered = models.BooleanField(default=False)
     batch = models.ForeignKey(
@@ -160,19 +160,19 @@ class Observation(MunicipalityRow, Versioned):
             # what is passed on of some days: the map of cells, the series
             models.Index(
                 fields=["municipality", "day"],
-                condition=Q(state=State.PASSED_ON),
+                condition=Q(state=ReportState.PASSED_ON),
                 name="observation_day",
             ),
             # the reviewer's queue
             models.Index(
                 fields=["municipality", "id"],
-                condition=Q(state=State.SUBMITTED),
+                condition=Q(state=ReportState.SUBMITTED),
                 name="observation_to_review",
             ),
             # what is coming up
             models.Index(
                 fields=["municipality", "day"],
-                condition=Q(kind=Kind.UPCOMING),
+                condition=Q(kind=ReportKind.UPCOMING),
                 name="observation_upcoming",
             ),
             # what follows an earlier report
@@ -279,7 +279,7 @@ class Review(MunicipalityRow):
     """A reviewer's verdict; ``own`` says that the reviewer had reported it as well."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="reviews")
-    verdict = choice_field(State)
+    verdict = choice_field(ReportState)
     note = models.CharField(max_length=300, blank=True)
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.BooleanField(default=False)

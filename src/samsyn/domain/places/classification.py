@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Places and areas (platser och områden)"
 
@@ -30,7 +30,7 @@ CLASSIFIED = (
         of="PlaceAlias",
         fields="place name folded",
         purpose="To know a place by its other names",
-        term=Term("when somebody takes the name away from the place", Ends.BY_HAND),
+        term=DisposalTerm("when somebody takes the name away from the place", Ends.BY_HAND),
         personal=Personal.POSSIBLE,
         secrecy=Secrecy.GROUP,
     ),

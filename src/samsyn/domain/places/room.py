@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.rooms import Room
 
-ACTS = {
+LOGGED = {
     "places.place_saved": _("%(who)s sparade en plats"),
     "places.layer_imported": _("%(who)s läste in %(districts)s områden"),
     "places.layer_retired": _("%(who)s tog bort en indelning i områden"),
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     guarded=(
         "DistrictLayer.name",
         "District.name",

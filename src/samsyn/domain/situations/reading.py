@@ -16,7 +16,7 @@ from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
 from samsyn.domain.observations.queries.records import Stated, stated
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import is_sensitive
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS, WEEKS_BACK, band
@@ -154,11 +154,6 @@ def sensitive(known: Reference) -> frozenset[int]:
     return frozenset(
         one.pk for one in known.categories.values() if one.area_id and is_sensitive(one)
     )
-
-
-def is_sensitive(category: Category) -> bool:
-    """Whether small counts of a category stay with the group."""
-    return category.sensitive or (category.area is not None and category.area.sensitive)
 
 
 def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[date, int], int]:

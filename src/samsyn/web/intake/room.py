@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.intake.urls import urlpatterns
-from samsyn.web.rooms import Entry, Pages
+from samsyn.web.rooms import NavigationEntry, Pages
 
 PAGES = Pages(
     urls=urlpatterns,
-    navigation=(Entry(40, "batches", _("Läs in"), "upload", Act.IMPORT),),
+    navigation=(NavigationEntry(40, "batches", _("Läs in"), "upload", Act.IMPORT),),
 )

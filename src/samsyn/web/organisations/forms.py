@@ -19,7 +19,7 @@ def day_field(label: Any, *, required: bool = False, hint: Any = "") -> forms.Da
     return forms.DateField(label=label, required=required, help_text=hint, widget=DayInput())
 
 
-class Period(forms.Form):
+class TermForm(forms.Form):
     """From a day, to a day or further notice."""
 
     valid_from = day_field(_("Från och med"), required=True)
@@ -52,7 +52,7 @@ class OrganisationWords(forms.Form):
         return OrganisationKind(self.cleaned_data["kind"])
 
 
-class NewOrganisation(Period, OrganisationWords):
+class NewOrganisation(TermForm, OrganisationWords):
     """A new organisation."""
 
     field_order = ("name", "short_name", "kind", "reports", "valid_from", "valid_to")
@@ -79,7 +79,7 @@ class LastDay(forms.Form):
         self.fields["last_day"].initial = clock.today
 
 
-class NewBody(Period):
+class NewBody(TermForm):
     """A new body."""
 
     name = forms.CharField(label=_("Namn"), max_length=120)
@@ -112,7 +112,7 @@ def person_field(scope: Scope, label: Any, **options: Any) -> forms.ModelChoiceF
     )
 
 
-class NewSeat(Period):
+class NewSeat(TermForm):
     """A seat, and who holds it."""
 
     title = forms.CharField(label=_("Plats"), max_length=80, initial=_("ledamot"))
@@ -183,7 +183,7 @@ class Invitation(WhoIsAsked):
         return [Role(one) for one in self.cleaned_data["roles"]]
 
 
-class NewRole(Period):
+class NewRole(TermForm):
     """A role for a person."""
 
     role = forms.ChoiceField(label=_("Roll"), choices=role_choices)
@@ -199,7 +199,7 @@ class NewRole(Period):
         return Role(self.cleaned_data["role"])
 
 
-class NewDeputy(Period):
+class NewDeputy(TermForm):
     """Who stands in, and for how long."""
 
     refusal_fields = {"person": "deputy", "role": "deputy"}

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.organisations import access, people
 from samsyn.web.organisations.urls import urlpatterns
-from samsyn.web.rooms import Entry, Pages, Waiting
+from samsyn.web.rooms import NavigationEntry, Pages, Waiting
 
 PAGES = Pages(
     urls=urlpatterns,
     navigation=(
-        Entry(80, "organisation", _("Organisation"), "people", Act.ADMINISTER),
-        Entry(90, "log", _("Logg"), "history", Act.READ_LOG),
+        NavigationEntry(80, "organisation", _("Organisation"), "people", Act.ADMINISTER),
+        NavigationEntry(90, "log", _("Logg"), "history", Act.READ_LOG),
     ),
     tasks=(
         Waiting(20, access.to_answer),

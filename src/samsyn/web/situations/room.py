@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
-from samsyn.web.rooms import Entry, Pages, Showing, Waiting
+from samsyn.web.rooms import NavigationEntry, Pages, Showing, Waiting
 from samsyn.web.situations import views
 from samsyn.web.situations.urls import urlpatterns
 
 PAGES = Pages(
     urls=urlpatterns,
-    navigation=(Entry(60, "pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),),
+    navigation=(NavigationEntry(60, "pictures", _("Lägesbilder"), "picture", Act.READ_SETTLED),),
     tasks=(Waiting(70, views.unfinished, frozenset({Act.ASSESS})),),
     panels=(
         Showing(10, views.latest, Act.READ_SETTLED),

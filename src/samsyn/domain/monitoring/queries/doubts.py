@@ -15,7 +15,7 @@ from samsyn.domain.monitoring.computing.findings import Finding
 from samsyn.domain.monitoring.computing.holidays import in_week
 from samsyn.domain.monitoring.enums import Cause, DeviationKind
 from samsyn.domain.monitoring.reading import sweref
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
@@ -129,7 +129,7 @@ def _new_source(basis: Basis) -> Answer:
     """Organisations whose first report of the categories is recent."""
     shared = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
-        state=State.PASSED_ON,
+        state=ReportState.PASSED_ON,
         category_id__in=[one.pk for one in basis.categories],
         day__lt=basis.found.last_week + timedelta(weeks=1),
     )

@@ -18,7 +18,7 @@ from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
     NewReport,
-    Period,
+    TimeSpan,
     longest,
 )
 from samsyn.domain.places.rules import folded, lies_near
@@ -47,7 +47,7 @@ _FEWEST_OUTSIDE = 2
 
 
 @dataclass
-class Entry:
+class TriedRow:
     """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
     count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
     says what the row is to what came before; ``own`` are the fields that the product's own file
@@ -87,7 +87,7 @@ class Readings:
     that give none. ``words`` and ``places`` are those that nobody knows, with how many rows have
     them; ``stop`` says why nothing of it should come in as it is."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TriedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
@@ -95,7 +95,7 @@ class Readings:
     stop: str = ""
 
     @property
-    def coming(self) -> list[Entry]:
+    def coming(self) -> list[TriedRow]:
         """The rows that can come in."""
         return [one for one in self.entries if one.is_known]
 
@@ -137,7 +137,7 @@ class Reader:
         self._blank = NewReport(
             organisation_id=source.organisation_id or 0,
             category_id=0,
-            period=Period(self.now, self.now, Precision.EXACT),
+            period=TimeSpan(self.now, self.now, Precision.EXACT),
             informant=Informant.ALARM,
             discovered=source.discovered,
         )
@@ -205,7 +205,7 @@ class Reader:
         readings.remarks.append(self._remark(row, About.POSITION, Target.NORTH, sentence))
         return replace(row, latitude=None, longitude=None)
 
-    def _entry(self, row: MappedRow, readings: Readings) -> Entry:
+    def _entry(self, row: MappedRow, readings: Readings) -> TriedRow:
         category = self.known.by_key.get(row.category)
         seen = len(readings.remarks)
         place, district, rest = self._whereabouts(row)
@@ -242,7 +242,7 @@ class Reader:
         nowhere = self.counts and bool(rest) and not (place or district)
         # nobody reviews a count: what is doubtful of the years is asked of the whole file
         waits = any(held) and not self.counts
-        return Entry(row, report, category, name, key, earlier, waits, nowhere, own=tuple(own))
+        return TriedRow(row, report, category, name, key, earlier, waits, nowhere, own=tuple(own))
 
     def _own(self, row: MappedRow, readings: Readings, held: list[bool]) -> dict[str, Any]:
         """What the product's own file says beside."""
@@ -373,12 +373,12 @@ def _doubt(noun: str) -> str:
 _PRECISIONS = {one: Precision(one.value) for one in Sharpness}
 
 
-def _period(row: MappedRow) -> Period:
+def _period(row: MappedRow) -> TimeSpan:
     """The row's period; a span ends with its last second, not with the first after it."""
     end = row.occurred_to
     if row.occurred_to > row.occurred_from:
         end -= timedelta(seconds=1)
-    return Period(row.occurred_from, end, _PRECISIONS[row.precision])
+    return TimeSpan(row.occurred_from, end, _PRECISIONS[row.precision])
 
 
 def known_words(known: Reference) -> Known:

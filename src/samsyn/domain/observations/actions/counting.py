@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, State, Visibility
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportState, Visibility
 from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.counted import Counted, layer_of
@@ -74,7 +74,7 @@ def _counted(row: CountRecord, day: date) -> Counted:
 
 def is_shared(row: Observation | Counted) -> bool:
     """Whether a report stands in the shared picture."""
-    return row.state == State.PASSED_ON and row.visibility in SHARED
+    return row.state == ReportState.PASSED_ON and row.visibility in SHARED
 
 
 def _full_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
@@ -132,7 +132,9 @@ def drop_empty(municipality_id: int) -> None:
 def rebuild(municipality_id: int) -> None:
     """Count all of a municipality's rows anew: reports inside the database, and then the few
     count records."""
-    shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    shared = (
+        f"AND o.state = '{ReportState.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    )
     council = f"o.visibility = '{Visibility.COUNCIL}'"
     full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 from django.db.models import TextChoices
 
-from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.enums import ReportKind
 from samsyn.domain.observations.values.fields import At
 from samsyn.domain.observations.values.report import TABLE, NewReport
 from samsyn.foundation.formats import swedish
@@ -47,7 +47,7 @@ def own_values(extra: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]
 
 def is_coming_up(extra: Mapping[str, str]) -> bool:
     """Whether a row tells of something that is to come."""
-    return extra.get(label_of("kind")) == swedish(Kind.UPCOMING)
+    return extra.get(label_of("kind")) == swedish(ReportKind.UPCOMING)
 
 
 def said(name: str, value: object) -> str:

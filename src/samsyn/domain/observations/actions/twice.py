@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from samsyn.domain.intake.models import Source
-from samsyn.domain.observations.actions.batches import Entry
+from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.comparing import NEW, stored_key
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.counted import WHOLE_UNIT, day_of
@@ -19,7 +19,7 @@ Cell = tuple[int, date]
 """A category's key and a Monday."""
 
 
-def counted_twice(by: Scope, source: Source, entries: Iterable[Entry], *, counts: bool) -> str:
+def counted_twice(by: Scope, source: Source, entries: Iterable[TriedRow], *, counts: bool) -> str:
     """Why the new rows of a file should not come in unasked: for their weeks and categories the
     same organisation's things are counted already, in the other way or in another list; empty
     where none are."""
@@ -37,7 +37,7 @@ def counted_twice(by: Scope, source: Source, entries: Iterable[Entry], *, counts
     return _sentence(both, source, known) if both else ""
 
 
-def _cell(entry: Entry, known: Reference, *, counts: bool) -> Cell | None:
+def _cell(entry: TriedRow, known: Reference, *, counts: bool) -> Cell | None:
     """Where a new row would be counted; None for one that no week has."""
     period = entry.report.period
     day: date | None = period.day
@@ -69,7 +69,7 @@ def _reported(by: Scope, source: Source, first: date, last: date) -> set[Cell]:
     rows = Observation.objects.within(by.municipality_id).filter(
         happened(), organisation_id=source.organisation_id, week__range=(first, last)
     )
-    cells = rows.exclude(state=State.WITHDRAWN).values_list("category_id", "week")
+    cells = rows.exclude(state=ReportState.WITHDRAWN).values_list("category_id", "week")
     return set(cells.distinct().order_by())
 
 

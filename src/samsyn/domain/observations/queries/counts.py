@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import ReportKind, ReportState
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries.questions import (
     by_week,
@@ -78,7 +78,7 @@ def happened_between(scope: Scope, organisation: Organisation, first: date, last
     rows = Observation.objects.visible_to(scope).filter(
         organisation=organisation, day__range=(first, last)
     )
-    of_then = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
+    of_then = rows.exclude(state=ReportState.WITHDRAWN).exclude(kind=ReportKind.UPCOMING)
     return of_then.values("pk").distinct().count()
 
 
@@ -186,7 +186,7 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
     Of the period before only whether there was a report is asked: the first one answers.
     """
     scope.check(Act.READ_PICTURE)
-    now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
+    now = _counts(scope, first, last).exclude(state=ReportState.WITHDRAWN)
     sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
     earlier = _counts(scope, before, first - A_DAY).filter(in_shared_picture(), reports__gt=0)
     of_one = earlier.filter(organisation_id=OuterRef("pk"))
@@ -199,8 +199,8 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
 
 
 def _reporting(states: Counter[str]) -> Reporting:
-    waiting = states[State.SUBMITTED] + states[State.RETURNED]
-    return Reporting(states[State.PASSED_ON], waiting, states[_BEFORE] > 0)
+    waiting = states[ReportState.SUBMITTED] + states[ReportState.RETURNED]
+    return Reporting(states[ReportState.PASSED_ON], waiting, states[_BEFORE] > 0)
 
 
 def places(
@@ -271,7 +271,7 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        in_shared_picture(), kind=Kind.UPCOMING, day__range=(first, last)
+        in_shared_picture(), kind=ReportKind.UPCOMING, day__range=(first, last)
     )
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from samsyn.domain.observations.enums import HAPPENED, Kind, State
+from samsyn.domain.observations.enums import HAPPENED, ReportKind, ReportState
 from samsyn.domain.observations.models import CountRecord
 from samsyn.domain.observations.queries.selecting import row_of
 from samsyn.domain.observations.reference import reference
@@ -26,11 +26,11 @@ _KEYS = {
     "organisation": "organisation_id",
     "batch": "batch_id",
 }
-_OF_WHAT_HAPPENED = ("", HAPPENED, Kind.EVENT.value)
+_OF_WHAT_HAPPENED = ("", HAPPENED, ReportKind.EVENT.value)
 
 
 @dataclass(frozen=True)
-class Beside:
+class CountedBeside:
     """The count records beside a list of reports: the first of them, and how many there are;
     ``counted`` is what those of a week or less come to, ``longer`` how many are of more."""
 
@@ -40,7 +40,7 @@ class Beside:
     longer: int = 0
 
 
-def beside(scope: Scope, selection: Selection) -> Beside:
+def beside(scope: Scope, selection: Selection) -> CountedBeside:
     """The count records that answer to a selection, the latest first: what a picture counts
     beside the reports. Raises Mistaken where a key names nothing."""
     found = _matching(scope, selection)
@@ -50,15 +50,15 @@ def beside(scope: Scope, selection: Selection) -> Beside:
         longer=Count("pk", filter=Q(day__isnull=True)),
     )
     if not sums["records"]:
-        return Beside()
+        return CountedBeside()
     rows = list(found.order_by("-period_from", "source_name", "id")[:MOST_SHOWN])
     _name(scope, rows)
-    return Beside(tuple(rows), sums["records"], int(sums["counted"] or 0), sums["longer"])
+    return CountedBeside(tuple(rows), sums["records"], int(sums["counted"] or 0), sums["longer"])
 
 
 def _matching(scope: Scope, selection: Selection) -> QuerySet[CountRecord]:
     rows: QuerySet[CountRecord] = CountRecord.objects.within(scope.municipality_id)
-    stated = selection.state in ("", State.PASSED_ON.value)
+    stated = selection.state in ("", ReportState.PASSED_ON.value)
     if not stated or selection.kind not in _OF_WHAT_HAPPENED:
         return rows.none()
     keys: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import ReportKind, ReportState
 from samsyn.foundation.clock import PartOfDay, monday
 
 WHOLE_UNIT = "antal"
@@ -42,5 +42,5 @@ class Counted:
     visibility: str
     discovered: bool
     part_of_day: str = PartOfDay.UNKNOWN
-    kind: str = Kind.EVENT
-    state: str = State.PASSED_ON
+    kind: str = ReportKind.EVENT
+    state: str = ReportState.PASSED_ON

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.selection import Selection
@@ -118,7 +118,7 @@ def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
     if basis.material.besides > 0:
         yield Sentence(wording.all_kinds(basis.material.besides))
     if found.unreviewed:
-        evidence = basis.evidence(kind="", state=State.SUBMITTED.value)
+        evidence = basis.evidence(kind="", state=ReportState.SUBMITTED.value)
         yield Sentence(wording.unreviewed(_names(found.unreviewed)), evidence)
     if found.nil:
         yield Sentence(wording.nil(_names(found.nil)))

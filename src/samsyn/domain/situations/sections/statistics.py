@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from samsyn.domain.observations.queries.records import Stated
+from samsyn.domain.observations.values.categories import is_sensitive
 from samsyn.domain.observations.values.counted import WHOLE_UNIT
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.reading import is_sensitive
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import Block, Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.values.placing import Placement, Side
