@@ -1,6 +1,8 @@
 """The list of reports: as many statements for many rows as for few, and every word in place."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template.loader import get_template
@@ -8,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from samsyn.domain.observations.actions.reporting import NewCount, record_count
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
@@ -52,7 +55,7 @@ def test_statements_do_not_grow_with_the_rows(
     for _ in range(rows):
         factories.observation(scope, state=ReportState.PASSED_ON)
     listed(page, where)  # reference data and session's mark
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS + 1):  # and what is counted beside
         listed(page, where)
 
 
@@ -142,3 +145,24 @@ def _by_django(field):
 def _options(html):
     found = re.findall(r'<option value="([^"]*)"( selected)?>(.*?)</option>', html)
     return [(value, bool(selected), label) for value, selected, label in found]
+
+
+def test_what_is_only_counted_stands_beside_the_reports(page, where, coordinator):
+    by = factories.fresh(factories.scope_of(coordinator, where))
+    kind, [at] = factories.category(where), by.organisations
+    by = factories.fresh(by)
+    new = {
+        "organisation_id": at, "category_id": kind.pk, "source_name": "Larmlistan",
+        "period_from": date(2026, 10, 5),
+    }  # fmt: skip
+    record_count(by=by, new=NewCount(**new, period_to=date(2026, 10, 11), value=Decimal(1200)))
+    record_count(
+        by=by,
+        new=NewCount(**new, period_to=date(2026, 10, 31), value=Decimal("9.50"), unit="kronor"),
+    )
+    shown = " ".join(listed(page, where).split())
+    assert "i samma urval: 1 200." in shown
+    for told in ("5–11 oktober 2026", "5–31 oktober 2026", "9,50 kronor", "Larmlistan"):
+        assert told in shown
+    url = reverse("reports", args=[where.code])
+    assert "Larmlistan" not in page.get(f"{url}?since=2026-11-01").content.decode()

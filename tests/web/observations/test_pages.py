@@ -137,7 +137,7 @@ def test_the_list_asks_the_same_however_long(
     for _ in range(rows):
         factories.observation(scope)
     client.get(reverse("reports", args=[where.code]))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("reports", args=[where.code]))
     assert answer.content.decode().count("<tr>") == rows + 1
 

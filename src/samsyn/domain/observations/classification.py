@@ -38,18 +38,19 @@ _category = partial(
     purpose="To say what a report is about, and how small numbers of it are treated",
     shown="everybody who has a role in the municipality",
 )
+_SMALL_NUMBERS = "readers outside the group see no small number of a sensitive category"
 _tally = partial(
     Group,
     of="CountRecord",
     secrecy=Secrecy.COUNTS,
     purpose="To take in what is only counted: alarms, costs, concerns for a child "
     "(orosanmälningar)",
-    shown="nobody yet: no page shows it",
+    acts=("read_picture", "read_reports"),
+    shown=_SMALL_NUMBERS,
 )
 _UNDONE = DisposalTerm("when the reading of its file is undone or replaced", Ends.BY_HAND)
 _NOBODY = "nobody: no page shows it"
 _FOR_SUMS = "To count quickly for pictures; reckoned from the reports"
-_SMALL_NUMBERS = "readers outside the group see no small number of a sensitive category"
 
 CLASSIFIED = (
     _category(
@@ -133,7 +134,7 @@ CLASSIFIED = (
     ),
     _tally(
         fields="organisation category period_from period_to place district value preliminary "
-        "visibility batch source_key",
+        "visibility batch source_key day discovered districts",
         term=_UNDONE,
     ),
     _tally(fields="source_name unit", personal=Personal.POSSIBLE, term=_UNDONE),

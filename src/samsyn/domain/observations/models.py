@@ -24,6 +24,7 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.records import CountRecord
 from samsyn.domain.observations.values.report import longest
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
@@ -272,52 +273,6 @@ class NilReport(MunicipalityRow):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.period_from}"
-
-
-class CountRecord(MunicipalityRow, Versioned):
-    """n of something for a period, from a source: alarms, orosanmälningar, repair costs."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
-    period_from = models.DateField()
-    period_to = models.DateField()
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    district = models.ForeignKey(
-        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    source_name = models.CharField(max_length=80)
-    unit = models.CharField(max_length=20, default="antal")
-    value = models.DecimalField(max_digits=14, decimal_places=2)
-    preliminary = models.BooleanField(default=False)
-    visibility = choice_field(Visibility, default=Visibility.GROUP)
-    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+", db_index=False)
-    source_key = models.CharField(max_length=80, blank=True)
-
-    class Meta(MunicipalityRow.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(period_to__gte=F("period_from")), name="count_record_period"
-            ),
-            # the same row of the same source comes in once
-            models.UniqueConstraint(
-                fields=["municipality", "organisation", "source_key"],
-                condition=~Q(source_key=""),
-                name="count_record_source_once",
-            ),
-            models.CheckConstraint(condition=Q(value__gte=0), name="count_record_not_negative"),
-        ]
-        indexes = [
-            models.Index(fields=["municipality", "-period_from"], name="count_record_newest"),
-            # undoing an import
-            models.Index(
-                fields=["batch"], condition=Q(batch__isnull=False), name="count_record_batch"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_name} {self.value}"
 
 
 class Review(MunicipalityRow):

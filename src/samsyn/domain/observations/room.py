@@ -74,6 +74,7 @@ ROOM = Room(
             "Receipt.key",
             "Receipt.body_digest",
             "Receipt.answer",
+            "CountRecord.districts",
         ),
         "a selection of reports, by keys": ("Export.selection",),
         "from the package of categories, by no person": ("Category.name_en",),

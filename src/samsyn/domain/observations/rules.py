@@ -14,6 +14,7 @@ from samsyn.domain.observations.enums import (
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.counted import WHOLE_UNIT
 from samsyn.domain.observations.values.report import NewReport, longest
 from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
@@ -29,7 +30,6 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 # metres within which a mark on the map may be a closer word of a named place
 FARTHEST_FROM_PLACE = 1000.0
 # the unit of what is counted one by one
-WHOLE_UNIT = "antal"
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
 # more reports than a fortnight's list holds leave as a file only when they have been reviewed

@@ -49,6 +49,17 @@ def _readable_to_many(scope: Scope) -> Q:
     return found
 
 
+def readable_records(scope: Scope) -> Q:
+    """The count records that a person may read beside the reports: the own organisation's, and
+    what is shared where shared reports may be read."""
+    if scope.everything:
+        return Q()
+    found = Q(organisation__in=scope.organisations_as(*_READ_OWN_ORGANISATION))
+    if scope.roles & set(_READ_SHARED):
+        found |= Q(visibility__in=SHARED)
+    return found
+
+
 def reviews_for_all(scope: Scope) -> bool:
     """Whether the person reviews the whole municipality's reports, not one organisation's."""
     reviewing = scope.organisations_as(Role.REVIEWER, Role.COORDINATOR)

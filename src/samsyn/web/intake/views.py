@@ -22,6 +22,7 @@ from samsyn.domain.observations.actions.importing import table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.places.actions import add_alias
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
@@ -132,8 +133,11 @@ def decide(request: ScopedRequest, uid: UUID) -> HttpResponse:
     form = DecideForm(request.POST, batch=batch, known=reference(request.scope))
 
     def act() -> Source:
-        mapping = form.new_mapping(TableMapping.from_json(batch.source.mapping))
-        return _keep(request, batch, mapping, form.cleaned_data["version"])
+        with transaction.atomic():
+            for word, place in form.aliases(reference(request.scope)).items():
+                add_alias(by=request.scope, place=place, alias=word)
+            mapping = form.new_mapping(TableMapping.from_json(batch.source.mapping))
+            return _keep(request, batch, mapping, form.cleaned_data["version"])
 
     if not form.is_valid():
         tell(request, Mistaken("Ett av valen finns inte längre. Välj igen."))

@@ -14,6 +14,7 @@ from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.records import beside
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
@@ -99,6 +100,7 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "newer": _link(request, page.newer),
         "older": _link(request, page.older),
         "query": _query(request, None),
+        "beside": beside(request.scope, asked.selection) if cursor is None else None,
         "may_export": request.scope.may(Act.EXPORT),
     }
     return render(request, "observations/list.html", context)

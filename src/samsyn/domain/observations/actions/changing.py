@@ -21,6 +21,9 @@ from samsyn.domain.observations.actions.comparing import (
     stored_key,
     worked_on,
 )
+from samsyn.domain.observations.actions.counting import Tally
+from samsyn.domain.observations.actions.own_fields import TAKEN
+from samsyn.domain.observations.actions.recording import count_records, put_in_place
 from samsyn.domain.observations.enums import Nature, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
@@ -38,6 +41,7 @@ _KEPT = (
     "category_id", "occurred_from", "occurred_to", "precision", "day", "week", "month",
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
     "place_note", "description", "events", "state", "release",
+    *(name for name in TAKEN if name != "position_precision_m"),
 )  # fmt: skip
 _MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "week", "month")
 
@@ -87,7 +91,7 @@ def settled(entry: TriedRow, known: Reference) -> NewReport:
 
 
 def count_record(by: Scope, batch: Batch, entry: TriedRow, known: Reference) -> CountRecord:
-    """The count that a row comes to, unsaved."""
+    """The count that a row comes to, unsaved and not put in place yet."""
     report = settled(entry, known)
     last = local_day(report.period.end)
     return CountRecord(
@@ -104,6 +108,7 @@ def count_record(by: Scope, batch: Batch, entry: TriedRow, known: Reference) -> 
         preliminary=last > today(),
         batch=batch,
         source_key=entry.key,
+        discovered=batch.source.discovered,
     )
 
 
@@ -127,7 +132,7 @@ def apply_changes(
         new = settled(change.entry, known)
         # what a person has mended is overwritten only to be looked at again
         held = change.entry.held or str(row.uid) in by_hand
-        done.append(_update(by, row, new, held=held))
+        done.append(_update(by, row, new, own=change.entry.own, held=held))
     for stored in gone:
         row = _locked(by, stored)
         _keep(by, row)
@@ -158,7 +163,9 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[Any]:
+def _update(
+    by: Scope, row: Observation, new: NewReport, *, own: Sequence[str], held: bool
+) -> list[Any]:
     """Set a report to what its file says now, in what a file can say; the rest stays."""
     _keep(by, row)
     out = store.uncounted(row)
@@ -170,11 +177,11 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
         place_id=new.place_id,
         latitude=new.latitude,
         longitude=new.longitude,
-        position_precision_m=new.position_precision_m,
         district_id=new.district_id,
         place_note=new.place_note,
         description=new.description,
         events=new.events,
+        **{name: getattr(new, name) for name in {"position_precision_m", *own}},
     )
     store.fill(row, merged, reference(by))
     if held and row.state == ReportState.PASSED_ON:
@@ -186,11 +193,19 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
 
 def _update_count(by: Scope, stored: Stored, new: NewReport) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
+    _set_count(by, row, Decimal(new.events), new.category_id)
+    return [str(row.uid), row.version]
+
+
+def _set_count(by: Scope, row: CountRecord, value: Decimal, category: int) -> None:
     keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(new.events), new.category_id
+    tally = Tally()
+    tally.add_record(row, sign=-1)
+    row.value, row.category_id = value, category
+    tally.add_record(row)
     row.version += 1
     row.save(update_fields=["value", "category", "version"])
-    return [str(row.uid), row.version]
+    tally.write()
 
 
 def _drop_count(by: Scope, stored: Stored) -> list[Any]:
@@ -198,6 +213,7 @@ def _drop_count(by: Scope, stored: Stored) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
     whole = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.fields}
     keep_revision(by, row, row.version, {**_count_values(row), "whole": _as_text(whole)})
+    count_records([row], sign=-1)
     row.delete()
     return [str(stored["uid"]), stored["version"] + 1]
 
@@ -207,7 +223,7 @@ def _count_values(row: CountRecord) -> dict[str, object]:
 
 
 def _as_text(values: Mapping[str, object]) -> dict[str, object]:
-    simple = (str, int, float, bool, type(None))
+    simple = (str, int, float, bool, dict, type(None))
     return {
         name: value if isinstance(value, simple) else str(value) for name, value in values.items()
     }
@@ -242,9 +258,7 @@ def restore_changes(by: Scope, batch: Batch) -> None:
         if count is not None:
             _restore_count(by, count, version, before)
         elif "whole" in before:
-            CountRecord.objects.within(by.municipality_id).create(
-                **{**before["whole"], "version": version + 1}
-            )
+            _bring_back(by, {**before["whole"], "version": version})
 
 
 def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) -> None:
@@ -268,7 +282,13 @@ def _revived(name: str, value: Any) -> Any:
 def _restore_count(by: Scope, row: CountRecord, version: int, before: Mapping[str, Any]) -> None:
     if row.version != version:
         raise NotNow("En uppgift har ändrats efter inläsningen och kan inte ändras tillbaka.")
-    keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(before["value"]), before["category"]
-    row.version += 1
-    row.save(update_fields=["value", "category", "version"])
+    _set_count(by, row, Decimal(before["value"]), before["category"])
+
+
+def _bring_back(by: Scope, values: dict[str, Any]) -> None:
+    """Store a count that was taken out as it was, in the districts of now."""
+    CountRecord.objects.within(by.municipality_id).create(**values)
+    row = CountRecord.objects.within(by.municipality_id).get(pk=values["id"])
+    put_in_place(by, [row])
+    row.save(update_fields=["day", "districts"])
+    count_records([row])

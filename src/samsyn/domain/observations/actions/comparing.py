@@ -13,6 +13,7 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.identity import base_of
+from samsyn.domain.observations.actions.own_fields import TAKEN, label_of, said
 from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
@@ -29,7 +30,7 @@ KEYS_A_STATEMENT = 500
 _FIELDS = (
     "source_key", "pk", "version", "category_id", "occurred_from", "occurred_to", "precision",
     "place_id", "district_id", "latitude", "longitude", "place_note", "description", "events",
-    "state", "uid",
+    "state", "uid", *(name for name in TAKEN if name != "position_precision_m"),
 )  # fmt: skip
 _COUNT_FIELDS = (
     "source_key", "pk", "version", "category_id", "period_from", "period_to", "place_id",
@@ -74,6 +75,9 @@ def compare(
         found.new = len(entries)
         return found
     known = reference(by)
+    if not _rows(by, source, counts=counts).filter(batch__source_id=source.pk).exists():
+        found.new = len(entries)
+        return found
     stored = _stored(by, source, entries, counts=counts)
     _settle(entries, stored, known)
     for entry in entries:
@@ -244,6 +248,9 @@ def _differing(entry: TriedRow, row: Stored, known: Reference) -> list[tuple[str
         told.append(("Beskrivning", row["description"], new.description))
     if row["events"] != new.events:
         told.append(("Antal", str(row["events"]), str(new.events)))
+    for name in entry.own:
+        if name in row and row[name] != getattr(new, name):
+            told.append((label_of(name), said(name, row[name]), said(name, getattr(new, name))))
     return told
 
 

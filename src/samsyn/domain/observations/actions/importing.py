@@ -33,6 +33,7 @@ from samsyn.domain.observations.actions.changing import (
 )
 from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
+from samsyn.domain.observations.actions.recording import insert_records, put_in_place
 from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
@@ -48,7 +49,6 @@ from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
 from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import as_uid, uuid7
-from samsyn.foundation.inserting import insert_all
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import Holds, TableMapping
@@ -175,7 +175,8 @@ def _counted_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[
     """What writes the new rows of a list of counts."""
     known = reference(scope)
     rows = [count_record(scope, batch, one, known) for one in new]
-    return lambda: insert_all(rows)
+    put_in_place(scope, rows)
+    return lambda: insert_records(rows)
 
 
 def _reported_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[], None]:
@@ -200,14 +201,15 @@ def undo(*, by: Scope, batch: Batch) -> int:
     check_untouched(by, batch, [*rows, *counts])
     taken = len(rows) + counts.count()
     restore_changes(by, batch)
-    _take_out(by, batch, rows)
+    _take_out(by, batch, rows, list(counts))
     counts.delete()
+    drop_empty(by.municipality_id)
     step(batch, BatchState.UNDONE, imported=0, updates=[])
     record(by, "observations.import_undone", batch, plain={"rows": taken})
     return taken
 
 
-def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
+def _take_out(by: Scope, batch: Batch, rows: list[Observation], counts: list[CountRecord]) -> None:
     brought = Observation.objects.within(by.municipality_id).filter(batch=batch)
     links = ObservationDistrict.objects.of(brought)
     districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
@@ -216,10 +218,11 @@ def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
     tally = Tally()
     for row in rows:
         tally.add(row, districts[row.pk], sign=-1)
+    for record_ in counts:
+        tally.add_record(record_, sign=-1)
     tally.write()
     links.delete()
     brought.delete()
-    drop_empty(by.municipality_id)
 
 
 def _job(batch_id: int) -> tuple[Batch, Scope]:

@@ -10,6 +10,7 @@ from samsyn.domain.observations.actions.answers import Answers
 from samsyn.domain.observations.actions.batches import Reader, Readings, TriedRow, known_words
 from samsyn.domain.observations.actions.changes_told import changes_told
 from samsyn.domain.observations.actions.comparing import FileComparison, compare, has_earlier
+from samsyn.domain.observations.actions.twice import counted_twice
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.enums import Act
@@ -31,6 +32,7 @@ from samsyn.sources.mapping import (
     suggest_mapping,
 )
 from samsyn.sources.mapping.own_export import restored
+from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
 from samsyn.sources.tables import Choice, Table, read_table
 from samsyn.sources.words import normal
@@ -40,7 +42,8 @@ def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Tab
     """The table in a file's bytes, read in a child process with limits, where a list's mapping
     says that it lies."""
     try:
-        return restored(read_in_child(read_table, data, name, choice=_choice(mapping)))
+        table = read_in_child(read_table, data, name, choice=_choice(mapping))
+        return joined_parts(restored(table))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
@@ -116,6 +119,7 @@ def try_table(
     readings = reading.read(list(mapped.rows))
     counts = mapping.holds is Holds.COUNTS
     comparison = compare(by, source, readings.coming, counts=counts)
+    twice = counted_twice(by, source, readings.coming, counts=counts)
     words = known.words_of(source.organisation_id)
     changes = changes_told(comparison, reader or by)
     told = [*mapped.notes, *readings.remarks, *changes, *_gone(comparison)]
@@ -127,7 +131,7 @@ def try_table(
         skipped=_without_personal(mapped.skipped, words),
         remarks=_without_personal(told, words),
         answers=reading.answers,
-        stop=readings.stop,
+        stop=" ".join(filter(None, (readings.stop, twice))),
         meant={one.word: reading.meant(one.word) for one in readings.places.values()},
     )
 

@@ -20,6 +20,7 @@ from samsyn.domain.observations.queries.questions import (
     places_by_week,
     shared_reports,
 )
+from samsyn.domain.observations.queries.records import by_place
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
@@ -33,6 +34,7 @@ Weekly = tuple[date, int, int, int]
 Days = tuple[date, date]
 """From the first to the last, both included."""
 A_DAY = timedelta(days=1)
+FEWEST_AT_A_PLACE = 2
 
 
 def per_district(scope: Scope, first: date, last: date, layer: int) -> dict[tuple[int, int], int]:
@@ -219,21 +221,28 @@ def places(
     # place by place through the index, not every report of all days
     every = Place.objects.within(scope.municipality_id).values("pk")
     now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
-    counted = dict(now.annotate(n=Count("id")).filter(n__gte=2).order_by())
+    found = Counter(dict(now.annotate(n=Count("id")).order_by()))
+    stated = by_place(scope, monday(before), last, without)
+    for (place, day), n in stated.items():
+        found[place] += n if day >= first else 0
+    counted = {place: n for place, n in found.items() if n >= FEWEST_AT_A_PLACE}
     least = sorted(counted.values(), reverse=True)[:limit][-1:]
     top = [key for key, n in counted.items() if [n] >= least]
-    found = [
-        PlaceCount(key, name, counted[key], weeks)
-        for key, name, weeks in _weeks_reported(scope, top, before, first, without)
+    named = _weeks_reported(scope, top, before, first, without)
+    weeks = {(place, monday(day)) for place, day in stated if day < monday(first)}
+    rows = [
+        PlaceCount(key, name, counted[key], len(told | {day for at, day in weeks if at == key}))
+        for key, name, told in named
     ]
-    found.sort(key=lambda one: (-one.reports, one.name))
-    return TopPlaces(tuple(found[:limit]), max(0, len(counted) - limit))
+    rows.sort(key=lambda one: (-one.reports, one.name))
+    return TopPlaces(tuple(rows[:limit]), max(0, len(counted) - limit))
 
 
 def _weeks_reported(
     scope: Scope, keys: list[int], before: date, first: date, without: Collection[int]
-) -> list[tuple[int, str, int]]:
-    """Each place with its name, and in how many whole weeks between two days it was reported.
+) -> list[tuple[int, str, set[date]]]:
+    """Each place with its name, and the Mondays of the whole weeks between two days in which it
+    was reported.
 
     Each week is asked for on its own: its first report answers.
     """
@@ -248,7 +257,11 @@ def _weeks_reported(
         **{f"place_{n}": key for n, key in enumerate(keys)},
         **{f"without_{n}": key for n, key in enumerate(without)},
     )
-    return [(key, name, sum(found)) for key, name, *found in rows]
+    mondays = [monday(before) + 7 * n * A_DAY for n in range(weeks)]
+    return [
+        (key, name, {day for day, was in zip(mondays, found, strict=True) if was})
+        for key, name, *found in rows
+    ]
 
 
 def coming(scope: Scope, first: date, last: date) -> list[Observation]:

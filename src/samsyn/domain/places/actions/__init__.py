@@ -207,6 +207,20 @@ def save_place(
     return place
 
 
+@action()
+def add_alias(*, by: Scope, place: Place, alias: str) -> None:
+    """Let a place be called something else too; what it is called so already stays."""
+    by.check(Act.ADMINISTER)
+    alias = alias.strip()
+    check_names([alias], "aliases", words=own_words(by))
+    if len(alias) > LONGEST_ALIAS:
+        raise Mistaken(f"Ett namn får ha högst {LONGEST_ALIAS} tecken.", "aliases")
+    _check_aliases_free(by, place, {folded(alias): alias})
+    _add_alias(by, place, folded(alias), alias)
+    reference.moved(by.municipality_id)
+    record(by, "places.place_saved", place, plain={"new": False, "aliases": 1})
+
+
 def _check_inside(by: Scope, latitude: float, longitude: float) -> None:
     outline = Municipality.objects.get(pk=by.municipality_id).outline
     if outline and not lies_near(shape(outline).bounds, latitude, longitude):

@@ -12,6 +12,7 @@ from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
+from samsyn.domain.situations.sections.statistics import of_counts
 from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
@@ -67,15 +68,18 @@ def _numbers(basis: Basis) -> Iterator[Number]:
         value = "–" if one.count is None else formats.number(one.count)
         yield Number(value, one.label, wording.shows(one))
     if basis.audience is Audience.GROUP:
-        reporting = sum(1 for one in material.reporting.values() if one.now)
-        noun = "organisation" if reporting == 1 else "organisationer"
-        yield Number(formats.number(reporting), f"{noun} har rapporterat")
+        reporting = {key for key, one in material.reporting.items() if one.now}
+        heard = len(reporting | material.stating)
+        noun = "organisation" if heard == 1 else "organisationer"
+        yield Number(formats.number(heard), f"{noun} har rapporterat")
 
 
 def _sentences(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
+    if material.of_counts:
+        yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
         yield Sentence(text, evidence)
     yield from _days_compared(material)
