@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
 from samsyn.domain.operations.actions.duties import ensure_duties
+from samsyn.foundation.backups.unfinished import check_finished
 from samsyn.foundation.private import make_private
 
 
@@ -22,6 +23,7 @@ def main(argv: Sequence[str]) -> int:
 
 def prepare() -> None:
     """Everything a start needs, the nightly runs too; quick when there is nothing to do."""
+    check_finished()
     make_private(settings.VAR)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from samsyn.cli.backup import LIES, add_key, keys_of, say, summary, tell_damaged
 from samsyn.cli.migrate import prepare
 from samsyn.cli.reading import folder_for
-from samsyn.domain.operations.actions.restoring import restore
+from samsyn.domain.operations.actions.restoring import has_ledger, restore
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,9 +25,22 @@ def main(argv: Sequence[str]) -> int:
         action="store_true",
         help="lägg in fast SAMSYN_SECRET_KEY är en annan än då",
     )
+    parser.add_argument(
+        "--no-ledger",
+        action="store_true",
+        help="lägg in fast gallringslistan är förlorad: det som gallrats efter kopian kommer då "
+        "tillbaka, och det står i loggen",
+    )
     given = parser.parse_args(argv)
-    archive = restore(given.folder, keys_of(given), other_secret=given.other_secret)
+    archive = restore(
+        given.folder,
+        keys_of(given),
+        other_secret=given.other_secret,
+        no_ledger=given.no_ledger,
+    )
     prepare()
     say(f"{archive.folder}: inlagd. {summary(archive)}")
+    if not has_ledger(archive):
+        say("Ingen gallringslista fanns: det som gallrats efter kopian kan ha kommit tillbaka.")
     say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu.")
     return tell_damaged(archive)
