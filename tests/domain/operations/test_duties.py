@@ -18,8 +18,10 @@ from samsyn.domain.operations.actions.backing_up import check_folder, take_away_
 from samsyn.domain.operations.enums import BackupState, DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
+from samsyn.domain.operations.queries.readers import who_is_alerted
 from samsyn.domain.operations.rules import folder_name, next_due, outlived
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import Membership, Municipality
 from samsyn.foundation import queue
 from samsyn.foundation.backups import archive
 from samsyn.foundation.backups.finding import Found, backups_in
@@ -162,6 +164,20 @@ class TestTheNight:
         letter = OutgoingMail.rows.get()
         assert letter.recipient == operator.email and "finns inte" in letter.body
         assert Entry.rows.filter(act="operations.backup_failed").count() == 2
+
+    def test_where_nobody_runs_it_coordinator_and_officer_are_told(
+        self, folder, settings, operator
+    ):
+        settings.BACKUP_DIR = str(folder / "borta")
+        keys = Membership.rows.filter(user=operator)
+        where = Municipality.objects.get()
+        keys.update(role=Role.READER)
+        roles = (Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER)
+        told = [factories.member(where, one).email for one in roles]
+        with pytest.raises(NotNow):
+            duties.scheduled_backup()
+        assert sorted(OutgoingMail.rows.values_list("recipient", flat=True)) == sorted(told)
+        assert [one.email for one in who_is_alerted(where)] == told[1:]
 
     @pytest.mark.parametrize(("production", "letters"), [(True, 1), (False, 0)])
     def test_one_in_clear_is_told_of_in_production(self, folder, settings, production, letters):

@@ -14,10 +14,9 @@ from samsyn.domain.operations.actions.disposal import dispose_due
 from samsyn.domain.operations.enums import DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
+from samsyn.domain.operations.queries.readers import who_runs_it
 from samsyn.domain.operations.rules import next_due
-from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Membership, Municipality
-from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation import clock, queue
 from samsyn.foundation.backups.keys import read_keys
@@ -106,10 +105,10 @@ def _last() -> str:
 
 
 def _tell_operators(warning: str) -> None:
-    """A letter to each operator, once a day."""
+    """A letter to each operator, once a day; where there is none, to those who can ask why."""
     today = clock.local_day(timezone.now())
     for municipality in Municipality.objects.order_by("pk"):
-        for address in _operators(municipality):
+        for address in sorted({one.email for one in who_runs_it(municipality)}):
             post(
                 system_scope(municipality),
                 key=f"backup {today} {address}"[:120],
@@ -117,8 +116,3 @@ def _tell_operators(warning: str) -> None:
                 subject="Samsyn: säkerhetskopieringen behöver ses över",
                 body=f"{warning}\n\nKommandot ./samsyn backup --help säger mer.\n",
             )
-
-
-def _operators(municipality: Municipality) -> list[str]:
-    rows = Membership.objects.within(municipality).filter(held(), role=Role.OPERATOR)
-    return sorted(set(rows.filter(user__is_active=True).values_list("user__email", flat=True)))
