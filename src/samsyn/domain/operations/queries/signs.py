@@ -175,7 +175,7 @@ def _of_machine(now: datetime) -> Iterator[Sign]:
     lately = DBTaskResult.objects.filter(status="FAILED", finished_at__gt=now - WINDOW)
     if stands or lately.exists():
         yield Sign(AlertKind.QUEUE, None, "", now, now)
-    if len(stranded()) >= LIMITS[AlertKind.MAIL]:
+    if stranded().count() >= LIMITS[AlertKind.MAIL]:
         yield Sign(AlertKind.MAIL, None, "", now, now)
 
 
