@@ -42,5 +42,6 @@ def main(argv: Sequence[str]) -> int:
     say(f"{archive.folder}: inlagd. {summary(archive)}")
     if not has_ledger(archive):
         say("Ingen gallringslista fanns: det som gallrats efter kopian kan ha kommit tillbaka.")
-    say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu.")
+    say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu, också de")
+    say("som har gått iväg sedan dess.")
     return tell_damaged(archive)
