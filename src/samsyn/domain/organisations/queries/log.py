@@ -58,8 +58,8 @@ class LogPage:
 class LogFilters:
     """What narrows the log; nothing narrows by itself.
 
-    ``who``: part of a name or address, or ``systemet``; ``act``: an act, the beginning of
-    several (``access.``) or ``READING``; ``since`` and ``until`` are local days, both
+    ``who``: part of a name or address, or ``systemet``; ``act``: an act or
+    ``READING``; ``since`` and ``until`` are local days, both
     included; ``subject``: the uid of a person or thing that entries speak of.
     """
 
@@ -189,16 +189,12 @@ def _span(scope: Scope, filters: LogFilters, before: int | None = None) -> Q:
 def _acted(rows: QuerySet[Entry], act: str) -> QuerySet[Entry]:
     if act == READING:
         return rows.filter(act__in=reads())
-    if act.endswith("."):
-        return rows.filter(act__startswith=act)
     return rows.filter(act=act) if act else rows
 
 
 def _is_act(act: str, asked: str) -> bool:
     """Whether an act is what is asked for, as ``_acted`` finds it."""
-    if asked == READING:
-        return act in reads()
-    return act.startswith(asked) if asked.endswith(".") else asked in ("", act)
+    return act in reads() if asked == READING else asked in ("", act)
 
 
 def _actors(scope: Scope, who: str) -> list[str]:
