@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from samsyn.cli.backup import LIES, add_key, keys_of, say, summary, tell_damaged
 from samsyn.cli.migrate import prepare
 from samsyn.cli.reading import folder_for
-from samsyn.domain.operations.actions.restoring import has_ledger, restore
+from samsyn.domain.operations.actions.restoring import restore
 
 
 def main(argv: Sequence[str]) -> int:
@@ -32,16 +32,16 @@ def main(argv: Sequence[str]) -> int:
         "tillbaka, och det står i loggen",
     )
     given = parser.parse_args(argv)
-    archive = restore(
+    done = restore(
         given.folder,
         keys_of(given),
         other_secret=given.other_secret,
         no_ledger=given.no_ledger,
     )
     prepare()
-    say(f"{archive.folder}: inlagd. {summary(archive)}")
-    if not has_ledger(archive):
+    say(f"{done.archive.folder}: inlagd. {summary(done.archive)}")
+    if not done.ledger:
         say("Ingen gallringslista fanns: det som gallrats efter kopian kan ha kommit tillbaka.")
     say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu, också de")
     say("som har gått iväg sedan dess.")
-    return tell_damaged(archive)
+    return tell_damaged(done.archive)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -127,9 +128,17 @@ def _ledgers(archive: Archive) -> list[Decision]:
     return sorted(found.values(), key=lambda one: (one.at, one.key))
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What was put in, and whether it was known what had been disposed of since."""
+
+    archive: Archive
+    ledger: bool
+
+
 def restore(
     folder: Path, keys: Keys, *, other_secret: bool = False, no_ledger: bool = False
-) -> Archive:
+) -> Restored:
     """Put a backup into this installation, which is empty, and apply later disposals again.
 
     One that was broken off is taken up by the same backup, where the rows were in already.
@@ -145,13 +154,13 @@ def restore(
         _check_secret(archive, other_secret)
         with _named(folder, choice, keys):
             check(archive)
-        again = _decisions(archive, no_ledger)
+        again, ledger = _decisions(archive, no_ledger), has_ledger(archive)
         if not is_in:
             _put_in(archive)
         bring_up_to_date()
-        _settle(archive, again, no_ledger)
+        _settle(archive, again, ledger)
         unmark()
-    return archive
+    return Restored(archive, ledger)
 
 
 def _check_secret(archive: Archive, other_secret: bool) -> None:
@@ -205,11 +214,9 @@ def _files(archive: Archive) -> Iterator[None]:
         raise
 
 
-def _settle(archive: Archive, again: Iterable[Decision], no_ledger: bool) -> None:
+def _settle(archive: Archive, again: Iterable[Decision], ledger: bool) -> None:
     """Say in each log what was done, and dispose again of what had been disposed of."""
-    act = "operations.restored"
-    if no_ledger and not has_ledger(archive):
-        act = "operations.restored_without_ledger"
+    act = "operations.restored" if ledger else "operations.restored_without_ledger"
     with transaction.atomic():
         plain = {"backup": archive.contents.uid, "made_at": archive.contents.made_at}
         record_everywhere(act, plain)
