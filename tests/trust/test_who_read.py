@@ -53,6 +53,8 @@ def log():
         values = [ENTRIES, scope.chain, timezone.now(), str(doer.uid), busy]
         cursor.execute(LAID_IN, values)
         cursor.execute(MENTIONS, [mentioned])
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # as it does by itself once the rows are committed
     return Log(scope, busy, mentioned)
 
 

@@ -155,13 +155,14 @@ def _mentioning(
     """
     found: list[int] = []
     rows, doers = mentions.order_by("-number"), set(actors)
+    at_a_time = AT_A_TIME if filters.who or filters.act else most
     while len(found) < most:
-        numbers = list(rows.values_list("number", flat=True)[:AT_A_TIME])
+        numbers = list(rows.values_list("number", flat=True)[:at_a_time])
         for entry in entries_of(scope.chain).filter(number__in=numbers).only(*_LOOKED_AT):
             done = not filters.who or doers & {entry.actor, entry.acting_for}
             if done and _is_act(entry.act, filters.act):
                 found.append(entry.number)
-        if len(numbers) < AT_A_TIME:
+        if len(numbers) < at_a_time:
             break
         rows = rows.filter(number__lt=numbers[-1])
     return found[:most]
