@@ -57,6 +57,19 @@ def test_sqlite_that_may_only_be_read(file):
     assert fault_of(error) is Fault.READ_ONLY
 
 
+def test_sqlite_whose_folder_has_vanished(file, tmp_path):
+    with pytest.raises(sqlite3.OperationalError) as raised:
+        sqlite3.connect(f"file:{tmp_path / 'gone' / 'one.sqlite3'}?mode=rw", uri=True)
+    error = behind(OperationalError(*raised.value.args), raised.value)
+    assert fault_of(error) is Fault.AWAY
+
+
+def test_sqlite_whose_file_may_only_be_read(file):
+    """As its permissions say, whoever opens it to write."""
+    error = of_sqlite(file, "INSERT INTO noted VALUES (1)", setting="PRAGMA query_only=ON")
+    assert fault_of(error) is Fault.READ_ONLY
+
+
 def test_sqlite_that_is_full(file):
     error = of_sqlite(
         file, "INSERT INTO noted VALUES (zeroblob(9999999))", setting="PRAGMA max_page_count=3"
@@ -82,6 +95,8 @@ def test_sqlite_that_is_locked(file):
         (InterfaceError("connection already closed"), Fault.AWAY),
         (OSError(errno.ENOSPC, "No space left"), Fault.FULL),
         (OSError(errno.EROFS, "Read-only"), Fault.READ_ONLY),
+        (PermissionError(errno.EACCES, "not yours"), Fault.READ_ONLY),
+        (OSError(errno.EIO, "broken"), Fault.AWAY),
         (OSError(errno.ENOENT, "no such file"), None),
         (IntegrityError("UNIQUE"), None),
         (DatabaseError("malformed"), None),

@@ -4,8 +4,10 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, transaction
@@ -121,15 +123,32 @@ def test_the_room_is_told(monkeypatch):
     assert told == [7]
 
 
-def test_a_room_that_cannot_be_mended_stops_no_other(monkeypatch):
+@pytest.mark.parametrize("fault", [OperationalError, TypeError])
+def test_a_room_that_cannot_be_mended_stops_no_other(monkeypatch, fault, caplog):
     mended = []
 
     def breaks():
-        raise OperationalError
+        raise fault
 
     monkeypatch.setattr(queue, "_menders", [breaks, lambda: mended.append(1)])
     recover()
     assert mended == [1]
+    assert [one.work for one in caplog.records if one.msg == "not_mended"] == [breaks.__qualname__]
+
+
+def test_signs_of_life_go_on_whatever_falls_beside_them(here, monkeypatch):
+    monkeypatch.setattr(living, "BEAT_SECONDS", 0)
+    monkeypatch.setattr(living, "connection", SimpleNamespace(close=lambda: None))
+    over, beats = threading.Event(), []
+
+    def falls():
+        beats.append(1)
+        if len(beats) == 3:
+            over.set()
+        raise TypeError
+
+    living._beat("me", here / "me", over, falls)
+    assert len(beats) == 3
 
 
 def test_who_begins_anew_drops_what_it_had(held):

@@ -12,6 +12,7 @@ import pytest
 
 from samsyn.cli import asking
 from samsyn.cli.commands import COMMANDS
+from samsyn.foundation.preparing import preparing
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -76,6 +77,32 @@ def test_systemd_understands_the_units():
     assert [line for line in done.stderr.splitlines() if any(one in line for one in wrong)] == []
 
 
+def test_a_unit_that_may_write_nowhere_may_write_its_backups():
+    example = (DEPLOY / "environment.example").read_text(encoding="utf-8")
+    [folder] = re.findall(r"^SAMSYN_BACKUP_DIR=(.+)$", example, re.M)
+    strict = [unit(path)["Service"] for path in UNITS if "ProtectSystem" in path.read_text()]
+    assert len(strict) == 2
+    for service in strict:
+        assert folder in [one.lstrip("-") for one in service["ReadWritePaths"].split()]
+
+
+def test_the_watchdog_starts_nothing_that_was_stopped():
+    [line] = re.findall(r"systemctl .+", (DEPLOY / "samsyn-watch.service").read_text())
+    assert line.startswith("systemctl try-restart samsyn.service")
+
+
+def test_who_prepares_is_left_in_peace(monkeypatch, tmp_path):
+    monkeypatch.setattr(asking, "PORT", 1)
+    monkeypatch.setenv("SAMSYN_VAR", str(tmp_path))
+    assert asking.main() == 1
+    with preparing(tmp_path):
+        assert asking.main() == 0
+    assert asking.main() == 1
+    assert {"Environment=SAMSYN_VAR=/var/lib/samsyn"} <= set(
+        (DEPLOY / "samsyn-watch.service").read_text().splitlines()
+    )
+
+
 def test_what_the_container_copies_is_there():
     copied = re.findall(r"^COPY (.+) \S+$", CONTAINER, re.M)
     assert copied
@@ -92,4 +119,5 @@ def test_the_container_runs_a_command_as_nobody_in_particular():
 
 def test_who_asks_whether_all_is_well_hears_no(monkeypatch):
     monkeypatch.setattr(asking, "PORT", 1)
+    monkeypatch.setenv("SAMSYN_VAR", "/nonexistent")
     assert asking.main() == 1

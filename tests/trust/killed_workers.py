@@ -33,6 +33,9 @@ from samsyn.domain.observations.actions.approving import order_import  # noqa: E
 from samsyn.domain.observations.actions.importing import undo  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
 from samsyn.domain.observations.models import Observation, ObservationDistrict  # noqa: E402
+from samsyn.domain.operations.actions import duties  # noqa: E402
+from samsyn.domain.operations.enums import BackupState, DutyName  # noqa: E402
+from samsyn.domain.operations.models import Backup, Duty  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
 from samsyn.domain.publishing.actions import publish  # noqa: E402
@@ -54,7 +57,7 @@ MAPPING = TableMapping(
 STUCK_AFTER = 60.0
 COMMAND = [sys.executable, "-m", "django", "db_worker", "--interval=0.1", "--queue-name=*",
            "--no-startup-delay", "--no-reload", "--verbosity=0"]  # fmt: skip
-KINDS = ("trial", "import", "letter", "night", "undo", "settle")
+KINDS = ("trial", "import", "letter", "night", "undo", "settle", "backup")
 numbers = count(1)
 
 
@@ -95,6 +98,14 @@ def order_night() -> None:
     now = ordering.timezone.now()
     Schedule.objects.update_or_create(municipality=where, defaults={"due_at": now})
     queue.enqueue(ordering.NIGHTLY, where.pk, now.isoformat())
+
+
+def order_backup() -> None:
+    """Let the night's backup be now, and not in the second of the one before."""
+    time.sleep(1.1)
+    now = ordering.timezone.now()
+    Duty.objects.update_or_create(name=DutyName.BACKUP, defaults={"due_at": now})
+    queue.enqueue(duties.DUTY, DutyName.BACKUP.value, now.isoformat())
 
 
 def take_out(pk: int) -> None:
@@ -211,6 +222,7 @@ def state(rows: int) -> dict[str, object]:
         "rows": Observation.objects.visible_to(scope()).count(),
         "letters": {str(uid): state for uid, state in letters},
         "nights": [one.state for one in Run.objects.visible_to(scope())],
+        "backups": Backup.objects.filter(state=BackupState.WHOLE).count(),
         "files": StoredFile.objects.visible_to(scope()).count(),
     }
 
@@ -255,7 +267,9 @@ class Story:
             return partial(lay_in, self.rows, n)
         if kind == "import":
             return partial(read_in, self.tried(n))
-        return partial(write_letter, n) if kind == "letter" else order_night
+        if kind == "letter":
+            return partial(write_letter, n)
+        return order_night if kind == "night" else order_backup
 
     def shoot(self, kind: str, n: int) -> bool:
         make, act = (self.brought, take_out) if kind == "undo" else (self.drawn, settle)

@@ -254,6 +254,53 @@ def test_a_failure_midway_leaves_nothing(kept, tmp_path):
         samsyn(new, "restore", made, "--key-file", key)
 
 
+def test_one_without_its_ledger_is_refused_unless_it_is_said(kept, tmp_path):
+    """Though it holds disposals itself: those that came after it are what is not known."""
+    backups, key = tmp_path / "backups", ("--key-file", kept[2])
+    backups.mkdir()
+    there = Installation(shutil.copytree(kept[0].folder, tmp_path / "town"), "", dict(SECRET))
+    there.run("tests.trust.kept", "dispose", 1)
+    [made] = made_anew(there, backups, kept[2])
+    copy = shutil.copytree(made, tmp_path / "moved" / made.name)
+    with host(tmp_path / "new", sqlite=True) as new:
+        assert "ledger.jsonl" in samsyn(new, "verify", copy, *key)
+        assert "--no-ledger" in samsyn(new, "restore", copy, *key, code=1)
+        assert not (new.folder / "files").exists()
+        told = samsyn(new, "restore", copy, *key, "--no-ledger")
+        assert "Ingen gallringslista fanns" in told
+        acts = new.ask("SELECT act FROM audit_entry WHERE act LIKE 'operations.restored%'")
+        assert acts == [("operations.restored_without_ledger",)]
+
+
+def test_one_that_was_broken_off_is_used_by_nobody_and_taken_up_again(kept, tmp_path):
+    """Its rows are in, and what was disposed of since is not yet gone again."""
+    backups, key = tmp_path / "backups", ("--key-file", kept[2])
+    old = shutil.copytree(kept[1], backups / kept[1].name)
+    there = Installation(shutil.copytree(kept[0].folder, tmp_path / "town"), "", dict(SECRET))
+    there.settings["SAMSYN_BACKUP_DIR"] = str(backups)
+    gone = there.run("tests.trust.kept", "dispose", 1)["gone"]
+    with host(tmp_path / "new", sqlite=True) as new:
+        samsyn(new, "migrate")
+        when = "WHEN NEW.act = 'operations.restored' BEGIN SELECT RAISE(ABORT, 'full'); END"
+        ask(new, f"CREATE TRIGGER full BEFORE INSERT ON audit_entry {when}")
+        samsyn(new, "restore", old, *key, code=1)
+        assert new.ask("SELECT count(*) FROM audit_entry") != [(0,)]
+        ask(new, "DROP TRIGGER full")
+        for command in (["migrate"], ["serve"], ["backup", backups]):
+            assert "till hälften" in samsyn(new, *command, code=1)
+        [newer] = made_anew(there, backups, kept[2]) - {old}
+        assert "till hälften" in samsyn(new, "restore", newer, *key, code=1)
+        samsyn(new, "restore", old, *key)
+        sums = new.run("tests.trust.kept", "sums")
+        assert not set(gone) & set(sums["files"]) and sums["breaks"] == []
+        samsyn(new, "migrate")
+
+
+def made_anew(there: Installation, backups, key) -> set:
+    samsyn(there, "backup", backups, "--key-file", key)
+    return set(backups.glob("samsyn-*"))
+
+
 def ask(there: Installation, statement: str) -> None:
     import sqlite3
     from contextlib import closing
@@ -276,7 +323,7 @@ def test_a_backup_of_an_earlier_release_is_brought_up_to_date(release, tmp_path)
     held = Installation(old, "", of_then).run("tests.trust.kept_then", backups)
     with host(tmp_path / "new") as new:
         new.settings.update(of_then)
-        samsyn(new, "restore", backups)
+        samsyn(new, "restore", backups, "--no-ledger")  # there was none at the time
         found = new.run("tests.trust.kept", "sums")
         seals = new.ask("SELECT count(*) FROM audit_seal")
     assert found["breaks"] == [] and seals[0][0] > 0

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import record, sign_heads
 from samsyn.domain.audit.models import Entry, Head, Seal
-from samsyn.domain.audit.queries import breaks, facts_of
+from samsyn.domain.audit.queries import breaks, end_is_whole, facts_of
 from samsyn.domain.audit.rules import GENESIS, entry_hash
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.queries.log import chain_breaks, log_page
@@ -254,6 +254,13 @@ def test_a_chain_shorter_than_its_last_seal_is_broken(scope, chain):
     Head.objects.filter(chain=chain).update(number=cut, hash=entries(chain).get(number=cut).hash)
     [found] = chain_breaks(scope)
     assert (found.number, found.sentence) == (12, "Post 12 är signerad men saknas.")
+
+
+def test_an_altered_entry_near_the_end_is_seen_by_whoever_asks_how_it_stands(chain):
+    """Two stored hashes that agree say nothing of the entries."""
+    assert end_is_whole(chain)
+    entries(chain).filter(number=5).update(act="test.forged")
+    assert not end_is_whole(chain)
 
 
 def test_an_empty_chain_is_whole():

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.domain.audit import actions as audit
+from samsyn.domain.audit import queries
 from samsyn.domain.audit.actions import record
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.enums import LetterState
@@ -270,7 +271,7 @@ def test_a_condition_that_has_passed_closes_its_alert(where, operator, settings,
 
 def test_a_long_chain_is_gone_through_a_stretch_at_a_time(where, settings, monkeypatch):
     settings.BACKUP_DIR = ""
-    with patch.object(signs, "CHECKED_AT_THE_END", 3), patch.object(signs, "CHECKED_BEHIND", 8):
+    with patch.object(queries, "END", 3), patch.object(signs, "CHECKED_BEHIND", 8):
         monkeypatch.setattr("samsyn.domain.operations.actions.watching.CHECKED_BEHIND", 8)
         break_the_chain(where, settings, monkeypatch)
         looks = 0

@@ -1,6 +1,6 @@
 """Whatever a killed worker had begun is done, or may be begun again, within a minute (T05, T09).
 
-Trials, imports, letters, nights, undos and settlings, each killed at a random moment.
+Trials, imports, letters, nights, undos, settlings and backups, each killed at a random moment.
 """
 
 import subprocess
@@ -8,14 +8,15 @@ import sys
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from tests.trust.installation import ROOT, installed
 from tests.trust.sizes import size
 
-KINDS = 6
-KILLS, ROWS = size(KINDS, 42), size(120, 1500)
+KINDS = 7
+KILLS, ROWS = size(KINDS, 49), size(120, 1500)
 THINKS = 0.3
 
 
@@ -41,7 +42,9 @@ def story(tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
     taken = folder / "letters"
     with installed(folder) as here, mail_server(taken, THINKS) as mail:
-        told = replace(here, settings=mail).run(
+        backups = folder / "backups"
+        backups.mkdir()
+        told = replace(here, settings={**mail, "SAMSYN_BACKUP_DIR": str(backups)}).run(
             "tests.trust.killed_workers", KILLS, ROWS, limit=1800
         )
     return {**told, "taken": taken.read_text(encoding="utf-8").split()}
@@ -56,6 +59,15 @@ def test_all_or_nothing_is_there(story):
     for kill in story["kills"]:
         assert kill["partial"] == kill["torn"] == [], kill
         assert kill["linked"] == kill["rows"]
+
+
+def test_a_backup_is_made_though_its_worker_was_killed(story):
+    made = [0, *(one["backups"] for one in story["kills"])]
+    gained = [after - before for before, after in pairwise(made)]
+    of_backups = [
+        n for n, one in zip(gained, story["kills"], strict=True) if one["kind"] == "backup"
+    ]
+    assert of_backups and all(of_backups)
 
 
 def test_counts_and_log_hold(story):

@@ -68,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if command.django:
             start_django()
+            _check_whole(name)
         code = int(import_module(command.module).main(rest))
         sys.stdout.flush()
         if command.django:
@@ -83,6 +84,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             _log(name, error)
         return _fail(*(_told(error) or _of_ours(error)))
     return code
+
+
+def _check_whole(name: str) -> None:
+    """Refuse what would use a restore that was broken off."""
+    from samsyn.foundation.backups.unfinished import check_finished
+
+    if name not in ("restore", "verify", "status"):
+        check_finished()
 
 
 def _choose_demo() -> None:

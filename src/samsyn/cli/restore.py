@@ -25,9 +25,23 @@ def main(argv: Sequence[str]) -> int:
         action="store_true",
         help="lägg in fast SAMSYN_SECRET_KEY är en annan än då",
     )
+    parser.add_argument(
+        "--no-ledger",
+        action="store_true",
+        help="lägg in fast gallringslistan är förlorad: det som gallrats efter kopian kommer då "
+        "tillbaka, och det står i loggen",
+    )
     given = parser.parse_args(argv)
-    archive = restore(given.folder, keys_of(given), other_secret=given.other_secret)
+    done = restore(
+        given.folder,
+        keys_of(given),
+        other_secret=given.other_secret,
+        no_ledger=given.no_ledger,
+    )
     prepare()
-    say(f"{archive.folder}: inlagd. {summary(archive)}")
-    say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu.")
-    return tell_damaged(archive)
+    say(f"{done.archive.folder}: inlagd. {summary(done.archive)}")
+    if not done.ledger:
+        say("Ingen gallringslista fanns: det som gallrats efter kopian kan ha kommit tillbaka.")
+    say("Alla behöver logga in på nytt. Brev som väntade när kopian gjordes skickas nu, också de")
+    say("som har gått iväg sedan dess.")
+    return tell_damaged(done.archive)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Backup
-from samsyn.domain.operations.queries.status import Status, installation_status
+from samsyn.domain.operations.queries.status import Place, Status, installation_status
 from samsyn.foundation import formats
 
 
@@ -43,10 +43,16 @@ def _lines(status: Status) -> Iterator[str]:
     yield f"E-post: {_mail(status)}"
     for one in status.places:
         run = formats.moment(one.run.finished_at) if one.run and one.run.finished_at else "aldrig"
-        log = "hel" if one.chain_is_whole else "INTE HEL"
-        yield f"{one.municipality.name}: senaste analys {run}; loggen {log}, {one.entries} poster"
+        yield f"{one.municipality.name}: senaste analys {run}; loggen: {_log(one)}"
     for alert in status.alerts:
         yield f"LARM {alert.uid}: {AlertKind(alert.kind).label}, {formats.moment(alert.began_at)}"
+
+
+def _log(place: Place) -> str:
+    last = f"de senaste {place.checked} av {place.entries} poster"
+    end = f"{last} granskade nu och oförändrade" if place.end_is_whole else f"{last} HÅLLER INTE"
+    whole = formats.moment(place.checked_at) if place.checked_at else "aldrig"
+    return f"{end}; hela kedjan granskad {whole}"
 
 
 def _backup(status: Status) -> str:

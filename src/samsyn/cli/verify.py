@@ -8,7 +8,7 @@ from django.db import connection
 from samsyn.cli.backup import LIES, add_key, keys_of, say, summary, tell_damaged
 from samsyn.cli.reading import folder_for
 from samsyn.domain.operations.actions.logging import record_everywhere
-from samsyn.domain.operations.actions.restoring import decided_since, proved
+from samsyn.domain.operations.actions.restoring import decided_since, has_ledger, proved
 from samsyn.domain.organisations.models import Municipality
 
 
@@ -25,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
     archive = proved(given.folder, keys_of(given))
     say(f"{archive.folder}: hel. {summary(archive)}")
     since = decided_since(archive)
+    if not has_ledger(archive):
+        say("Ingen gallringslista (ledger.jsonl) ligger bredvid den: restore behöver en.")
     if since:
         say(f"{len(since)} gallringsbeslut har tagits efter kopian och görs om när den läggs in.")
     for one in since:

@@ -17,6 +17,7 @@ from samsyn.foundation.preparing import wait_until_prepared  # noqa: E402
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
 # somebody looks at an empty page meanwhile
 os.environ.setdefault("SAMSYN_DATABASE_WAIT", "3")
+os.environ.setdefault("SAMSYN_DATABASE_LONGEST", "30")
 django.setup()
 # the long part of a start needs neither tables nor static files
 import_module(settings.ROOT_URLCONF)

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,20 @@ def csv_bytes(table: Table) -> bytes:
 
     Numbers stay numbers (−5 is "-5", not escaped); texts are escaped.
     """
+    return b"".join(csv_lines(table.columns, table.rows))
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The same, a line at a time as the rows come."""
+    yield ("\ufeff" + _csv_line([escape(clean(column.label)) for column in columns])).encode()
+    for row in rows:
+        yield _csv_line([_csv_cell(cell) for cell in row]).encode()
+
+
+def _csv_line(cells: Sequence[str]) -> str:
     written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([escape(clean(column.label)) for column in table.columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return written.getvalue().encode("utf-8-sig")
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return written.getvalue()
 
 
 def read_csv(content: bytes) -> list[list[str]]:

@@ -140,6 +140,11 @@ POSTGRESQL_OPTIONS: dict[str, object] = {
     "connect_timeout": 3,
     # what was sent and not received: a cut cable is found out, and not waited for
     "tcp_user_timeout": 4000,
+    # what was received, by a host that died before it answered: asked for within half a minute
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
     "server_side_binding": True,
     "prepare_threshold": 5,
 }
@@ -148,7 +153,9 @@ POSTGRESQL_OPTIONS: dict[str, object] = {
 def _postgresql(wait: int) -> dict[str, object]:
     """Options with which nobody waits longer for a connection, or for a row, than he should."""
     pool = {**POSTGRESQL_POOL, "timeout": wait}
-    return {**POSTGRESQL_OPTIONS, "pool": pool, "options": f"-c lock_timeout={wait}s"}
+    longest = whole("SAMSYN_DATABASE_LONGEST", 0)
+    limits = f"-c lock_timeout={wait}s -c statement_timeout={longest}s"
+    return {**POSTGRESQL_OPTIONS, "pool": pool, "options": limits}
 
 
 def database(name: str, sqlite_file: Path) -> dict[str, object]:

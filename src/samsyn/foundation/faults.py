@@ -24,6 +24,10 @@ _OF_DISK = {
     errno.ENOSPC: Fault.FULL,
     errno.EDQUOT: Fault.FULL,
     errno.EROFS: Fault.READ_ONLY,
+    errno.EACCES: Fault.READ_ONLY,
+    errno.EPERM: Fault.READ_ONLY,
+    errno.EIO: Fault.AWAY,
+    errno.ESTALE: Fault.AWAY,  # a mounted folder whose host has gone
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _OF_POSTGRESQL = {

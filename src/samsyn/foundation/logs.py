@@ -21,6 +21,10 @@ import structlog
 OWN = "samsyn"
 FIELDS = ("method", "route", "status", "duration_ms", "request", "actor", "work", "subject")
 """What our own lines may tell beside their event. ``subject`` is the uid of a thing."""
+METHODS = frozenset(
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
+)
+OTHER = "other"
 _EVENT = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _PLAIN = re.compile(r"[A-Za-z0-9_.:\- ]{0,120}")
 _ROOT = Path(__file__).parents[2]
@@ -79,9 +83,18 @@ def _allowed(logger: Any, method: str, event: MutableMapping[str, Any]) -> dict[
         "event": said if own and _EVENT.fullmatch(said) else record.name,
     }
     if own:
-        told |= {name: _plain(getattr(record, name)) for name in FIELDS if hasattr(record, name)}
+        told |= {
+            name: _plain(_known(name, getattr(record, name)))
+            for name in FIELDS
+            if hasattr(record, name)
+        }
     error = record.exc_info[1] if record.exc_info else event.get("exc_info")
     return told | _kind_and_place(error)
+
+
+def _known(name: str, value: Any) -> Any:
+    """Whoever asks chooses the method, and could write a letter in it."""
+    return OTHER if name == "method" and value not in METHODS else value
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from django_tasks_db.models import DBTaskResult
 
 Handler = Callable[..., None]
-Mender = Callable[[], object]
+
+
+class Mender(Protocol):
+    """What mends a room; a function, so that the log can name it."""
+
+    __qualname__: str
+
+    def __call__(self) -> object: ...
+
+
 NOT_QUEUED_AFTER = timedelta(minutes=30)
 """What never stood in the queue (a command does it itself) is lost after this time."""
 LIVE = ("READY", "RUNNING")

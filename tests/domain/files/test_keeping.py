@@ -1,5 +1,10 @@
 """Bytes are kept once, whole, and come back unchanged or not at all."""
 
+import errno
+import hashlib
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,7 +12,8 @@ from django.conf import settings as django_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.files.actions import DamagedFileError, keep, read
+from samsyn.domain.files import rules
+from samsyn.domain.files.actions import DamagedFileError, keep, put, read, remove_disposed
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.organisations.enums import Role
 from tests import factories
@@ -59,6 +65,44 @@ def test_another_municipality_has_its_own_row(scope):
 def test_nothing_half_written_is_left(scope):
     stored = kept(scope)
     assert [one.name for one in path_of(stored).parent.iterdir()] == [stored.digest]
+
+
+def test_threads_that_keep_the_same_bytes_at_once_leave_them_whole(scope):
+    data = b"en rad\n" * 20_000
+    digest = hashlib.sha256(data).hexdigest()
+    for _ in range(10):
+        start = threading.Barrier(4)
+
+        def keeps(start=start):
+            start.wait()
+            return put(digest, data)
+
+        with ThreadPoolExecutor(4) as threads:
+            calls = [threads.submit(keeps) for _ in range(4)]
+        assert any(one.result() for one in calls)
+        assert [one.name for one in rules.path_of(digest).parent.iterdir()] == [digest]
+        assert rules.path_of(digest).read_bytes() == data
+        rules.path_of(digest).unlink()
+
+
+def test_what_could_not_be_written_whole_is_gone(scope, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        put("ab" * 32, b"en rad")
+    assert list(rules.path_of("ab" * 32).parent.iterdir()) == []
+
+
+def test_what_a_killed_process_had_written_goes(scope):
+    folder = path_of(kept(scope)).parent
+    old, new = folder / "a.partial", folder / "b.partial"
+    for one in (old, new):
+        one.touch()
+    os.utime(old, (0, 0))
+    remove_disposed()
+    assert not old.exists() and new.exists()
 
 
 @pytest.mark.parametrize("damage", [b"", b"en rad", b"en Rad\n", b"en rad\n\n"])

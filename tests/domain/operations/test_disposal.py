@@ -16,7 +16,9 @@ from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.observations.actions.approving import Consent, approve, order_import
 from samsyn.domain.observations.actions.importing import check, import_batch, undo
-from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.enums import ExportState
+from samsyn.domain.observations.models import Export, Observation
+from samsyn.domain.operations.actions import disposal
 from samsyn.domain.operations.actions.disposal import change_terms, dispose_due
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.enums import Role
@@ -78,6 +80,19 @@ def aged(batch, days: int) -> None:
     Batch.rows.filter(pk=batch.pk).update(created_at=past, finished_at=finished)
     path = path_of(batch.file.digest)
     os.utime(path, (past.timestamp(), past.timestamp()))
+
+
+def taken_out(by, file, days: int) -> None:
+    """That a file was made for somebody, and that it was allowed some days ago."""
+    Export.objects.visible_to(by).create(
+        municipality_id=by.municipality_id,
+        asked_by=factories.user(),
+        reports=1,
+        purpose="Statistik",
+        state=ExportState.APPROVED,
+        file=file,
+        decided_at=timezone.now() - timedelta(days=days),
+    )
 
 
 def of(batch):
@@ -182,6 +197,34 @@ class TestTheSameBytes:
         aged(brought_in(by, source_of(by)), 91)
         assert dispose_due() == 1
         assert read(theirs) == FILE
+
+    @pytest.mark.parametrize(
+        ("export", "batch", "gone"),
+        [(8, 89, 0), (8, 91, 1), (6, 91, 0)],
+        ids=["the batch needs it", "nobody needs it", "the export needs it"],
+    )
+    def test_that_were_taken_out_and_read_in_go_when_nobody_needs_them(
+        self, by, export, batch, gone
+    ):
+        back = brought_in(by, source_of(by))
+        aged(back, batch)
+        taken_out(by, back.file, export)
+        assert dispose_due() == gone
+
+    def test_that_were_taken_out_stay_though_a_trial_of_them_was_abandoned(self, by):
+        back = tried(by, source_of(by))
+        aged(back, 8)
+        taken_out(by, back.file, 1)
+        assert dispose_due() == 0 and read(of(back).file) == FILE
+
+    def test_are_asked_for_wherever_a_row_can_name_them(self, by):
+        naming = {
+            one.related_model
+            for one in StoredFile._meta.get_fields(include_hidden=True)
+            if one.one_to_many
+        }
+        uses = disposal._uses(by)
+        assert {rows.model for rows in uses.needed} == naming
 
     def test_that_come_again_are_a_file_of_their_own(self, by):
         source = source_of(by)

@@ -18,14 +18,17 @@ from samsyn.domain.operations.actions.backing_up import check_folder, take_away_
 from samsyn.domain.operations.enums import BackupState, DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
+from samsyn.domain.operations.queries.readers import who_is_alerted
 from samsyn.domain.operations.rules import folder_name, next_due, outlived
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import Membership, Municipality
+from samsyn.foundation import queue
 from samsyn.foundation.backups import archive
 from samsyn.foundation.backups.finding import Found, backups_in
 from samsyn.foundation.backups.keys import new_key, read_keys
 from samsyn.foundation.backups.manifest import Manifest, write_manifest
 from samsyn.foundation.clock import STOCKHOLM
-from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.refusals import Mistaken, NotNow
 from tests import factories
 
 
@@ -153,13 +156,28 @@ class TestTheNight:
         settings.BACKUP_DIR = str(folder / "borta")
         assert last_backup().state == BackupState.WHOLE
         for _ in range(2):
-            duties.scheduled_backup()
+            with pytest.raises(NotNow, match="finns inte"):
+                duties.scheduled_backup()
         assert last_backup().state == BackupState.FAILED
         assert "finns inte" in last_backup().message
         assert last_backup(succeeded=True).state == BackupState.WHOLE
         letter = OutgoingMail.rows.get()
         assert letter.recipient == operator.email and "finns inte" in letter.body
         assert Entry.rows.filter(act="operations.backup_failed").count() == 2
+
+    def test_where_nobody_runs_it_coordinator_and_officer_are_told(
+        self, folder, settings, operator
+    ):
+        settings.BACKUP_DIR = str(folder / "borta")
+        keys = Membership.rows.filter(user=operator)
+        where = Municipality.objects.get()
+        keys.update(role=Role.READER)
+        roles = (Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER)
+        told = [factories.member(where, one).email for one in roles]
+        with pytest.raises(NotNow):
+            duties.scheduled_backup()
+        assert sorted(OutgoingMail.rows.values_list("recipient", flat=True)) == sorted(told)
+        assert [one.email for one in who_is_alerted(where)] == told[1:]
 
     @pytest.mark.parametrize(("production", "letters"), [(True, 1), (False, 0)])
     def test_one_in_clear_is_told_of_in_production(self, folder, settings, production, letters):
@@ -198,10 +216,48 @@ class TestTheNight:
         assert Duty.objects.get(name=DutyName.DISPOSAL).due_at == due
         assert DBTaskResult.objects.count() == len(DutyName) + 1
 
-    def test_a_link_that_is_not_due_does_nothing(self, folder, queued):
+    def test_a_link_that_was_left_behind_is_done_once_and_is_no_chain(self, folder, queued):
         queued(duties.ensure_duties)
-        queued(duties.perform, "backup", (timezone.now() - timedelta(days=3)).isoformat())
-        assert backups_in(folder) == [] and DBTaskResult.objects.count() == len(DutyName)
+        for days in (3, 2):
+            queued(duties.perform, "backup", (timezone.now() - timedelta(days=days)).isoformat())
+        assert len(backups_in(folder)) == 1 and DBTaskResult.objects.count() == len(DutyName)
+
+    @pytest.mark.parametrize("name", DutyName)
+    def test_one_that_was_broken_off_is_done_when_it_is_begun_again(
+        self, queued, monkeypatch, name
+    ):
+        act = "dispose_due" if name == DutyName.DISPOSAL else "back_up"
+        real, done = getattr(duties, act), []
+
+        def breaks_off(*given):
+            done.append(given)
+            if len(done) == 1:
+                raise KeyboardInterrupt  # as near a killed worker as a test can come
+            return real(*given)
+
+        monkeypatch.setattr(duties, act, breaks_off)
+        queued(duties.ensure_duties)
+        due = timezone.now() - timedelta(minutes=1)
+        Duty.objects.filter(name=name).update(due_at=due)
+        with pytest.raises(KeyboardInterrupt):
+            duties.perform(name.value, due.isoformat())
+        queued(duties.perform, name.value, due.isoformat())
+        assert len(done) == 2
+        queued(duties.perform, name.value, due.isoformat())
+        assert len(done) == (2 if name == DutyName.BACKUP else 3)
+        assert Duty.objects.get(name=name).due_at > timezone.now()
+
+    def test_a_backup_that_failed_is_done_again_when_the_operator_says_so(
+        self, folder, settings, queued
+    ):
+        settings.BACKUP_DIR = str(folder / "borta")
+        due = (timezone.now() - timedelta(minutes=1)).isoformat()
+        Duty.objects.create(name=DutyName.BACKUP, due_at=due)
+        with pytest.raises(queue.FailedWorkError):
+            queue.run.call(duties.DUTY, ["backup", due])
+        (folder / "borta").mkdir()
+        queued(queue.run.call, duties.DUTY, ["backup", due])
+        assert last_backup().state == BackupState.WHOLE
 
     def test_one_that_was_missed_long_ago_is_begun_anew(self, folder):
         duties.ensure_duties()

@@ -1,18 +1,24 @@
 """A backup is put in where nobody serves: whoever does is to be stopped first, and it is said."""
 
 import os
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from samsyn.cli import migrate
+from samsyn.domain.files.actions import keep
+from samsyn.domain.files.rules import path_of
 from samsyn.domain.operations.actions import restoring
 from samsyn.domain.operations.rules import BEGUN
+from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.backups.keys import NO_KEYS
 from samsyn.foundation.preparing import SERVED, alone, is_served
 from samsyn.foundation.refusals import NotNow
 from samsyn.foundation.workers import living
 from samsyn.foundation.workers.models import Worker
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 LATELY, LONG_AGO = timedelta(), 2 * living.LEASE
@@ -62,3 +68,18 @@ def test_one_that_was_killed_here_is_no_worker(var):
     os.utime(var / "workers" / "dead")
     assert living.anybody_works() is False
     assert Worker._meta.db_table in BEGUN
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_second_host_with_files_of_its_own_is_refused(var, settings, elsewhere, shared):
+    settings.FILES = var / "files"
+    stored = keep(factories.scope_as(Role.COORDINATOR), b"rad", name="a", media_type="text/csv")
+    if not shared:
+        path_of(stored.digest).unlink()
+    if elsewhere:
+        now = timezone.now()
+        Worker.objects.create(name="far", started_at=now, seen_at=now)
+    refused = pytest.raises(NotNow, match="samma mapp") if elsewhere and not shared else None
+    with refused or nullcontext():
+        migrate._check_files_are_shared()

@@ -11,7 +11,8 @@ from samsyn.domain.audit.models import Entry, Mention
 from samsyn.domain.audit.wording import READING
 from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.queries.log import ENTRIES_PER_PAGE, LogFilters, matching_entries
+from samsyn.domain.organisations.queries import log as queries
+from samsyn.domain.organisations.queries.log import ENTRIES_PER_PAGE, LogFilters, log_page
 from tests import factories
 from tests.web.monitoring.standing import EVIDENCE, deviation, finished_run
 
@@ -139,8 +140,8 @@ class TestSearch:
     def test_by_what_one_entry_names_among_many(self, where, town, numbers, officer):
         record(officer, "observations.held_texts_read", subjects=town)
         assert Entry.rows.get(act="observations.held_texts_read").values["subjects"]
-        found = matching_entries(officer, LogFilters(subject=str(town[0].uid), act=READING))
-        assert [one.act for one in found] == ["observations.held_texts_read"]
+        found = log_page(officer, LogFilters(subject=str(town[0].uid), act=READING))
+        assert [one.act for one in found.rows] == ["observations.held_texts_read"]
 
     @pytest.mark.parametrize(
         "query", [{"sak": "x"}, {"sak": "R99"}, {"fran": "31/12"}, {"vad": "nope"}]
@@ -156,10 +157,34 @@ class TestSearch:
 
     def test_as_a_file(self, town, client, where):
         answer = client.get(reverse("log_file", args=[where.code]), {"vad": "access.login"})
-        lines = answer.content.decode("utf-8-sig").splitlines()
+        lines = answer.getvalue().decode("utf-8-sig").splitlines()
         assert [line.split(";")[0] for line in lines] == ["Nr", "2", "1"]
         assert Entry.rows.get(number=1).hash in lines[2]
         assert Entry.rows.filter(act="organisations.log_exported").get().values["rows"] == 2
+
+    def test_as_a_file_that_is_never_cut_nor_whole_in_memory(
+        self, where, officer, client, monkeypatch
+    ):
+        monkeypatch.setattr(queries, "AT_A_TIME", 3)
+        monkeypatch.setattr(queries, "NAMES_AT_A_TIME", 2)
+        things = [factories.organisation(where, name=f"Bolag {n}") for n in range(8)]
+        for one in things:
+            record(officer, "organisations.added", one)
+        record(officer, "observations.held_texts_read", subjects=things)
+        answer = client.get(reverse("log_file", args=[where.code]))
+        assert answer.streaming
+        lines = answer.getvalue().decode("utf-8-sig").splitlines()
+        assert [line.split(";")[0] for line in lines[1:]] == [str(n) for n in range(9, 0, -1)]
+        about = client.get(reverse("log_file", args=[where.code]), {"sak": str(things[0].uid)})
+        lines = about.getvalue().decode("utf-8-sig").splitlines()
+        assert [line.split(";")[0] for line in lines[1:]] == ["9", "1"]
+
+    def test_by_whoever_it_was_done_for(self, where, numbers, officer):
+        ordinary = factories.member(where, Role.COORDINATOR, who=factories.user("Ord Inarie"))
+        deputy = factories.deputy(where, ordinary)
+        entry = record(factories.scope_of(deputy, where), "organisations.settings_changed")
+        assert entry.acting_for == str(ordinary.uid)
+        assert numbers(vem="Inarie") == [1]
 
     def test_who_has_read_a_report(self, where, officer, page, client):
         reporter = factories.scope_as(Role.REPORTER, where)

@@ -34,9 +34,9 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["chain", "number"], name="audit_entry_number")
         ]
         indexes = [
-            # the log page of a municipality, newest first, and the history of one thing
+            # the log page of a municipality, newest first, and what was done to one thing
             models.Index(fields=["chain", "-number"], name="audit_entry_newest"),
-            models.Index(fields=["subject"], name="audit_entry_subject"),
+            models.Index(fields=["subject", "chain", "-number", "act"], name="audit_entry_about"),
             # what one person has done, how often one thing has been done, and from when
             models.Index(fields=["chain", "actor", "-number"], name="audit_entry_actor"),
             models.Index(
@@ -65,7 +65,7 @@ class Mention(models.Model):
     rows = models.Manager()
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "chain"], name="audit_mention_subject")]
+        indexes = [models.Index(fields=["subject", "chain", "-number"], name="audit_mention_about")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"

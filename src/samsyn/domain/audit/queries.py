@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 from samsyn.domain.audit.models import Entry, Head, Seal
 from samsyn.domain.audit.rules import GENESIS, entry_hash, is_signature
 
+END = 500
+"""How many of a chain's last entries are gone through each time somebody asks how it stands."""
+
 
 @dataclass(frozen=True)
 class Break:
@@ -104,13 +107,16 @@ def stretch_is_whole(chain: str, first: int, last: int) -> bool:
 
 
 def end_is_whole(chain: str) -> bool:
-    """Whether the last entry is the one that the chain's head says. The head is read first:
-    entries only grow."""
+    """Whether the last ``END`` entries are all there, unaltered and linked, and end with what the
+    chain's head says. The head is read first: entries only grow. What lies before is not looked
+    at."""
     head = Head.objects.filter(chain=chain).first()
     if head is None or head.number == 0:
         return not Entry.objects.in_chain(chain).exists()
     last = Entry.objects.in_chain(chain).filter(number=head.number)
-    return last.values_list("hash", flat=True).first() == head.hash
+    if last.values_list("hash", flat=True).first() != head.hash:
+        return False
+    return stretch_is_whole(chain, max(1, head.number - END + 1), head.number)
 
 
 def last_number(chain: str) -> int:

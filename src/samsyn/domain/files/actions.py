@@ -2,9 +2,13 @@
 
 import hashlib
 import os
+import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +22,7 @@ from samsyn.foundation.refusals import Mistaken
 
 UNSETTLED_SECONDS = 3600
 """How long bytes may wait for the transaction that names them."""
+PARTIAL = ".partial"
 
 
 class DamagedFileError(RuntimeError):
@@ -50,13 +55,22 @@ def put(digest: str, data: bytes) -> bool:
             os.utime(path)  # a row is coming that counts on it
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        with partial.open("wb") as out:
+        _write_whole(path, data)
+    return True
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Have a file there all at once; who writes the same meanwhile writes a file of his own."""
+    handle, name = tempfile.mkstemp(suffix=PARTIAL, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        partial.replace(path)
-    return True
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def read(stored: StoredFile) -> bytes:
@@ -100,14 +114,22 @@ def remove_disposed(unsettled: int = UNSETTLED_SECONDS) -> int:
     """Take away bytes that were disposed of, unless a file that is kept has the same; how many.
 
     Safe to call at any time: bytes that somebody has put there within ``unsettled`` seconds are
-    left till another time.
+    left till another time. What a killed process had written of a file goes too.
     """
+    _remove_partial()
     gone = StoredFile.rows.filter(disposed_at__isnull=False)
     removed = 0
     for digest in set(gone.values_list("digest", flat=True)):
         if path_of(digest).exists() and _remove(digest, unsettled):
             removed += 1
     return removed
+
+
+def _remove_partial() -> None:
+    for partial in Path(settings.FILES).glob(f"*/*{PARTIAL}"):
+        with suppress(FileNotFoundError):
+            if time.time() - partial.stat().st_mtime >= UNSETTLED_SECONDS:
+                partial.unlink()
 
 
 def _remove(digest: str, unsettled: int) -> bool:

@@ -1,6 +1,6 @@
 """Reads of the outbox, for who looks after the installation."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.notices.models import OutgoingMail
@@ -12,7 +12,7 @@ def letters_by_state() -> dict[str, int]:
     return dict(rows)
 
 
-def stranded() -> list[OutgoingMail]:
+def stranded() -> QuerySet[OutgoingMail]:
     """Letters that were given up or may not have come, oldest first."""
     states = (LetterState.FAILED, LetterState.UNSURE)
-    return list(OutgoingMail.rows.filter(state__in=states).order_by("pk"))
+    return OutgoingMail.rows.filter(state__in=states).order_by("pk")

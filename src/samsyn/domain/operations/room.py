@@ -15,6 +15,10 @@ LOGGED = {
     "operations.backup_failed": _("%(who)s försökte ta en säkerhetskopia, men den blev inte hel"),
     "operations.backup_verified": _("%(who)s kontrollerade en säkerhetskopia från %(made_at)s"),
     "operations.restored": _("%(who)s lade in en säkerhetskopia från %(made_at)s"),
+    "operations.restored_without_ledger": _(
+        "%(who)s lade in en säkerhetskopia från %(made_at)s utan gallringslista: det som gallrats "
+        "efter den kan ha kommit tillbaka"
+    ),
     "operations.originals_disposed": _("%(who)s gallrade %(count)s inlästa originalfiler"),
     "operations.disposed_again": _(
         "%(who)s gallrade på nytt %(count)s filer som kom tillbaka med en säkerhetskopia"

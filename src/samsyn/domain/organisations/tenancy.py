@@ -18,8 +18,6 @@ from samsyn.foundation.rows import Row
 from samsyn.foundation.scoping import GuardedQuerySet, Model_co
 from samsyn.foundation.writing import note_rule
 
-SYSTEM_ACTOR = "system"
-
 
 @dataclass(frozen=True)
 class Scope:

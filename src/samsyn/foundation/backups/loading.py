@@ -13,6 +13,7 @@ from samsyn.foundation.backups.archive import Archive, tables_in
 from samsyn.foundation.backups.manifest import ALTERED, NEWER
 from samsyn.foundation.backups.parts import DamagedError
 from samsyn.foundation.backups.tables import Model, add_rows, kept_models, stored, sum_rows
+from samsyn.foundation.backups.unfinished import check_finished
 from samsyn.foundation.migrating.at_once import make_tables
 from samsyn.foundation.refusals import Mistaken, NotNow
 
@@ -36,15 +37,16 @@ def check_fits_here(backup: Archive, begun: frozenset[str]) -> None:
     if not set(backup.contents.migrations) <= set(executor.loader.graph.nodes):
         raise Mistaken(NEWER)
     there = set(MigrationRecorder(connection).applied_migrations())
-    if _holds_rows({*backup.contents.left_out, *begun}):
+    if holds_rows(backup, begun):
+        check_finished()
         raise NotNow(NOT_EMPTY)
     if there and there != set(backup.contents.migrations):
         raise NotNow(OTHER_TABLES)
 
 
-def _holds_rows(apart: Iterable[str]) -> bool:
-    """Whether any table has a row, those apart that a migration fills."""
-    apart = {*apart, "django_migrations", "sqlite_sequence"}
+def holds_rows(backup: Archive, begun: frozenset[str]) -> bool:
+    """Whether any table has a row, those apart that a migration or a start fills."""
+    apart = {*backup.contents.left_out, *begun, "django_migrations", "sqlite_sequence"}
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
             if name in apart:

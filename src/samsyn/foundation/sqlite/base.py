@@ -27,7 +27,6 @@ from samsyn.foundation.patience import Patience
 
 _LOOK_EVERY = 0.001
 _SHORT = 0.05
-_OPENED = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 _patience: defaultdict[str, Patience] = defaultdict(Patience)
 _within: defaultdict[str, Lock] = defaultdict(Lock)
 

@@ -53,7 +53,8 @@ def _beat(name: str, path: Path, over: threading.Event, also: Callable[[], objec
                 name=name, defaults={"started_at": started, "seen_at": timezone.now()}
             )
             also()
-        except (DatabaseError, InterfaceError) as error:
+        except Exception as error:
+            # whatever it is: a worker that gives no more signs is taken for dead
             log.warning("sign_of_life_not_written", exc_info=error)
             with suppress(DatabaseError, InterfaceError):
                 connection.close()

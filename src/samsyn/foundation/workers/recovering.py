@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -32,8 +31,9 @@ def recover(but: str = "") -> None:
     for mend in queue.menders():
         try:
             mend()
-        except (DatabaseError, InterfaceError) as error:
-            log.warning("not_mended", exc_info=error)
+        except Exception as error:
+            # a fault in one room keeps no other from being mended, and no work from being done
+            log.warning("not_mended", exc_info=error, extra={"work": mend.__qualname__})
 
 
 def put_back(work: "DBTaskResult[..., None]") -> None:

@@ -25,4 +25,5 @@ class Links:
         """The address of the list, or nothing where it would not open."""
         if selection is None or not self.open:
             return ""
-        return f"{self.list}?{urlencode({**selection.told, **self.settled})}"
+        query = "&".join(part for part in (selection.to_query(), urlencode(self.settled)) if part)
+        return f"{self.list}?{query}"

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import record, record_read
 from samsyn.domain.files.actions import keep, read
-from samsyn.domain.files.models import StoredFile
 from samsyn.domain.notices.actions import post
 from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
@@ -140,15 +139,6 @@ def _keep_prepared(by: Scope, row: Export, file: File) -> None:
     locked.save(update_fields=["file", "reports"])
     plain = {**file.told, "export": str(row.uid)}
     record(by, "observations.export_prepared", row, plain=plain, subjects=file.held)
-
-
-def outlived_exports(scope: Scope) -> list[StoredFile]:
-    """Files whose week is over: nobody may fetch them any more."""
-    over = timezone.now() - OPEN_FOR
-    rows = Export.objects.visible_to(scope).filter(file__isnull=False, decided_at__lte=over)
-    files = StoredFile.objects.visible_to(scope).filter(disposed_at__isnull=True)
-    young = Export.objects.visible_to(scope).filter(decided_at__gt=over).values("file")
-    return list(files.filter(pk__in=rows.values("file")).exclude(pk__in=young))
 
 
 def prepared_file(*, by: Scope, row: Export) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.foundation.refusals import Mistaken
@@ -60,13 +60,9 @@ class Selection:
         return cls(**given)
 
     def to_query(self) -> str:
-        """The same as the part of an address after its question mark."""
+        """The same as the part of an address after its question mark; what an address holds is
+        read by ``from_told``."""
         return urlencode(self.told)
-
-    @classmethod
-    def from_query(cls, query: str) -> "Selection":
-        """The selection in an address; other names in it are passed over. Raises Mistaken."""
-        return cls.from_told(dict(parse_qsl(query)))
 
 
 _NAMES = tuple(one.name for one in fields(Selection))

@@ -2,10 +2,14 @@
 when the municipality's term has passed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import Plain, keep_revision, record
@@ -13,7 +17,8 @@ from samsyn.domain.files.actions import dispose, remove_disposed
 from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, GuardAnswers, Problem
-from samsyn.domain.observations.actions.exporting import outlived_exports
+from samsyn.domain.observations.actions.exporting import OPEN_FOR
+from samsyn.domain.observations.models import Export
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
 from samsyn.domain.operations.queries import terms_of
@@ -71,7 +76,7 @@ def dispose_due() -> int:
 @transaction.atomic
 def _dispose_due(municipality: Municipality) -> int:
     by = system_scope(municipality)
-    gone = dispose_originals(by, _due(by)) + dispose(by, outlived_exports(by))
+    gone = dispose_originals(by, _due(by))
     if gone:
         digests = [one.digest for one in gone]
         plain: Plain = {"count": len(gone), "digests": " ".join(digests)}
@@ -82,24 +87,42 @@ def _dispose_due(municipality: Municipality) -> int:
     return len(gone) + len(texts)
 
 
-def _due(by: Scope) -> list[StoredFile]:
-    """Originals of which every batch is past its term, and that nothing else is kept in."""
+@dataclass(frozen=True)
+class _Uses:
+    """What names stored files (rows with a ``file``): past its time, and what still needs them.
+
+    The same bytes under one name are one file, whoever brought them: it goes when nobody
+    needs it any more. A published document always does.
+    """
+
+    over: tuple[QuerySet[Any], ...]
+    needed: tuple[QuerySet[Any], ...]
+
+
+def _uses(by: Scope) -> _Uses:
     terms, now = terms_of(by), timezone.now()
     read_in = now - timedelta(days=terms.originals_days)
     abandoned = now - timedelta(days=terms.abandoned_days)
+    young = Q(state__in=READ_IN, finished_at__gt=read_in) | (
+        ~Q(state__in=READ_IN) & Q(created_at__gt=abandoned)
+    )
     batches = Batch.objects.visible_to(by)
-    young = batches.filter(
-        Q(state__in=READ_IN, finished_at__gt=read_in)
-        | ~Q(state__in=READ_IN) & Q(created_at__gt=abandoned)
-    )
+    exports = Export.objects.visible_to(by).filter(file__isnull=False)
+    open_ = Q(decided_at__gt=now - OPEN_FOR)
     documents = PublishedDocument.objects.within(by.municipality_id)
-    files = StoredFile.objects.visible_to(by).filter(disposed_at__isnull=True)
-    return list(
-        files.filter(pk__in=batches.values("file"))
-        .exclude(pk__in=young.values("file"))
-        .exclude(pk__in=documents.values("file"))
-        .order_by("pk")
+    return _Uses(
+        over=(batches.exclude(young), exports.exclude(open_)),
+        needed=(batches.filter(young), exports.filter(open_), documents),
     )
+
+
+def _due(by: Scope) -> list[StoredFile]:
+    """Files that somebody's term has passed for, and that nobody needs."""
+    uses = _uses(by)
+    over = reduce(or_, (Q(pk__in=rows.values("file")) for rows in uses.over))
+    needed = reduce(or_, (Q(pk__in=rows.values("file")) for rows in uses.needed))
+    files = StoredFile.objects.visible_to(by).filter(disposed_at__isnull=True)
+    return list(files.filter(over).exclude(needed).order_by("pk"))
 
 
 def dispose_originals(by: Scope, files: Iterable[StoredFile]) -> list[Disposal]:

@@ -1,7 +1,7 @@
 """Work of the whole installation that comes back by itself, as a chain of queued work."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +14,9 @@ from samsyn.domain.operations.actions.disposal import dispose_due
 from samsyn.domain.operations.enums import DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
+from samsyn.domain.operations.queries.readers import who_runs_it
 from samsyn.domain.operations.rules import next_due
-from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Membership, Municipality
-from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation import clock, queue
 from samsyn.foundation.backups.keys import read_keys
@@ -46,38 +45,53 @@ def _renew(name: DutyName) -> None:
 
 
 def perform(name: str, due: str) -> None:
-    """Do a duty and queue its next time; a link of the chain that is not due is void."""
+    """Queue a duty's next time, and do it unless it has been done since it was due.
+
+    The next time is queued once, by whoever comes first; what was broken off or failed is done
+    again when it is begun again.
+    """
     with transaction.atomic():
-        chain = Duty.objects.select_for_update().filter(name=name, due_at=due)
-        if not chain.exists():
-            return
-        _renew(DutyName(name))
-    if name == DutyName.BACKUP:
+        if Duty.objects.select_for_update().filter(name=name, due_at=due).exists():
+            _renew(DutyName(name))
+    if name == DutyName.DISPOSAL:
+        dispose_due()  # finds nothing where it has been done
+    elif not _is_backed_up_since(datetime.fromisoformat(due)):
         scheduled_backup()
-    else:
-        dispose_due()
+
+
+def _is_backed_up_since(due: datetime) -> bool:
+    last = last_backup(succeeded=True)
+    return last is not None and last.started_at >= due
 
 
 def scheduled_backup() -> None:
-    """A backup where the settings say, and the old ones taken away; operators hear of trouble."""
-    warning = _try()
+    """A backup where the settings say, and the old ones taken away; operators hear of trouble.
+
+    One that came to nothing fails, so that it stands among what can be done again.
+    """
+    try:
+        warning = _try()
+    except Refusal as refusal:
+        _care(f"{refusal.sentence} {_last()}")
+        raise
     if warning:
-        log.warning("backup_needs_care")
-        _tell_operators(warning)
+        _care(warning)
+
+
+def _care(warning: str) -> None:
+    log.warning("backup_needs_care")
+    _tell_operators(warning)
 
 
 def _try() -> str:
-    """What the operators must know; empty when all is well."""
+    """What the operators must know of what was done; empty when all is well."""
     if not settings.BACKUP_DIR:
         if settings.PRODUCTION:
             return f"Ingen säkerhetskopiering är inställd (SAMSYN_BACKUP_DIR). {_last()}"
         return ""
     folder = Path(settings.BACKUP_DIR)
-    try:
-        made = back_up(folder, read_keys(settings.BACKUP_KEY))
-        take_away_outlived(folder)
-    except Refusal as refusal:
-        return f"{refusal.sentence} {_last()}"
+    made = back_up(folder, read_keys(settings.BACKUP_KEY))
+    take_away_outlived(folder)
     if made.backup.damaged:
         return f"{made.backup.damaged} filer är skadade eller saknas och kom inte med."
     if settings.PRODUCTION and not made.backup.encrypted:
@@ -91,10 +105,10 @@ def _last() -> str:
 
 
 def _tell_operators(warning: str) -> None:
-    """A letter to each operator, once a day."""
+    """A letter to each operator, once a day; where there is none, to those who can ask why."""
     today = clock.local_day(timezone.now())
     for municipality in Municipality.objects.order_by("pk"):
-        for address in _operators(municipality):
+        for address in sorted({one.email for one in who_runs_it(municipality)}):
             post(
                 system_scope(municipality),
                 key=f"backup {today} {address}"[:120],
@@ -102,8 +116,3 @@ def _tell_operators(warning: str) -> None:
                 subject="Samsyn: säkerhetskopieringen behöver ses över",
                 body=f"{warning}\n\nKommandot ./samsyn backup --help säger mer.\n",
             )
-
-
-def _operators(municipality: Municipality) -> list[str]:
-    rows = Membership.objects.within(municipality).filter(held(), role=Role.OPERATOR)
-    return sorted(set(rows.filter(user__is_active=True).values_list("user__email", flat=True)))

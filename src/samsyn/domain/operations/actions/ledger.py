@@ -49,6 +49,11 @@ def decided() -> list[Decision]:
     ]
 
 
+def is_ledger(folder: Path) -> bool:
+    """Whether a folder has a ledger, be it that nothing has been disposed of."""
+    return (folder / NAME).exists()
+
+
 def read_ledger(folder: Path) -> list[Decision]:
     """The decisions in a folder's ledger; a last line that was cut off is none."""
     path = folder / NAME
@@ -65,7 +70,7 @@ def read_ledger(folder: Path) -> list[Decision]:
 
 
 def write_ledger(*folders: Path) -> None:
-    """Have every decision of the database in each folder's ledger."""
+    """Have every decision of the database in each folder's ledger; an empty one says: none."""
     everything = decided()
     for folder in folders:
         _append(folder, everything)
@@ -83,7 +88,7 @@ def _append(folder: Path, everything: Iterable[Decision]) -> None:
     path = folder / NAME
     known = {one.key for one in read_ledger(folder)}
     lines = [json.dumps(asdict(one)) for one in everything if one.key not in known]
-    if not lines:
+    if not lines and path.exists():
         return
     whole = not path.exists() or path.read_bytes().endswith(b"\n") or not path.stat().st_size
     with path.open("ab") as out:

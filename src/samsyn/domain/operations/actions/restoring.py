@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from samsyn.domain.operations.actions.disposal import dispose_originals
 from samsyn.domain.operations.actions.ledger import (
     Decision,
     decided,
+    is_ledger,
     own_folders,
     read_ledger,
     write_ledger,
@@ -31,8 +33,15 @@ from samsyn.domain.stops.models import StoppedText
 from samsyn.foundation.backups.archive import Archive, check, files_in, open_backup
 from samsyn.foundation.backups.finding import backups_in, is_backup
 from samsyn.foundation.backups.keys import Keys
-from samsyn.foundation.backups.loading import bring_up_to_date, check_fits_here, load, models_of
+from samsyn.foundation.backups.loading import (
+    bring_up_to_date,
+    check_fits_here,
+    holds_rows,
+    load,
+    models_of,
+)
 from samsyn.foundation.backups.parts import DamagedError
+from samsyn.foundation.backups.unfinished import is_unfinished, mark, unmark
 from samsyn.foundation.formats import moment
 from samsyn.foundation.preparing import is_served, preparing
 from samsyn.foundation.refusals import Mistaken, NotNow
@@ -44,6 +53,11 @@ NOT_ITS_KEY = (
     "SAMSYN_SECRET_KEY_FALLBACKS), eller ge --other-secret om den är förlorad."
 )
 STOP_SERVER = "Stoppa servern först, och arbetaren om den körs för sig: {}. Kör restore igen sedan."
+NO_LEDGER = (
+    "I {} finns ingen gallringslista (ledger.jsonl), så det som gallrats efter kopian skulle komma "
+    "tillbaka. Hämta listan ur mappen där kopiorna ligger, eller ur den gamla installationens "
+    "SAMSYN_VAR, och lägg den bredvid kopian. Är den förlorad: ge --no-ledger."
+)
 UNKNOWN_KIND = "Gallringslistan har beslut som den här versionen inte känner. Uppdatera Samsyn."
 
 
@@ -102,32 +116,69 @@ def decided_since(archive: Archive) -> list[Decision]:
     return [one for one in _ledgers(archive) if one.at > made_at]
 
 
+def has_ledger(archive: Archive) -> bool:
+    """Whether it can be known what was disposed of after the backup was made.
+
+    An empty ledger of a new installation's own says nothing of the one that is put in.
+    """
+    return is_ledger(archive.folder.resolve().parent) or any(map(read_ledger, own_folders()))
+
+
 def _ledgers(archive: Archive) -> list[Decision]:
     folders = {archive.folder.resolve().parent, *own_folders()}
     found = {one.key: one for folder in sorted(folders) for one in read_ledger(folder)}
     return sorted(found.values(), key=lambda one: (one.at, one.key))
 
 
-def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
-    """Put a backup into this installation, which is empty, and apply later disposals again."""
+@dataclass(frozen=True)
+class Restored:
+    """What was put in, and whether it was known what had been disposed of since."""
+
+    archive: Archive
+    ledger: bool
+
+
+def restore(
+    folder: Path, keys: Keys, *, other_secret: bool = False, no_ledger: bool = False
+) -> Restored:
+    """Put a backup into this installation, which is empty, and apply later disposals again.
+
+    One that was broken off is taken up by the same backup, where the rows were in already.
+    """
     choice = _choice(folder)
     with _named(folder, choice, keys):
         archive = open_backup(choice[0], keys)
     with preparing(settings.VAR):
         _check_nobody_serves()
-        check_fits_here(archive, BEGUN)
-        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
-            raise Mistaken(NOT_ITS_KEY)
-        again = _ledgers(archive)
-        if any(one.kind not in DisposalKind.values for one in again):
-            raise Mistaken(UNKNOWN_KIND)
+        is_in = is_unfinished(archive.contents.uid) and holds_rows(archive, BEGUN)
+        if not is_in:
+            check_fits_here(archive, BEGUN)
+        _check_secret(archive, other_secret)
         with _named(folder, choice, keys):
             check(archive)
-        _put_in(archive)
+        again, ledger = _decisions(archive, no_ledger), has_ledger(archive)
+        if not is_in:
+            _put_in(archive)
         bring_up_to_date()
-        _settle(archive, again)
-    return archive
+        _settle(archive, again, ledger)
+        unmark()
+    return Restored(archive, ledger)
+
+
+def _check_secret(archive: Archive, other_secret: bool) -> None:
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
+        raise Mistaken(NOT_ITS_KEY)
+
+
+def _decisions(archive: Archive, no_ledger: bool) -> list[Decision]:
+    """What is to be applied again; a missing ledger is no answer unless it is said."""
+    if not no_ledger and not has_ledger(archive):
+        raise Mistaken(NO_LEDGER.format(archive.folder.resolve().parent))
+    again = _ledgers(archive)
+    if any(one.kind not in DisposalKind.values for one in again):
+        raise Mistaken(UNKNOWN_KIND)
+    return again
 
 
 def _check_nobody_serves() -> None:
@@ -141,8 +192,13 @@ def _check_nobody_serves() -> None:
 
 def _put_in(archive: Archive) -> None:
     models = models_of(archive)
-    with _files(archive), transaction.atomic():
-        load(archive, models, FIRST, BEGUN)
+    mark(archive.contents.uid)
+    try:
+        with _files(archive), transaction.atomic():
+            load(archive, models, FIRST, BEGUN)
+    except BaseException:
+        unmark()
+        raise
 
 
 @contextmanager
@@ -160,11 +216,12 @@ def _files(archive: Archive) -> Iterator[None]:
         raise
 
 
-def _settle(archive: Archive, again: Iterable[Decision]) -> None:
+def _settle(archive: Archive, again: Iterable[Decision], ledger: bool) -> None:
     """Say in each log what was done, and dispose again of what had been disposed of."""
+    act = "operations.restored" if ledger else "operations.restored_without_ledger"
     with transaction.atomic():
         plain = {"backup": archive.contents.uid, "made_at": archive.contents.made_at}
-        record_everywhere("operations.restored", plain)
+        record_everywhere(act, plain)
         known = {one.key for one in decided()}
         of = defaultdict[str, list[str]](list)
         for one in again:

@@ -11,18 +11,17 @@ from samsyn.domain.audit.queries import last_number
 from samsyn.domain.notices.actions import post
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert, WatchedChain
+from samsyn.domain.operations.queries.readers import who_is_alerted
 from samsyn.domain.operations.queries.signs import CHECKED_BEHIND, CONDITIONS, Sign, signs
 from samsyn.domain.operations.rules import check_open
 from samsyn.domain.operations.wording import alert_letter
-from samsyn.domain.organisations.enums import Act, Role
-from samsyn.domain.organisations.models import Membership, Municipality, User
-from samsyn.domain.organisations.queries import held
+from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 
 EVERY = timedelta(seconds=20)
-_TOLD = (Role.OPERATOR, Role.DATA_PROTECTION_OFFICER)
 log = logging.getLogger(__name__)
 _last_look: list[datetime] = []
 
@@ -77,16 +76,10 @@ def _raise_new(sign: Sign) -> None:
     for municipality in places:
         scope = system_scope(municipality)
         record(scope, "operations.alert_raised", alert, plain={"alert": sign.kind.value})
-        for reader in _readers(scope):
+        for reader in who_is_alerted(municipality):
             subject, body = alert_letter(alert, reader.name)
             key = f"alert:{alert.uid}:{reader.uid}"
             post(scope, key=key, recipient=reader.email, subject=subject, body=body)
-
-
-def _readers(scope: Scope) -> list[User]:
-    keys = Membership.objects.visible_to(scope).filter(held(), role__in=_TOLD)
-    people = User.objects.filter(pk__in=keys.values("user"), is_active=True)
-    return list(people.order_by("pk"))
 
 
 def _close_passed(found: list[Sign]) -> None:

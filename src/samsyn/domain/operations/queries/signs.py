@@ -42,7 +42,7 @@ NIGHT = (22, 6)
 FULLEST = 0.9
 OLDEST_BACKUP = timedelta(hours=26)
 LONGEST_WAIT = timedelta(minutes=10)
-CHECKED_AT_THE_END, CHECKED_BEHIND = 500, 2000
+CHECKED_BEHIND = 2000
 # a condition closes its own alert when it has passed
 CONDITIONS = frozenset({AlertKind.DISK, AlertKind.BACKUP, AlertKind.QUEUE, AlertKind.MAIL})
 
@@ -72,14 +72,25 @@ def signs() -> Iterator[Sign]:
 def _of_visitors(now: datetime) -> Iterator[Sign]:
     """Failed logins of addresses that nobody has, each counted as an account: the address is
     not kept. Known accounts that fail meanwhile, in any municipality, are counted in."""
-    failed = Entry.objects.in_every_chain().filter(act="access.login_failed", at__gt=now - WINDOW)
-    found = list(failed.order_by("at", "chain", "number"))
+    chains = [INSTALLATION, *map(str, Municipality.objects.values_list("uid", flat=True))]
+    failed = [one for chain in chains for one in _failed_logins(chain, now - WINDOW)]
+    found = sorted(failed, key=lambda entry: (entry.at, entry.chain, entry.number))
     unknown = [entry for entry in found if entry.chain == INSTALLATION]
     known = {entry.subject for entry in found if entry.chain != INSTALLATION}
     if unknown and len(unknown) + len(known) >= MOST_UNKNOWN:
         yield _sign(AlertKind.SPRAY, None, f"{found[0].at:%Y-%m-%d}", found)
     if not end_is_whole(INSTALLATION):
         yield Sign(AlertKind.CHAIN, None, INSTALLATION, now, now)
+
+
+def _failed_logins(chain: str, since: datetime) -> list[Entry]:
+    """Those of a chain since a time: looked up by two indices, never through the log."""
+    rows = Entry.objects.in_chain(chain)
+    lately = rows.filter(at__gt=since).order_by("at").values_list("number", flat=True)
+    first = lately.first()
+    if first is None:
+        return []
+    return list(rows.filter(act="access.login_failed", number__gte=first, at__gt=since))
 
 
 def _of_log(where: Municipality, now: datetime) -> Iterator[Sign]:
@@ -147,14 +158,9 @@ def _exports(where: Municipality, now: datetime, recent: list[Entry]) -> Iterato
 def _of_chain(where: Municipality, now: datetime) -> Iterator[Sign]:
     """The end of the chain, and a stretch further back, which moves with each look."""
     chain = str(where.uid)
-    whole = end_is_whole(chain)
-    end = last_number(chain)
     watched = WatchedChain.objects.filter(chain=chain).first() or WatchedChain(chain=chain)
-    stretches = (
-        (max(1, end - CHECKED_AT_THE_END + 1), end),
-        (watched.number + 1, min(end, watched.number + CHECKED_BEHIND)),
-    )
-    if not whole or not all(stretch_is_whole(chain, *one) for one in stretches):
+    stretch = (watched.number + 1, min(last_number(chain), watched.number + CHECKED_BEHIND))
+    if not end_is_whole(chain) or not stretch_is_whole(chain, *stretch):
         yield Sign(AlertKind.CHAIN, where, "", now, now)
 
 
@@ -169,7 +175,7 @@ def _of_machine(now: datetime) -> Iterator[Sign]:
     lately = DBTaskResult.objects.filter(status="FAILED", finished_at__gt=now - WINDOW)
     if stands or lately.exists():
         yield Sign(AlertKind.QUEUE, None, "", now, now)
-    if len(stranded()) >= LIMITS[AlertKind.MAIL]:
+    if stranded().count() >= LIMITS[AlertKind.MAIL]:
         yield Sign(AlertKind.MAIL, None, "", now, now)
 
 

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn import __version__
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.audit.queries import end_is_whole, last_number, seals_of
+from samsyn.domain.audit.queries import END, end_is_whole, last_number, seals_of
 from samsyn.domain.monitoring.models import Run
 from samsyn.domain.monitoring.queries.runs import status as runs_of
 from samsyn.domain.notices.models import OutgoingMail
@@ -32,13 +32,18 @@ FAILED_LATELY = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality's own part: its last analysis, and its log."""
+    """A municipality's own part: its last analysis, and its log.
+
+    ``end_is_whole`` is of its last ``checked`` entries, gone through now; ``checked_at`` is when
+    somebody last went through all of it.
+    """
 
     municipality: Municipality
     run: Run | None
     failed_run: Run | None
     entries: int
-    chain_is_whole: bool
+    checked: int
+    end_is_whole: bool
     sealed_at: datetime | None
     checked_at: datetime | None
 
@@ -105,7 +110,9 @@ class Status:
                     "last_run": _iso(one.run.finished_at) if one.run else None,
                     "last_run_failed": one.failed_run is not None,
                     "log_entries": one.entries,
-                    "log_whole": one.chain_is_whole,
+                    "log_end_whole": one.end_is_whole,
+                    "log_end_checked": one.checked,
+                    "log_whole_checked_at": _iso(one.checked_at),
                     "log_sealed_at": _iso(one.sealed_at),
                 }
                 for one in self.places
@@ -170,14 +177,15 @@ def _failed() -> list[Failed]:
 def _place(where: Municipality) -> Place:
     chain = str(where.uid)
     runs = runs_of(system_scope(where))
-    seal = seals_of(chain).last()
+    seal, entries = seals_of(chain).last(), last_number(chain)
     checks = Entry.objects.in_chain(chain).filter(act="organisations.log_checked")
     return Place(
         municipality=where,
         run=runs.done,
         failed_run=runs.failed,
-        entries=last_number(chain),
-        chain_is_whole=end_is_whole(chain),
+        entries=entries,
+        checked=min(END, entries),
+        end_is_whole=end_is_whole(chain),
         sealed_at=seal.signed_at if seal else None,
         checked_at=checks.order_by("-number").values_list("at", flat=True).first(),
     )

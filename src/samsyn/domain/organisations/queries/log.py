@@ -23,8 +23,9 @@ from samsyn.foundation.clock import start_of
 
 ENTRIES_PER_PAGE = 100
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# the latest that speak of one thing: more than one can look through
-MOST_MENTIONS = 10_000
+AT_A_TIME = 1000
+# a statement takes so many values at most: PostgreSQL 65,535, SQLite 32,766
+NAMES_AT_A_TIME = 10_000
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class LogPage:
 class LogFilters:
     """What narrows the log; nothing narrows by itself.
 
-    ``who``: part of a name or address, or ``systemet``; ``act``: an act, the beginning of
-    several (``access.``) or ``READING``; ``since`` and ``until`` are local days, both
+    ``who``: part of a name or address, or ``systemet``; ``act``: an act or
+    ``READING``; ``since`` and ``until`` are local days, both
     included; ``subject``: the uid of a person or thing that entries speak of.
     """
 
@@ -83,10 +84,7 @@ def log_page(
 ) -> LogPage:
     """A page of the log of the scope's municipality."""
     filters = filters or LogFilters()
-    rows = matching_entries(scope, filters)
-    if before is not None:
-        rows = rows.filter(number__lt=before)
-    entries = list(rows[: size + 1])
+    entries = newest_entries(scope, filters, before, size + 1)
     more, entries = len(entries) > size, entries[:size]
     return LogPage(
         rows=tuple(said(scope, entries)),
@@ -95,22 +93,109 @@ def log_page(
     )
 
 
-def matching_entries(scope: Scope, filters: LogFilters) -> QuerySet[Entry]:
-    """The entries that the filters let through, newest first. Each filter has its index."""
-    rows = entries_of(scope.chain)
+def every_row(
+    scope: Scope, filters: LogFilters, before: int | None = None
+) -> Iterator[tuple[LogRow, Entry]]:
+    """All that the filters let through, newest first, read a little at a time."""
+    while True:
+        entries = newest_entries(scope, filters, before, AT_A_TIME)
+        yield from zip(said(scope, entries), entries, strict=True)
+        if len(entries) < AT_A_TIME:
+            return
+        before = entries[-1].number
+
+
+def count_entries(scope: Scope, filters: LogFilters) -> int:
+    """How many entries the filters let through."""
+    rows = _acted(entries_of(scope.chain).filter(_span(scope, filters)), filters.act)
     if filters.who:
-        actors = _actors(scope, filters.who)
-        rows = rows.filter(Q(actor__in=actors) | Q(acting_for__in=actors))
-    if filters.act == READING:
-        rows = rows.filter(act__in=reads())
-    elif filters.act:
-        whole = not filters.act.endswith(".")
-        rows = rows.filter(act=filters.act) if whole else rows.filter(act__startswith=filters.act)
+        rows = rows.filter(_done_by(_actors(scope, filters.who)))
+    if filters.subject:
+        mentions = Mention.objects.visible_to(scope).filter(subject=filters.subject)
+        rows = rows.filter(Q(subject=filters.subject) | Q(number__in=mentions.values("number")))
+    return rows.count()
+
+
+def newest_entries(scope: Scope, filters: LogFilters, before: int | None, most: int) -> list[Entry]:
+    """The newest entries that the filters let through, older than a number where one is given.
+
+    Each part of what is asked for is one walk along an index; they are merged here. Asked with
+    OR, a database looks through the whole log for what is rare.
+    """
+    span = _span(scope, filters, before)
+    rows = _acted(entries_of(scope.chain).filter(span), filters.act)
+    actors = _actors(scope, filters.who) if filters.who else []
+    if filters.subject:
+        done = rows.filter(_done_by(actors)) if filters.who else rows
+        parts = [_top(done.filter(subject=filters.subject), most)]
+        mentions = Mention.objects.visible_to(scope).filter(span, subject=filters.subject)
+        parts.append(_mentioning(scope, mentions, filters, actors, most))
+    elif filters.who:
+        parts = [_top(rows.filter(actor=one), most) for one in actors]
+        # said as the index says it, so that SQLite sees that it serves
+        deputies = rows.extra(where=["NOT (audit_entry.acting_for = '')"])
+        parts += [_top(deputies.filter(acting_for=one), most) for one in actors if one != SYSTEM]
+    else:
+        return list(rows[:most])
+    numbers = sorted({number for part in parts for number in part}, reverse=True)[:most]
+    return list(entries_of(scope.chain).filter(number__in=numbers))
+
+
+def _top(rows: QuerySet[Entry], most: int) -> list[int]:
+    return list(rows.values_list("number", flat=True)[:most])
+
+
+def _mentioning(
+    scope: Scope, mentions: QuerySet[Mention], filters: LogFilters, actors: list[str], most: int
+) -> list[int]:
+    """Numbers of the newest entries that speak of a thing beside their subject.
+
+    They are fetched by number and looked through here: asked by act or actor too, a database
+    goes by these, and through most of the log.
+    """
+    found: list[int] = []
+    rows, doers = mentions.order_by("-number"), set(actors)
+    at_a_time = AT_A_TIME if filters.who or filters.act else most
+    while len(found) < most:
+        numbers = list(rows.values_list("number", flat=True)[:at_a_time])
+        for entry in entries_of(scope.chain).filter(number__in=numbers).only(*_LOOKED_AT):
+            done = not filters.who or doers & {entry.actor, entry.acting_for}
+            if done and _is_act(entry.act, filters.act):
+                found.append(entry.number)
+        if len(numbers) < at_a_time:
+            break
+        rows = rows.filter(number__lt=numbers[-1])
+    return found[:most]
+
+
+_LOOKED_AT = ("number", "act", "actor", "acting_for")
+
+
+def _done_by(actors: list[str]) -> Q:
+    return Q(actor__in=actors) | Q(acting_for__in=actors)
+
+
+def _span(scope: Scope, filters: LogFilters, before: int | None = None) -> Q:
+    """Which numbers lie within the days that are asked for, and before a number."""
+    span = Q()
+    if before is not None:
+        span &= Q(number__lt=before)
     if filters.since:
-        rows = rows.filter(number__gte=_first_since(scope, filters.since))
+        span &= Q(number__gte=_first_since(scope, filters.since))
     if filters.until:
-        rows = rows.filter(number__lt=_first_since(scope, filters.until + timedelta(days=1)))
-    return rows.filter(_speaks_of(scope, filters.subject)) if filters.subject else rows
+        span &= Q(number__lt=_first_since(scope, filters.until + timedelta(days=1)))
+    return span
+
+
+def _acted(rows: QuerySet[Entry], act: str) -> QuerySet[Entry]:
+    if act == READING:
+        return rows.filter(act__in=reads())
+    return rows.filter(act=act) if act else rows
+
+
+def _is_act(act: str, asked: str) -> bool:
+    """Whether an act is what is asked for, as ``_acted`` finds it."""
+    return act in reads() if asked == READING else asked in ("", act)
 
 
 def _actors(scope: Scope, who: str) -> list[str]:
@@ -125,16 +210,6 @@ def _first_since(scope: Scope, day: date) -> int:
     first = rows.values_list("number", flat=True).first()
     last = entries_of(scope.chain).values_list("number", flat=True).first()
     return first if first is not None else (last or 0) + 1
-
-
-def _speaks_of(scope: Scope, subject: str) -> Q:
-    """By its subject, or among the things it speaks of. The numbers are asked for first, by the
-    thing alone: with the chain beside it SQLite looks through a million entries."""
-    found: set[int] = set()
-    for model in (Entry, Mention):
-        rows = model.objects.in_every_chain().filter(subject=subject).values_list("chain", "number")
-        found.update(number for chain, number in rows if chain == scope.chain)
-    return Q(number__in=sorted(found)[-MOST_MENTIONS:])
 
 
 def chain_breaks(scope: Scope, most: int = 20) -> tuple[Break, ...]:
@@ -195,6 +270,13 @@ def _names(scope: Scope, entries: Iterable[Entry]) -> dict[str, str]:
         uids |= {value for value in entry.values.values() if isinstance(value, str)}
     known = [uid for uid in uids if UID.fullmatch(uid)]
     found = {SYSTEM: _("Systemet")}
+    for first in range(0, len(known), NAMES_AT_A_TIME):
+        found |= _names_of(scope, known[first : first + NAMES_AT_A_TIME])
+    return found
+
+
+def _names_of(scope: Scope, uids: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
     for rows in (
         User.objects.all(),
         Municipality.objects.filter(pk=scope.municipality_id),
@@ -202,5 +284,5 @@ def _names(scope: Scope, entries: Iterable[Entry]) -> dict[str, str]:
         Body.objects.visible_to(scope),
         Seat.objects.visible_to(scope),
     ):
-        found |= {str(one.uid): str(one) for one in rows.filter(uid__in=known)}
+        found |= {str(one.uid): str(one) for one in rows.filter(uid__in=uids)}
     return found

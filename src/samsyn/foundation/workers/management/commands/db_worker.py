@@ -12,6 +12,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.foundation import queue
+from samsyn.foundation.backups.unfinished import check_finished
 from samsyn.foundation.workers.living import living
 from samsyn.foundation.workers.recovering import put_back, recover
 
@@ -24,6 +25,7 @@ class Command(db_worker.Command):
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
         """Work until told to stop; while the database is away, ask for it now and again."""
+        check_finished()
         task_finished.connect(_begin_again_later)
         pause = FIRST_PAUSE
         name = worker_id or get_random_string(32)
