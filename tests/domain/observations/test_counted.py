@@ -186,6 +186,16 @@ def test_what_is_counted_of_a_place_is_among_the_places_and_follows_new_borders(
     assert (differences(scope), in_areas(where)) == ([], {("Område A", "klotter"): 6})
 
 
+def test_a_sensitive_one_of_a_place_is_not_among_the_places_outside_the_group(
+    where, deliver, scope
+):
+    save_place(by=scope, name="Stora torget", latitude=59.05, longitude=15.05)
+    deliver("Vecka;Plats;Kategori;Antal\n2026-W41;Stora torget;Hot;6\n"
+            "2026-W42;Stora torget;Hot;3\n")  # fmt: skip
+    assert [one.reports for one in basis(where).material.places.rows] == [9]
+    assert basis(where, Audience.PUBLIC).material.places.rows == ()
+
+
 def test_a_form_counts_as_a_file_does(where, agency):
     kind = reference(made.system(where)).by_key["klotter"]
     by = factories.fresh(factories.scope_as(Role.COORDINATOR, where, at=agency))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.queries import counts
-from samsyn.domain.observations.queries.records import stated
+from samsyn.domain.observations.queries.records import said
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
@@ -17,7 +17,7 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience, Colour, PictureState, Trend
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
-from samsyn.domain.situations.reading import gather, nil_reports
+from samsyn.domain.situations.reading import gather, nil_within
 from samsyn.domain.situations.rules import unassessed
 from samsyn.domain.situations.sections.coverage import Heard, heard_in
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, drafted
@@ -159,10 +159,11 @@ class Standing:
 
 
 def standing(scope: Scope, period: Period) -> Standing:
-    """What has come in for a period so far; three queries."""
+    """What has come in for a period so far; two queries."""
     reporting = counts.reporting(scope, period.before.first, period.first, period.last)
-    stating = {one.organisation_id for one in stated(scope, period.first, period.last)}
-    heard = heard_in(period, reference(scope), reporting, nil_reports(scope, period), stating)
+    told = said(scope, period.first, period.first, period.last)
+    stating = {one.organisation_id for one in told.stated}
+    heard = heard_in(period, reference(scope), reporting, nil_within(told.nil, period), stating)
     return Standing(period, sum(one.now for one in reporting.values()), heard)
 
 

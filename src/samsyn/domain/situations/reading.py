@@ -14,7 +14,7 @@ from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
-from samsyn.domain.observations.queries.records import Stated, stated
+from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import is_sensitive
 from samsyn.domain.organisations.tenancy import Scope
@@ -99,12 +99,12 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: ten statements, of which the counts are grouped."""
+    """Read everything a picture needs: nine statements, of which the counts are grouped."""
     public = audience is Audience.PUBLIC
     hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
     coming = period.following(COMING_WEEKS)
-    told = stated(scope, period.first, period.last)
+    told = said(scope, period.mondays(WEEKS_BACK)[0], period.first, period.last)
     return Material(
         period=period,
         today=today,
@@ -114,25 +114,26 @@ def gather(
         weeks=_weeks(scope, period, hidden),
         hours=counts.hours(scope, period.first, period.last, without=hidden),
         reporting=counts.reporting(scope, period.before.first, period.first, period.last),
-        nil=nil_reports(scope, period),
-        places=_places(scope, period, hidden),
+        nil=nil_within(told.nil, period),
+        places=_places(scope, period, hidden, told),
         coming=tuple(
             one
             for one in counts.coming(scope, coming.first, coming.last)
             if one.category_id not in hidden and not (public and one.release == Release.HELD)
         ),
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
-        stated=tuple(one for one in told if one.category_id not in hidden),
-        stating=frozenset(one.organisation_id for one in told),
+        stated=tuple(one for one in told.stated if one.category_id not in hidden),
+        stating=frozenset(one.organisation_id for one in told.stated),
     )
 
 
-def nil_reports(scope: Scope, period: Period) -> dict[int, tuple[Period, ...]]:
+def nil_within(
+    nil: Mapping[int, tuple[tuple[date, date], ...]], period: Period
+) -> dict[int, tuple[Period, ...]]:
     """For which days within a period organisations, by key, said that there was nothing."""
-    said = counts.nil_reports(scope, period.first, period.last)
     return {
         key: tuple(Period(max(a, period.first), min(b, period.last)) for a, b in sorted(spans))
-        for key, spans in said.items()
+        for key, spans in nil.items()
     }
 
 
@@ -166,6 +167,7 @@ def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[d
     return {cell: n for cell, n in found.items() if cell[1] not in hidden}
 
 
-def _places(scope: Scope, period: Period, hidden: frozenset[int]) -> TopPlaces:
+def _places(scope: Scope, period: Period, hidden: frozenset[int], told: Said) -> TopPlaces:
     before = period.mondays(WEEKS_BACK)[0]
-    return counts.places(scope, before, period.first, period.last, without=hidden)
+    days = (before, period.first, period.last)
+    return counts.places(scope, *days, without=hidden, stated=told.places)

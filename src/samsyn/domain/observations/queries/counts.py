@@ -5,22 +5,22 @@ exact numbers, for those whose role reads the picture.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from samsyn.domain.observations.enums import ReportKind, ReportState
-from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import (
     by_week,
     over_spans,
     places_by_week,
     shared_reports,
 )
-from samsyn.domain.observations.queries.records import by_place
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
@@ -59,17 +59,6 @@ def weekly(
         rows = rows.filter(discovered=discovered)
     cells = rows.values_list("week", "category_id", "district").order_by()
     return list(cells.annotate(n=Sum("reports")))
-
-
-def nil_reports(scope: Scope, first: date, last: date) -> dict[int, tuple[Days, ...]]:
-    """The days that organisations, by key, said "nothing to report" for and that touch these."""
-    rows = NilReport.objects.visible_to(scope).filter(
-        withdrawn_at=None, period_from__lte=last, period_to__gte=first
-    )
-    found: dict[int, tuple[Days, ...]] = defaultdict(tuple)
-    for key, *days in rows.values_list("organisation_id", "period_from", "period_to"):
-        found[key] += ((days[0], days[1]),)
-    return dict(found)
 
 
 def happened_between(scope: Scope, organisation: Organisation, first: date, last: date) -> int:
@@ -210,11 +199,13 @@ def places(
     last: date,
     *,
     without: Collection[int] = (),
+    stated: Mapping[tuple[int, int, date], int] = MappingProxyType({}),
     limit: int = 10,
 ) -> TopPlaces:
     """Places with at least two reports, the most reported first; some categories left out.
 
-    Recurrence is looked for in the weeks from ``before`` to the one before that of ``first``.
+    ``stated`` is what is only counted, by place, category and day. Recurrence is looked for in
+    the weeks from ``before`` to the one before that of ``first``.
     """
     scope.check(Act.READ_PICTURE)
     shared = shared_reports(scope.municipality_id, without)
@@ -222,14 +213,14 @@ def places(
     every = Place.objects.within(scope.municipality_id).values("pk")
     now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
     found = Counter(dict(now.annotate(n=Count("id")).order_by()))
-    stated = by_place(scope, monday(before), last, without)
-    for (place, day), n in stated.items():
+    shown = {cell: n for cell, n in stated.items() if cell[1] not in without}
+    for (place, _category, day), n in shown.items():
         found[place] += n if day >= first else 0
     counted = {place: n for place, n in found.items() if n >= FEWEST_AT_A_PLACE}
     least = sorted(counted.values(), reverse=True)[:limit][-1:]
     top = [key for key, n in counted.items() if [n] >= least]
     named = _weeks_reported(scope, top, before, first, without)
-    weeks = {(place, monday(day)) for place, day in stated if day < monday(first)}
+    weeks = {(place, monday(day)) for place, _, day in shown if day < monday(first)}
     rows = [
         PlaceCount(key, name, counted[key], len(told | {day for at, day in weeks if at == key}))
         for key, name, told in named

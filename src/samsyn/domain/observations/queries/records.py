@@ -1,15 +1,28 @@
 """Reading the count records: those beside a list of reports, and those that a picture tells of."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    DecimalField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from samsyn.domain.observations.enums import HAPPENED, ReportKind, ReportState
-from samsyn.domain.observations.models import CountRecord
+from samsyn.domain.observations.models import CountRecord, NilReport
 from samsyn.domain.observations.queries.selecting import row_of
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.counted import key_of
@@ -121,44 +134,109 @@ class Stated:
         )
 
 
-def stated(scope: Scope, first: date, last: date) -> list[Stated]:
-    """What is stated and shared for some days: what counts in the picture summed by source,
-    organisation and category; the rest by its own period too."""
+@dataclass(frozen=True)
+class Said:
+    """What organisations have said of some days beside their reports: what they state, summed
+    where it counts in the picture (``stated``); for which days there was nothing, by organisation
+    (``nil``); and what counts by (place, category, day), from an earlier day on (``places``)."""
+
+    stated: tuple[Stated, ...] = ()
+    nil: Mapping[int, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+    places: Mapping[tuple[int, int, date], int] = field(default_factory=dict)
+
+
+_FIELDS = (
+    "organisation_id", "period_from", "period_to", "category_id", "source_name", "unit", "value",
+    "day", "preliminary", "place_id",
+)  # fmt: skip
+_NO_RECORD = {
+    "category_id": Cast(Value(0), BigIntegerField()),
+    "source_name": Value("", CharField()),
+    "unit": Value("", CharField()),
+    "value": Cast(Value(0), DecimalField(max_digits=14, decimal_places=2)),
+    "day": Cast(Value(None), DateField()),
+    "preliminary": Value(value=False, output_field=BooleanField()),
+    "place_id": Cast(Value(None), BigIntegerField()),
+}
+
+
+def said(scope: Scope, before: date, first: date, last: date) -> Said:
+    """What is shared of it for some days (both included); of places from ``before`` on. One
+    statement."""
     scope.check(Act.READ_PICTURE)
-    rows = CountRecord.objects.within(scope.municipality_id).filter(
-        _within(Selection(since=first, until=last)), visibility__in=SHARED
+    touching = _within(Selection(since=first, until=last))
+    at_places = Q(place__isnull=False, day__range=(before, last), value__gt=0)
+    records = CountRecord.objects.within(scope.municipality_id).filter(
+        touching | at_places, visibility__in=SHARED
     )
+    nothing = NilReport.objects.within(scope.municipality_id).filter(
+        withdrawn_at=None, period_from__lte=last, period_to__gte=first
+    )
+    rows = records.values_list(*_FIELDS).order_by()
+    padded = nothing.annotate(**_NO_RECORD).values_list(*_FIELDS).order_by()
+    kept = [_Kept(*row) for row in rows.union(padded, all=True)]
+    kept.sort(key=lambda one: (one.since, one.until))
+    days = (first, last)
+    return Said(_summed(kept, *days), _nil(kept), _by_place(kept))
+
+
+class _Kept(NamedTuple):
+    """A count record, or with category 0 that there was nothing."""
+
+    organisation_id: int
+    since: date
+    until: date
+    category_id: int
+    source_name: str
+    unit: str
+    value: Decimal
+    day: date | None
+    preliminary: bool
+    place_id: int | None
+
+
+def _summed(kept: Iterable[_Kept], first: date, last: date) -> tuple[Stated, ...]:
     found: dict[tuple[object, ...], Stated] = {}
-    for row in rows.order_by("period_from", "id"):
+    for row in kept:
+        inside = first <= row.day <= last if row.day else row.until >= first and row.since <= last
+        if not row.category_id or not inside:
+            continue
         one = _stated(row)
         days = () if one.counted else (one.first, one.last)
         key = (one.source_name, one.organisation_id, one.category_id, one.unit, one.counted, days)
         found[key] = one if key not in found else found[key].joined(one)
-    return sorted(
-        found.values(), key=lambda one: (one.source_name, one.category_id, one.unit, one.first)
+    return tuple(
+        sorted(
+            found.values(), key=lambda one: (one.source_name, one.category_id, one.unit, one.first)
+        )
     )
 
 
-def _stated(row: CountRecord) -> Stated:
+def _stated(row: _Kept) -> Stated:
     return Stated(
         row.source_name,
         row.organisation_id,
         row.category_id,
         row.unit,
-        row.period_from,
-        row.period_to,
+        row.since,
+        row.until,
         row.value,
         counted=row.day is not None,
         preliminary=row.preliminary,
     )
 
 
-def by_place(
-    scope: Scope, first: date, last: date, without: Collection[int]
-) -> dict[tuple[int, date], int]:
-    """What counts in the shared picture by (place, day), some categories left out."""
-    rows = CountRecord.objects.within(scope.municipality_id).filter(
-        place__isnull=False, day__range=(first, last), value__gt=0, visibility__in=SHARED
-    )
-    summed = rows.exclude(category_id__in=without).values_list("place_id", "day")
-    return {(place, day): int(n) for place, day, n in summed.annotate(n=Sum("value")).order_by()}
+def _nil(kept: Iterable[_Kept]) -> dict[int, tuple[tuple[date, date], ...]]:
+    found: dict[int, tuple[tuple[date, date], ...]] = defaultdict(tuple)
+    for row in kept:
+        if not row.category_id:
+            found[row.organisation_id] += ((row.since, row.until),)
+    return dict(found)
+
+
+def _by_place(kept: Iterable[_Kept]) -> dict[tuple[int, int, date], int]:
+    found: dict[tuple[int, int, date], int] = defaultdict(int)
+    for row in kept:
+        if row.place_id and row.day:
+            found[row.place_id, row.category_id, row.day] += int(row.value)
+    return dict(found)
