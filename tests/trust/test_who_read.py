@@ -29,13 +29,13 @@ FROM counted
 """
 MENTIONS = """
 INSERT INTO audit_mention (chain, number, subject)
-SELECT chain, number, %s FROM audit_entry WHERE number %% 50 = 1
+SELECT chain, number, %s FROM audit_entry WHERE number %% 200 = 1
 """
 
 
 @dataclass(frozen=True)
 class Log:
-    """A long log: one thing in every fifth entry, another mentioned in every fiftieth."""
+    """A long log: one thing in every fifth entry, another mentioned in every two hundredth."""
 
     scope: object
     busy: str
@@ -76,9 +76,9 @@ def newest(step: int, rest: int = 0) -> list[int]:
 def test_who_read_this(log):
     assert numbers(log, subject=log.busy) == newest(5)
     assert numbers(log, subject=log.busy, act=READING) == newest(1000)
-    assert numbers(log, subject=log.mentioned) == newest(50, 1)
+    assert numbers(log, subject=log.mentioned) == newest(200, 1)
     assert numbers(log, subject=log.mentioned, act=READING) == []
-    assert numbers(log, subject=log.mentioned, who="Kim") == newest(50, 1)
+    assert numbers(log, subject=log.mentioned, who="Kim") == newest(200, 1)
     assert numbers(log, subject=log.mentioned, who="Vik") == []
     assert numbers(log, subject="thing 7") == [7]
     assert numbers(log, subject=str(uuid7())) == []
@@ -97,5 +97,5 @@ def test_what_looks_wrong(log):
 
 def test_how_many(log):
     assert count_entries(log.scope, LogFilters(subject=log.busy)) == ENTRIES // 5
-    assert count_entries(log.scope, LogFilters(subject=log.mentioned)) == ENTRIES // 50
+    assert count_entries(log.scope, LogFilters(subject=log.mentioned)) == ENTRIES // 200
     assert count_entries(log.scope, LogFilters(who="Kim", act=READING)) == ENTRIES // 1000

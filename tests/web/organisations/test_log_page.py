@@ -179,6 +179,17 @@ class TestSearch:
         lines = about.getvalue().decode("utf-8-sig").splitlines()
         assert [line.split(";")[0] for line in lines[1:]] == ["9", "1"]
 
+    def test_what_is_rare_among_many_mentions(self, officer, monkeypatch):
+        monkeypatch.setattr(queries, "MENTIONS_AT_A_TIME", 2)
+        one, rare = factories.user(), "observations.held_texts_read"
+        for n in range(9):
+            act = rare if n % 4 == 0 else "organisations.log_read"
+            record(officer, act, subjects=[one])
+        for filters in ({"act": rare}, {"act": READING}, {"act": rare, "who": "Folke"}):
+            found = log_page(officer, LogFilters(subject=str(one.uid), **filters)).rows
+            assert [row.number for row in found if row.act == rare] == [9, 5, 1]
+        assert not log_page(officer, LogFilters(subject=str(one.uid), who="Vik")).rows
+
     def test_by_whoever_it_was_done_for(self, where, numbers, officer):
         ordinary = factories.member(where, Role.COORDINATOR, who=factories.user("Ord Inarie"))
         deputy = factories.deputy(where, ordinary)

@@ -26,6 +26,7 @@ UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AT_A_TIME = 1000
 # a statement takes so many values at most: PostgreSQL 65,535, SQLite 32,766
 NAMES_AT_A_TIME = 10_000
+MENTIONS_AT_A_TIME = 5000
 
 
 @dataclass(frozen=True)
@@ -153,16 +154,19 @@ def _mentioning(
     They are fetched by number and looked through here: asked by act or actor too, a database
     goes by these, and through most of the log.
     """
-    found: list[int] = []
     rows, doers = mentions.order_by("-number"), set(actors)
-    at_a_time = AT_A_TIME if filters.who or filters.act else most
+    if not filters.who and not filters.act:
+        return list(rows.values_list("number", flat=True)[:most])
+    found: list[int] = []
     while len(found) < most:
-        numbers = list(rows.values_list("number", flat=True)[:at_a_time])
-        for entry in entries_of(scope.chain).filter(number__in=numbers).only(*_LOOKED_AT):
-            done = not filters.who or doers & {entry.actor, entry.acting_for}
-            if done and _is_act(entry.act, filters.act):
-                found.append(entry.number)
-        if len(numbers) < at_a_time:
+        numbers = list(rows.values_list("number", flat=True)[:MENTIONS_AT_A_TIME])
+        entries = entries_of(scope.chain).filter(number__in=numbers)
+        found += (
+            number
+            for number, act, *done_by in entries.values_list(*_LOOKED_AT)
+            if _is_act(act, filters.act) and (not filters.who or doers.intersection(done_by))
+        )
+        if len(numbers) < MENTIONS_AT_A_TIME:
             break
         rows = rows.filter(number__lt=numbers[-1])
     return found[:most]
