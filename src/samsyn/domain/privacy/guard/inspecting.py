@@ -7,11 +7,9 @@ from typing import Final
 
 from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
-from samsyn.domain.privacy.guard.contexts import find_named
 from samsyn.domain.privacy.guard.detecting import Detector
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
-from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.handles import find_handles
 from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.identifiers import find_identifiers
@@ -25,6 +23,7 @@ from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.roles import find_roles
+from samsyn.domain.privacy.guard.scored_names import find_scored_names
 from samsyn.domain.privacy.guard.spoken import find_spoken
 
 _DETECTORS: Final = (
@@ -33,7 +32,6 @@ _DETECTORS: Final = (
     find_phones,
     find_plates,
     find_addresses,
-    find_names,
     find_identifiers,
     find_homes,
     find_spoken,
@@ -42,9 +40,9 @@ _DETECTORS: Final = (
 )
 # Strange words are looked at once, where unseen characters are taken for spaces: joined, two
 # words that are known would be one that is not.
-_OF_STRANGE_WORDS: Final = (find_named, find_written_names)
+_JOINED: Final = (*_DETECTORS, find_names)
 _DOUBTING: Final = (find_singled_out, find_roles)
-_SURE: Final = (*_DETECTORS, *_OF_STRANGE_WORDS)
+_SURE: Final = (*_DETECTORS, find_scored_names)
 _ALL: Final = (*_SURE, *_DOUBTING)
 
 
@@ -63,7 +61,7 @@ def inspect(
     found: list[Span] = []
     *earlier, last = readings_of(text)
     for folded in earlier:
-        found.extend(folded.unfold(_found(folded.text, places, _DETECTORS)))
+        found.extend(folded.unfold(_found(folded.text, places, _JOINED)))
     found.extend(last.unfold(_found(last.text, places, _ALL if doubts else _SURE)))
     found.extend(spans_of_model(text))
     if lists is not None and (lists.stopped or lists.allowed):

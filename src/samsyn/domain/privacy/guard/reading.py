@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
@@ -103,6 +104,10 @@ class Reading:
         """Where the word ends (that character not included)."""
         return self._spans[index][1]
 
+    def at(self, place: int) -> int:
+        """Index of the word that holds the character at ``place``, or the next."""
+        return bisect_right(self._spans, place, key=lambda span: span[1])
+
     @cached_property
     def known(self) -> frozenset[int]:
         """Indexes of the words that belong to a local place name."""
@@ -125,7 +130,10 @@ class Reading:
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
-        return index == 0 or _SENTENCE_END.search(self.between(index) + " ") is not None
+        if index == 0:
+            return True
+        between = self.between(index)
+        return between != " " and _SENTENCE_END.search(between + " ") is not None
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""

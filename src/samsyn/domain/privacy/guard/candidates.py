@@ -1,0 +1,246 @@
+"""Words that may be somebody's name, and what the learned weights are told of each.
+
+What is told comes as pairs of a slot and facts: the word itself, the two words before and after,
+the signs between, the pronouns near, what the rules say. The weights are of these alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from samsyn.domain.privacy.guard.facts import facts_of, kind_of, name_lists, shape_of
+from samsyn.domain.privacy.guard.known_things import OPENINGS, known_at
+from samsyn.domain.privacy.guard.marks import mark_written
+from samsyn.domain.privacy.guard.namebook import GIVEN, NORDIC_GIVEN, SURNAME
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.things import bears_thing, in_quotes, is_story
+from samsyn.domain.privacy.guard.wordlists import words
+
+_GROUPS: Final = {
+    "given": "K", "fargiven": "K", "surname": "K", "wordname": "W", "wordsur": "W",
+    "farword": "W", "strange": "S", "farsur": "S", "word": "O", "place": "P",
+}  # fmt: skip
+_SURE: Final = frozenset({"given", "fargiven", "surname", "strange", "farsur"})
+_NEAR_LISTS: Final = GIVEN | SURNAME | NORDIC_GIVEN
+_NICKNAMES: Final = words("nicknames")
+_PRONOUNS: Final = words("pronouns_of_persons")
+_ENGLISH: Final = words("english")
+_SIGNS: Final = {'"': "q", "”": "q", "“": "q", "'": "q", "–": "-", "\n": "n"}
+_PLAIN: Final = frozenset(".,:()/-!?;=&")
+
+Told = tuple[str, tuple[str, ...]]
+
+
+class Candidate(NamedTuple):
+    """A word that may be a name: where it is, its kind, and how it stands: in small letters (l),
+    with a capital (c), with one that opens a sentence (s), in a text of capitals (u)."""
+
+    index: int
+    kind: str
+    stands: str
+
+    @property
+    def group(self) -> str:
+        """Kinds of a sort, and whether a capital says something."""
+        return _GROUPS[self.kind] + ("l" if self.stands in "lu" else "c")
+
+
+class _Alone(NamedTuple):
+    """A word that may be a name, by itself: whether small, and whether a list near holds it."""
+
+    kind: str
+    small: bool
+    listed: bool
+
+
+@lru_cache(maxsize=30_000)
+def _alone(word: str) -> _Alone | None:
+    """What the word may be; None where it is never a name."""
+    lower = word.lower()
+    if not lower.translate(_JOINERS).isalpha():
+        return None
+    kind = kind_of(lower)
+    listed = kind in _SURE or name_lists(lower)[0] & _NEAR_LISTS != 0
+    small = shape_of(word) in {"low", "one", "odd"}
+    if small and (len(word) == 1 or not listed):
+        return None
+    return _Alone(kind, small, listed)
+
+
+_JOINERS: Final = str.maketrans("", "", "-'’.")
+MAY_NAME: Final = mark_written(_alone)
+
+
+def candidates(reading: Reading) -> Iterator[Candidate]:
+    """Every word of the text that may be a name; none of a local place's."""
+    for index, marks in enumerate(reading.marks):
+        if not marks & MAY_NAME or index in reading.known:
+            continue
+        alone = _alone(reading.texts[index])
+        if alone is None:
+            continue
+        kind, stands = alone.kind, "l" if alone.small else _stands(reading, index)
+        if stands == "u" and (kind in {"word", "place"} or not alone.listed):
+            continue
+        if stands == "s" and kind == "word" and not alone.listed:
+            if reading.lowers[index] not in _NICKNAMES:
+                continue
+        yield Candidate(index, kind, stands)
+
+
+def _stands(reading: Reading, index: int) -> str:
+    if reading.shouted:
+        return "u"
+    return "s" if reading.begins_sentence(index) else "c"
+
+
+# --- what is told of a candidate ----------------------------------------------
+
+
+def told_of_word(word: str, kind: str, stands: str) -> Iterator[Told]:
+    """Of the word itself."""
+    facts = facts_of(word)
+    yield f"o|{kind}", (stands,)
+    yield "o", facts
+    yield f"o|{stands}", facts
+
+
+_EDGES: Final = {-1: ("BOS",), -2: ("BOS",), 1: ("EOS",), 2: ("EOS",)}
+
+
+def told_of_neighbour(word: str, place: int, group: str) -> Iterator[Told]:
+    """Of a word ``place`` steps away; an empty one is the sentence's edge."""
+    facts = facts_of(word) if word else _EDGES[place]
+    yield f"{place:+}", facts
+    yield f"{place:+}|{group}", facts
+
+
+def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:  # noqa: FBT001
+    """Of the word after one that ends as a genitive does."""
+    yield f"G{genitive}", facts_of(word)
+    yield f"G{genitive}|{kind}", (shape_of(word),)
+
+
+def neighbours(reading: Reading, index: int) -> dict[int, str]:
+    """The two words before and after, in the same sentence; empty at its edge."""
+    found = dict.fromkeys(_EDGES, "")
+    texts, begins = reading.texts, reading.begins_sentence
+    if not begins(index):
+        found[-1] = texts[index - 1]
+        if index > 1 and not begins(index - 1):
+            found[-2] = texts[index - 2]
+    else:
+        del found[-2]
+    if index + 1 < len(texts) and not begins(index + 1):
+        found[1] = texts[index + 1]
+        if index + 2 < len(texts) and not begins(index + 2):
+            found[2] = texts[index + 2]
+    else:
+        del found[2]
+    return found
+
+
+def signs_beside(reading: Reading, index: int) -> tuple[str, str]:
+    """The signs between the word and the one before, and after."""
+    last = len(reading.texts) - 1
+    before = reading.between(index) if index else reading.text[: reading.start(0)]
+    after = reading.between(index + 1) if index < last else reading.text[reading.end(last) :]
+    return _sign(before), _sign(after)
+
+
+@lru_cache(maxsize=500)
+def _sign(between: str) -> str:
+    bare = between.strip(" \u00a0").replace(" ", "")
+    if not bare:
+        return " "
+    return "".join(_SIGNS.get(one, one if one in _PLAIN else "x") for one in bare[:2])
+
+
+def told_of_signs(before: str, after: str, group: str) -> Iterator[Told]:
+    """Of the signs beside."""
+    yield "sign", (f"b{before}", f"a{after}", f"{before}|{after}")
+    yield f"sign|{group}", (f"b{before}", f"a{after}")
+
+
+def told_of_place(reading: Reading, one: Candidate, rules: str) -> Iterator[Told]:
+    """Of what stands around: pronouns, a thing that bears the name, what the rules say."""
+    index, group = one.index, f"{one.group[0]}{one.stands}"
+    lowers = reading.lowers
+    after = not _PRONOUNS.isdisjoint(lowers[index + 1 : index + 14])
+    before = not _PRONOUNS.isdisjoint(lowers[max(0, index - 8) : index])
+    english = sum(word in _ENGLISH for word in lowers[max(0, index - 4) : index + 5])
+    facts = [f"after{after}", f"before{before}", f"rules{rules}"]
+    if bears_thing(reading, index, index + 1):
+        facts.append("bears")
+    if in_quotes(reading, index):
+        facts.append("quoted")
+    yield f"place|{group}", tuple(facts)
+    facts.append(f"english{min(english, 4)}")
+    if is_story(reading, index):
+        facts.append("story")
+    if reading.titled(index):
+        facts.append("titled")
+    yield "place", tuple(facts)
+
+
+def told_of_known(reading: Reading, one: Candidate, known: dict[int, str]) -> Iterator[Told]:
+    """Of a well known thing that bears the name, or stands beside it."""
+    here = known.get(one.index)
+    if here:
+        facts = (here, here.partition(":")[0])
+        yield "known", facts
+        yield f"known|{one.kind}", facts
+        yield f"known|{one.group}", facts
+    for place in (-1, 1):
+        beside = known.get(one.index + place)
+        if beside:
+            yield f"known{place:+}", (beside, beside.partition(":")[0])
+
+
+def known_things(reading: Reading) -> dict[int, str]:
+    """The words that are of a well known thing's name, and which list holds it."""
+    found: dict[int, str] = {}
+    if not reading.marked & _OPENS:
+        return found
+    for index, marks in enumerate(reading.marks):
+        if marks & _OPENS and index not in found:
+            kind, end = known_at(reading, index)
+            found.update(dict.fromkeys(range(index, end), kind))
+    return found
+
+
+def _opens(word: str) -> bool:
+    lower = word.lower().replace("'", "").replace("’", "")
+    return bool({lower, lower.removesuffix("s"), lower.partition("-")[0]} & OPENINGS)
+
+
+_OPENS: Final = mark_written(_opens)
+
+
+def told_of(
+    reading: Reading, one: Candidate, known: dict[int, str], rules: str
+) -> Iterator[Told]:
+    """Everything that is told of a candidate, as the weights are learned."""
+    index, group = one.index, one.group
+    yield from told_of_word(reading.texts[index], one.kind, one.stands)
+    for place, word in neighbours(reading, index).items():
+        yield from told_of_neighbour(word, place, group)
+    owned = owned_after(reading, index)
+    if owned:
+        yield from told_of_owned(owned, one.kind, is_genitive(reading.texts[index]))
+    yield from told_of_signs(*signs_beside(reading, index), group)
+    yield from told_of_place(reading, one, rules)
+    yield from told_of_known(reading, one, known)
+
+
+def owned_after(reading: Reading, index: int) -> str:
+    """The word that follows what ends as a genitive does; empty where none."""
+    owns = reading.lowers[index][-1] in "sxz" and reading.touching(index + 1)
+    return reading.texts[index + 1] if owns else ""
+
+
+def is_genitive(word: str) -> bool:
+    """Whether the word is a known name in the genitive."""
+    return name_lists(word.lower())[1]

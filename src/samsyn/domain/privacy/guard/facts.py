@@ -1,0 +1,130 @@
+"""What is known of a word by itself: lists, form, endings. What the learned weights are of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_ordinary
+from samsyn.domain.privacy.guard.namebook import (
+    ANY_GIVEN,
+    ANY_SURNAME,
+    FAR_GIVEN,
+    FAR_SURNAME,
+    GIVEN,
+    NORDIC_GIVEN,
+    NORDIC_SURNAME,
+    PLACE,
+    SURNAME,
+    lists_of,
+)
+from samsyn.domain.privacy.guard.things import is_place, is_somebody
+from samsyn.domain.privacy.guard.wordlists import (
+    THING_NAMES,
+    WORD_NAMES,
+    WORD_SURNAMES,
+    phrases,
+    words,
+)
+
+_LISTS: Final = {
+    name: words(name)
+    for name in (
+        "deeds_of_persons", "person_verbs", "states", "kin", "titles", "person_nouns", "persons",
+        "roles", "thing_before", "firm_words", "no_names", "no_person", "place_prepositions",
+        "naming", "naming_fillers", "belongings", "owned_things", "person_before", "person_near",
+        "before_nicknames", "classes", "nicknames", "labels", "farewells", "works", "events",
+        "bearing_after", "times", "kin_adjectives", "named_places", "street_endings",
+        "quarrels", "weak_before", "numbered", "vehicles",
+    )
+}  # fmt: skip
+_LAST_OF: Final = {
+    name: frozenset(phrase[-1] for phrase in phrases(name)) for name in ("called", "strong_before")
+}
+_FIRST_OF: Final = {"after_persons": frozenset(phrase[0] for phrase in phrases("after_persons"))}
+_SHAPES: Final = tuple(sorted(words("surname_shapes")))
+_STREETS: Final = tuple(sorted(words("street_endings")))
+_GROUPS: Final = (
+    (GIVEN, "g1"), (NORDIC_GIVEN, "g2"), (FAR_GIVEN, "g3"),
+    (SURNAME, "s1"), (NORDIC_SURNAME, "s2"), (FAR_SURNAME, "s3"),
+)  # fmt: skip
+
+
+def shape_of(word: str) -> str:
+    """How the word is written: a number, an initial, in capitals, with a capital, small."""
+    if word.isdigit():
+        return "num"
+    if not word.replace("-", "").replace("'", "").replace(".", "").isalpha():
+        return "mix"
+    if len(word) == 1:
+        return "ini" if word.isupper() else "one"
+    if word.isupper():
+        return "up" if len(word) > 4 else "UP"
+    if word[0].isupper():
+        return "cap" if word[1:].islower() else "Cap"
+    return "low" if word.islower() else "odd"
+
+
+def name_lists(lower: str) -> tuple[int, bool]:
+    """The lists that hold the word, and whether as a genitive."""
+    found = lists_of(lower)
+    if found or len(lower) < 4 or lower[-1] != "s":
+        return found, False
+    found = lists_of(lower[:-1].rstrip(":"))
+    return found, found != 0
+
+
+def kind_of(lower: str) -> str:
+    """The kind of word that a candidate is, coarsely: a name that is no word, one that is, ..."""
+    found, _ = name_lists(lower)
+    last = lower.rpartition("-")[2]
+    if last != lower and len(last) > 3 and is_ordinary(last) and not lists_of(last) & GIVEN:
+        return "word"  # `rut-avdraget`, `Mumin-figurer`
+    ordinary = is_ordinary(lower)
+    placed = found & PLACE or lower in _LISTS["no_names"]
+    if found & GIVEN:
+        doubtful = placed or ordinary or lower in WORD_NAMES or lower in THING_NAMES
+        return "wordname" if doubtful else "given"
+    if placed or is_place(lower):
+        return "place"
+    if found & SURNAME:
+        return "wordsur" if ordinary or lower in WORD_SURNAMES else "surname"
+    if ordinary:
+        return "farword" if found & ANY_GIVEN and is_form(lower) else "word"
+    if found & ANY_GIVEN:
+        return "fargiven"
+    if found & ANY_SURNAME or lower.endswith(_SHAPES) or lower.removesuffix("s").endswith("sson"):
+        return "farsur"
+    return "strange"
+
+
+@lru_cache(maxsize=30_000)
+def facts_of(word: str) -> tuple[str, ...]:
+    """Everything known of the word, each as a short text."""
+    lower = word.lower()
+    facts = [f"={lower}", f"~{shape_of(word)}"]
+    if lower.isalpha():
+        facts += [f"-{lower[-2:]}", f"-{lower[-3:]}"] if len(lower) > 3 else ["short"]
+        if len(lower) > 5:
+            facts.append(f"{lower[:5]}-")
+    found, genitive = name_lists(lower)
+    facts += [name for bit, name in _GROUPS if found & bit]
+    if genitive:
+        facts.append("gen")
+    facts += [name for name, held in _LISTS.items() if lower in held]
+    facts += [name for name, held in (*_LAST_OF.items(), *_FIRST_OF.items()) if lower in held]
+    facts.append(f"k:{kind_of(lower)}")
+    if found & PLACE:
+        facts.append("town")
+    if lower.endswith(_STREETS):
+        facts.append("street")
+    if is_place(lower):
+        facts.append("place")
+    if is_definite_noun(lower):
+        facts.append("someone" if is_somebody(lower) else "thing")
+    if lower.endswith(_SHAPES):
+        facts.append("shaped")
+    if "-" in word:
+        first, _, last = lower.rpartition("-")
+        facts.append(f"hy:{kind_of(first)}:{'form' if is_form(last) else kind_of(last)}")
+    return tuple(facts)

@@ -1,0 +1,138 @@
+"""Names of persons by learned weights, the rules being part of what is weighed.
+
+Logistic regression over what ``candidates`` tells of each word that may be a name (weights by
+``tools.guard.learn``). A word over the threshold is a name, with the doubtful words beside it; what
+the rules found is left out where the weights speak against every word of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from samsyn.domain.privacy.guard import candidates as told
+from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
+from samsyn.domain.privacy.guard.contexts import find_named
+from samsyn.domain.privacy.guard.detecting import detector
+from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.forms import find_written_names
+from samsyn.domain.privacy.guard.names import find_names
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.weights import total, weights
+
+_RULES: Final = (("N", find_names), ("C", find_named), ("W", find_written_names))
+_NEEDS: Final = MAY_NAME | find_names.needs | find_named.needs | find_written_names.needs
+THRESHOLD: Final = 0.5
+# Beside a name, and where the rules found one, less is asked for.
+_BESIDE: Final = -1.0
+_RULED: Final = -1.0
+# What stands around adds less than this takes away.
+_HOPELESS: Final = -4.0
+
+
+def ruled_on(reading: Reading) -> tuple[list[Span], dict[int, str]]:
+    """What the rules find, and of each word that they stop, a letter for each of them."""
+    spans: list[Span] = []
+    letters: dict[int, str] = {}
+    for letter, rule in _RULES:
+        for span in rule.find(reading) if reading.marked & rule.needs else ():
+            spans.append(span)
+            if span.severity is Severity.MUST_FLAG:
+                for index in _words_of(reading, span):
+                    if letter not in letters.get(index, ""):
+                        letters[index] = letters.get(index, "") + letter
+    return spans, letters
+
+
+def _words_of(reading: Reading, span: Span) -> Iterator[int]:
+    index = reading.at(span.start)
+    while index < len(reading.texts) and reading.start(index) < span.end:
+        yield index
+        index += 1
+
+
+@detector(_NEEDS)
+def find_scored_names(reading: Reading) -> Iterator[Span]:
+    """Names of persons; a pair that only the rules doubt about warns as it did."""
+    spans, letters = ruled_on(reading)
+    known = told.known_things(reading)
+    scores = {
+        one.index: _score(reading, one, known, letters.get(one.index, ""))
+        for one in told.candidates(reading)
+    }
+    yield from _names(reading, scores)
+    for span in spans:
+        inside = [scores[index] for index in _words_of(reading, span) if index in scores]
+        asked = _RULED if len(inside) < 2 or known else 2 * _RULED
+        if not inside or max(inside) > asked:
+            yield span
+
+
+def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
+    """Runs of words, each over the threshold or beside one that is."""
+    taken = {index for index, score in scores.items() if score > THRESHOLD}
+    for index in sorted(taken):
+        beside = index + 1
+        while _goes_on(reading, beside) and scores.get(beside, _BESIDE) > _BESIDE:
+            taken.add(beside)
+            beside += 1
+        beside = index
+        while _goes_on(reading, beside) and scores.get(beside - 1, _BESIDE) > _BESIDE:
+            beside -= 1
+            taken.add(beside)
+    for index in sorted(taken):
+        end = reading.end(index)
+        if len(reading.texts[index]) == 1 and reading.text[end : end + 1] == ".":
+            end += 1  # the point of an initial
+        yield Span(reading.start(index), end, Kind.NAME)
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Whether the word goes on with the one before it: `Lindh, Anna` and `L. Grenholt` too."""
+    if not 0 < index < len(reading.texts):
+        return False
+    return reading.between(index) in {" ", "\u00a0", ". ", ", "}
+
+
+# --- the score ----------------------------------------------------------------
+
+
+def _score(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
+    index, group = one.index, one.group
+    score = _of_word(reading.texts[index], one.kind, one.stands)
+    for place, word in told.neighbours(reading, index).items():
+        score += _of_neighbour(word, place, group)
+    owned = told.owned_after(reading, index)
+    if owned:
+        score += _of_owned(owned, one.kind, told.is_genitive(reading.texts[index]))
+    score += _of_signs(*told.signs_beside(reading, index), group)
+    if score < _HOPELESS and not rules and not known:
+        return score
+    score += _sum(told.told_of_place(reading, one, rules))
+    return score + (_sum(told.told_of_known(reading, one, known)) if known else 0.0)
+
+
+def _sum(pairs: Iterator[told.Told]) -> float:
+    table = weights("name_weights")
+    return sum(total(table, slot, facts) for slot, facts in pairs)
+
+
+@lru_cache(maxsize=10_000)
+def _of_word(word: str, kind: str, stands: str) -> float:
+    return _sum(told.told_of_word(word, kind, stands)) + _sum(iter([("bias", ("1",))]))
+
+
+@lru_cache(maxsize=30_000)
+def _of_neighbour(word: str, place: int, group: str) -> float:
+    return _sum(told.told_of_neighbour(word, place, group))
+
+
+@lru_cache(maxsize=5_000)
+def _of_owned(word: str, kind: str, genitive: bool) -> float:  # noqa: FBT001
+    return _sum(told.told_of_owned(word, kind, genitive))
+
+
+@lru_cache(maxsize=2_000)
+def _of_signs(before: str, after: str, group: str) -> float:
+    return _sum(told.told_of_signs(before, after, group))
