@@ -12,7 +12,9 @@ from samsyn.domain.privacy.guard.marks import SIGNED, mark
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, alternatives
 
-_MAIL: Final = re.compile(r"[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_MAIL: Final = re.compile(
+    r"(?:[\w+%-]{1,40} \. )?[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:(?:\s?\.\s?|,)[a-zA-Z\d-]{2,20}(?!\w)){1,3}"
+)
 _DOT: Final = r"(?:\s?\.\s?|\s?[\[(]?\s?(?:punkt|dot)\s?[\])]?\s?)"
 _DISGUISED: Final = re.compile(
     rf"[\w+-]+(?:{_DOT}[\w+-]+){{0,3}}\s?[\[({{]?\s?(?:snabel-?\s?a|kanelbulle|\bat\b|@)\s?[\])}}]?\s?"
@@ -21,25 +23,31 @@ _DISGUISED: Final = re.compile(
 )
 _DISGUISES: Final = frozenset({"snabel-a", "snabela", "snabel", "kanelbulle", "at"})
 # `torgny(a)example.se`
-_A_IN_BRACKETS: Final = re.compile(r"[\w.+-]+\s?[\[({]a[\])}]\s?[\w-]+(?:\.[\w-]+)+")
+_A_IN_BRACKETS: Final = re.compile(r"[\w.+-]+\s?[\[({]a[\])}]\s?[\w-]+(?:\s?\.\s?[a-z]{2,10}\b)+")
 # What stands before @ in addresses that belong to a desk.
 _DESK: Final = re.compile(
     rf"(?:.*(?:{alternatives('desk_parts')}).*|(?:{alternatives('desks')})(?:[.\d_-].*)?)$",
     re.IGNORECASE,
 )
+# `hobbe63snabelaexample.net`
+_GLUED: Final = re.compile(r"\b[\w.+-]{2,40}snabel-?a[\w-]{2,40}\.[a-z]{2,10}\b", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"(?:https?://)?(?:www\.)?(?:instagram|facebook|fb|tiktok|snapchat|twitter|x|youtube|twitch|discord|kik"
     r"|t|telegram|vk|reddit|onlyfans|linkedin|wa|threads)\.(?:com|me|tv|gg|se|net)/(?:add/|in/|user/|u/|c/)?"
-    r"@?[\w.-]{2,}",
+    r"@?[\w.-]{2,}(?:\?[\w=&-]+)?",
     re.IGNORECASE,
 )
+_REDDIT: Final = re.compile(r"(?<![\w/])u/[\w-]{3,30}")
 _AT: Final = re.compile(r"(?<![\w.@/])@[\w](?:[\w.-]{1,40}[\w])")
 
 
 _DISGUISED_AT: Final = mark(_DISGUISES.__contains__)
 
 
-@detector(SIGNED | _DISGUISED_AT)
+_GLUED_AT: Final = mark(lambda lower: "snabel" in lower and lower not in _DISGUISES)
+
+
+@detector(SIGNED | _DISGUISED_AT | _GLUED_AT)
 def find_contacts(reading: Reading) -> Iterator[Span]:
     """E-mail addresses of persons, links and @-names; a desk's address passes."""
     text = reading.text
@@ -51,10 +59,15 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
         for match in _DISGUISED.finditer(text):
             if _is_disguised(match[0]):
                 yield Span(match.start(), match.end(), Kind.EMAIL)
+    if reading.marked & _GLUED_AT:
+        for match in _GLUED.finditer(text):
+            yield Span(match.start(), match.end(), Kind.EMAIL)
     if "(a" in text or "[a" in text or "{a" in text:
         for match in _A_IN_BRACKETS.finditer(text):
             yield Span(match.start(), match.end(), Kind.EMAIL)
     if "/" in text:
+        for match in _REDDIT.finditer(text):
+            yield Span(match.start(), match.end(), Kind.HANDLE)
         for match in _LINK.finditer(text):
             yield Span(match.start(), match.end(), Kind.HANDLE)
 

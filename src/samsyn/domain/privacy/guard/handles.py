@@ -9,7 +9,7 @@ from typing import Final
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
-from samsyn.domain.privacy.guard.marks import mark
+from samsyn.domain.privacy.guard.marks import HASHED, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -20,6 +20,7 @@ _SERVICE: Final = (
     r"|jodel|threads"
     r"|onlyfans|wickr|flashback|psn|xbox|playstation|epic|fortnite|minecraft|valorant|yubo"
     r"|tellonym|ngl"
+    r"|snäppen|instan|blocket|tradera|badoo|wow|ps4|ps5|league|spotify|google"
     r"|bereal|viber|tinder|grindr|badoo|session|threema|omegle|pinterest|vk|skype|linkedin"
     r"|mastodon|bluesky)"
 )
@@ -69,6 +70,15 @@ _PROPER: Final = re.compile(
 _WHOSE: Final = re.compile(
     r"^(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) ", re.I
 )
+# An account by its form alone: `vild_katten`, `xX_Namn_Xx`, `namn#2281`.
+_BY_FORM: Final = re.compile(
+    r"(?<![\w@./#-])(?P<name>(?=\w*[^\W\d_]{2})[^\W_]+(?:_[^\W_]+)+_?|xX\w{2,30}Xx|[^\W\d_]\w{2,24}#\d{3,5})"
+    r"(?![\w@./-])"
+)
+_CALLS_ITSELF: Final = re.compile(
+    r"\b(?:kallar sig|kallade sig|under namnet|namnet|namn (?:där |dår )?är|heter)"
+    r" (?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ\d][\w-]*){0,3})"
+)
 _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp4|mov|se|com|nu|org|net|example|csv|txt)$", re.I
 )
@@ -96,11 +106,20 @@ _OF_SERVICE: Final = mark(lambda lower: _cue(lower) == "service")
 _OF_ACCOUNT: Final = mark(lambda lower: _cue(lower) == "account")
 
 
-@detector(_OF_SERVICE | _OF_ACCOUNT)
+_UNDERSCORED: Final = mark_written(re.compile(r"[^\W\d]_[^\W]|^xX|\d[^\W_]*_[^\W\d]").search)
+
+
+@detector(_OF_SERVICE | _OF_ACCOUNT | _UNDERSCORED | HASHED)
 def find_handles(reading: Reading) -> Iterator[Span]:
     """Handles near a service's name, marked as such or led up to by a word for an account."""
     text = reading.text
+    if reading.marked & _UNDERSCORED or "#" in text:
+        for match in _BY_FORM.finditer(text):
+            if not match["name"].isupper():
+                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
     if reading.marked & _OF_SERVICE:
+        for match in _CALLS_ITSELF.finditer(text):
+            yield Span(*match.span("name"), Kind.HANDLE)
         for pattern in (_SAYING, _CALLS, _ON, _WITH):
             yield from _named(reading, pattern)
         for match in _UNDER.finditer(text):

@@ -8,6 +8,8 @@ from typing import Final
 from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
 from samsyn.domain.privacy.guard.detecting import Detector
+from samsyn.domain.privacy.guard.documents import find_documents
+from samsyn.domain.privacy.guard.figures import find_figures
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
 from samsyn.domain.privacy.guard.handles import find_handles
@@ -28,6 +30,8 @@ from samsyn.domain.privacy.guard.spoken import find_spoken
 
 _DETECTORS: Final = (
     find_numbers,
+    find_figures,
+    find_documents,
     find_contacts,
     find_phones,
     find_plates,
