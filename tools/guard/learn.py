@@ -18,12 +18,17 @@ from pathlib import Path
 from random import Random
 
 from samsyn.domain.privacy.guard.candidates import candidates, known_things, told_of
+from samsyn.domain.privacy.guard.dwellings import dwellings, told_of_dwelling
+from samsyn.domain.privacy.guard.people import people, told_of_person
 from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.scored_homes import letters_of, ruled_homes
 from samsyn.domain.privacy.guard.scored_names import ruled_on
+from tools.guard.addresses import made_of_homes
 from tools.guard.regression import Fitted, fit
 from tools.guard.sentences import (
     Sentence,
     made,
+    made_of_people,
     marked_sentences,
     renamed,
     with_other_things,
@@ -49,13 +54,15 @@ def cases(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in lines if line]
 
 
-def sentence_of(case: Mapping[str, object]) -> Sentence:
-    """The text and its names; what is other personal data is left out of what is learned."""
+def sentence_of(case: Mapping[str, object], wanted: str = "NAME") -> Sentence:
+    """The text and its names, or homes; other personal data is left out of what is learned."""
     spans = case["spans"] if isinstance(case["spans"], list) else []
-    left_out = {"HANDLE", "EMAIL", "ADDR", "PLATE", "DESC"}
+    left_out = {"NAME", "HANDLE", "EMAIL", "ADDR", "PLATE", "DESC", "ID"} - {wanted}
+    if wanted == "NAME":
+        left_out -= {"ID"}
     return Sentence(
         str(case["text"]),
-        tuple((one["start"], one["end"]) for one in spans if one["type"] == "NAME"),
+        tuple((one["start"], one["end"]) for one in spans if one["type"] == wanted),
         tuple((one["start"], one["end"]) for one in spans if one["type"] in left_out),
     )
 
@@ -84,6 +91,71 @@ def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
+def home_examples(sentences: Iterable[Sentence], share: float) -> Iterator[Example]:
+    """The same for homes: every candidate of the texts."""
+    for one in sentences:
+        reading = Reading(one.text)
+        ruled = ruled_homes(reading)
+        for candidate in dwellings(reading):
+            home = _touches(one.names, candidate.start, candidate.end)
+            if not home and _touches(one.other, candidate.start, candidate.end):
+                continue
+            told = told_of_dwelling(reading, candidate, letters_of(candidate, ruled))
+            features = tuple(f"{slot} {fact}" for slot, facts in told for fact in facts)
+            yield features, int(home), share
+
+
+def homes_gathered(without: str, notices: Path | None) -> list[Example]:
+    """Everything that homes are learned from."""
+    random = Random(SEED)
+    found: list[Example] = []
+    for name in NAMED:
+        if name != without:
+            found += home_examples((sentence_of(case, "ADDR") for case in cases(name)), 1.0)
+    for kind, count in (("home", MADE), ("public", MADE)):
+        found += home_examples((made_of_homes(kind, random) for _ in range(count)), 0.1)
+    if notices:
+        found += home_examples((Sentence(text, ()) for text in texts_of(notices)[1::4]), 0.35)
+    return found
+
+
+def people_examples(
+    sentences: Iterable[Sentence], share: float, single_share: float
+) -> Iterator[Example]:
+    """The same for persons. In a text that tells of one, words for others say nothing."""
+    for one in sentences:
+        reading = Reading(one.text)
+        for person in people(reading):
+            start, end = reading.start(person.index), reading.end(person.index)
+            single = _touches(one.names, start, end)
+            if single or not one.names:
+                told = told_of_person(reading, person)
+                features = tuple(f"{slot} {fact}" for slot, facts in told for fact in facts)
+                yield features, int(single), single_share if single else share
+
+
+def people_gathered(without: str, notices: Path | None) -> list[Example]:
+    """Everything that singling out is learned from: texts labelled so, and those labelled clean."""
+    random = Random(SEED)
+    found: list[Example] = []
+    for name in NAMED:
+        known = [case for case in cases(name) if case["tier"] != "must_flag"]
+        if name != without:
+            found += people_examples((sentence_of(case, "DESC") for case in known), 1.0, 1.0)
+    for kind, count in (("single", MADE), ("anybody", MADE)):
+        found += people_examples((made_of_people(kind, random) for _ in range(count)), 0.1, 0.1)
+    if notices:
+        texts = (Sentence(text, ()) for text in texts_of(notices)[1::6])
+        found += people_examples(texts, 0.1, 0.0)
+    return found
+
+
+def texts_of(notices: Path) -> list[str]:
+    """The police notices' texts, each once."""
+    with gzip.open(notices, "rt", encoding="utf-8") as lines:
+        return sorted({json.loads(line)["summary"] for line in lines})
+
+
 def gathered(without: str, notices: Path | None) -> list[Example]:
     """Everything that is learned from, but for the set left out."""
     random = Random(SEED)
@@ -95,9 +167,7 @@ def gathered(without: str, notices: Path | None) -> list[Example]:
     for kind, count in (("person", MADE), ("thing", MADE), ("ordinary", MADE // 3)):
         found += examples((made(kind, random) for _ in range(count)), 0.15, random, 0.5)
     if notices:
-        with gzip.open(notices, "rt", encoding="utf-8") as lines:
-            texts = sorted({json.loads(line)["summary"] for line in lines})
-        found += examples((Sentence(text, ()) for text in texts[1::6]), 0.2, random)
+        found += examples((Sentence(text, ()) for text in texts_of(notices)[1::4]), 0.35, random)
     return found
 
 
@@ -113,9 +183,12 @@ def _with_others(known: list[Sentence], random: Random, dropped: float) -> Itera
     yield from examples(varied, 0.3, random, dropped)
 
 
-def learned(without: str, notices: Path | None) -> Fitted:
+GATHERED = {"names": gathered, "homes": homes_gathered, "people": people_gathered}
+
+
+def learned(what: str, without: str, notices: Path | None) -> Fitted:
     """The weights."""
-    found = gathered(without, notices)
+    found = GATHERED[what](without, notices)
     return fit(
         [features for features, _, _ in found],
         [label for _, label, _ in found],
@@ -139,13 +212,13 @@ def packed(fitted: Fitted, least: float = 0.02) -> bytes:
 def main(argv: Sequence[str]) -> int:
     """Write the weights; with ``--without`` elsewhere, and say which set they have not seen."""
     parser = argparse.ArgumentParser("python -m tools.guard.learn", description=__doc__)
-    parser.add_argument("what", choices=["names"])
+    parser.add_argument("what", choices=sorted(GATHERED))
     parser.add_argument("--without", default="", choices=["", *NAMED])
     parser.add_argument("--notices", type=Path)
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     given = parser.parse_args(argv)
     path = given.to / f"{given.what.removesuffix('s')}_weights.txt.xz"
-    path.write_bytes(packed(learned(given.without, given.notices)))
+    path.write_bytes(packed(learned(given.what, given.without, given.notices)))
     sys.stdout.write(f"{path}: {path.stat().st_size} bytes\n")
     return 0
 

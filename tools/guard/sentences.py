@@ -175,9 +175,14 @@ def _written(name: str) -> str:
 
 @cache
 def _grammar() -> dict[str, list[str]]:
+    return read_grammar(HERE / "grammar.txt")
+
+
+def read_grammar(path: Path) -> dict[str, list[str]]:
+    """The lists of a grammar, by name."""
     lists: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in (HERE / "grammar.txt").read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if re.fullmatch(r"\[\w+\]", line):
             current = lists.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
@@ -313,3 +318,29 @@ def with_other_things(one: Sentence, random: Random) -> Sentence | None:
             written += one.text[done : match.start()] + _like(given_name(random), match[0])
             done = match.end()
     return Sentence(written + one.text[done:], (), one.other) if done else None
+
+
+def made_of_people(kind: str, random: Random) -> Sentence:
+    """A sentence of grammar_people.txt; what leaves one person stands as its names."""
+    lists = _people()
+    template = random.choice(lists[kind])
+    while match := re.search(r"\{(\w+)\}", template):
+        chosen = random.choice(lists[match[1]])
+        genitive = template[match.end() : match.end() + 2] in {"s ", "s]", "s,"}
+        if genitive and " i " in chosen:
+            chosen = chosen.partition(" i ")[0]
+        template = template[: match.start()] + chosen + template[match.end() :]
+    match = _MARKED.search(template)
+    text, spans = template, ()
+    if match:
+        text = template[: match.start()] + match[1] + template[match.end() :]
+        spans = ((match.start(), match.start() + len(match[1])),)
+    if random.random() < 0.7:
+        text = text[0].upper() + text[1:]
+    one = Sentence(text + random.choice(("", ".", ".")), spans)
+    return _typed(one, random) if random.random() < 0.2 else one
+
+
+@cache
+def _people() -> dict[str, list[str]]:
+    return read_grammar(HERE / "grammar_people.txt")

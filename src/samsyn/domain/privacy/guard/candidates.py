@@ -22,6 +22,11 @@ _GROUPS: Final = {
     "given": "K", "fargiven": "K", "surname": "K", "wordname": "W", "wordsur": "W",
     "farword": "W", "strange": "S", "farsur": "S", "word": "O", "place": "P",
 }  # fmt: skip
+_GROUPED: Final = {
+    (kind, stands): group + ("l" if stands in "lu" else "c")
+    for kind, group in _GROUPS.items()
+    for stands in "lucs"
+}
 _SURE: Final = frozenset({"given", "fargiven", "surname", "strange", "farsur"})
 _NEAR_LISTS: Final = GIVEN | SURNAME | NORDIC_GIVEN
 _NICKNAMES: Final = words("nicknames")
@@ -44,7 +49,7 @@ class Candidate(NamedTuple):
     @property
     def group(self) -> str:
         """Kinds of a sort, and whether a capital says something."""
-        return _GROUPS[self.kind] + ("l" if self.stands in "lu" else "c")
+        return _GROUPED[self.kind, self.stands]
 
 
 class _Alone(NamedTuple):
@@ -75,8 +80,9 @@ MAY_NAME: Final = mark_written(_alone)
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Every word of the text that may be a name; none of a local place's."""
-    for index, marks in enumerate(reading.marks):
-        if not marks & MAY_NAME or index in reading.known:
+    places, known = [i for i, marks in enumerate(reading.marks) if marks & MAY_NAME], reading.known
+    for index in places:
+        if index in known:
             continue
         alone = _alone(reading.texts[index])
         if alone is None:
@@ -93,7 +99,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 def _stands(reading: Reading, index: int) -> str:
     if reading.shouted:
         return "u"
-    return "s" if reading.begins_sentence(index) else "c"
+    return "s" if reading.begins[index] else "c"
 
 
 # --- what is told of a candidate ----------------------------------------------
@@ -117,28 +123,45 @@ def told_of_neighbour(word: str, place: int, group: str) -> Iterator[Told]:
     yield f"{place:+}|{group}", facts
 
 
+def told_of_company(word: str, place: int, small: bool) -> Iterator[Told]:  # noqa: FBT001
+    """Of the word beyond an `och`: `Samir och Dilan`."""
+    yield f"och{place:+}|{small}", facts_of(word)
+
+
+def company(reading: Reading, index: int) -> list[tuple[str, int]]:
+    """The words beyond an `och` before and after, and on which side."""
+    found, lowers, texts = [], reading.lowers, reading.texts
+    if index > 1 and lowers[index - 1] in _AND:
+        found.append((texts[index - 2], -2))
+    if index + 2 < len(texts) and lowers[index + 1] in _AND:
+        found.append((texts[index + 2], 2))
+    return found
+
+
+_AND: Final = frozenset({"och", "o", "å", "samt", "eller", "plus"})
+
+
 def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:  # noqa: FBT001
     """Of the word after one that ends as a genitive does."""
     yield f"G{genitive}", facts_of(word)
     yield f"G{genitive}|{kind}", (shape_of(word),)
 
 
-def neighbours(reading: Reading, index: int) -> dict[int, str]:
+def neighbours(reading: Reading, index: int) -> list[tuple[int, str]]:
     """The two words before and after, in the same sentence; empty at its edge."""
-    found = dict.fromkeys(_EDGES, "")
-    texts, begins = reading.texts, reading.begins_sentence
-    if not begins(index):
-        found[-1] = texts[index - 1]
-        if index > 1 and not begins(index - 1):
-            found[-2] = texts[index - 2]
+    found: list[tuple[int, str]] = []
+    texts, begins = reading.texts, reading.begins
+    if begins[index]:
+        found.append((-1, ""))
     else:
-        del found[-2]
-    if index + 1 < len(texts) and not begins(index + 1):
-        found[1] = texts[index + 1]
-        if index + 2 < len(texts) and not begins(index + 2):
-            found[2] = texts[index + 2]
+        found.append((-1, texts[index - 1]))
+        found.append((-2, "" if begins[index - 1] else texts[index - 2]))
+    if index + 1 == len(texts) or begins[index + 1]:
+        found.append((1, ""))
     else:
-        del found[2]
+        found.append((1, texts[index + 1]))
+        last = index + 2 == len(texts) or begins[index + 2]
+        found.append((2, "" if last else texts[index + 2]))
     return found
 
 
@@ -164,25 +187,43 @@ def told_of_signs(before: str, after: str, group: str) -> Iterator[Told]:
     yield f"sign|{group}", (f"b{before}", f"a{after}")
 
 
-def told_of_place(reading: Reading, one: Candidate, rules: str) -> Iterator[Told]:
-    """Of what stands around: pronouns, a thing that bears the name, what the rules say."""
-    index, group = one.index, f"{one.group[0]}{one.stands}"
-    lowers = reading.lowers
-    after = not _PRONOUNS.isdisjoint(lowers[index + 1 : index + 14])
-    before = not _PRONOUNS.isdisjoint(lowers[max(0, index - 8) : index])
-    english = sum(word in _ENGLISH for word in lowers[max(0, index - 4) : index + 5])
-    facts = [f"after{after}", f"before{before}", f"rules{rules}"]
-    if bears_thing(reading, index, index + 1):
-        facts.append("bears")
-    if in_quotes(reading, index):
-        facts.append("quoted")
-    yield f"place|{group}", tuple(facts)
-    facts.append(f"english{min(english, 4)}")
-    if is_story(reading, index):
-        facts.append("story")
-    if reading.titled(index):
-        facts.append("titled")
-    yield "place", tuple(facts)
+def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
+    """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
+    index, lowers = one.index, reading.lowers
+    return Place(
+        f"{one.group[0]}{one.stands}",
+        not _PRONOUNS.isdisjoint(lowers[index + 1 : index + 14]),
+        not _PRONOUNS.isdisjoint(lowers[max(0, index - 8) : index]),
+        min(4, sum(word in _ENGLISH for word in lowers[max(0, index - 4) : index + 5])),
+        rules,
+        bears_thing(reading, index, index + 1),
+        in_quotes(reading, index),
+        is_story(reading, index),
+        reading.titled(index),
+    )
+
+
+class Place(NamedTuple):
+    """What stands around a candidate."""
+
+    group: str
+    after: bool
+    before: bool
+    english: int
+    rules: str
+    bears: bool
+    quoted: bool
+    story: bool
+    titled: bool
+
+
+def told_of_place(place: Place) -> Iterator[Told]:
+    """Of what stands around."""
+    facts = [f"after{place.after}", f"before{place.before}", f"rules{place.rules}"]
+    facts += [fact for fact in ("bears", "quoted") if getattr(place, fact)]
+    yield f"place|{place.group}", tuple(facts)
+    facts += [fact for fact in ("story", "titled") if getattr(place, fact)]
+    yield "place", (*facts, f"english{place.english}")
 
 
 def told_of_known(reading: Reading, one: Candidate, known: dict[int, str]) -> Iterator[Told]:
@@ -225,13 +266,15 @@ def told_of(
     """Everything that is told of a candidate, as the weights are learned."""
     index, group = one.index, one.group
     yield from told_of_word(reading.texts[index], one.kind, one.stands)
-    for place, word in neighbours(reading, index).items():
+    for place, word in neighbours(reading, index):
         yield from told_of_neighbour(word, place, group)
+    for word, place in company(reading, index):
+        yield from told_of_company(word, place, one.stands == "l")
     owned = owned_after(reading, index)
     if owned:
         yield from told_of_owned(owned, one.kind, is_genitive(reading.texts[index]))
     yield from told_of_signs(*signs_beside(reading, index), group)
-    yield from told_of_place(reading, one, rules)
+    yield from told_of_place(place_of(reading, one, rules))
     yield from told_of_known(reading, one, known)
 
 

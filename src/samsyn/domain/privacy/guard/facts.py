@@ -20,6 +20,8 @@ from samsyn.domain.privacy.guard.namebook import (
 )
 from samsyn.domain.privacy.guard.things import is_place, is_somebody
 from samsyn.domain.privacy.guard.wordlists import (
+    FIRST_NAMES,
+    LAST_NAMES,
     THING_NAMES,
     WORD_NAMES,
     WORD_SURNAMES,
@@ -68,10 +70,15 @@ def shape_of(word: str) -> str:
 def name_lists(lower: str) -> tuple[int, bool]:
     """The lists that hold the word, and whether as a genitive."""
     found = lists_of(lower)
-    if found or len(lower) < 4 or lower[-1] != "s":
+    if not found and lower.endswith("arna") and lists_of(lower[:-4]) & SURNAME:
+        return SURNAME, False  # `lindströmarna`
+    near = GIVEN | NORDIC_GIVEN | SURNAME
+    if found & near or len(lower) < 4 or lower[-1] != "s":
         return found, False
-    found = lists_of(lower[:-1].rstrip(":"))
-    return found, found != 0
+    owner = lists_of(lower[:-1].rstrip(":"))
+    if found and not owner & near:
+        return found, False
+    return owner, owner != 0
 
 
 def kind_of(lower: str) -> str:
@@ -80,15 +87,22 @@ def kind_of(lower: str) -> str:
     last = lower.rpartition("-")[2]
     if last != lower and len(last) > 3 and is_ordinary(last) and not lists_of(last) & GIVEN:
         return "word"  # `rut-avdraget`, `Mumin-figurer`
+    if last != lower and found == 0:
+        halves = [lists_of(part) for part in lower.removesuffix("s").split("-")]
+        if all(half & (GIVEN | NORDIC_GIVEN) for half in halves):
+            return "given"  # `bengt-åke`, `anna-lenas`
     ordinary = is_ordinary(lower)
     placed = found & PLACE or lower in _LISTS["no_names"]
     if found & GIVEN:
-        doubtful = placed or ordinary or lower in WORD_NAMES or lower in THING_NAMES
+        bare = lower if lower in FIRST_NAMES else lower.removesuffix("s")
+        word = ordinary and bare not in FIRST_NAMES
+        doubtful = placed or word or bare in WORD_NAMES or bare in THING_NAMES
         return "wordname" if doubtful else "given"
     if placed or is_place(lower):
         return "place"
     if found & SURNAME:
-        return "wordsur" if ordinary or lower in WORD_SURNAMES else "surname"
+        word = ordinary and lower not in LAST_NAMES
+        return "wordsur" if word or lower in WORD_SURNAMES else "surname"
     if ordinary:
         return "farword" if found & ANY_GIVEN and is_form(lower) else "word"
     if found & ANY_GIVEN:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
 from samsyn.domain.privacy.guard.detecting import Detector
 from samsyn.domain.privacy.guard.documents import find_documents
@@ -13,11 +12,9 @@ from samsyn.domain.privacy.guard.figures import find_figures
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
 from samsyn.domain.privacy.guard.handles import find_handles
-from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.identifiers import find_identifiers
 from samsyn.domain.privacy.guard.local import Words, find_stopped, not_freed
 from samsyn.domain.privacy.guard.model import spans_of_model
-from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
 from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
 from samsyn.domain.privacy.guard.persons import find_singled_out
@@ -25,8 +22,11 @@ from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.roles import find_roles
-from samsyn.domain.privacy.guard.scored_names import find_scored_names
+from samsyn.domain.privacy.guard.scored_homes import find_scored_homes
+from samsyn.domain.privacy.guard.scored_names import find_listed_names, find_scored_names
+from samsyn.domain.privacy.guard.scored_people import find_scored_people
 from samsyn.domain.privacy.guard.spoken import find_spoken
+from samsyn.domain.privacy.guard.sure_names import find_sure_names
 
 _DETECTORS: Final = (
     find_numbers,
@@ -35,17 +35,16 @@ _DETECTORS: Final = (
     find_contacts,
     find_phones,
     find_plates,
-    find_addresses,
     find_identifiers,
-    find_homes,
+    find_scored_homes,
     find_spoken,
     find_handles,
     find_partial_plates,
 )
 # Strange words are looked at once, where unseen characters are taken for spaces: joined, two
 # words that are known would be one that is not.
-_JOINED: Final = (*_DETECTORS, find_names)
-_DOUBTING: Final = (find_singled_out, find_roles)
+_JOINED: Final = (*_DETECTORS, find_listed_names, find_sure_names)
+_DOUBTING: Final = (find_singled_out, find_roles, find_scored_people)
 _SURE: Final = (*_DETECTORS, find_scored_names)
 _ALL: Final = (*_SURE, *_DOUBTING)
 

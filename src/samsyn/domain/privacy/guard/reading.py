@@ -135,6 +135,15 @@ class Reading:
         between = self.between(index)
         return between != " " and _SENTENCE_END.search(between + " ") is not None
 
+    @cached_property
+    def begins(self) -> list[bool]:
+        """Of each word whether it opens a sentence."""
+        spans = self._spans
+        return [
+            not index or (start - spans[index - 1][1] > 1 and self.begins_sentence(index))
+            for index, (start, _) in enumerate(spans)
+        ]
+
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
         if not 0 < index < len(self.texts):

@@ -13,22 +13,21 @@ from typing import Final
 
 from samsyn.domain.privacy.guard import candidates as told
 from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
-from samsyn.domain.privacy.guard.contexts import find_named
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.forms import find_written_names
-from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.sure_names import find_sure_names
 from samsyn.domain.privacy.guard.weights import total, weights
 
-_RULES: Final = (("N", find_names), ("C", find_named), ("W", find_written_names))
-_NEEDS: Final = MAY_NAME | find_names.needs | find_named.needs | find_written_names.needs
-THRESHOLD: Final = 0.5
+_RULES: Final = (("S", find_sure_names), ("W", find_written_names))
+_NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
+THRESHOLD: Final = 0.2
 # Beside a name, and where the rules found one, less is asked for.
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0
 # What stands around adds less than this takes away.
-_HOPELESS: Final = -4.0
+_HOPELESS: Final = -2.5
 
 
 def ruled_on(reading: Reading) -> tuple[list[Span], dict[int, str]]:
@@ -55,18 +54,34 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 @detector(_NEEDS)
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
+    found = list(told.candidates(reading))
+    scores = {one.index: _score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
-    known = told.known_things(reading)
-    scores = {
-        one.index: _score(reading, one, known, letters.get(one.index, ""))
-        for one in told.candidates(reading)
-    }
+    hope = any(score > _HOPELESS for score in scores.values())
+    known = told.known_things(reading) if hope else {}
+    for one in found:
+        if scores[one.index] > _HOPELESS or one.index in letters or one.index in known:
+            scores[one.index] += _score_of_place(
+                reading, one, known, letters.get(one.index, "")
+            )
     yield from _names(reading, scores)
+    sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
         inside = [scores[index] for index in _words_of(reading, span) if index in scores]
-        asked = _RULED if len(inside) < 2 or known else 2 * _RULED
-        if not inside or max(inside) > asked:
+        if not inside or max(inside) > _RULED or span.start in sure:
             yield span
+
+
+@detector(MAY_NAME)
+def find_listed_names(reading: Reading) -> Iterator[Span]:
+    """The same of words that the lists hold alone: where a text is read with its gaps closed, two
+    words that are known may be one that is not."""
+    scores = {
+        one.index: _score_of_words(reading, one) + _score_of_place(reading, one, {}, "")
+        for one in told.candidates(reading)
+        if one.group[0] in "KW"
+    }
+    yield from _names(reading, scores)
 
 
 def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
@@ -81,11 +96,17 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
         while _goes_on(reading, beside) and scores.get(beside - 1, _BESIDE) > _BESIDE:
             beside -= 1
             taken.add(beside)
-    for index in sorted(taken):
-        end = reading.end(index)
-        if len(reading.texts[index]) == 1 and reading.text[end : end + 1] == ".":
-            end += 1  # the point of an initial
-        yield Span(reading.start(index), end, Kind.NAME)
+    first = last = -2
+    for index in [*sorted(taken), -2]:
+        if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
+            last = index
+            continue
+        if last >= 0:
+            end = reading.end(last)
+            if len(reading.texts[last]) == 1 and reading.text[end : end + 1] == ".":
+                end += 1  # the point of an initial
+            yield Span(reading.start(first), end, Kind.NAME)
+        first = last = index
 
 
 def _goes_on(reading: Reading, index: int) -> bool:
@@ -98,18 +119,23 @@ def _goes_on(reading: Reading, index: int) -> bool:
 # --- the score ----------------------------------------------------------------
 
 
-def _score(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
+def _score_of_words(reading: Reading, one: Candidate) -> float:
     index, group = one.index, one.group
     score = _of_word(reading.texts[index], one.kind, one.stands)
-    for place, word in told.neighbours(reading, index).items():
+    for place, word in told.neighbours(reading, index):
         score += _of_neighbour(word, place, group)
+    for word, place in told.company(reading, index):
+        score += _of_company(word, place, one.stands == "l")
     owned = told.owned_after(reading, index)
     if owned:
         score += _of_owned(owned, one.kind, told.is_genitive(reading.texts[index]))
-    score += _of_signs(*told.signs_beside(reading, index), group)
-    if score < _HOPELESS and not rules and not known:
-        return score
-    score += _sum(told.told_of_place(reading, one, rules))
+    return score + _of_signs(*told.signs_beside(reading, index), group)
+
+
+def _score_of_place(
+    reading: Reading, one: Candidate, known: dict[int, str], rules: str
+) -> float:
+    score = _of_place(told.place_of(reading, one, rules))
     return score + (_sum(told.told_of_known(reading, one, known)) if known else 0.0)
 
 
@@ -129,8 +155,18 @@ def _of_neighbour(word: str, place: int, group: str) -> float:
 
 
 @lru_cache(maxsize=5_000)
+def _of_company(word: str, place: int, small: bool) -> float:  # noqa: FBT001
+    return _sum(told.told_of_company(word, place, small))
+
+
+@lru_cache(maxsize=5_000)
 def _of_owned(word: str, kind: str, genitive: bool) -> float:  # noqa: FBT001
     return _sum(told.told_of_owned(word, kind, genitive))
+
+
+@lru_cache(maxsize=5_000)
+def _of_place(place: told.Place) -> float:
+    return _sum(told.told_of_place(place))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,0 +1,311 @@
+"""Words that may be a home, and what the learned weights are told of each.
+
+A name and a number (`Ekgatan 4`, `Kajutan 19`, `Hällsjö 2:14`), a flat or a plot and its sign
+(`lgh 1203`, `tomt 23`), a number before its street (`10D på Ankaret`), and dwellings without a number
+(`torpet Lillängen`, `Per-Ers i Östbyn`, `gula stugan bakom macken`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from samsyn.domain.privacy.guard.addresses import FLAT, is_street
+from samsyn.domain.privacy.guard.facts import facts_of
+from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.marks import DIGIT, mark, mark_written
+from samsyn.domain.privacy.guard.namebook import PLACE, lists_of
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.wordlists import alternatives, words
+
+_CAP: Final = r"[A-ZÅÄÖÉ][^\W\d_]*(?:[-’'][^\W\d_]+)*"
+_WORD: Final = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?"
+_NUMERAL: Final = (
+    r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:en|ett|två|tre|fyra|fem|sex|sju"
+    r"|åtta|nio)?|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton"
+    r"|sjutton|arton|nitton)"
+)
+_NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+_END: Final = (
+    r"(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg|gr?am|år|kvm|m2|tkr)\b)"
+)
+# `Västra Storgatan 5`, `Bleckslagar Olas gränd 13`, `kungsg. 12`
+_NAMED: Final = re.compile(
+    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,3}}{_WORD})[ ,]{{1,2}}(?:nr\.? ?|nummer )?{_NUMBER}{_END}"
+)
+_SAID: Final = re.compile(
+    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})(?: [a-d])?(?!\w)",
+    re.IGNORECASE,
+)
+_FLAT: Final = re.compile(
+    rf"(?<![\w-])(?P<name>{alternatives('flat_words')})\.?"
+    r" (?:nr\.? ?|nummer |plats )?(?P<number>[A-Z]?\d{1,4}[A-Za-z]?|[A-H])(?![\w:]|[-–.,]\d)",
+    re.IGNORECASE,
+)
+_TURNED: Final = re.compile(
+    rf"(?<![\w-])(?P<number>\d{{1,4}} ?[A-Ha-h]?|{_NUMERAL} ?[a-d]?)(?::?an)? på"
+    rf" (?P<name>(?:{_CAP} )?[^\W\d_]{{4,}})\b(?: \d{{1,3}})?"
+)
+_UNNUMBERED: Final = re.compile(
+    rf"(?<![\w-])(?:(?:lilla|gamla|gula|röda|vita|gröna|stora|blå|rosa) )?"
+    rf"(?P<name>[^\W\d_]*(?:{alternatives('dwelling_ends')}))"
+    rf" (?P<where>(?:nr \d+ )?(?:(?:uppe|ute|nere|borta|längst (?:in|bort|ut|ner)) )?"
+    rf"(?:(?:i|på|vid|bakom|bredvid|intill|mitt emot|mittemot|närmast|ovanför|nedanför|efter|med)"
+    rf" (?:{_WORD} ){{0,3}}?)?(?-i:{_CAP})(?: (?-i:{_CAP}))?"
+    r"|(?:bakom|bredvid|mitt emot|mittemot|närmast|ovanför|nedanför|längst \w+ på)"
+    r" [^\W\d_]{2,}(?:en|et|an|rn|ln))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# `Per-Ers i Östbyn`, `Västergården i Hökmossen`, `Nedre Bäcktorp`
+_FARM: Final = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:Norra|Södra|Västra|Östra|Övre|Nedre|Lilla|Stora|Gamla|Nya|Mellan) )?{_CAP})"
+    rf"(?P<where> (?:(?:uppe|ute|nere|borta) )?i {_CAP})?(?![\w-])"
+)
+_FARMS: Final = tuple(sorted(words("farm_endings")))
+# Parts of words, here of one word each.
+_HOME_WORDS: Final = tuple(e.strip("_") for e in words("homes") | words("more_homes") if len(e) > 2)
+_PUBLIC_WORDS: Final = tuple(e.strip("_") for e in words("public_places") | words("more_public"))
+_TAIL: Final = re.compile(
+    r"(?:,? (?:(?:en|ett|två|tre|fyra|fem|\d) ?(?:trappor?|tr|upp)\b(?: (?:till )?(?:höger|vänster|upp))?"
+    r"|(?:första|andra|tredje|fjärde|femte|översta|nedersta|botten)\s?(?:våningen|våning|vån|trappan)"
+    r"|(?:till )?(?:höger|vänster)(?: sida)?|dörren \w+ \w+|n\.?b\b\.?|gårdshuset|plan \d))+",
+    re.IGNORECASE,
+)
+# Where in a town a flat or a plot is: `rum 12 på Almgården`, `tomt 23 i Äppelhagen`, `lgh 3, Ekgatan 4`
+_WHERE: Final = re.compile(
+    rf"(?:,? (?:på|i|vid|längst in på) (?:{_CAP}(?: {_CAP})?|[^\W\d_]+(?:boende|boendet|hemmet|gården|s"
+    rf"|ängen|vägen|gatan)(?: [^\W\d_]+)?)"
+    rf"|,? {_CAP}(?: {_CAP})? \d{{1,3}}(?: ?[A-Ha-h](?!\w))?|, avd {_CAP}|, {_CAP}(?=[.,]|$))(?: \d{{1,3}})?"
+)
+
+Told = tuple[str, tuple[str, ...]]
+Teller = Callable[..., Iterator[Told]]
+
+
+class Dwelling(NamedTuple):
+    """A candidate: its form, where it stands, its name's last word and its number as written."""
+
+    form: str
+    start: int
+    end: int
+    name: str
+    number: str
+
+
+def _is_farm(lower: str) -> bool:
+    """Whether an unknown word ends as the names of farms do."""
+    return lower.endswith(_FARMS) and not (is_ordinary(lower) or lists_of(lower) & PLACE)
+
+
+_OF_FLAT: Final = mark(
+    re.compile(rf"(?:{alternatives('flat_words')}|.*(?:{alternatives('dwelling_ends')}))$").match
+)
+_NUMERAL_WORD: Final = mark(re.compile(rf"{_NUMERAL}$").match)
+_FARM_WORD: Final = mark_written(lambda word: word[0].isupper() and _is_farm(word.lower()))
+_GENITIVE: Final = mark(lambda lower: "-" in lower and lower.endswith("s"))
+NEEDS: Final = DIGIT | _OF_FLAT | _NUMERAL_WORD | _FARM_WORD | _GENITIVE
+
+
+def dwellings(reading: Reading) -> Iterator[Dwelling]:
+    """Every candidate of the text, of overlapping ones all; none of a local place's name."""
+    for one in _found(reading):
+        if not reading.known or reading.at(one.start) not in reading.known:
+            yield one
+
+
+def _found(reading: Reading) -> Iterator[Dwelling]:
+    text = reading.text
+    if reading.digits:
+        for match in _NAMED.finditer(text):
+            yield from _named(match)
+    if reading.marked & _OF_FLAT:
+        if reading.digits or re.search(r"\b[A-H]\b", text):
+            for match in _FLAT.finditer(text):
+                yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
+        for match in _UNNUMBERED.finditer(text):
+            yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
+    if reading.digits or reading.marked & _NUMERAL_WORD:
+        yield from _in_words(text)
+    if reading.marked & (_FARM_WORD | _GENITIVE):
+        for match in _FARM.finditer(text):
+            if reading.lower(reading.at(match.start()) - 1) in _BEFORE_NAMES:
+                continue
+            last = match["name"].split()[-1].lower()
+            if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
+                form = "farm_in" if match["where"] else "farm"
+                yield Dwelling(form, *match.span(), last, "")
+
+
+def _named(match: re.Match[str]) -> Iterator[Dwelling]:
+    *before, last = match["name"].split()
+    lower = last.lower().rstrip(".")
+    if lower in _COUNTED:
+        return
+    form = "property" if ":" in match["number"] else "street" if _is_street(lower) else "block"
+    if form == "block" and (not last[0].isupper() or "," in match[0]):
+        return
+    start = match.start()
+    if form == "street" and lower not in _SEPARATE:
+        # the street is one word: what stands before may be a direction, or somebody's name
+        directed = before and before[-1].lower() in _DIRECTIONS
+        start += match["name"].rindex(before[-1] + " " if directed else last)
+    yield Dwelling(form, start, match.end(), lower, match["number"])
+
+
+_BEFORE_NAMES: Final = words("titles") | words("kin") | {"familjen", "bröderna", "syskonen"}
+_DIRECTIONS: Final = words("directions")
+_SEPARATE: Final = words("separate_streets")
+
+
+_COUNTED: Final = words("numbered")
+
+
+@lru_cache(maxsize=5_000)
+def _is_street(lower: str) -> bool:
+    if is_street(lower) or lower.endswith(_LONG_ENDS):
+        return True
+    return lower.endswith(_SHORT_ENDS) and len(lower) > 3 and not is_ordinary(lower)
+
+
+_LONG_ENDS: Final = tuple(sorted(e for e in words("more_street_endings") if len(e) > 3))
+_SHORT_ENDS: Final = tuple(sorted(e for e in words("more_street_endings") if len(e) < 4))
+
+
+def _in_words(text: str) -> Iterator[Dwelling]:
+    for match in _SAID.finditer(text):
+        lower = match["name"].split()[-1].lower()
+        if _is_street(lower) or match["name"].split()[-1][0].isupper():
+            form = "said_street" if _is_street(lower) else "said"
+            yield Dwelling(form, *match.span(), lower, "word")
+    for match in _TURNED.finditer(text):
+        last = match["name"].split()[-1]
+        if last[0].isupper() or _is_street(last.lower()):
+            number = match["number"] if match["number"][0].isdigit() else "word"
+            yield Dwelling("turned", *match.span(), last.lower(), number)
+
+
+def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
+    """The candidate with its flat, its stairs and where it is."""
+    text, end = reading.text, one.end
+    for pattern in (FLAT, _TAIL, *((_WHERE,) if one.form == "flat" else ()), _TAIL):
+        match = pattern.match(text, end)
+        if match:
+            end = match.end()
+    return one.start, end
+
+
+# --- what is told of a candidate ----------------------------------------------
+
+
+def told_of_itself(name: str, form: str, number: str, tail: bool, rules: str) -> Iterator[Told]:  # noqa: FBT001
+    """Of its form, its name's last word, its number and what the rules say."""
+    own = (*facts_of(name), f"number{_shape(number)}", f"rules{rules}", f"tail{tail}")
+    yield "h", own
+    yield f"h|{form}", (*own, "1")
+
+
+def told_of_beside(word: str, place: str, form: str) -> Iterator[Told]:
+    """Of a word before or after; an empty one is the text's edge."""
+    facts = facts_of(word) if word else ("EDGE",)
+    yield f"h{place}", facts
+    yield f"h{place}|{form}", facts
+
+
+def told_of_led_up(sign: str, before: str, second: str) -> Iterator[Told]:
+    """Of what stands before the sign that leads up to it: `Kvarnskolan, `."""
+    if sign in {",", ":", "("} and before:
+        yield f"hb{sign}", (*facts_of(before), *facts_of(second or "-"))
+
+
+def told_of_counts(homes: int, publics: int, form: str) -> Iterator[Told]:
+    """Of how many words of the sentence are of homes, and of public places."""
+    counts = (f"homes{homes}", f"publics{publics}", f"both{min(homes, 2)}{min(publics, 2)}")
+    yield "hc", counts
+    yield f"hc|{form}", counts
+
+
+def told_of_near(word: str) -> Iterator[Told]:
+    """Of a word of the sentence."""
+    yield "hw", (word, f"{word[:5]}-") if len(word) > 5 else (word,)
+
+
+def told_of_signs(signs: tuple[str, str], form: str) -> Iterator[Told]:
+    """Of the signs beside."""
+    yield "hs", signs
+    yield f"hs|{form}", signs
+
+
+def pieces(reading: Reading, one: Dwelling, rules: str) -> Iterator[tuple[Teller, tuple[Any, ...]]]:
+    """Everything that is told of a candidate: what tells it, and of what."""
+    start, end = whole_of(reading, one)
+    form = one.form
+    yield told_of_itself, (one.name, form, _shape(one.number), end > one.end, rules)
+    first, stop = reading.at(start), reading.at(end)
+    lower = reading.lower
+    for place, index in (("-1", first - 1), ("-2", first - 2), ("+1", stop), ("+2", stop + 1)):
+        yield told_of_beside, (lower(index), place, form)
+    yield told_of_led_up, (_sign_before(reading.text, start), lower(first - 1), lower(first - 2))
+    yield told_of_signs, (_sign_facts(reading.text, start, end), form)
+    around = _words_around(reading, first, stop)
+    homes = sum(1 for index in around if reading.marks[index] & _OF_HOME)
+    publics = sum(1 for index in around if reading.marks[index] & _OF_PUBLIC)
+    yield told_of_counts, (min(homes, 3), min(publics, 3), form)
+    for word in dict.fromkeys(lower(index) for index in around):
+        yield told_of_near, (word,)
+    yield told_of_public, _public_before(reading, first)
+
+
+def told_of_public(found: bool, beside: str) -> Iterator[Told]:  # noqa: FBT001
+    """Of a public place just before, and of a word that says what lies beside."""
+    yield "hp", (f"public{found}", f"beside{beside}")
+
+
+def told_of_dwelling(reading: Reading, one: Dwelling, rules: str) -> Iterator[Told]:
+    """Everything that is told of a candidate, as the weights are learned."""
+    for teller, of in pieces(reading, one, rules):
+        yield from teller(*of)
+
+
+def _words_around(reading: Reading, first: int, stop: int) -> list[int]:
+    """Indexes of the words of the same sentence, at most twenty on each side."""
+    begin = first
+    while begin > max(0, first - _NEAR) and not reading.begins_sentence(begin):
+        begin -= 1
+    end = stop
+    while end < min(stop + _NEAR, len(reading.texts)) and not reading.begins_sentence(end):
+        end += 1
+    return [*range(begin, first), *range(stop, end)]
+
+
+def _sign_before(text: str, start: int) -> str:
+    return text[max(0, start - 3) : start].rstrip(" ")[-1:]
+
+
+def _sign_facts(text: str, start: int, end: int) -> tuple[str, str]:
+    before, after = _sign_before(text, start), text[end : end + 3].lstrip(" ")[:1]
+    return f"b{before if before in _SIGNS else 'w'}", f"a{after if after in _SIGNS else 'w'}"
+
+
+_SIGNS: Final = frozenset(",.:)(/-")
+
+
+def _shape(number: str) -> str:
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in number)[:6]
+
+
+def _public_before(reading: Reading, first: int) -> tuple[bool, str]:
+    """Whether a public place stands just before (`Kvarnskolan, Ekgatan 2`), and a preposition."""
+    found = any(marks & _OF_PUBLIC for marks in reading.marks[max(0, first - 5) : first])
+    before = reading.lower(first - 1)
+    before = reading.lower(first - 2) if before == "nr" else before
+    return found, before if before in _BESIDE else ""
+
+
+_NEAR: Final = 20
+_BESIDE: Final = frozenset(
+    {"vid", "utanför", "mellan", "för", "med", "framför", "bakom", "nära", "korsningen"}
+)
+_OF_HOME: Final = mark(lambda lower: any(entry in lower for entry in _HOME_WORDS))
+_OF_PUBLIC: Final = mark(lambda lower: any(entry in lower for entry in _PUBLIC_WORDS))
