@@ -13,7 +13,7 @@ from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.facts import kind_of, name_lists
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.known_things import known_at
-from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_form
 from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import GIVEN, SURNAME
 from samsyn.domain.privacy.guard.reading import Reading
@@ -45,12 +45,13 @@ def _is_surname(lower: str) -> bool:
 
 def _may_own(lower: str) -> bool:
     """Whether the word is a known name in the genitive, or shaped as a surname in it."""
-    if len(lower) < 4 or lower[-1] != "s" or is_ordinary(lower):
+    if len(lower) < 4 or lower[-1] != "s":
         return False
     lists, genitive = name_lists(lower)
-    return (genitive and lists & (GIVEN | SURNAME) != 0) or (
-        len(lower) > 6 and lower[:-1].endswith(_SHAPES) and not is_ordinary(lower[:-1])
-    )
+    if genitive and lists & (GIVEN | SURNAME):
+        return True
+    bare = lower[:-1]
+    return len(bare) > 5 and bare.endswith(_SHAPES) and not is_form(bare) and not is_form(lower)
 
 
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
@@ -68,6 +69,10 @@ def find_sure_names(reading: Reading) -> Iterator[Span]:
             if len(reading.texts[index]) == 1 and _is_initial(reading, index):
                 yield Span(reading.start(index), reading.end(index + 1), Kind.NAME)
             continue
+        if first & _GIVEN and last & _GIVEN and index + 2 < len(marks) and (
+            marks[index + 2] & _FAMILY and reading.touching(index + 2)
+        ):
+            yield Span(reading.start(index), reading.end(index + 2), Kind.NAME)
         named = first & _GIVEN and (last & _FAMILY or (last & _WORD_FAMILY and last & CAPITAL))
         turned = first & _FAMILY and last & _GIVEN
         if (named or turned) and _is_persons(reading, index):
