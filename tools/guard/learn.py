@@ -76,11 +76,11 @@ def examples(
         reading = Reading(one.text)
         (_, letters), known = ruled_on(reading), known_things(reading)
         for candidate in candidates(reading):
-            start, end = reading.start(candidate.index), reading.end(candidate.index)
+            start, end = reading.start(candidate.at), reading.end(candidate.at)
             name = _touches(one.names, start, end)
             if not name and _touches(one.other, start, end):
                 continue
-            told = told_of(reading, candidate, known, letters.get(candidate.index, ""))
+            told = told_of(reading, candidate, known, letters.get(candidate.at, ""))
             features = [f"{slot} {fact}" for slot, facts in told for fact in facts]
             if dropped and random.random() < dropped:
                 features = [one for one in features if " rules" not in one]
@@ -126,7 +126,7 @@ def people_examples(
     for one in sentences:
         reading = Reading(one.text)
         for person in people(reading):
-            start, end = reading.start(person.index), reading.end(person.index)
+            start, end = reading.start(person.at), reading.end(person.at)
             single = _touches(one.names, start, end)
             if single or not one.names:
                 told = told_of_person(reading, person)

@@ -1,13 +1,14 @@
 """Sentences to learn from: made by the grammar of grammar.txt, and known ones with other names.
 
-Names are drawn of every kind (common, rare, foreign, words too, misspelt, nicknames), so that what is
-learned is where names stand rather than which they are.
+Names are drawn of every kind (common, rare, foreign, words too, misspelt, nicknames), so that what
+is learned is where names stand rather than which they are.
 """
 
 from __future__ import annotations
 
 import lzma
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,17 +37,6 @@ _NAME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"\[\[(.+?)\]\]")
-_SYLLABLES = (
-    "ba be bo da do fa fi ga ka ki ko la le lo ma mi mo na ne no pa pi po ra re ro sa se si so ta"
-    " te ti to va vi vo xa za zi bra fli gro kra plu ska sti tri"
-).split()
-_ENDS = ("", "", "x", "n", "s", "l", "r", "co", "tex", "line", "ia", "on")
-_PLACES = (
-    "solen kronan svalan linden björken masten tuppen örnen ankaret stjärnan månen rosen kvarnen"
-    " hammaren hjorten liljan bojen duvan solsidan gläntan vidar frej oden tor freja balder saga"
-    " iduna kompassen fyren regnbågen treklövern nyckelpigan humlan blåklockan tellus jupiter"
-    " orion sirius delta omega"
-).split()
 _SMALL = frozenset({"von", "af", "al", "el", "de"})
 # How people write the commonest words.
 _TYPED = (
@@ -69,11 +59,18 @@ class Sentence:
 
 
 @cache
+def parts(name: str) -> list[str]:
+    """A list of words.toml."""
+    entries = tomllib.loads((HERE / "words.toml").read_text("utf-8"))[name].split()
+    return ["" if entry == "-" else entry.replace("_", " ") for entry in entries]
+
+
+@cache
 def _book() -> dict[int, list[str]]:
     """The names of each list; surnames only those that no given name is."""
     held: dict[int, list[str]] = {1 << place: [] for place in range(6)}
     lists = 0
-    for line in lzma.open(BOOK, "rt", encoding="utf-8"):
+    for line in lzma.decompress(BOOK.read_bytes()).decode().splitlines():
         if line.startswith("#"):
             lists = int(line[1:]) if line[2:3].isdigit() else lists
             continue
@@ -147,27 +144,24 @@ def _persons_name(random: Random) -> str:
 
 def _things_name(random: Random) -> str:
     way, book = random.random(), _book()
-    if way < 0.40:
-        return random.choice(_given("given") + _given("wordname") + book[NORDIC_GIVEN][:800])
-    if way < 0.58:
-        return random.choice(book[SURNAME] + book[NORDIC_SURNAME])
-    if way < 0.72:
-        made = "".join(random.choice(_SYLLABLES) for _ in range(random.choice((2, 2, 3))))
-        return made + random.choice(_ENDS)
-    if way < 0.82:
-        return random.choice(_PLACES)
-    if way < 0.90:
-        return random.choice(sorted(TOWNS))
-    if way < 0.96:
-        return random.choice(book[FAR_GIVEN])
+    near = _given("given") + _given("wordname") + book[NORDIC_GIVEN][:800]
+    syllables = [random.choice(parts("syllables")) for _ in range(random.choice((2, 2, 3)))]
+    for share, names in (
+        (0.40, near),
+        (0.58, book[SURNAME] + book[NORDIC_SURNAME]),
+        (0.72, ["".join([*syllables, random.choice(parts("ends"))])]),
+        (0.82, parts("of_places")),
+        (0.90, sorted(TOWNS)),
+        (0.96, book[FAR_GIVEN]),
+    ):
+        if way < share:
+            return random.choice(names)
     return f"{random.choice(_given('given'))} {random.choice(book[SURNAME])}"
 
 
 def _written(name: str) -> str:
     raised = re.sub(r"(^|[ -])([^\W\d_])", lambda match: match[1] + match[2].upper(), name)
-    return " ".join(
-        word.lower() if word.lower() in _SMALL else word for word in raised.split(" ")
-    )
+    return " ".join(word.lower() if word.lower() in _SMALL else word for word in raised.split(" "))
 
 
 # --- the grammar --------------------------------------------------------------

@@ -42,7 +42,7 @@ class Candidate(NamedTuple):
     """A word that may be a name: where it is, its kind, and how it stands: in small letters (l),
     with a capital (c), with one that opens a sentence (s), in a text of capitals (u)."""
 
-    index: int
+    at: int
     kind: str
     stands: str
 
@@ -90,9 +90,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         kind, stands = alone.kind, "l" if alone.small else _stands(reading, index)
         if stands == "u" and (kind in {"word", "place"} or not alone.listed):
             continue
-        if stands == "s" and kind == "word" and not alone.listed:
-            if reading.lowers[index] not in _NICKNAMES:
-                continue
+        unlisted = not alone.listed and reading.lowers[index] not in _NICKNAMES
+        if stands == "s" and kind == "word" and unlisted:
+            continue
         yield Candidate(index, kind, stands)
 
 
@@ -123,7 +123,7 @@ def told_of_neighbour(word: str, place: int, group: str) -> Iterator[Told]:
     yield f"{place:+}|{group}", facts
 
 
-def told_of_company(word: str, place: int, small: bool) -> Iterator[Told]:  # noqa: FBT001
+def told_of_company(word: str, place: int, small: bool) -> Iterator[Told]:
     """Of the word beyond an `och`: `Samir och Dilan`."""
     yield f"och{place:+}|{small}", facts_of(word)
 
@@ -141,7 +141,7 @@ def company(reading: Reading, index: int) -> list[tuple[str, int]]:
 _AND: Final = frozenset({"och", "o", "å", "samt", "eller", "plus"})
 
 
-def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:  # noqa: FBT001
+def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:
     """Of the word after one that ends as a genitive does."""
     yield f"G{genitive}", facts_of(word)
     yield f"G{genitive}|{kind}", (shape_of(word),)
@@ -189,7 +189,7 @@ def told_of_signs(before: str, after: str, group: str) -> Iterator[Told]:
 
 def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
     """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
-    index, lowers = one.index, reading.lowers
+    index, lowers = one.at, reading.lowers
     return Place(
         f"{one.group[0]}{one.stands}",
         not _PRONOUNS.isdisjoint(lowers[index + 1 : index + 14]),
@@ -228,14 +228,14 @@ def told_of_place(place: Place) -> Iterator[Told]:
 
 def told_of_known(reading: Reading, one: Candidate, known: dict[int, str]) -> Iterator[Told]:
     """Of a well known thing that bears the name, or stands beside it."""
-    here = known.get(one.index)
+    here = known.get(one.at)
     if here:
         facts = (here, here.partition(":")[0])
         yield "known", facts
         yield f"known|{one.kind}", facts
         yield f"known|{one.group}", facts
     for place in (-1, 1):
-        beside = known.get(one.index + place)
+        beside = known.get(one.at + place)
         if beside:
             yield f"known{place:+}", (beside, beside.partition(":")[0])
 
@@ -260,11 +260,9 @@ def _opens(word: str) -> bool:
 _OPENS: Final = mark_written(_opens)
 
 
-def told_of(
-    reading: Reading, one: Candidate, known: dict[int, str], rules: str
-) -> Iterator[Told]:
+def told_of(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> Iterator[Told]:
     """Everything that is told of a candidate, as the weights are learned."""
-    index, group = one.index, one.group
+    index, group = one.at, one.group
     yield from told_of_word(reading.texts[index], one.kind, one.stands)
     for place, word in neighbours(reading, index):
         yield from told_of_neighbour(word, place, group)

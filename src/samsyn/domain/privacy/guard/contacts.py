@@ -13,7 +13,8 @@ from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, alternatives
 
 _MAIL: Final = re.compile(
-    r"(?:[\w+%-]{1,40} \. )?[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:(?:\s?\.\s?|,)[a-zA-Z\d-]{2,20}(?!\w)){1,3}"
+    r"(?:[\w+%-]{1,40} \. )?[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}"
+    r"(?:(?:\s?\.\s?|,)[a-zA-Z\d-]{2,20}(?!\w)){1,3}"
 )
 _DOT: Final = r"(?:\s?\.\s?|\s?[\[(]?\s?(?:punkt|dot)\s?[\])]?\s?)"
 _DISGUISED: Final = re.compile(
@@ -53,23 +54,18 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
     text = reading.text
     if "@" in text:
         yield from _mails(text)
-        for match in _AT.finditer(text):
-            yield Span(match.start(), match.end(), Kind.HANDLE)
-    if reading.marked & _DISGUISED_AT:
-        for match in _DISGUISED.finditer(text):
-            if _is_disguised(match[0]):
-                yield Span(match.start(), match.end(), Kind.EMAIL)
-    if reading.marked & _GLUED_AT:
-        for match in _GLUED.finditer(text):
+    for needed, pattern, kind in (
+        ("@" in text, _AT, Kind.HANDLE),
+        (reading.marked & _GLUED_AT, _GLUED, Kind.EMAIL),
+        ("a)" in text or "a]" in text or "a}" in text, _A_IN_BRACKETS, Kind.EMAIL),
+        ("/" in text, _REDDIT, Kind.HANDLE),
+        ("/" in text, _LINK, Kind.HANDLE),
+    ):
+        for match in pattern.finditer(text) if needed else ():
+            yield Span(match.start(), match.end(), kind)
+    for match in _DISGUISED.finditer(text) if reading.marked & _DISGUISED_AT else ():
+        if _is_disguised(match[0]):
             yield Span(match.start(), match.end(), Kind.EMAIL)
-    if "(a" in text or "[a" in text or "{a" in text:
-        for match in _A_IN_BRACKETS.finditer(text):
-            yield Span(match.start(), match.end(), Kind.EMAIL)
-    if "/" in text:
-        for match in _REDDIT.finditer(text):
-            yield Span(match.start(), match.end(), Kind.HANDLE)
-        for match in _LINK.finditer(text):
-            yield Span(match.start(), match.end(), Kind.HANDLE)
 
 
 def _mails(text: str) -> Iterator[Span]:

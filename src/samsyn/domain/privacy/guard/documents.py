@@ -1,8 +1,8 @@
 """Numbers that a word nearby tells to be a person's: of papers, cards, accounts, births abroad.
 
 A word for something that one person holds (``pass``, ``lånekort``, ``kundnr``) and, in the same
-sentence, something written as a code: figures enough, or letters and figures. Days of birth, parts of
-personal numbers and the numbers of other countries have their own words or forms.
+sentence, something written as a code: figures enough, or letters and figures. Days of birth, parts
+of personal numbers and the numbers of other countries have their own words or forms.
 """
 
 from __future__ import annotations
@@ -32,12 +32,15 @@ _NUMBERED: Final = re.compile(r"-?(?:nr|nummer|numret|id)\b", re.IGNORECASE)
 _NO_CODE: Final = re.compile(
     r"\d{1,2}[.:]\d\d|(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}|\d+ (?:av|st|min|år).*"
 )
-_UNIT: Final = re.compile(r"\s?(?:kr\b|kronor|spänn|%|st\b|år\b|min\b|personer|ggr|gånger|[.:]\d)", re.I)
+_UNIT: Final = re.compile(
+    r"\s?(?:kr\b|kronor|spänn|%|st\b|år\b|min\b|personer|ggr|gånger|[.:]\d)", re.I
+)
 # Numbers of persons in other countries, by what they are called there or by their form.
 _ABROAD: Final = re.compile(
     r"\b(?:fødsels\w*|fodselsn\w*|cpr|cpr-n\w*|henkilötunnus|hetu|pesel|isikukood|cnp|kennitala|bsn"
-    r"|asmens kodas|social security(?: number)?|ssn|jmbg|egn|oib|aadhaar|tc kimlik|nino|codice fiscale"
-    r"|steuer-id|rodné číslo)\b\W{0,3}(?:(?:nr|nummer|no|är|var)\W{1,2})?(?P<id>\d[\d -]{5,16}[\dA-Z])",
+    r"|asmens kodas|social security(?: number)?|ssn|jmbg|egn|oib|aadhaar|tc kimlik|nino"
+    r"|codice fiscale|steuer-id|rodné číslo)\b\W{0,3}(?:(?:nr|nummer|no|är|var)\W{1,2})?"
+    r"(?P<id>\d[\d -]{5,16}[\dA-Z])",
     re.IGNORECASE,
 )
 _FINNISH: Final = re.compile(r"(?<![\w-])[0-3]\d[01]\d{3}[-+A]\d{3}[0-9A-FHJ-NPR-Y](?![\w-])")
@@ -45,7 +48,9 @@ _WALLET: Final = re.compile(r"(?<!\w)(?:bc1[a-z0-9]{20,60}|0x[a-fA-F\d]{40})(?!\
 _ACCOUNT: Final = re.compile(
     r"(?<![\w-])\d{4}(?:-\d)?[ ,-]{1,2}\d{2,3} \d{3} \d{3}(?:-\d)?(?:[ -]\d)?(?![\w-])"
 )
-_PAYING: Final = re.compile(r"konto|betal|pengar|insaml|sätt\w* in|överför|clearing|bank|swish|gick till")
+_PAYING: Final = re.compile(
+    r"konto|betal|pengar|insaml|sätt\w* in|överför|clearing|bank|swish|gick till"
+)
 # Parts of a personal number: the day and two figures, or marks for those not read.
 _PART: Final = re.compile(
     r"(?<![\w-])(?:(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-–]"
@@ -53,7 +58,8 @@ _PART: Final = re.compile(
 )
 _LATE: Final = re.compile(r"2[0-9](?:0\d|1[0-2])\d\d[-–]")
 _FOUR_LAST: Final = re.compile(
-    r"(?:kontrollsiffr\w*|(?:fyra|de) sista(?: siffrorna)?|sista fyra)\D{0,40}?(?<!\d)(?P<id>\d{4})(?!\d)"
+    r"(?:kontrollsiffr\w*|(?:fyra|de) sista(?: siffrorna)?|sista fyra)\D{0,40}?"
+    r"(?<!\d)(?P<id>\d{4})(?!\d)"
     r"|(?<!\d)(?P<before>\d{4})(?!\d)(?= på slutet| i slutet)",
     re.IGNORECASE,
 )
@@ -84,9 +90,11 @@ _PERSONS_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _PIECES: Final = re.compile(
-    r"året är (?P<one>(?:19|20)\d\d)\D{1,25}(?P<two>\d{4})\D{1,15}(?P<three>\d{4})(?!\d)", re.IGNORECASE
+    r"året är (?P<one>(?:19|20)\d\d)\D{1,25}(?P<two>\d{4})\D{1,15}(?P<three>\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _LEAST_FIGURES: Final = 5
+_ACCOUNT_FIGURES: Final = 10
 
 _OF_PAPER: Final = mark(
     re.compile(
@@ -108,18 +116,16 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         return
     if reading.marked & _OF_PAPER:
         yield from _held(text)
-    for pattern, kind in (
-        (_ABROAD, Kind.PERSONAL_NUMBER),
-        (_PERSONS_DAY, Kind.BIRTH_DATE),
+    for pattern, kind, group in (
+        (_ABROAD, Kind.PERSONAL_NUMBER, "id"),
+        (_PERSONS_DAY, Kind.BIRTH_DATE, "id"),
+        (_FINNISH, Kind.PERSONAL_NUMBER, 0),
+        (_WALLET, Kind.ID_NUMBER, 0),
     ):
         for match in pattern.finditer(text):
-            yield Span(*match.span("id"), kind)
-    for match in _FINNISH.finditer(text):
-        yield Span(*match.span(), Kind.PERSONAL_NUMBER)
+            yield Span(*match.span(group), kind)
     yield from _parts(reading)
-    for match in _WALLET.finditer(text):
-        yield Span(*match.span(), Kind.ID_NUMBER)
-    if reading.digits >= 10 and _PAYING.search(reading.lowered):
+    if reading.digits >= _ACCOUNT_FIGURES and _PAYING.search(reading.lowered):
         for match in _ACCOUNT.finditer(text):
             yield Span(*match.span(), Kind.ID_NUMBER)
 

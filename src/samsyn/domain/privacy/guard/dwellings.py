@@ -1,8 +1,8 @@
 """Words that may be a home, and what the learned weights are told of each.
 
 A name and a number (`Ekgatan 4`, `Kajutan 19`, `Hällsjö 2:14`), a flat or a plot and its sign
-(`lgh 1203`, `tomt 23`), a number before its street (`10D på Ankaret`), and dwellings without a number
-(`torpet Lillängen`, `Per-Ers i Östbyn`, `gula stugan bakom macken`).
+(`lgh 1203`, `tomt 23`), a number before its street (`10D på Ankaret`), and dwellings without a
+number (`torpet Lillängen`, `Per-Ers i Östbyn`, `gula stugan bakom macken`).
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ _NUMERAL: Final = (
 )
 _NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
 _END: Final = (
-    r"(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg|gr?am|år|kvm|m2|tkr)\b)"
+    r"(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg|gr?am|år|kvm|m2"
+    r"|tkr)\b)"
 )
 # `Västra Storgatan 5`, `Bleckslagar Olas gränd 13`, `kungsg. 12`
 _NAMED: Final = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,3}}{_WORD})[ ,]{{1,2}}(?:nr\.? ?|nummer )?{_NUMBER}{_END}"
 )
 _SAID: Final = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})(?: [a-d])?(?!\w)",
+    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})"
+    r"(?: [a-d])?(?!\w)",
     re.IGNORECASE,
 )
 _FLAT: Final = re.compile(
@@ -60,7 +62,8 @@ _UNNUMBERED: Final = re.compile(
 )
 # `Per-Ers i Östbyn`, `Västergården i Hökmossen`, `Nedre Bäcktorp`
 _FARM: Final = re.compile(
-    rf"(?<![\w-])(?P<name>(?:(?:Norra|Södra|Västra|Östra|Övre|Nedre|Lilla|Stora|Gamla|Nya|Mellan) )?{_CAP})"
+    r"(?<![\w-])(?P<name>(?:(?:Norra|Södra|Västra|Östra|Övre|Nedre|Lilla|Stora|Gamla|Nya|Mellan) )?"
+    rf"{_CAP})"
     rf"(?P<where> (?:(?:uppe|ute|nere|borta) )?i {_CAP})?(?![\w-])"
 )
 _FARMS: Final = tuple(sorted(words("farm_endings")))
@@ -68,16 +71,18 @@ _FARMS: Final = tuple(sorted(words("farm_endings")))
 _HOME_WORDS: Final = tuple(e.strip("_") for e in words("homes") | words("more_homes") if len(e) > 2)
 _PUBLIC_WORDS: Final = tuple(e.strip("_") for e in words("public_places") | words("more_public"))
 _TAIL: Final = re.compile(
-    r"(?:,? (?:(?:en|ett|två|tre|fyra|fem|\d) ?(?:trappor?|tr|upp)\b(?: (?:till )?(?:höger|vänster|upp))?"
+    r"(?:,? (?:(?:en|ett|två|tre|fyra|fem|\d) ?(?:trappor?|tr|upp)\b"
+    r"(?: (?:till )?(?:höger|vänster|upp))?"
     r"|(?:första|andra|tredje|fjärde|femte|översta|nedersta|botten)\s?(?:våningen|våning|vån|trappan)"
     r"|(?:till )?(?:höger|vänster)(?: sida)?|dörren \w+ \w+|n\.?b\b\.?|gårdshuset|plan \d))+",
     re.IGNORECASE,
 )
-# Where in a town a flat or a plot is: `rum 12 på Almgården`, `tomt 23 i Äppelhagen`, `lgh 3, Ekgatan 4`
+# Where in a town a flat or a plot is: `rum 12 på Almgården`, `tomt 23 i Äppelhagen`
 _WHERE: Final = re.compile(
-    rf"(?:,? (?:på|i|vid|längst in på) (?:{_CAP}(?: {_CAP})?|[^\W\d_]+(?:boende|boendet|hemmet|gården|s"
-    rf"|ängen|vägen|gatan)(?: [^\W\d_]+)?)"
-    rf"|,? {_CAP}(?: {_CAP})? \d{{1,3}}(?: ?[A-Ha-h](?!\w))?|, avd {_CAP}|, {_CAP}(?=[.,]|$))(?: \d{{1,3}})?"
+    rf"(?:,? (?:på|i|vid|längst in på) (?:{_CAP}(?: {_CAP})?"
+    r"|[^\W\d_]+(?:boendet|boende|hemmet|gården|s|ängen|vägen|gatan)(?: [^\W\d_]+)?)"
+    rf"|,? {_CAP}(?: {_CAP})? \d{{1,3}}(?: ?[A-Ha-h](?!\w))?|, avd {_CAP}|, {_CAP}(?=[.,]|$))"
+    r"(?: \d{1,3})?"
 )
 
 Told = tuple[str, tuple[str, ...]]
@@ -129,13 +134,17 @@ def _found(reading: Reading) -> Iterator[Dwelling]:
     if reading.digits or reading.marked & _NUMERAL_WORD:
         yield from _in_words(text)
     if reading.marked & (_FARM_WORD | _GENITIVE):
-        for match in _FARM.finditer(text):
-            if reading.lower(reading.at(match.start()) - 1) in _BEFORE_NAMES:
-                continue
-            last = match["name"].split()[-1].lower()
-            if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
-                form = "farm_in" if match["where"] else "farm"
-                yield Dwelling(form, *match.span(), last, "")
+        yield from _farms(reading)
+
+
+def _farms(reading: Reading) -> Iterator[Dwelling]:
+    for match in _FARM.finditer(reading.text):
+        if reading.lower(reading.at(match.start()) - 1) in _BEFORE_NAMES:
+            continue
+        last = match["name"].split()[-1].lower()
+        if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
+            form = "farm_in" if match["where"] else "farm"
+            yield Dwelling(form, *match.span(), last, "")
 
 
 def _named(match: re.Match[str]) -> Iterator[Dwelling]:
@@ -199,7 +208,7 @@ def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
 # --- what is told of a candidate ----------------------------------------------
 
 
-def told_of_itself(name: str, form: str, number: str, tail: bool, rules: str) -> Iterator[Told]:  # noqa: FBT001
+def told_of_itself(name: str, form: str, number: str, tail: bool, rules: str) -> Iterator[Told]:
     """Of its form, its name's last word, its number and what the rules say."""
     own = (*facts_of(name), f"number{_shape(number)}", f"rules{rules}", f"tail{tail}")
     yield "h", own
@@ -257,7 +266,7 @@ def pieces(reading: Reading, one: Dwelling, rules: str) -> Iterator[tuple[Teller
     yield told_of_public, _public_before(reading, first)
 
 
-def told_of_public(found: bool, beside: str) -> Iterator[Told]:  # noqa: FBT001
+def told_of_public(found: bool, beside: str) -> Iterator[Told]:
     """Of a public place just before, and of a word that says what lies beside."""
     yield "hp", (f"public{found}", f"beside{beside}")
 
@@ -292,7 +301,9 @@ _SIGNS: Final = frozenset(",.:)(/-")
 
 
 def _shape(number: str) -> str:
-    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in number)[:6]
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in number)[
+        :6
+    ]
 
 
 def _public_before(reading: Reading, first: int) -> tuple[bool, str]:

@@ -72,32 +72,24 @@ def name_lists(lower: str) -> tuple[int, bool]:
     found = lists_of(lower)
     if not found and lower.endswith("arna") and lists_of(lower[:-4]) & SURNAME:
         return SURNAME, False  # `lindströmarna`
-    near = GIVEN | NORDIC_GIVEN | SURNAME
+    near = GIVEN | SURNAME
     if found & near or len(lower) < 4 or lower[-1] != "s":
         return found, False
     owner = lists_of(lower[:-1].rstrip(":"))
-    if found and not owner & near:
+    if found and not owner & (GIVEN | SURNAME):
         return found, False
     return owner, owner != 0
 
 
 def kind_of(lower: str) -> str:
     """The kind of word that a candidate is, coarsely: a name that is no word, one that is, ..."""
+    if "-" in lower and (joined := _joined_kind(lower)):
+        return joined
     found, _ = name_lists(lower)
-    last = lower.rpartition("-")[2]
-    if last != lower and len(last) > 3 and is_ordinary(last) and not lists_of(last) & GIVEN:
-        return "word"  # `rut-avdraget`, `Mumin-figurer`
-    if last != lower and found == 0:
-        halves = [lists_of(part) for part in lower.removesuffix("s").split("-")]
-        if all(half & (GIVEN | NORDIC_GIVEN) for half in halves):
-            return "given"  # `bengt-åke`, `anna-lenas`
     ordinary = is_ordinary(lower)
-    placed = found & PLACE or lower in _LISTS["no_names"]
+    placed = found & PLACE != 0 or lower in _LISTS["no_names"]
     if found & GIVEN:
-        bare = lower if lower in FIRST_NAMES else lower.removesuffix("s")
-        word = ordinary and bare not in FIRST_NAMES
-        doubtful = placed or word or bare in WORD_NAMES or bare in THING_NAMES
-        return "wordname" if doubtful else "given"
+        return "wordname" if placed or _is_doubtful(lower, ordinary) else "given"
     if placed or is_place(lower):
         return "place"
     if found & SURNAME:
@@ -105,11 +97,25 @@ def kind_of(lower: str) -> str:
         return "wordsur" if word or lower in WORD_SURNAMES else "surname"
     if ordinary:
         return "farword" if found & ANY_GIVEN and is_form(lower) else "word"
-    if found & ANY_GIVEN:
-        return "fargiven"
-    if found & ANY_SURNAME or lower.endswith(_SHAPES) or lower.removesuffix("s").endswith("sson"):
-        return "farsur"
-    return "strange"
+    family = found & ANY_SURNAME or lower.endswith((*_SHAPES, "sson", "ssons"))
+    return "fargiven" if found & ANY_GIVEN else "farsur" if family else "strange"
+
+
+def _joined_kind(lower: str) -> str:
+    """What two words make: `rut-avdraget` a word, `anna-lenas` a name; empty for others."""
+    last = lower.rpartition("-")[2]
+    if len(last) > 3 and is_ordinary(last) and not lists_of(last) & GIVEN:
+        return "word"
+    halves = [lists_of(part) for part in lower.removesuffix("s").split("-")]
+    known = all(half & (GIVEN | NORDIC_GIVEN) for half in halves)
+    return "given" if known and not name_lists(lower)[0] else ""
+
+
+def _is_doubtful(lower: str, ordinary: bool) -> bool:
+    """Whether a given name is a word or a thing as well."""
+    bare = lower if lower in FIRST_NAMES else lower.removesuffix("s")
+    word = ordinary and bare not in FIRST_NAMES
+    return word or bare in WORD_NAMES or bare in THING_NAMES
 
 
 @lru_cache(maxsize=30_000)

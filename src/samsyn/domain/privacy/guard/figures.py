@@ -1,8 +1,8 @@
-"""Rows of figures however they are written: in groups, one by one, in words, with letters for figures.
+"""Rows of figures however they are written: in groups, one by one, in words, with letters for them.
 
 A row is read as the words that follow each other with nothing but marks between. Ten or twelve
-figures that begin with a day somebody may be born on are a personal number, right check digit or not,
-unless they count cases or goods; a row in words that begins with nought is a telephone number.
+figures that begin with a day somebody may be born on are a personal number, right check digit or
+not, unless they count cases or goods; a row in words that begins with nought is a telephone number.
 """
 
 from __future__ import annotations
@@ -158,30 +158,31 @@ def _is_said_phone(figures: str) -> bool:
     return figures[0] == "0" and 7 <= len(figures) <= 11
 
 
-def _kind_of(
-    reading: Reading, row: list[_Figures], figures: str, said: int
-) -> Kind | None:
+def _kind_of(reading: Reading, row: list[_Figures], figures: str, said: int) -> Kind | None:
     """Whether ten or twelve figures are a personal number."""
     text, start, end = reading.text, row[0].start, row[-1].end
-    day = figures[2:] if len(figures) == 12 else figures
-    if len(figures) == 12 and figures[:2] not in {"18", "19", "20"}:
+    kind = _by_day(figures)
+    if kind is None or not _may_be_grouped(row, len(figures), said):
         return None
-    month, of_month = int(day[2:4]), int(day[4:6])
-    if not (1 <= month <= 12 and (1 <= of_month <= 31 or 61 <= of_month <= 91)):
+    if "\n" in text[start:end] or _adjoins(text, start, end):
         return None
-    if not _may_be_grouped(row, len(figures), said) or _adjoins(text, start, end):
-        return None
-    if "\n" in text[start:end]:
-        return None
-    kind = Kind.COORDINATION_NUMBER if of_month > 60 else Kind.PERSONAL_NUMBER
     before, after = reading.sentence(start, end)
     if _OF_PERSON.search(before[-60:]) or _OF_PERSON.search(after[:40]):
         return kind
-    if _OF_THINGS.search(text[:start][-40:]) or _COUNTED.match(text, end):
+    things = _OF_THINGS.search(text[:start][-40:]) or _COUNTED.match(text, end)
+    late = said < 2 and (_is_phone_like(row, figures) or _is_late(figures, text[start:end]))
+    return None if things or late else kind
+
+
+def _by_day(figures: str) -> Kind | None:
+    """The kind by the day that the figures begin with; None where there is no such day."""
+    whole = len(figures) == 12
+    if whole and figures[:2] not in {"18", "19", "20"}:
         return None
-    if said < 2 and (_is_phone_like(row, figures) or _is_late(figures, text[start:end])):
+    month, day = int(figures[-8:-6]), int(figures[-6:-4])
+    if not (1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)):
         return None
-    return kind
+    return Kind.COORDINATION_NUMBER if day > 60 else Kind.PERSONAL_NUMBER
 
 
 def _is_phone_like(row: list[_Figures], figures: str) -> bool:

@@ -118,18 +118,22 @@ def find_handles(reading: Reading) -> Iterator[Span]:
             if not match["name"].isupper():
                 yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
     if reading.marked & _OF_SERVICE:
-        for match in _CALLS_ITSELF.finditer(text):
-            yield Span(*match.span("name"), Kind.HANDLE)
-        for pattern in (_SAYING, _CALLS, _ON, _WITH):
-            yield from _named(reading, pattern)
-        for match in _UNDER.finditer(text):
-            yield Span(*match.span("name"), Kind.HANDLE)
-        for match in _SHAPED.finditer(text):
-            if not _FILES.search(match["name"]) and _is_marked(match["name"]):
-                yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
+        yield from _of_service(reading)
     if reading.marked & _OF_ACCOUNT or any(cue in reading.lowered for cue in _CUES):
         yield from _named(reading, _ACCOUNT_NAME)
         yield from _proper(text)
+
+
+def _of_service(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for pattern in (_CALLS_ITSELF, _UNDER):
+        for match in pattern.finditer(text):
+            yield Span(*match.span("name"), Kind.HANDLE)
+    for pattern in (_SAYING, _CALLS, _ON, _WITH):
+        yield from _named(reading, pattern)
+    for match in _SHAPED.finditer(text):
+        if not _FILES.search(match["name"]) and _is_marked(match["name"]):
+            yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
 
 
 def _named(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Span]:

@@ -25,12 +25,12 @@ def _book() -> tuple[array[int], bytes]:
     path = resources.files(__package__).joinpath("data", "names.txt.xz")
     found: dict[int, int] = {}
     lists = 0
-    with path.open("rb") as packed, lzma.open(packed, "rt", encoding="utf-8") as lines:
+    with path.open("rb") as packed, lzma.open(packed) as lines:
         for line in lines:
-            if line.startswith("#"):
+            if line.startswith(b"#"):
                 lists = int(line[1:]) if line[2:3].isdigit() else lists
             else:
-                found[crc32(line.rstrip().encode())] = lists
+                found[crc32(line.rstrip())] = lists
     sums = sorted(found)
     return array("I", sums), bytes(found[one] for one in sums)
 

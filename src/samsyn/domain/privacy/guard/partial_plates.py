@@ -54,15 +54,19 @@ _OWN: Final = re.compile(
 
 
 # `skylten KUNG3N`: chosen letters, where a vehicle is told of or a figure is among them.
-_CHOSEN: Final = re.compile(r"\b[Ss]kylt(?:en|ad)? (?P<own>(?=[A-ZÅÄÖ\d]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ\d]{3,7})(?!\w)")
+_CHOSEN: Final = re.compile(
+    r"\b[Ss]kylt(?:en|ad)? (?P<own>(?=[A-ZÅÄÖ\d]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ\d]{3,7})(?!\w)"
+)
 # `WGM 7K619`, `GD 8K291`, `KLR 583`: of a country that is named near.
 _ANY_ABROAD: Final = re.compile(
-    r"(?<![\w-])(?=[A-Z\d -]*\d[A-Z\d ]*\d)[A-ZÅÄÖ]{1,3}[ -]?(?:[A-Z]{1,2}[ -]?)?\d?[A-Z]?\d{2,5}[A-Z]{0,3}"
-    r"(?!\w|-\d)"
+    r"(?<![\w-])(?=[A-Z\d -]*\d[A-Z\d ]*\d)[A-ZÅÄÖ]{1,3}[ -]?(?:[A-Z]{1,2}[ -]?)?\d?[A-Z]?"
+    r"\d{2,5}[A-Z]{0,3}(?!\w|-\d)"
 )
 # `Adam Petter Gustav 731`, `T som Tage L W fem noll två`
 _LETTER: Final = rf"(?:{alternatives('spelling_words')}|[A-ZÅÄÖ](?: som [A-ZÅÄÖ][a-zåäö]+)?)"
-_FIGURE: Final = r"(?:\d|noll|nolla|ett|etta|två|tvåa|tre|trea|fyra|fem|femma|sex|sexa|sju|sjua|åtta|nio|nia)"
+_FIGURE: Final = (
+    r"(?:\d|noll|nolla|ett|etta|två|tvåa|tre|trea|fyra|fem|femma|sex|sexa|sju|sjua|åtta|nio|nia)"
+)
 _SPELLED: Final = re.compile(
     rf"\b{_LETTER}[ ,]{{1,2}}{_LETTER}[ ,]{{1,2}}{_LETTER}[ ,]{{1,2}}"
     rf"(?:{_FIGURE}[ ,]{{0,2}}){{2}}(?:{_FIGURE}|{_LETTER})\b",
@@ -71,7 +75,8 @@ _SPELLED: Final = re.compile(
 _SPELLING: Final = mark(words("spelling_words").__contains__)
 # In small letters or turned about, where a vehicle or what vehicles do is told of.
 _SMALL: Final = re.compile(
-    r"(?<![\w-])(?:(?P<letters>[a-hj-pr-uw-z]{3})(?: ?\d\d ?[a-hj-npr-uw-z]|\d{3})|\d{3} [A-HJ-PR-UW-Z]{3}"
+    r"(?<![\w-])(?:(?P<letters>[a-hj-pr-uw-z]{3})(?: ?\d\d ?[a-hj-npr-uw-z]|\d{3})"
+    r"|\d{3} [A-HJ-PR-UW-Z]{3}"
     r"|[A-HJ-PR-UW-Z]{3} ?\d{2}(?= och (?:sen|sedan|en|ett)))(?![\w-])"
 )
 _DRIVES: Final = re.compile(
@@ -79,7 +84,8 @@ _DRIVES: Final = re.compile(
     r"|epa\w*|mopp?e\w*|bil\w*|kärra\w*|suv\w*|pickup\w*|husbil\w*|kolla upp|väjde|preja\w*)\b"
 )
 _BEGUN: Final = re.compile(
-    r"\b(?:n[åa]n?ting|något|nåt|typ|börjar?|började|börjades?) (?:med |på )+(?P<part>[A-HJ-PR-UW-Z]{2,3})\b"
+    r"\b(?:n[åa]n?ting|något|nåt|typ|börjar?|började|börjades?) (?:med |på )+"
+    r"(?P<part>[A-HJ-PR-UW-Z]{2,3})\b"
 )
 _REST: Final = re.compile(r"\bsiffr(?:or|orna|an) (?:är |var |på )?(?P<part>\d{2,3})(?!\d)")
 _VEHICLE: Final = mark(words("vehicles").__contains__)
@@ -115,7 +121,7 @@ def find_partial_plates(reading: Reading) -> Iterator[Span]:
     yield from _otherwise_written(reading, cued)
 
 
-def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:  # noqa: FBT001
+def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:
     """Spelt by words for letters, in small letters, chosen, or told in part."""
     text = reading.text
     if reading.marked & _SPELLING:
@@ -126,8 +132,11 @@ def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:  # noqa:
         for match in _SMALL.finditer(text):
             if (match["letters"] or "") not in _MODELS | _SHORT_WORDS:
                 yield Span(*match.span(), Kind.PLATE)
-    if not (drives or cued) or reading.shouted:
-        return
+    if (drives or cued) and not reading.shouted:
+        yield from _in_part(text, drives, cued)
+
+
+def _in_part(text: str, drives: bool, cued: bool) -> Iterator[Span]:
     for match in _CHOSEN.finditer(text):
         if drives or any(map(str.isdigit, match["own"])):
             yield Span(*match.span("own"), Kind.PLATE)

@@ -1,4 +1,4 @@
-"""Words for persons, and what the learned weights are told of each: whether it leaves one person."""
+"""Words for persons, and what the learned weights are told of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _ROLE: Final = re.compile(
     rf"|(?:{alternatives('origin_nouns')})s?)$"
 )
 _KINDS: Final = frozenset({"persons", "roles", "kin", "titles", "person_nouns", "someone"})
-_FOLLOWED: Final = frozenset({"som", "med", "m", "me", "i", "på", "vars", "där", "från", "vid", "bakom"})
+_FOLLOWED: Final = frozenset(
+    {"som", "med", "m", "me", "i", "på", "vars", "där", "från", "vid", "bakom"}
+)
 _ORIGIN: Final = re.compile(rf"(?:{alternatives('origins')})\w{{0,3}}$")
 _RARE: Final = re.compile(rf"(?:{alternatives('rare_stems')}|{alternatives('more_rare')})")
 _AHEAD: Final = 9
@@ -32,7 +34,7 @@ Teller = Callable[..., Iterator[Told]]
 class Person(NamedTuple):
     """Where a word for a person is, and its kind: a pronoun, a role, kin, another word."""
 
-    index: int
+    at: int
     kind: str
 
 
@@ -117,9 +119,9 @@ def told_ahead(reading: Reading, one: Person) -> Iterator[Told]:
     """Of all that follows near in the sentence, each fact once."""
     ahead: dict[str, None] = {}
     for step in range(1, _AHEAD):
-        if not _in_sentence(reading, one.index, step):
+        if not _in_sentence(reading, one.at, step):
             break
-        ahead.update(dict.fromkeys(_short(reading.lowers[one.index + step])))
+        ahead.update(dict.fromkeys(_short(reading.lowers[one.at + step])))
     yield "pa", tuple(ahead)
     yield f"pa|{one.kind}", tuple(ahead)
 
@@ -142,11 +144,16 @@ def _in_sentence(reading: Reading, index: int, step: int) -> bool:
 
 def told_span(reading: Reading, one: Person) -> tuple[int, int]:
     """The word with what leads up to it and what is said of it next."""
-    first = one.index
-    while first and reading.touching(first) and one.index - first < 2 and _leads(reading.lowers[first - 1]):
+    first = one.at
+    while (
+        first
+        and reading.touching(first)
+        and one.at - first < 2
+        and _leads(reading.lowers[first - 1])
+    ):
         first -= 1
-    last = one.index
-    while last + 1 < len(reading.texts) and last - one.index < 6 and reading.touching(last + 1):
+    last = one.at
+    while last + 1 < len(reading.texts) and last - one.at < 6 and reading.touching(last + 1):
         last += 1
     return reading.start(first), reading.end(last)
 

@@ -29,7 +29,8 @@ _NOUGHTLESS: Final = re.compile(
 _REACHED: Final = re.compile(r"ring|numr|nummer|\bnr\b|tel|sms|swish|skrev|lapp|handen|nås|kontakt")
 # `börjar 070-174 och slutar på 0686`
 _BEGUN: Final = re.compile(
-    r"börja\w* (?:på |med )?(?P<one>0\d{1,3}[- ]?\d{1,4})\b.{0,40}?slut\w* (?:på |med )?(?P<two>\d{2,5})\b",
+    r"börja\w* (?:på |med )?(?P<one>0\d{1,3}[- ]?\d{1,4})\b.{0,40}?"
+    r"slut\w* (?:på |med )?(?P<two>\d{2,5})\b",
     re.IGNORECASE,
 )
 _WORD_BEFORE: Final = re.compile(
@@ -71,20 +72,24 @@ def find_phones(reading: Reading) -> Iterator[Span]:
     """Telephone numbers; a desk's (växel, felanmälan) passes, a business series warns."""
     text = reading.text
     if reading.digits >= 7:
-        for match in _CANDIDATE.finditer(text):
-            if _may_be_called(match[0]):
-                yield from _span(text, match.start(), match.end())
-        for match in _FOREIGN.finditer(text):
-            if _is_of_a_country(match["number"]):
-                yield from _span(text, match.start(), match.end())
+        yield from _in_figures(text)
         yield from _without_signs(reading)
-        for match in _WORD_BEFORE.finditer(text):
-            if not _SHORT.match(match["number"]):
-                yield from _span(text, match.start("number"), match.end("number"))
     if len(reading.bag & _DIGIT_WORDS) > 1:
         for match in _SPELLED.finditer(text):
             if _spelled_digits(match[0]) >= 7:
                 yield Span(match.start(), match.end(), Kind.PHONE)
+
+
+def _in_figures(text: str) -> Iterator[Span]:
+    for match in _CANDIDATE.finditer(text):
+        if _may_be_called(match[0]):
+            yield from _span(text, match.start(), match.end())
+    for match in _FOREIGN.finditer(text):
+        if _is_of_a_country(match["number"]):
+            yield from _span(text, match.start(), match.end())
+    for match in _WORD_BEFORE.finditer(text):
+        if not _SHORT.match(match["number"]):
+            yield from _span(text, match.start("number"), match.end("number"))
 
 
 def _without_signs(reading: Reading) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Homes by learned weights (``tools.guard.learn homes``), the rules being part of what is weighed."""
+"""Homes by learned weights (``tools.guard.learn homes``), the rules among what is weighed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _RULES: Final = (("A", find_addresses), ("H", find_homes))
 THRESHOLD: Final = 0.5
 _RULED: Final = -1.5
 # A code beside a home opens it.
-_CODE: Final = re.compile(r"\b\w*kod(?:en)?\b[^.\n\d]{0,20}(?P<code>\d{3,6}|\d\d[A-Z]\d)(?!\w)", re.IGNORECASE)
+_CODE: Final = re.compile(
+    r"\b\w*kod(?:en)?\b[^.\n\d]{0,20}(?P<code>\d{3,6}|\d\d[A-Z]\d)(?!\w)", re.IGNORECASE
+)
 
 
 def ruled_homes(reading: Reading) -> list[tuple[str, Span]]:
@@ -49,9 +51,7 @@ def letters_of(one: Dwelling, ruled: list[tuple[str, Span]]) -> str:
 def find_scored_homes(reading: Reading) -> Iterator[Span]:
     """Homes; what the rules found is left out where the weights speak against it."""
     ruled = ruled_homes(reading)
-    scores = [
-        (one, _score(reading, one, letters_of(one, ruled))) for one in dwellings(reading)
-    ]
+    scores = [(one, _score(reading, one, letters_of(one, ruled))) for one in dwellings(reading)]
     homes = [whole_of(reading, one) for one, score in scores if score > THRESHOLD]
     for start, end in _joined(homes):
         yield Span(start, end, Kind.HOME_ADDRESS)
@@ -59,9 +59,7 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
         for match in _CODE.finditer(reading.text):
             yield Span(*match.span("code"), Kind.HOME_ADDRESS)
     for _, span in ruled:
-        inside = [
-            score for one, score in scores if one.start < span.end and span.start < one.end
-        ]
+        inside = [score for one, score in scores if one.start < span.end and span.start < one.end]
         if not inside or max(inside) > _RULED:
             yield span
 

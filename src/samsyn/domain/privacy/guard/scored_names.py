@@ -55,15 +55,13 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
     found = list(told.candidates(reading))
-    scores = {one.index: _score_of_words(reading, one) for one in found}
+    scores = {one.at: _score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
     hope = any(score > _HOPELESS for score in scores.values())
     known = told.known_things(reading) if hope else {}
     for one in found:
-        if scores[one.index] > _HOPELESS or one.index in letters or one.index in known:
-            scores[one.index] += _score_of_place(
-                reading, one, known, letters.get(one.index, "")
-            )
+        if scores[one.at] > _HOPELESS or one.at in letters or one.at in known:
+            scores[one.at] += _score_of_place(reading, one, known, letters.get(one.at, ""))
     yield from _names(reading, scores)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
@@ -77,7 +75,7 @@ def find_listed_names(reading: Reading) -> Iterator[Span]:
     """The same of words that the lists hold alone: where a text is read with its gaps closed, two
     words that are known may be one that is not."""
     scores = {
-        one.index: _score_of_words(reading, one) + _score_of_place(reading, one, {}, "")
+        one.at: _score_of_words(reading, one) + _score_of_place(reading, one, {}, "")
         for one in told.candidates(reading)
         if one.group[0] in "KW"
     }
@@ -120,7 +118,7 @@ def _goes_on(reading: Reading, index: int) -> bool:
 
 
 def _score_of_words(reading: Reading, one: Candidate) -> float:
-    index, group = one.index, one.group
+    index, group = one.at, one.group
     score = _of_word(reading.texts[index], one.kind, one.stands)
     for place, word in told.neighbours(reading, index):
         score += _of_neighbour(word, place, group)
@@ -132,9 +130,7 @@ def _score_of_words(reading: Reading, one: Candidate) -> float:
     return score + _of_signs(*told.signs_beside(reading, index), group)
 
 
-def _score_of_place(
-    reading: Reading, one: Candidate, known: dict[int, str], rules: str
-) -> float:
+def _score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
     score = _of_place(told.place_of(reading, one, rules))
     return score + (_sum(told.told_of_known(reading, one, known)) if known else 0.0)
 
@@ -155,12 +151,12 @@ def _of_neighbour(word: str, place: int, group: str) -> float:
 
 
 @lru_cache(maxsize=5_000)
-def _of_company(word: str, place: int, small: bool) -> float:  # noqa: FBT001
+def _of_company(word: str, place: int, small: bool) -> float:
     return _sum(told.told_of_company(word, place, small))
 
 
 @lru_cache(maxsize=5_000)
-def _of_owned(word: str, kind: str, genitive: bool) -> float:  # noqa: FBT001
+def _of_owned(word: str, kind: str, genitive: bool) -> float:
     return _sum(told.told_of_owned(word, kind, genitive))
 
 

@@ -27,11 +27,9 @@ from samsyn.domain.privacy.guard.things import (
 from samsyn.domain.privacy.guard.wordlists import TOWNS, words
 
 _GIVEN: Final = mark(lambda lower: kind_of(lower) == "given" and not name_lists(lower)[1])
-_FAMILY: Final = mark(lambda lower: _is_surname(lower))
 _WORD_FAMILY: Final = mark(lambda lower: name_lists(lower)[0] & SURNAME != 0)
 _KIN: Final = words("kin")
 _OWNED: Final = mark((_KIN | words("belongings")).__contains__)
-_OWNER: Final = mark(lambda lower: _may_own(lower))
 _INITIAL: Final = mark_written(lambda word: len(word) == 1 and word.isupper())
 _COMPASS: Final = frozenset("NSVÖ")  # `V. Karup`
 
@@ -57,6 +55,10 @@ def _may_own(lower: str) -> bool:
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
 
 
+_FAMILY: Final = mark(_is_surname)
+_OWNER: Final = mark(_may_own)
+
+
 @detector(_GIVEN | _FAMILY | _INITIAL | _OWNER)
 def find_sure_names(reading: Reading) -> Iterator[Span]:
     """A given name and a surname beside each other, either way round, and `L. Grenholt`."""
@@ -69,8 +71,11 @@ def find_sure_names(reading: Reading) -> Iterator[Span]:
             if len(reading.texts[index]) == 1 and _is_initial(reading, index):
                 yield Span(reading.start(index), reading.end(index + 1), Kind.NAME)
             continue
-        if first & _GIVEN and last & _GIVEN and index + 2 < len(marks) and (
-            marks[index + 2] & _FAMILY and reading.touching(index + 2)
+        if (
+            first & _GIVEN
+            and last & _GIVEN
+            and index + 2 < len(marks)
+            and (marks[index + 2] & _FAMILY and reading.touching(index + 2))
         ):
             yield Span(reading.start(index), reading.end(index + 2), Kind.NAME)
         named = first & _GIVEN and (last & _FAMILY or (last & _WORD_FAMILY and last & CAPITAL))

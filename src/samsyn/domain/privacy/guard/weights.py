@@ -18,9 +18,9 @@ def weights(name: str) -> Table:
     slot: dict[str, float] = {}
     held: dict[str, float] = {}  # equal weights are kept once
     path = resources.files(__package__).joinpath("data", f"{name}.txt.xz")
-    with path.open("rb") as packed, lzma.open(packed, "rt", encoding="utf-8") as lines:
+    with path.open("rb") as packed, lzma.open(packed) as lines:
         for line in lines:
-            fact, _, weight = line.rstrip("\n").rpartition(" ")
+            fact, _, weight = line.decode().rstrip("\n").rpartition(" ")
             if fact == "slot":
                 slot = table.setdefault(weight, {})
             elif fact and not fact.startswith("# "):
