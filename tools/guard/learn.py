@@ -21,7 +21,6 @@ from samsyn.domain.privacy.guard.candidates import candidates, known_things, tol
 from samsyn.domain.privacy.guard.dwellings import dwellings, told_of_dwelling
 from samsyn.domain.privacy.guard.people import people, told_of_person
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.scored_homes import letters_of, ruled_homes
 from samsyn.domain.privacy.guard.scored_names import ruled_on
 from tools.guard.addresses import made_of_homes
 from tools.guard.regression import Fitted, fit
@@ -95,12 +94,11 @@ def home_examples(sentences: Iterable[Sentence], share: float) -> Iterator[Examp
     """The same for homes: every candidate of the texts."""
     for one in sentences:
         reading = Reading(one.text)
-        ruled = ruled_homes(reading)
         for candidate in dwellings(reading):
             home = _touches(one.names, candidate.start, candidate.end)
             if not home and _touches(one.other, candidate.start, candidate.end):
                 continue
-            told = told_of_dwelling(reading, candidate, letters_of(candidate, ruled))
+            told = told_of_dwelling(reading, candidate)
             features = tuple(f"{slot} {fact}" for slot, facts in told for fact in facts)
             yield features, int(home), share
 

@@ -102,6 +102,15 @@ _OF_PAPER: Final = mark(
         rf"|.*(?:{alternatives('holders_ends')})$"
     ).match
 )
+_OF_ABROAD: Final = mark(
+    re.compile(
+        r"f[øo]dsels|cpr|henkil|hetu|pesel|isikuk|cnp|kennit|bsn|asmens|social$|ssn|jmbg|egn$|oib|aadha"
+        r"|kimlik|nino|codice|steuer|rodn"
+    ).match
+)
+_OF_WALLET: Final = mark(re.compile(r"bc1|0x").match)
+_SIX: Final = re.compile(r"\d{6}")
+_LAST_FIGURES: Final = mark(re.compile(r"sist|kontroll|slut|året$|med$|och$|sen$|sedan$").match)
 _TOLD_BIRTH: Final = mark(re.compile(r"föd|fött|fyller$|fd?$").match)
 
 
@@ -116,15 +125,19 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         return
     if reading.marked & _OF_PAPER:
         yield from _held(text)
-    for pattern, kind, group in (
-        (_ABROAD, Kind.PERSONAL_NUMBER, "id"),
-        (_PERSONS_DAY, Kind.BIRTH_DATE, "id"),
-        (_FINNISH, Kind.PERSONAL_NUMBER, 0),
-        (_WALLET, Kind.ID_NUMBER, 0),
+    row = _SIX.search(text) is not None
+    for needed, pattern, kind, group in (
+        (reading.marked & _OF_ABROAD, _ABROAD, Kind.PERSONAL_NUMBER, "id"),
+        (row, _PERSONS_DAY, Kind.BIRTH_DATE, "id"),
+        (row, _FINNISH, Kind.PERSONAL_NUMBER, 0),
+        (row, _PART, Kind.MASKED_NUMBER, 0),
+        (reading.marked & _OF_WALLET, _WALLET, Kind.ID_NUMBER, 0),
     ):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(group), kind)
-    yield from _parts(reading)
+        for match in pattern.finditer(text) if needed else ():
+            if pattern is not _PART or not _LATE.match(match[0].removeprefix("20")):
+                yield Span(*match.span(group), kind)
+    if reading.marked & _LAST_FIGURES:
+        yield from _parts(reading)
     if reading.digits >= _ACCOUNT_FIGURES and _PAYING.search(reading.lowered):
         for match in _ACCOUNT.finditer(text):
             yield Span(*match.span(), Kind.ID_NUMBER)
@@ -132,9 +145,6 @@ def find_documents(reading: Reading) -> Iterator[Span]:
 
 def _parts(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for match in _PART.finditer(text):
-        if not _LATE.match(match[0].removeprefix("20")):
-            yield Span(*match.span(), Kind.MASKED_NUMBER)
     for match in _DAY_AND_FOUR.finditer(text):
         yield Span(*match.span(), Kind.MASKED_NUMBER)
     for match in _PIECES.finditer(text):

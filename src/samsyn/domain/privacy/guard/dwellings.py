@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from samsyn.domain.privacy.guard.addresses import FLAT, is_street
 from samsyn.domain.privacy.guard.facts import facts_of
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
 from samsyn.domain.privacy.guard.marks import DIGIT, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import PLACE, lists_of
 from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.streets import FLAT, SEPARATE, is_street
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _CAP: Final = r"[A-ZÅÄÖÉ][^\W\d_]*(?:[-’'][^\W\d_]+)*"
-_WORD: Final = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?"
+_WORD: Final = r"(?!(?:nr|no|nummer)\b)[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?"
 _NUMERAL: Final = (
     r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:en|ett|två|tre|fyra|fem|sex|sju"
     r"|åtta|nio)?|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton"
@@ -34,7 +33,13 @@ _END: Final = (
 )
 # `Västra Storgatan 5`, `Bleckslagar Olas gränd 13`, `kungsg. 12`
 _NAMED: Final = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,3}}{_WORD})[ ,]{{1,2}}(?:nr\.? ?|nummer )?{_NUMBER}{_END}"
+    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,3}}{_WORD})(?P<gap>,?\s{{1,2}}|-|)"
+    rf"(?:(?:nr|no|nummer)\b[.:]? {{0,2}})?{_NUMBER}{_END}"
+)
+# `Ekgatan, port 4`
+_ENTRANCE: Final = re.compile(
+    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}{_WORD}),? (?:port|uppgång|uppg\.?|trapphus|hus)"
+    r" (?P<number>\d{1,2}|[A-H])(?!\w)"
 )
 _SAID: Final = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})"
@@ -47,7 +52,8 @@ _FLAT: Final = re.compile(
     re.IGNORECASE,
 )
 _TURNED: Final = re.compile(
-    rf"(?<![\w-])(?P<number>\d{{1,4}} ?[A-Ha-h]?|{_NUMERAL} ?[a-d]?)(?::?an)? på"
+    rf"(?<![\w-])(?:(?:nr|nummer|port|hus|huset|uppgång) )?(?P<number>\d{{1,4}} ?[A-Ha-h]?"
+    rf"|{_NUMERAL} ?[a-d]?|(?<=[tg] )[A-H])(?::?an)? på"
     rf" (?P<name>(?:{_CAP} )?[^\W\d_]{{4,}})\b(?: \d{{1,3}})?"
 )
 _UNNUMBERED: Final = re.compile(
@@ -107,6 +113,7 @@ def _is_farm(lower: str) -> bool:
 _OF_FLAT: Final = mark(
     re.compile(rf"(?:{alternatives('flat_words')}|.*(?:{alternatives('dwelling_ends')}))$").match
 )
+_STREET: Final = mark(is_street)
 _NUMERAL_WORD: Final = mark(re.compile(rf"{_NUMERAL}$").match)
 _FARM_WORD: Final = mark_written(lambda word: word[0].isupper() and _is_farm(word.lower()))
 _GENITIVE: Final = mark(lambda lower: "-" in lower and lower.endswith("s"))
@@ -121,20 +128,30 @@ def dwellings(reading: Reading) -> Iterator[Dwelling]:
 
 
 def _found(reading: Reading) -> Iterator[Dwelling]:
-    text = reading.text
+    text, marked = reading.text, reading.marked
     if reading.digits:
         for match in _NAMED.finditer(text):
             yield from _named(match)
-    if reading.marked & _OF_FLAT:
-        if reading.digits or re.search(r"\b[A-H]\b", text):
-            for match in _FLAT.finditer(text):
-                yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
-        for match in _UNNUMBERED.finditer(text):
-            yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
-    if reading.digits or reading.marked & _NUMERAL_WORD:
-        yield from _in_words(text)
-    if reading.marked & (_FARM_WORD | _GENITIVE):
+    if marked & _STREET:
+        for match in _ENTRANCE.finditer(text):
+            last = match["name"].split()[-1].lower()
+            if is_street(last):
+                yield Dwelling("entrance", *match.span(), last, match["number"])
+    if marked & _OF_FLAT:
+        yield from _flats(reading)
+    if marked & _NUMERAL_WORD or (reading.digits and " på " in text):
+        yield from _in_words(reading)
+    if marked & (_FARM_WORD | _GENITIVE):
         yield from _farms(reading)
+
+
+def _flats(reading: Reading) -> Iterator[Dwelling]:
+    text = reading.text
+    if reading.digits or re.search(r"\b[A-H]\b", text):
+        for match in _FLAT.finditer(text):
+            yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
+    for match in _UNNUMBERED.finditer(text):
+        yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
 
 
 def _farms(reading: Reading) -> Iterator[Dwelling]:
@@ -152,11 +169,12 @@ def _named(match: re.Match[str]) -> Iterator[Dwelling]:
     lower = last.lower().rstrip(".")
     if lower in _COUNTED:
         return
-    form = "property" if ":" in match["number"] else "street" if _is_street(lower) else "block"
-    if form == "block" and (not last[0].isupper() or "," in match[0]):
+    form = "property" if ":" in match["number"] else "street" if is_street(lower) else "block"
+    spaced = match["gap"] == " "
+    if form == "block" and not (last[0].isupper() and spaced):
         return
     start = match.start()
-    if form == "street" and lower not in _SEPARATE:
+    if form == "street" and lower not in SEPARATE:
         # the street is one word: what stands before may be a direction, or somebody's name
         directed = before and before[-1].lower() in _DIRECTIONS
         start += match["name"].rindex(before[-1] + " " if directed else last)
@@ -165,32 +183,21 @@ def _named(match: re.Match[str]) -> Iterator[Dwelling]:
 
 _BEFORE_NAMES: Final = words("titles") | words("kin") | {"familjen", "bröderna", "syskonen"}
 _DIRECTIONS: Final = words("directions")
-_SEPARATE: Final = words("separate_streets")
 
 
 _COUNTED: Final = words("numbered")
 
 
-@lru_cache(maxsize=5_000)
-def _is_street(lower: str) -> bool:
-    if is_street(lower) or lower.endswith(_LONG_ENDS):
-        return True
-    return lower.endswith(_SHORT_ENDS) and len(lower) > 3 and not is_ordinary(lower)
-
-
-_LONG_ENDS: Final = tuple(sorted(e for e in words("more_street_endings") if len(e) > 3))
-_SHORT_ENDS: Final = tuple(sorted(e for e in words("more_street_endings") if len(e) < 4))
-
-
-def _in_words(text: str) -> Iterator[Dwelling]:
-    for match in _SAID.finditer(text):
+def _in_words(reading: Reading) -> Iterator[Dwelling]:
+    text = reading.text
+    for match in _SAID.finditer(text) if reading.marked & _STREET else ():
         lower = match["name"].split()[-1].lower()
-        if _is_street(lower) or match["name"].split()[-1][0].isupper():
-            form = "said_street" if _is_street(lower) else "said"
+        if is_street(lower) or match["name"].split()[-1][0].isupper():
+            form = "said_street" if is_street(lower) else "said"
             yield Dwelling(form, *match.span(), lower, "word")
-    for match in _TURNED.finditer(text):
+    for match in _TURNED.finditer(text) if " på " in text else ():
         last = match["name"].split()[-1]
-        if last[0].isupper() or _is_street(last.lower()):
+        if last[0].isupper() or is_street(last.lower()):
             number = match["number"] if match["number"][0].isdigit() else "word"
             yield Dwelling("turned", *match.span(), last.lower(), number)
 
@@ -208,9 +215,9 @@ def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
 # --- what is told of a candidate ----------------------------------------------
 
 
-def told_of_itself(name: str, form: str, number: str, tail: bool, rules: str) -> Iterator[Told]:
-    """Of its form, its name's last word, its number and what the rules say."""
-    own = (*facts_of(name), f"number{_shape(number)}", f"rules{rules}", f"tail{tail}")
+def told_of_itself(name: str, form: str, number: str, tail: bool) -> Iterator[Told]:
+    """Of its form, its name's last word and its number."""
+    own = (*facts_of(name), f"number{_shape(number)}", f"tail{tail}")
     yield "h", own
     yield f"h|{form}", (*own, "1")
 
@@ -246,11 +253,11 @@ def told_of_signs(signs: tuple[str, str], form: str) -> Iterator[Told]:
     yield f"hs|{form}", signs
 
 
-def pieces(reading: Reading, one: Dwelling, rules: str) -> Iterator[tuple[Teller, tuple[Any, ...]]]:
+def pieces(reading: Reading, one: Dwelling) -> Iterator[tuple[Teller, tuple[Any, ...]]]:
     """Everything that is told of a candidate: what tells it, and of what."""
     start, end = whole_of(reading, one)
     form = one.form
-    yield told_of_itself, (one.name, form, _shape(one.number), end > one.end, rules)
+    yield told_of_itself, (one.name, form, _shape(one.number), end > one.end)
     first, stop = reading.at(start), reading.at(end)
     lower = reading.lower
     for place, index in (("-1", first - 1), ("-2", first - 2), ("+1", stop), ("+2", stop + 1)):
@@ -271,9 +278,9 @@ def told_of_public(found: bool, beside: str) -> Iterator[Told]:
     yield "hp", (f"public{found}", f"beside{beside}")
 
 
-def told_of_dwelling(reading: Reading, one: Dwelling, rules: str) -> Iterator[Told]:
+def told_of_dwelling(reading: Reading, one: Dwelling) -> Iterator[Told]:
     """Everything that is told of a candidate, as the weights are learned."""
-    for teller, of in pieces(reading, one, rules):
+    for teller, of in pieces(reading, one):
         yield from teller(*of)
 
 

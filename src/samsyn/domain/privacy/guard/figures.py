@@ -69,10 +69,15 @@ class _Figures(NamedTuple):
     said: bool
 
 
-@detector(DIGIT | mark(lambda lower: digits_said(lower) and not lower.isdigit()))
+_SAYS: Final = mark(lambda lower: digits_said(lower) and not lower.isdigit())
+_ROW: Final = re.compile(r"\d(?:[\W_]{0,4}[\dOoIl]){7}")
+
+
+@detector(DIGIT | _SAYS)
 def find_figures(reading: Reading) -> Iterator[Span]:
     """Personal numbers and telephone numbers in rows of figures."""
-    if reading.digits < 6 and sum(map(bool, map(figures_of, reading.lowers))) < 2:
+    said = sum(1 for marks in reading.marks if marks & _SAYS)
+    if said < 2 and (reading.digits < 6 or _ROW.search(reading.text) is None):
         return
     for row in _rows(reading.text):
         yield from _numbers(reading, row)

@@ -1,4 +1,4 @@
-"""Homes by learned weights (``tools.guard.learn homes``), the rules among what is weighed."""
+"""Homes by learned weights (``tools.guard.learn homes``), and the codes of their doors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.dwellings import (
     NEEDS,
@@ -18,50 +17,45 @@ from samsyn.domain.privacy.guard.dwellings import (
     whole_of,
 )
 from samsyn.domain.privacy.guard.findings import Kind, Span
-from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
-_RULES: Final = (("A", find_addresses), ("H", find_homes))
-THRESHOLD: Final = 0.5
-_RULED: Final = -1.5
-# A code beside a home opens it.
+THRESHOLD: Final = 0.0
 _CODE: Final = re.compile(
+    r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})"
+    r"(?P<code>\d{4,6})(?!\d)"
+    r"|\bkod(?:en)? (?:till|i|på) (?:port|dörr|trapp|upp|huset|lgh|lägenhet|entrén|grinden)\w*"
+    r"[^.\n\d]{0,30}(?P<code2>\d{4,6})(?!\d)",
+    re.IGNORECASE,
+)
+_PUBLIC_CODE: Final = re.compile(
+    r"skol|förskol|kommun|förråd|larm|kontor|butik|lokal|fritids|bibliotek"
+)
+# A code beside a home opens it.
+_CODE_BESIDE: Final = re.compile(
     r"\b\w*kod(?:en)?\b[^.\n\d]{0,20}(?P<code>\d{3,6}|\d\d[A-Z]\d)(?!\w)", re.IGNORECASE
 )
 
 
-def ruled_homes(reading: Reading) -> list[tuple[str, Span]]:
-    """What the rules find, each with a letter for which of them."""
-    return [
-        (letter, span)
-        for letter, rule in _RULES
-        if reading.marked & rule.needs
-        for span in rule.find(reading)
-    ]
-
-
-def letters_of(one: Dwelling, ruled: list[tuple[str, Span]]) -> str:
-    """Which rules find a home there."""
-    found = {letter for letter, span in ruled if span.start < one.end and one.start < span.end}
-    return "".join(sorted(found))
-
-
-@detector(NEEDS | find_addresses.needs | find_homes.needs)
+@detector(NEEDS)
 def find_scored_homes(reading: Reading) -> Iterator[Span]:
-    """Homes; what the rules found is left out where the weights speak against it."""
-    ruled = ruled_homes(reading)
-    scores = [(one, _score(reading, one, letters_of(one, ruled))) for one in dwellings(reading)]
-    homes = [whole_of(reading, one) for one, score in scores if score > THRESHOLD]
+    """Homes and door codes."""
+    if "kod" in reading.lowered:
+        yield from _codes(reading)
+    homes = [
+        whole_of(reading, one) for one in dwellings(reading) if _score(reading, one) > THRESHOLD
+    ]
     for start, end in _joined(homes):
         yield Span(start, end, Kind.HOME_ADDRESS)
-    if homes:
-        for match in _CODE.finditer(reading.text):
-            yield Span(*match.span("code"), Kind.HOME_ADDRESS)
-    for _, span in ruled:
-        inside = [score for one, score in scores if one.start < span.end and span.start < one.end]
-        if not inside or max(inside) > _RULED:
-            yield span
+    for match in _CODE_BESIDE.finditer(reading.text) if homes else ():
+        yield Span(*match.span("code"), Kind.HOME_ADDRESS)
+
+
+def _codes(reading: Reading) -> Iterator[Span]:
+    for match in _CODE.finditer(reading.text):
+        if not _PUBLIC_CODE.search(reading.lowered):
+            group = "code" if match["code"] else "code2"
+            yield Span(match.start(group), match.end(group), Kind.HOME_ADDRESS)
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -75,9 +69,9 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _score(reading: Reading, one: Dwelling, rules: str) -> float:
+def _score(reading: Reading, one: Dwelling) -> float:
     return weights("home_weights")["bias"]["1"] + sum(
-        _weighed(teller, of) for teller, of in pieces(reading, one, rules)
+        _weighed(teller, of) for teller, of in pieces(reading, one)
     )
 
 
