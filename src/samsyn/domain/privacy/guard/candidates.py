@@ -7,13 +7,14 @@ the signs between, the pronouns near, what the rules say. The weights are of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from samsyn.domain.privacy.guard.facts import facts_of, kind_of, name_lists, shape_of
 from samsyn.domain.privacy.guard.known_things import OPENINGS, known_at
-from samsyn.domain.privacy.guard.marks import mark_written
-from samsyn.domain.privacy.guard.namebook import GIVEN, NORDIC_GIVEN, SURNAME
+from samsyn.domain.privacy.guard.marks import mark, mark_written
+from samsyn.domain.privacy.guard.namebook import ANY_SURNAME, GIVEN, NORDIC_GIVEN, SURNAME
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import bears_thing, in_quotes, is_story
 from samsyn.domain.privacy.guard.wordlists import words
@@ -30,8 +31,8 @@ _GROUPED: Final = {
 _SURE: Final = frozenset({"given", "fargiven", "surname", "strange", "farsur"})
 _NEAR_LISTS: Final = GIVEN | SURNAME | NORDIC_GIVEN
 _NICKNAMES: Final = words("nicknames")
-_PRONOUNS: Final = words("pronouns_of_persons")
-_ENGLISH: Final = words("english")
+_PRONOUN: Final = mark(words("pronouns_of_persons").__contains__)
+_OF_ENGLISH: Final = mark(words("english").__contains__)
 _SIGNS: Final = {'"': "q", "”": "q", "“": "q", "'": "q", "–": "-", "\n": "n"}
 _PLAIN: Final = frozenset(".,:()/-!?;=&")
 
@@ -69,7 +70,9 @@ def _alone(word: str) -> _Alone | None:
     kind = kind_of(lower)
     listed = kind in _SURE or name_lists(lower)[0] & _NEAR_LISTS != 0
     small = shape_of(word) in {"low", "one", "odd"}
-    if small and (len(word) == 1 or not listed):
+    if small and (len(word) == 1 or not listed or kind == "farword"):
+        return None
+    if kind == "place" and not name_lists(lower)[0] & (ANY_SURNAME | NORDIC_GIVEN):
         return None
     return _Alone(kind, small, listed)
 
@@ -91,7 +94,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         if stands == "u" and (kind in {"word", "place"} or not alone.listed):
             continue
         unlisted = not alone.listed and reading.lowers[index] not in _NICKNAMES
-        if stands == "s" and kind == "word" and unlisted:
+        if stands == "s" and kind in {"word", "farword"} and unlisted:
             continue
         yield Candidate(index, kind, stands)
 
@@ -189,12 +192,19 @@ def told_of_signs(before: str, after: str, group: str) -> Iterator[Told]:
 
 def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
     """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
-    index, lowers = one.at, reading.lowers
+    index, marks = one.at, reading.marks
+    english = after = before = 0
+    if reading.marked & _OF_ENGLISH:
+        near = marks[max(0, index - 4) : index + 5]
+        english = min(4, sum(1 for one_of in near if one_of & _OF_ENGLISH))
+    if reading.marked & _PRONOUN:
+        after = reduce(or_, marks[index + 1 : index + 14], 0) & _PRONOUN
+        before = reduce(or_, marks[max(0, index - 8) : index], 0) & _PRONOUN
     return Place(
         f"{one.group[0]}{one.stands}",
-        not _PRONOUNS.isdisjoint(lowers[index + 1 : index + 14]),
-        not _PRONOUNS.isdisjoint(lowers[max(0, index - 8) : index]),
-        min(4, sum(word in _ENGLISH for word in lowers[max(0, index - 4) : index + 5])),
+        after != 0,
+        before != 0,
+        english,
         rules,
         bears_thing(reading, index, index + 1),
         in_quotes(reading, index),

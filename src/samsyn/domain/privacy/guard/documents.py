@@ -125,6 +125,16 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         return
     if reading.marked & _OF_PAPER:
         yield from _held(text)
+    yield from _by_pattern(reading)
+    if reading.marked & _LAST_FIGURES:
+        yield from _parts(reading)
+    if reading.digits >= _ACCOUNT_FIGURES and _PAYING.search(reading.lowered):
+        for match in _ACCOUNT.finditer(text):
+            yield Span(*match.span(), Kind.ID_NUMBER)
+
+
+def _by_pattern(reading: Reading) -> Iterator[Span]:
+    text = reading.text
     row = _SIX.search(text) is not None
     for needed, pattern, kind, group in (
         (reading.marked & _OF_ABROAD, _ABROAD, Kind.PERSONAL_NUMBER, "id"),
@@ -136,11 +146,6 @@ def find_documents(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(text) if needed else ():
             if pattern is not _PART or not _LATE.match(match[0].removeprefix("20")):
                 yield Span(*match.span(group), kind)
-    if reading.marked & _LAST_FIGURES:
-        yield from _parts(reading)
-    if reading.digits >= _ACCOUNT_FIGURES and _PAYING.search(reading.lowered):
-        for match in _ACCOUNT.finditer(text):
-            yield Span(*match.span(), Kind.ID_NUMBER)
 
 
 def _parts(reading: Reading) -> Iterator[Span]:

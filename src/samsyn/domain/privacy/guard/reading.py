@@ -130,19 +130,17 @@ class Reading:
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
-        if index == 0:
-            return True
-        between = self.between(index)
-        return between != " " and _SENTENCE_END.search(between + " ") is not None
+        return index == 0 or _ends_sentence(self.between(index))
 
     @cached_property
     def begins(self) -> list[bool]:
         """Of each word whether it opens a sentence."""
-        spans = self._spans
-        return [
-            not index or (start - spans[index - 1][1] > 1 and self.begins_sentence(index))
-            for index, (start, _) in enumerate(spans)
-        ]
+        begins, end, text = [], -2, self.text
+        for start, stop in self._spans:
+            gap = start - end
+            begins.append(gap > 1 and (end < 0 or _ends_sentence(text[end:start])))
+            end = stop
+        return begins
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
@@ -172,6 +170,11 @@ class Reading:
         stops = [place for mark in _ENDS if (place := self.text.find(mark, end)) >= 0]
         stop = min(stops, default=len(self.text))
         return self.text[begin:start].lower(), self.text[end:stop].lower()
+
+
+@lru_cache(maxsize=1_000)
+def _ends_sentence(between: str) -> bool:
+    return between != " " and _SENTENCE_END.search(between + " ") is not None
 
 
 _ENDS: Final = (". ", "! ", "? ", "\n")

@@ -28,6 +28,7 @@ _BESIDE: Final = -1.0
 _RULED: Final = -1.0
 # What stands around adds less than this takes away.
 _HOPELESS: Final = -2.5
+_FAR_OFF: Final = -6.0
 
 
 def ruled_on(reading: Reading) -> tuple[list[Span], dict[int, str]]:
@@ -86,14 +87,13 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
     """Runs of words, each over the threshold or beside one that is."""
     taken = {index for index, score in scores.items() if score > THRESHOLD}
     for index in sorted(taken):
-        beside = index + 1
-        while _goes_on(reading, beside) and scores.get(beside, _BESIDE) > _BESIDE:
-            taken.add(beside)
-            beside += 1
-        beside = index
-        while _goes_on(reading, beside) and scores.get(beside - 1, _BESIDE) > _BESIDE:
-            beside -= 1
-            taken.add(beside)
+        for step in (1, -1):
+            beside = index + step
+            while beside not in taken and scores.get(beside, _BESIDE) > _BESIDE:
+                if not _goes_on(reading, max(beside, beside - step)):
+                    break
+                taken.add(beside)
+                beside += step
     first = last = -2
     for index in [*sorted(taken), -2]:
         if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
@@ -122,6 +122,8 @@ def _score_of_words(reading: Reading, one: Candidate) -> float:
     score = _of_word(reading.texts[index], one.kind, one.stands)
     for place, word in told.neighbours(reading, index):
         score += _of_neighbour(word, place, group)
+    if score < _FAR_OFF:
+        return score
     for word, place in told.company(reading, index):
         score += _of_company(word, place, one.stands == "l")
     owned = told.owned_after(reading, index)
