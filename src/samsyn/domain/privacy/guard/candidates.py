@@ -91,7 +91,9 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         if alone is None:
             continue
         kind, stands = alone.kind, "l" if alone.small else _stands(reading, index)
-        if stands == "u" and (kind in {"word", "place"} or not alone.listed):
+        if kind == "place" and stands != "c":
+            continue
+        if stands == "u" and (kind == "word" or not alone.listed):
             continue
         unlisted = not alone.listed and reading.lowers[index] not in _NICKNAMES
         if stands == "s" and kind in {"word", "farword"} and unlisted:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from samsyn.domain.privacy.guard.facts import facts_of
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
-from samsyn.domain.privacy.guard.marks import DIGIT, mark, mark_written
+from samsyn.domain.privacy.guard.marks import CAPITAL, DIGIT, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import PLACE, lists_of
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.streets import FLAT, SEPARATE, is_street
@@ -42,7 +42,7 @@ _ENTRANCE: Final = re.compile(
     r" (?P<number>\d{1,2}|[A-H])(?!\w)"
 )
 _SAID: Final = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_CAP} ){{0,2}}[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})"
+    rf"(?P<name>[^\W\d_]{{4,}}) (?P<number>{_NUMERAL})"
     r"(?: [a-d])?(?!\w)",
     re.IGNORECASE,
 )
@@ -110,68 +110,96 @@ def _is_farm(lower: str) -> bool:
     return lower.endswith(_FARMS) and not (is_ordinary(lower) or lists_of(lower) & PLACE)
 
 
-_OF_FLAT: Final = mark(
-    re.compile(rf"(?:{alternatives('flat_words')}|.*(?:{alternatives('dwelling_ends')}))$").match
-)
+_FLAT_WORD: Final = mark(re.compile(rf"(?:{alternatives('flat_words')})$").match)
+_DWELLING: Final = mark(re.compile(rf".*(?:{alternatives('dwelling_ends')})$").match)
 _STREET: Final = mark(is_street)
 _NUMERAL_WORD: Final = mark(re.compile(rf"{_NUMERAL}$").match)
+_GLUED: Final = mark(lambda lower: lower[-1].isdigit() and is_street(lower.rstrip("0123456789")))
+_SIGN: Final = re.compile(r"(?:nr|no)[.:-]?\d")
 _FARM_WORD: Final = mark_written(lambda word: word[0].isupper() and _is_farm(word.lower()))
 _GENITIVE: Final = mark(lambda lower: "-" in lower and lower.endswith("s"))
-NEEDS: Final = DIGIT | _OF_FLAT | _NUMERAL_WORD | _FARM_WORD | _GENITIVE
+_LIKE_FARM: Final = mark_written(lambda word: word[0].isupper() and word.lower().endswith(_FARMS))
+NEEDS: Final = (
+    DIGIT | _FLAT_WORD | _DWELLING | _STREET | _NUMERAL_WORD | _FARM_WORD | _GENITIVE | _LIKE_FARM
+)
+_SIGNS_OF_NUMBER: Final = frozenset({"nr", "no", "nummer"})
+_BEFORE_TURNED: Final = _SIGNS_OF_NUMBER | {"port", "hus", "huset", "uppgång"}
+_ADJECTIVES: Final = frozenset(
+    ["lilla", "gamla", "gula", "röda", "vita", "gröna", "stora", "blå", "rosa"]
+)
+_BEFORE_NAMES: Final = words("titles") | words("kin") | {"familjen", "bröderna", "syskonen"}
+_DIRECTIONS: Final = words("directions")
+_COUNTED: Final = words("numbered")
 
 
 def dwellings(reading: Reading) -> Iterator[Dwelling]:
     """Every candidate of the text, of overlapping ones all; none of a local place's name."""
-    for one in _found(reading):
-        if not reading.known or reading.at(one.start) not in reading.known:
-            yield one
+    for index in [place for place, marks in enumerate(reading.marks) if marks & NEEDS]:
+        if not reading.known or index not in reading.known:
+            yield from _found(reading, index)
 
 
-def _found(reading: Reading) -> Iterator[Dwelling]:
-    text, marked = reading.text, reading.marked
-    if reading.digits:
-        for match in _NAMED.finditer(text):
-            yield from _named(match)
-    if marked & _STREET:
-        for match in _ENTRANCE.finditer(text):
-            last = match["name"].split()[-1].lower()
-            if is_street(last):
-                yield Dwelling("entrance", *match.span(), last, match["number"])
-    if marked & _OF_FLAT:
-        yield from _flats(reading)
-    if marked & _NUMERAL_WORD or (reading.digits and " på " in text):
-        yield from _in_words(reading)
-    if marked & (_FARM_WORD | _GENITIVE):
-        yield from _farms(reading)
+def _found(reading: Reading, index: int) -> Iterator[Dwelling]:
+    """The candidates of which the word tells."""
+    marks = reading.marks[index]
+    if marks & (DIGIT | _NUMERAL_WORD):
+        yield from _at_number(reading, index)
+    if marks & _STREET and (match := _match(reading, _ENTRANCE, index)):
+        yield Dwelling("entrance", *match.span(), reading.lowers[index], match["number"])
+    if marks & _FLAT_WORD and (match := _match(reading, _FLAT, index)):
+        yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
+    if marks & _DWELLING:
+        yield from _house(reading, index)
+    if marks & (_FARM_WORD | _GENITIVE | _LIKE_FARM):
+        yield from _farm(reading, index)
 
 
-def _flats(reading: Reading) -> Iterator[Dwelling]:
-    text = reading.text
-    if reading.digits or re.search(r"\b[A-H]\b", text):
-        for match in _FLAT.finditer(text):
-            yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
-    for match in _UNNUMBERED.finditer(text):
-        yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
+def _match(reading: Reading, pattern: re.Pattern[str], index: int) -> re.Match[str] | None:
+    return pattern.match(reading.text, reading.start(index))
 
 
-def _farms(reading: Reading) -> Iterator[Dwelling]:
-    for match in _FARM.finditer(reading.text):
-        if reading.lower(reading.at(match.start()) - 1) in _BEFORE_NAMES:
-            continue
-        last = match["name"].split()[-1].lower()
-        if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
-            form = "farm_in" if match["where"] else "farm"
-            yield Dwelling(form, *match.span(), last, "")
+def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
+    if reading.lower(index + 1) == "på":
+        yield from _turned(reading, index)
+    name = index - 1
+    if name > 0 and reading.lowers[name] in _SIGNS_OF_NUMBER:
+        name -= 1
+    if reading.marks[index] & DIGIT:
+        glued = not reading.texts[index][0].isdigit()  # `Ekgatan12`
+        if glued and not _SIGN.match(reading.lowers[index]):
+            name = index
+        if name >= 0 and reading.marks[name] & (CAPITAL | _STREET | _GLUED):
+            yield from _named(reading, name)
+    elif name >= 0 and reading.marks[name] & (CAPITAL | _STREET):
+        match = _match(reading, _SAID, name)
+        if match:
+            form = "said_street" if reading.marks[name] & _STREET else "said"
+            yield Dwelling(form, *match.span(), reading.lowers[name], "word")
 
 
-def _named(match: re.Match[str]) -> Iterator[Dwelling]:
+def _turned(reading: Reading, index: int) -> Iterator[Dwelling]:
+    first = index - 1 if reading.lower(index - 1) in _BEFORE_TURNED else index
+    match = _match(reading, _TURNED, first)
+    last = match["name"].split()[-1] if match else ""
+    if match and (last[0].isupper() or is_street(last.lower())):
+        number = match["number"] if match["number"][0].isdigit() else "word"
+        yield Dwelling("turned", *match.span(), last.lower(), number)
+
+
+def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
+    """`Ekgatan 4`, `Karl Johans gata 3`, `Kajutan 19`, `Hällsjö 2:14`."""
+    first = name
+    while reading.touching(first) and name - first < 3 and reading.marks[first - 1] & CAPITAL:
+        first -= 1
+    match = _match(reading, _NAMED, first)
+    if match is None:
+        return
     *before, last = match["name"].split()
     lower = last.lower().rstrip(".")
     if lower in _COUNTED:
         return
     form = "property" if ":" in match["number"] else "street" if is_street(lower) else "block"
-    spaced = match["gap"] == " "
-    if form == "block" and not (last[0].isupper() and spaced):
+    if form == "block" and not (last[0].isupper() and match["gap"] == " "):
         return
     start = match.start()
     if form == "street" and lower not in SEPARATE:
@@ -181,25 +209,24 @@ def _named(match: re.Match[str]) -> Iterator[Dwelling]:
     yield Dwelling(form, start, match.end(), lower, match["number"])
 
 
-_BEFORE_NAMES: Final = words("titles") | words("kin") | {"familjen", "bröderna", "syskonen"}
-_DIRECTIONS: Final = words("directions")
+def _house(reading: Reading, index: int) -> Iterator[Dwelling]:
+    first = index - 1 if reading.lower(index - 1) in _ADJECTIVES else index
+    match = _match(reading, _UNNUMBERED, first)
+    if match:
+        yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
 
 
-_COUNTED: Final = words("numbered")
-
-
-def _in_words(reading: Reading) -> Iterator[Dwelling]:
-    text = reading.text
-    for match in _SAID.finditer(text) if reading.marked & _STREET else ():
-        lower = match["name"].split()[-1].lower()
-        if is_street(lower) or match["name"].split()[-1][0].isupper():
-            form = "said_street" if is_street(lower) else "said"
-            yield Dwelling(form, *match.span(), lower, "word")
-    for match in _TURNED.finditer(text) if " på " in text else ():
-        last = match["name"].split()[-1]
-        if last[0].isupper() or is_street(last.lower()):
-            number = match["number"] if match["number"][0].isdigit() else "word"
-            yield Dwelling("turned", *match.span(), last.lower(), number)
+def _farm(reading: Reading, index: int) -> Iterator[Dwelling]:
+    first = index - 1 if reading.lower(index - 1) in _DIRECTIONS else index
+    if first < 0 or reading.lower(first - 1) in _BEFORE_NAMES:
+        return
+    match = _match(reading, _FARM, first) or _match(reading, _FARM, index)
+    if match is None:
+        return
+    last = match["name"].split()[-1].lower()
+    if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
+        form = "farm_in" if match["where"] else "farm"
+        yield Dwelling(form, *match.span(), last, "")
 
 
 def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:

@@ -29,6 +29,9 @@ _RULED: Final = -1.0
 # What stands around adds less than this takes away.
 _HOPELESS: Final = -2.5
 _FAR_OFF: Final = -6.0
+# By itself so little like a name that no name in any set is: but for names that are words.
+_UNLIKELY: Final = -2.0
+_WORDS_TOO: Final = frozenset({"wordname", "wordsur"})
 
 
 def ruled_on(reading: Reading) -> tuple[list[Span], dict[int, str]]:
@@ -120,6 +123,8 @@ def _goes_on(reading: Reading, index: int) -> bool:
 def _score_of_words(reading: Reading, one: Candidate) -> float:
     index, group = one.at, one.group
     score = _of_word(reading.texts[index], one.kind, one.stands)
+    if score < _UNLIKELY and one.kind not in _WORDS_TOO:
+        return score + _HOPELESS
     for place, word in told.neighbours(reading, index):
         score += _of_neighbour(word, place, group)
     if score < _FAR_OFF:
