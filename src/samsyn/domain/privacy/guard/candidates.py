@@ -83,14 +83,20 @@ MAY_NAME: Final = mark_written(_alone)
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Every word of the text that may be a name; none of a local place's."""
-    places, known = [i for i, marks in enumerate(reading.marks) if marks & MAY_NAME], reading.known
-    for index in places:
+    known, shouted = reading.known, reading.shouted
+    for index in [place for place, marks in enumerate(reading.marks) if marks & MAY_NAME]:
         if index in known:
             continue
         alone = _alone(reading.texts[index])
         if alone is None:
             continue
-        kind, stands = alone.kind, "l" if alone.small else _stands(reading, index)
+        kind = alone.kind
+        if alone.small:
+            stands = "l"
+        elif shouted:
+            stands = "u"
+        else:
+            stands = "s" if reading.begins[index] else "c"
         if kind == "place" and stands != "c":
             continue
         if stands == "u" and (kind == "word" or not alone.listed):
@@ -99,12 +105,6 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         if stands == "s" and kind in {"word", "farword"} and unlisted:
             continue
         yield Candidate(index, kind, stands)
-
-
-def _stands(reading: Reading, index: int) -> str:
-    if reading.shouted:
-        return "u"
-    return "s" if reading.begins[index] else "c"
 
 
 # --- what is told of a candidate ----------------------------------------------
@@ -135,6 +135,8 @@ def told_of_company(word: str, place: int, small: bool) -> Iterator[Told]:
 
 def company(reading: Reading, index: int) -> list[tuple[str, int]]:
     """The words beyond an `och` before and after, and on which side."""
+    if not reading.marked & _JOINS:
+        return []
     found, lowers, texts = [], reading.lowers, reading.texts
     if index > 1 and lowers[index - 1] in _AND:
         found.append((texts[index - 2], -2))
@@ -144,6 +146,7 @@ def company(reading: Reading, index: int) -> list[tuple[str, int]]:
 
 
 _AND: Final = frozenset({"och", "o", "å", "samt", "eller", "plus"})
+_JOINS: Final = mark(_AND.__contains__)
 
 
 def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:

@@ -113,7 +113,7 @@ _UNDERSCORED: Final = mark_written(re.compile(r"[^\W\d]_[^\W]|^xX|\d[^\W_]*_[^\W
 def find_handles(reading: Reading) -> Iterator[Span]:
     """Handles near a service's name, marked as such or led up to by a word for an account."""
     text = reading.text
-    if reading.marked & _UNDERSCORED or "#" in text:
+    if reading.marked & (_UNDERSCORED | HASHED):
         for match in _BY_FORM.finditer(text):
             if not match["name"].isupper():
                 yield Span(match.start("name"), match.end("name"), Kind.HANDLE)

@@ -48,5 +48,5 @@ UPPER: Final = mark_written(str.isupper)
 DIGIT: Final = mark_matching(r"\d")
 # Not of a word: a sign that tells of an address on the net or of somebody quoted.
 SIGNED: Final = mark(lambda _: False)
-SIGNS: Final = re.compile(r"[@/(\[{\"”“»#]")
-HASHED: Final = SIGNED
+HASHED: Final = mark(lambda _: False)
+SIGNS: Final = re.compile(r"[@/(\[{\"”“»]")

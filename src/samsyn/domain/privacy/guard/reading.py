@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.functional import cached_property
 
-from samsyn.domain.privacy.guard.marks import SIGNED, SIGNS, UPPER, marks_of
+from samsyn.domain.privacy.guard.marks import HASHED, SIGNED, SIGNS, UPPER, marks_of
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -46,7 +46,8 @@ class Reading:
         self.text = text
         self.texts: list[str] = _WORD.findall(text)
         self.marks = list(map(marks_of, self.texts))
-        self.marked = reduce(or_, self.marks, SIGNED if SIGNS.search(text) else 0)
+        signs = (SIGNED if SIGNS.search(text) else 0) | (HASHED if "#" in text else 0)
+        self.marked = reduce(or_, self.marks, signs)
         self._known_words = known_words
 
     def marks_beside(self, index: int) -> tuple[int, int]:

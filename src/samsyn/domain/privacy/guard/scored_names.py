@@ -61,12 +61,14 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
     found = list(told.candidates(reading))
     scores = {one.at: _score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
-    hope = any(score > _HOPELESS for score in scores.values())
-    known = told.known_things(reading) if hope else {}
-    for one in found:
-        if scores[one.at] > _HOPELESS or one.at in letters or one.at in known:
-            scores[one.at] += _score_of_place(reading, one, known, letters.get(one.at, ""))
-    yield from _names(reading, scores)
+    hopeful = max(scores.values(), default=_HOPELESS) > _HOPELESS
+    if hopeful or letters:
+        known = told.known_things(reading)
+        for one in found:
+            if scores[one.at] > _HOPELESS or one.at in letters or one.at in known:
+                scores[one.at] += _score_of_place(reading, one, known, letters.get(one.at, ""))
+        if max(scores.values(), default=THRESHOLD) > THRESHOLD:
+            yield from _names(reading, scores)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
         inside = [scores[index] for index in _words_of(reading, span) if index in scores]
@@ -121,19 +123,21 @@ def _goes_on(reading: Reading, index: int) -> bool:
 
 
 def _score_of_words(reading: Reading, one: Candidate) -> float:
-    index, group = one.at, one.group
-    score = _of_word(reading.texts[index], one.kind, one.stands)
-    if score < _UNLIKELY and one.kind not in _WORDS_TOO:
+    index, kind, stands = one
+    texts = reading.texts
+    score = _of_word(texts[index], kind, stands)
+    if score < _UNLIKELY and kind not in _WORDS_TOO:
         return score + _HOPELESS
+    group = one.group
     for place, word in told.neighbours(reading, index):
         score += _of_neighbour(word, place, group)
     if score < _FAR_OFF:
         return score
     for word, place in told.company(reading, index):
-        score += _of_company(word, place, one.stands == "l")
+        score += _of_company(word, place, stands == "l")
     owned = told.owned_after(reading, index)
     if owned:
-        score += _of_owned(owned, one.kind, told.is_genitive(reading.texts[index]))
+        score += _of_owned(owned, kind, told.is_genitive(texts[index]))
     return score + _of_signs(*told.signs_beside(reading, index), group)
 
 
