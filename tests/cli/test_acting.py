@@ -34,7 +34,7 @@ def held(where, police):
 
 
 def entries(act):
-    return list(Entry.objects.filter(act=act).order_by("pk"))
+    return list(Entry.rows.filter(act=act).order_by("pk"))
 
 
 def test_each_command_is_an_entry(samsyn, where):

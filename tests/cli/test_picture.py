@@ -3,9 +3,10 @@
 import pytest
 
 from samsyn.cli.picture import main
+from samsyn.domain.files.enums import Format
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
@@ -35,7 +36,7 @@ def test_a_draft_is_written_without_being_stored(where, tmp_path, capsys):
 def test_of_a_settled_picture_the_kept_file_is_written(where, tmp_path, capsys):
     picture = made.published(where)
     main([*DAYS, "--pdf", str(tmp_path / "a.pdf"), "--public"])
-    kept = document(made.system(where), picture, Audience.PUBLIC, Format.PDF)[1]
+    kept = document(made.system(where), PICTURE, picture, Audience.PUBLIC, Format.PDF)[1]
     assert (tmp_path / "a.pdf").read_bytes() == kept
     assert "fastställd" in capsys.readouterr().out
 
@@ -47,7 +48,7 @@ def test_a_person_gets_what_the_person_may_read(where, tmp_path):
         main(given)
     picture = made.published(where)
     main(given)
-    kept = document(made.system(where), picture, Audience.PUBLIC, Format.PDF)[1]
+    kept = document(made.system(where), PICTURE, picture, Audience.PUBLIC, Format.PDF)[1]
     assert (tmp_path / "a.pdf").read_bytes() == kept
 
 

@@ -23,12 +23,12 @@ from samsyn.drawing.document import (
     Together,
 )
 from samsyn.drawing.maps import AreaMap, area_map
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 from tests.drawing.samples import TABLE, area, bars
 
 LONG = Table(
     "Alla veckor",
-    (Column("Vecka"), Column("Antal", Kind.NUMBER)),
+    (Column("Vecka"), Column("Antal", CellKind.NUMBER)),
     tuple((f"v. {week}", week) for week in range(1, 91)),
 )
 
@@ -75,7 +75,7 @@ TABLES = st.integers(1, 4).flatmap(
     lambda n: st.builds(
         lambda title, columns, rows: Table(title, columns, tuple(rows)),
         LINES,
-        st.tuples(*[st.builds(Column, LINES, st.sampled_from(Kind))] * n),
+        st.tuples(*[st.builds(Column, LINES, st.sampled_from(CellKind))] * n),
         st.lists(st.tuples(*[st.one_of(LINES, st.none(), st.integers(-(10**6), 10**6))] * n)),
     )
 )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from samsyn.drawing.charts import Expected, Week, WeeklyBars
 from samsyn.drawing.maps import Area
 from samsyn.drawing.svg import NAMESPACE
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 from samsyn.drawing.texts import clean
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -67,8 +67,8 @@ TABLE = Table(
     "Rapporter per område",
     (
         Column("Område"),
-        Column("Antal", Kind.NUMBER),
-        Column("Per 1 000", Kind.NUMBER, 1),
+        Column("Antal", CellKind.NUMBER),
+        Column("Per 1 000", CellKind.NUMBER, 1),
         Column("Anmärkning"),
     ),
     (

@@ -4,7 +4,7 @@ import pytest
 
 from samsyn.drawing.charts import weekly_bars
 from samsyn.drawing.document import SIGNS, Document, Figure, Heading, Level, Together, words
-from samsyn.drawing.table import Column, Kind, Table, cell_text
+from samsyn.drawing.table import CellKind, Column, Table, cell_text
 from tests.drawing.samples import TABLE, bars
 
 
@@ -92,4 +92,4 @@ def test_cells_without_decimals_show_what_they_hold() -> None:
 
 
 def test_text_columns_are_the_default() -> None:
-    assert Column("a").kind is Kind.TEXT
+    assert Column("a").kind is CellKind.TEXT

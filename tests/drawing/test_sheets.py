@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from samsyn.drawing.sheets import csv_bytes, escape, read_csv, unescape, xlsx_bytes
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import clean
 from tests.drawing.samples import HOSTILE, NOON, TABLE
 
@@ -87,7 +87,7 @@ def test_xlsx_writes_text_as_text(text: str) -> None:
 
 @given(st.lists(st.one_of(st.integers(-(2**50), 2**50), st.none()), min_size=1, max_size=5))
 def test_numbers_stay_numbers_in_xlsx(values: list[int | None]) -> None:
-    made = Table("T", (Column("n", Kind.NUMBER), Column("x")), tuple((v, "x") for v in values))
+    made = Table("T", (Column("n", CellKind.NUMBER), Column("x")), tuple((v, "x") for v in values))
     read = [row[0] for row in sheet(xlsx_bytes([made], NOON))[1:]]
     assert read == ["" if value is None else float(value) for value in values]
 

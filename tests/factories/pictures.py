@@ -10,8 +10,9 @@ from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.actions import settle_with_documents
+from samsyn.domain.publishing.actions import publish
 from samsyn.domain.situations.actions import assess, create_draft, settle
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience, Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import reading
@@ -81,7 +82,11 @@ def published(
     where: Municipality, period: Period = OCTOBER, by: Scope | None = None
 ) -> SituationPicture:
     """A picture that was judged and settled, with its documents."""
-    return _judged(where, period, by, settle_with_documents)
+    return _judged(where, period, by, _publish)
+
+
+def _publish(*, by: Scope, picture: SituationPicture, seen: str) -> SituationPicture:
+    return publish(by=by, subject=PICTURE, row=picture, seen=seen)
 
 
 def _judged(

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import BigIntegerField, DateField, Q
 
 from samsyn.domain.organisations.models import Organisation
-from samsyn.domain.organisations.tenancy import UnscopedQueryError
 from samsyn.foundation.compiled import Compiled, Given
+from samsyn.foundation.scoping import UnscopedQueryError
 from tests import factories
 
 pytestmark = pytest.mark.django_db

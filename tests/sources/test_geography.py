@@ -17,7 +17,7 @@ from samsyn.sources.errors import (
     UnreadableFileError,
 )
 from samsyn.sources.geography import LayerLimits, read_layer
-from tests.sources.files import BESIDE, archive, beside
+from tests.sources.files import BESIDE, archive, beside, sample
 from tests.sources.layers import geometry, square
 
 SEVEN = [
@@ -124,6 +124,19 @@ def test_codes_that_became_numbers_are_text_again():
     data = collection(({"kod": 19820101.0, "namn": None}, [square(15.8, 59.99)]))
     feature = read_layer(data, "x").features[0]
     assert (feature.code, feature.name) == ("19820101", "19820101")
+
+
+def test_numbers_are_codes_like_any_other():
+    layer = read_layer(sample("cases/numbered_districts.geojson"), "x")
+    named = [(one.code, one.name) for one in layer.features]
+    assert named == [("1", "Väst"), ("2", "Öst"), ("3", "Ö-mitten")]
+    assert not any("numrerats" in note for note in layer.notes)
+
+
+def test_two_areas_of_one_name_without_a_code_are_two():
+    layer = read_layer(collection(({"namn": "Byn"}, LEFT[1]), ({"namn": "Byn"}, RIGHT[1])), "x")
+    assert [(one.code, one.name) for one in layer.features] == [("2", "Byn"), ("Byn", "Byn")]
+    assert any("Flera områden heter Byn" in note for note in layer.notes)
 
 
 def test_areas_without_names_are_numbered_and_that_is_said():

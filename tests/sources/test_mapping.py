@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.sources.mapping import (
+    About,
     ColumnRule,
+    Holds,
     Known,
     Mapped,
     MappingError,
     Precision,
+    Remark,
     RepeatedRows,
-    RowProblem,
-    SkipReason,
     TableMapping,
     Target,
     apply_mapping,
@@ -81,7 +82,7 @@ def test_clock_changes_are_noted():
     mapping = mapping_of([("Datum", "date")], default_category="annat")
     mapped = one(mapping, ("Datum",), "2024-10-27 02:30")
     assert mapped.rows[0].occurred_from == utc("2024-10-27 00:30")
-    assert "två gånger" in mapped.rows[0].notes[0]
+    assert "två gånger" in mapped.rows[0].notes[0].sentence
 
 
 def test_another_zone():
@@ -106,16 +107,16 @@ def test_every_problem_of_a_row_is_told_at_once():
     header = ("Datum", "Tid", "N", "E", "Antal", "Typ")
     mapped = one(mapping, header, "i går", "snart", "1", "2", "många", "Mystik")
     assert mapped.rows == ()
-    assert [problem.column for problem in mapped.problems] == ["Datum", "Tid", "N", "Antal", "Typ"]
+    assert [problem.column for problem in mapped.problems] == ["Datum", "Tid", "Antal"]
     assert all(problem.row == 2 and problem.sentence.endswith(".") for problem in mapped.problems)
 
 
 def test_a_missing_date_and_a_missing_category():
     mapped = one(mapping_of(BASIC, categories={"x": "y"}), ("Datum", "Typ"), "-", "")
-    assert mapped.problems == (
-        RowProblem(2, "Datum", "Datum saknas. Fyll i när det hände, åtminstone månaden."),
-        RowProblem(2, "Typ", "Kategori saknas. Fyll i den, eller välj en kategori för rader utan."),
-    )
+    sentence = "Datum saknas. Fyll i när det hände, åtminstone månaden."
+    assert mapped.problems == (Remark(About.DATE, sentence, 2, "Datum"),)
+    [row] = one(mapping_of(BASIC), ("Datum", "Typ"), "2024-01-01", "").rows
+    assert (row.category, row.notes[0].kind) == ("", About.CATEGORY)
 
 
 def test_a_clock_in_the_dates_cell_that_is_none():
@@ -137,6 +138,21 @@ def test_an_end_makes_a_span_of_the_coarser_precision():
         utc("2024-01-16 23:00"),
     )
     assert row.precision is Precision.DAY
+
+
+def test_an_end_by_the_clock_alone_is_of_the_same_day_or_past_midnight():
+    mapping = mapping_of(
+        [("Datum", "date"), ("Från", "time"), ("Till", "time_to")], default_category="a"
+    )
+    table = table_of(
+        ("Datum", "Från", "Till"),
+        ("2024-01-15", "20:00", "21:30"),
+        ("2024-01-15", "22:00", "02:00"),
+    )
+    assert [(row.occurred_from, row.occurred_to) for row in apply_mapping(table, mapping).rows] == [
+        (utc("2024-01-15 19:00"), utc("2024-01-15 20:30")),
+        (utc("2024-01-15 21:00"), utc("2024-01-16 01:00")),
+    ]
 
 
 def test_categories_go_by_the_finest_words_listed():
@@ -189,7 +205,7 @@ def test_a_place_for_all_rows():
 def test_a_count_of_zero_is_no_event():
     mapping = mapping_of([("Datum", "date"), ("Antal", "count")], default_category="a")
     mapped = one(mapping, ("Datum", "Antal"), "2024-01-01", "0")
-    assert (mapped.rows, mapped.skipped[0].reason) == ((), SkipReason.NOTHING)
+    assert (mapped.rows, mapped.skipped[0].kind) == ((), About.NOTHING)
 
 
 def test_one_case_number_with_two_contents_is_a_problem():
@@ -199,7 +215,7 @@ def test_one_case_number_with_two_contents_is_a_problem():
     assert len(mapped.rows) == 1
     assert (
         mapped.problems[0].sentence
-        == "A1 finns redan på rad 2 med annat innehåll. Ta bort den ena."
+        == "”A1” finns redan på rad 2 med annat innehåll. Ta bort den ena."
     )
 
 
@@ -227,7 +243,7 @@ def test_what_repeated_rows_mean_is_a_choice(policy, taken, skipped):
     [
         (mapping_of([("Borta", "date")], default_category="a"), "”Borta” finns inte"),
         (mapping_of([("Typ", "category")]), "datum"),
-        (mapping_of([("Datum", "date")]), "kategori"),
+        (mapping_of([("Datum", "date")]), "Bara datumet"),
         (mapping_of([("Datum", "date"), ("Typ", "north")], default_category="annat"), "hälften"),
         (mapping_of(BASIC, categories={"x": "okänd_nyckel"}), "okänd_nyckel"),
     ],
@@ -265,8 +281,10 @@ TEXT = st.text(max_size=10)
         system=st.sampled_from(ReferenceSystem),
         decimal=st.sampled_from(DecimalMark),
         repeated_rows=st.sampled_from(RepeatedRows),
-        sheet=st.none() | TEXT,
-        header_row=st.none() | st.integers(0, 9),
+        holds=st.sampled_from(Holds),
+        wide=st.none() | st.sampled_from(Target),
+        only_sheet=st.none() | TEXT,
+        labels_on=st.none() | st.integers(0, 9),
     )
 )
 def test_a_mapping_survives_being_saved(mapping):

@@ -133,7 +133,6 @@ def test_december_ends_with_the_year():
         (0.25, "inte ett datum"),
         (2024.0, "helt år"),
         ("١٢/٣/٢٠٢٤", "inte ett datum"),
-        ("2024-03-26T10:61:00+01:00", "inte ett datum"),
     ],
 )
 def test_what_is_no_date_says_what_to_do(cell, words):
@@ -244,7 +243,6 @@ def test_no_cell_makes_the_readers_raise(cell):
         ("7:05:10", 425),
         ("7 pm", 1140),
         ("12:30 am", 30),
-        ("ca 21", 1260),
         (0.5, 720),
         (23.45, 1425),
         (2345.0, 1425),

@@ -11,7 +11,7 @@ from itertools import product
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
 from samsyn.domain.observations.enums import Kind, State, Visibility
-from samsyn.domain.observations.values.report import at_time
+from samsyn.domain.observations.values.report import TEXTS, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.tenancy import Scope
@@ -24,7 +24,6 @@ KINDS = {
     POLICE: OrganisationKind.POLICE,
     COMPANY: OrganisationKind.COMPANY,
 }
-FIELDS = ("description", "place_note", "action_taken", "oral_reporter")
 SHARED = (Visibility.GROUP, Visibility.COUNCIL)
 GROUP_READERS = {Role.CONTACT, Role.COORDINATOR, Role.ANALYST}
 OWN_READERS = {*GROUP_READERS, Role.REVIEWER}
@@ -141,7 +140,7 @@ def _visitor(where, name, at, office, *roles) -> Visitor:
 def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     n = len(town.planted)
     author = _scope(town, f"{seed.at} reporter")
-    words = {name: canary(n, i) for i, name in enumerate(FIELDS)}
+    words = {name: canary(n, i) for i, name in enumerate(TEXTS)}
     day = clock.today() + timedelta(days=1 if seed.kind is Kind.UPCOMING else -1)
     new = factories.new_report(
         author,

@@ -72,7 +72,7 @@ def standing() -> dict[str, object]:
         "without": Batch.rows.filter(file__isnull=True).count(),
         "batches": Batch.rows.count(),
         "disposed": StoredFile.rows.filter(disposed_at__isnull=False).count(),
-        "entries": Entry.objects.count(),
+        "entries": Entry.rows.count(),
         "breaks": [one.sentence for head in Head.objects.all() for one in breaks(head.chain)],
         "guarded": [_refuses(one) for one in ("UPDATE audit_entry SET act = 'x'",
                                               "DELETE FROM audit_entry")],
@@ -102,7 +102,7 @@ def _refuses(statement: str) -> bool:
 def _next() -> bool:
     """Whether new rows get new keys, and the chain goes on."""
     by = scope()
-    before = Entry.objects.order_by("pk").last()
+    before = Entry.rows.order_by("pk").last()
     after = record(by, "organisations.log_read")
     return after.pk > before.pk and not list(breaks(by.chain))
 

@@ -53,7 +53,7 @@ def state() -> dict[str, object]:
     rows = Observation.objects.visible_to(scope())
     return {
         "rows": rows.count(),
-        "linked": ObservationDistrict.objects.values("observation").distinct().count(),
+        "linked": ObservationDistrict.rows.values("observation").distinct().count(),
         "differences": differences(scope()),
         "breaks": [one.sentence for one in breaks(scope().chain)],
     }

@@ -29,13 +29,15 @@ from samsyn.domain.monitoring.actions import ordering  # noqa: E402
 from samsyn.domain.monitoring.models import OPEN_STATES, Run, Schedule  # noqa: E402
 from samsyn.domain.notices.actions import post  # noqa: E402
 from samsyn.domain.notices.models import OutgoingMail  # noqa: E402
-from samsyn.domain.observations.actions.importing import order_import, undo  # noqa: E402
+from samsyn.domain.observations.actions.approving import order_import  # noqa: E402
+from samsyn.domain.observations.actions.importing import undo  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
 from samsyn.domain.observations.models import Observation, ObservationDistrict  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
-from samsyn.domain.publishing.actions import settle_with_documents  # noqa: E402
-from samsyn.domain.publishing.models import PictureDocument  # noqa: E402
+from samsyn.domain.publishing.actions import publish  # noqa: E402
+from samsyn.domain.publishing.models import PublishedDocument  # noqa: E402
+from samsyn.domain.situations.documents import PICTURE  # noqa: E402
 from samsyn.domain.situations.enums import Audience, PictureState  # noqa: E402
 from samsyn.domain.situations.models import FrozenSection, SituationPicture  # noqa: E402
 from samsyn.domain.situations.queries import reading  # noqa: E402
@@ -110,7 +112,7 @@ def draw(n: int) -> int:
 def settle(pk: int) -> None:
     picture = SituationPicture.objects.visible_to(scope()).get(pk=pk)
     seen = reading(scope(), picture, Audience.GROUP).digest
-    settle_with_documents(by=scope(), picture=picture, seen=seen)
+    publish(by=scope(), subject=PICTURE, row=picture, seen=seen)
 
 
 # the worker, and those who kill it
@@ -205,7 +207,7 @@ def state(rows: int) -> dict[str, object]:
         "torn": torn_pictures(),
         "differences": differences(scope()),
         "breaks": [one.sentence for one in breaks(scope().chain)],
-        "linked": ObservationDistrict.objects.values("observation").distinct().count(),
+        "linked": ObservationDistrict.rows.values("observation").distinct().count(),
         "rows": Observation.objects.visible_to(scope()).count(),
         "letters": {str(uid): state for uid, state in letters},
         "nights": [one.state for one in Run.objects.visible_to(scope())],
@@ -218,7 +220,7 @@ def torn_pictures() -> list[object]:
     found = []
     for one in SituationPicture.objects.visible_to(scope()):
         sections = FrozenSection.objects.visible_to(scope()).filter(picture=one).exists()
-        files = PictureDocument.objects.visible_to(scope()).filter(picture=one).count()
+        files = PublishedDocument.objects.visible_to(scope()).filter(subject_uid=one.uid).count()
         settled = one.state == PictureState.SETTLED
         if (sections, files) != (settled, 4 if settled else 0):
             found.append([one.state, sections, files])

@@ -18,8 +18,8 @@ from samsyn.domain.audit.models import Entry, Revision  # noqa: E402
 from samsyn.domain.audit.queries import breaks  # noqa: E402
 from samsyn.domain.intake.actions import NewSource, create_source, take_in  # noqa: E402
 from samsyn.domain.intake.models import Batch  # noqa: E402
+from samsyn.domain.observations.actions.approving import approve  # noqa: E402
 from samsyn.domain.observations.actions.importing import (  # noqa: E402
-    approve,
     check,
     import_batch,
     undo,
@@ -145,9 +145,9 @@ def end() -> dict[str, object]:
     """What the database says of the same work."""
     return {
         "versions": dict(Observation.objects.visible_to(scope()).values_list("pk", "version")),
-        "revisions": Revision.objects.count(),
+        "revisions": Revision.rows.count(),
         "reviews": Review.objects.visible_to(scope()).count(),
-        "edited": Entry.objects.filter(act="observations.edited").count(),
+        "edited": Entry.rows.filter(act="observations.edited").count(),
         "breaks": [one.sentence for one in breaks(scope().chain)],
         "differences": differences(scope()),
     }

@@ -11,8 +11,9 @@ from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions.importing import check
 from samsyn.domain.observations.enums import Kind, State
 from samsyn.domain.observations.models import CountRecord, Observation
-from samsyn.domain.observations.queries.files import HELD, Filters, rows
+from samsyn.domain.observations.queries.files import HELD, rows
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership
 from samsyn.domain.organisations.rules import system_scope
@@ -73,11 +74,11 @@ def test_the_form_for_mending_shows_no_held_text(client, where, coordinator, hel
     answer = getattr(client, method)(to(where, "report_edit", held.uid), data)
     assert answer.status_code == 403
     assert SECRET not in answer.content.decode()
-    assert Entry.objects.filter(act="access.refused").exists()
+    assert Entry.rows.filter(act="access.refused").exists()
 
 
 def test_the_system_takes_out_no_held_text(where, held):
-    taken = list(rows(system_scope(where), Filters()))
+    taken = list(rows(system_scope(where), Selection()))
     assert HELD in taken[0]
     assert SECRET not in str(taken)
 
@@ -86,7 +87,7 @@ def test_a_list_that_shows_held_texts_says_so_in_the_log(client, where, officer,
     client.force_login(officer)
     for route in ("reports", "review"):
         assert SECRET in client.get(to(where, route)).content.decode()
-    entries = Entry.objects.filter(act="observations.held_texts_read")
+    entries = Entry.rows.filter(act="observations.held_texts_read")
     assert [one.values["rows"] for one in entries] == [1, 1]
 
 
@@ -251,14 +252,14 @@ def test_who_comes_second_is_told_so(client, where):
 def test_a_refusal_within_an_act_is_logged(client, where, coordinator, held):
     client.force_login(coordinator)
     client.post(to(where, "report_pass_on", held.uid), {"version": held.version})
-    assert Entry.objects.filter(act="access.refused").exists()
+    assert Entry.rows.filter(act="access.refused").exists()
 
 
 def test_an_export_says_in_the_log_what_was_taken_out(client, where, coordinator):
     factories.observation(factories.scope_of(coordinator, where))
     client.force_login(coordinator)
     client.get(to(where, "reports_file", "csv"), {"since": "2020-01-01"})
-    [entry] = Entry.objects.filter(act="observations.exported")
+    [entry] = Entry.rows.filter(act="observations.exported")
     assert entry.values == {"format": "csv", "rows": 1, "since": "2020-01-01"}
 
 

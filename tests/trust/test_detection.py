@@ -214,7 +214,7 @@ def test_each_incident_is_told_at_once(
     assert kind.value in set(kinds()) <= {kind.value, AlertKind.NIGHT_EXPORT.value}
     told = OutgoingMail.rows.filter(key__startswith="alert:").values_list("recipient", flat=True)
     assert {operator.email, officer.email} <= set(told)
-    assert Entry.objects.filter(act="operations.alert_raised").exists()
+    assert Entry.rows.filter(act="operations.alert_raised").exists()
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_what_has_been_looked_at_stays_so(where, operator, settings, monkeypatch
     close_alert(by=by, alert=Alert.objects.get())
     look()
     assert kinds() == []
-    who = Entry.objects.filter(act="access.login_failed").latest("number").subject
+    who = Entry.rows.filter(act="access.login_failed").latest("number").subject
     record(by, "access.login_failed", SimpleNamespace(uid=who, _meta=where._meta))
     look()
     assert kinds() == [AlertKind.GUESSING.value]
@@ -318,5 +318,5 @@ def test_the_report_says_who_what_which_and_from_when(where, operator, settings,
     report = incident_report(Alert.objects.get(kind=AlertKind.BULK_READ))
     assert who.name in report and who.email in report
     assert all(str(one.uid) in report for one in reports)
-    assert str(Entry.objects.get(act="observations.held_texts_read").number) in report
+    assert str(Entry.rows.get(act="observations.held_texts_read").number) in report
     assert str(other.uid) not in report

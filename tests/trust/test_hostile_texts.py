@@ -12,6 +12,7 @@ from django.urls import reverse
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.report import TEXTS, longest
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.models import Place
 from samsyn.foundation import clock
@@ -50,8 +51,6 @@ REFUSED = {
     "very long": "lång " * 60_000,
 }
 ALL = {**HOSTILE, **REFUSED}
-FIELDS = ("description", "place_note", "action_taken", "oral_reporter")
-LONGEST = {"description": 500, "place_note": 120, "action_taken": 200, "oral_reporter": 80}
 
 
 class Elements(HTMLParser):
@@ -127,23 +126,21 @@ def filled(where, who, /, **changed):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_report_says_what_was_typed_wherever_it_is_read(client, where, who, name):
     text = HOSTILE[name]
-    answer = client.post(
-        address(where, "report"), filled(where, who, **dict.fromkeys(FIELDS, text))
-    )
+    answer = client.post(address(where, "report"), filled(where, who, **dict.fromkeys(TEXTS, text)))
     assert answer.status_code == 302, Elements(answer.content.decode()).text
     row = Observation.objects.within(where).get()
-    assert [getattr(row, field) for field in FIELDS] == [text.strip()] * len(FIELDS)
+    assert [getattr(row, field) for field in TEXTS] == [text.strip()] * len(TEXTS)
     for route in ("report_one", "report_edit", "reported"):
         page = client.get(address(where, route, row.uid))
         check_harmless(page)
         if route != "reported":
             said = html.unescape(page.content.decode())
-            assert said.count(text.strip()) >= len(FIELDS)
+            assert said.count(text.strip()) >= len(TEXTS)
     for route in ("reports", "review", "start"):
         check_harmless(client.get(address(where, route)))
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", TEXTS)
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_kept_is_refused_with_a_sentence(client, where, who, field, name):
     answer = client.post(
@@ -153,7 +150,7 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence(client, where, who, fiel
     rows = list(Observation.objects.within(where))
     if rows:
         assert getattr(rows[0], field) == sent(REFUSED[name]).strip()
-        assert len(getattr(rows[0], field)) <= LONGEST[field]
+        assert len(getattr(rows[0], field)) <= longest(field)
         return
     assert answer.status_code in (400, 422)
     assert answer.status_code == 400 or answer.context["form"].errors

@@ -7,7 +7,8 @@ import pytest
 from samsyn.domain.audit.queries import breaks
 from samsyn.domain.intake.actions import NewSource, create_source, order_check, take_in
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.observations.actions.importing import approve, check, import_batch, undo
+from samsyn.domain.observations.actions.approving import approve
+from samsyn.domain.observations.actions.importing import check, import_batch, undo
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
@@ -48,7 +49,7 @@ def picture_of(scope) -> list[object]:
         sorted(model.rows.exclude(reports=0).values_list(*_facts(model)), key=str)
         for model in (ObservationCount, SharedCount)
     ]
-    return [sorted(rows, key=str), *counts, ObservationDistrict.objects.count()]
+    return [sorted(rows, key=str), *counts, ObservationDistrict.rows.count()]
 
 
 def _facts(model):

@@ -21,8 +21,9 @@ from samsyn.domain.observations.actions.reviewing import pass_on, release_text, 
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.enums import State, Visibility
 from samsyn.domain.observations.models import NilReport, Observation, Receipt, Review
-from samsyn.domain.observations.queries.listing import Filters, every, to_review
+from samsyn.domain.observations.queries.listing import every, to_review
 from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.actions.people import add_membership, end_membership
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Membership, Organisation, User
@@ -181,7 +182,7 @@ class Towns(RuleBasedStateMachine):
                 assert {row.pk for row in rows} == set(expected)
                 for row in rows:
                     assert may_read_text(scope, row) == reads_text(person, code, expected[row.pk])
-                assert {row.pk for row in every(scope, Filters())} == set(expected)
+                assert {row.pk for row in every(scope, Selection())} == set(expected)
                 assert {row.pk for row in to_review(scope)} <= set(expected)
 
     @invariant()
@@ -235,7 +236,7 @@ def test_isolation():
     run_state_machine_as_test(
         Towns,
         settings=settings(
-            max_examples=size(8, 200),
+            max_examples=size(5, 200),
             stateful_step_count=size(30, 50),
             deadline=None,
             derandomize=True,

@@ -17,7 +17,7 @@ from samsyn.domain.intake.models import Batch  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
 from samsyn.domain.organisations.models import Municipality, User  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
-from samsyn.domain.publishing.models import PictureDocument  # noqa: E402
+from samsyn.domain.publishing.models import PublishedDocument  # noqa: E402
 from samsyn.domain.situations.enums import Audience  # noqa: E402
 from samsyn.domain.situations.models import FrozenSection, SituationPicture  # noqa: E402
 from samsyn.domain.situations.queries import proof  # noqa: E402
@@ -26,7 +26,7 @@ from samsyn.domain.situations.queries import proof  # noqa: E402
 def main() -> None:
     where = Municipality.objects.get()
     scope = system_scope(where)
-    documents = PictureDocument.rows.select_related("file").order_by("pk")
+    documents = PublishedDocument.rows.select_related("file").order_by("pk")
     settled = SituationPicture.rows.get(settled_at__isnull=False)
     tell(
         {

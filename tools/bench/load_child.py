@@ -100,7 +100,7 @@ def _read_in(ready: "Ready", told: "Told") -> None:
     from samsyn.domain.intake.actions import order_check
     from samsyn.domain.intake.enums import BatchState
     from samsyn.domain.intake.models import Batch
-    from samsyn.domain.observations.actions.importing import order_import
+    from samsyn.domain.observations.actions.approving import Consent, order_import
     from tools.bench.web_writing import taken_in
 
     start, by = time.monotonic(), ready.scope_of(ready.coordinator)
@@ -109,7 +109,7 @@ def _read_in(ready: "Ready", told: "Told") -> None:
     batch.save(update_fields=["state"])
     order_check(by=by, batch=batch)
     _wait_for(batch, BatchState.CHECKED)
-    order_import(by=by, batch=batch, leave_out=True)
+    order_import(by=by, batch=batch, consent=Consent(leave_out=True))
     _wait_for(batch, BatchState.IMPORTED)
     if Batch.rows.get(pk=batch.pk).imported != IMPORTED_ROWS:
         told.failed(f"inläst fil: {batch.message or batch.state}")
@@ -129,11 +129,11 @@ def _fetch(ready: "Ready", who: "Person", told: "Told") -> None:
 
     from samsyn.demo.town import CODE
     from samsyn.domain.observations.actions.exporting import ask_to_export
-    from samsyn.domain.observations.queries.listing import Filters
+    from samsyn.domain.observations.values.selection import Selection
 
     start, by = time.monotonic(), ready.scope_of(ready.coordinator)
     purpose = "mätning av hastighet"
-    row = ask_to_export(by=by, filters=Filters(), query="", purpose=purpose, reviewed=True)
+    row = ask_to_export(by=by, selection=Selection(), purpose=purpose, reviewed=True)
     while row.file is None and time.monotonic() < start + READ_WITHIN:
         time.sleep(0.5)
         row.refresh_from_db()

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from tools.bench.web_figures import Figure
 
-TURNS = "otto"
-"""Other, this, this, other: a machine that grows slower or faster is evened out."""
+TURNS = "ottoot"
+"""Other, this, this, other …: a machine that grows slower or faster is evened out."""
 MOST_CPU, LEAST_RATE = 1.15, 0.9
 Measure = Callable[[Path], list[Figure]]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One figure of both: the better of each one's two runs, as noise only makes worse."""
+    """One figure of both: the best of each one's runs, as noise only makes worse."""
 
     what: str
     theirs: Figure

@@ -10,16 +10,17 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from samsyn.demo.town import CODE
+from samsyn.domain.files.enums import Format
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.listing import Cursor
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import assess, create_draft
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience, Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.values.content import Judgement
@@ -58,7 +59,7 @@ def pages(ready: Ready, n: int) -> Iterator[Figure]:
     client = browser(ready.coordinator)
     listed = f"{reverse('reports', args=[CODE])}"
     deep = min(DEEP, n * 9 // 10)
-    district = ready.known().primary_districts[1].pk
+    district = ready.known().primary_districts[1].code
     scope = ready.scope_of(ready.coordinator)
     yield _page("lista, 100 rapporter", client, listed, LISTING, LISTS)
     yield _page(
@@ -133,7 +134,9 @@ def _ways(
     except NoReverseMatch:
         return (
             lambda: queries.reading(scope, queries.one(scope, picture.uid)),
-            lambda: document(scope, queries.one(scope, picture.uid), Audience.GROUP, Format.PDF),
+            lambda: document(
+                scope, PICTURE, queries.one(scope, picture.uid), Audience.GROUP, Format.PDF
+            ),
         )
     return lambda: _answered(client, page), lambda: _answered(client, file)
 

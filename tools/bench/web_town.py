@@ -5,7 +5,7 @@ from datetime import date
 
 from samsyn.demo import borders
 from samsyn.demo.town import CODE, NAME, Town, town
-from samsyn.domain.observations.actions.standard import add_standard_categories
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.actions.organisations import create_organisation

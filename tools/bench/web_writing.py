@@ -18,7 +18,8 @@ from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import batches
-from samsyn.domain.observations.actions.importing import approve, check, import_batch
+from samsyn.domain.observations.actions.approving import approve
+from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock

@@ -125,22 +125,6 @@ def iso_day(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} är inget datum; skriv ÅÅÅÅ-MM-DD") from error
 
 
-def bytes_of(path: Path) -> bytes:
-    """A file's bytes."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Mistaken(f"Filen {path} går inte att öppna. {_why(error)}") from error
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "Den finns inte."
-    if isinstance(error, IsADirectoryError):
-        return "Det är en mapp."
-    return "Får du läsa den?"
-
-
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file."""
     try:

@@ -4,16 +4,19 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from samsyn.cli.arguments import bytes_of
-from samsyn.domain.operations.actions.backing_up import back_up
+from samsyn.cli.reading import bytes_of, folder_for
+from samsyn.domain.operations.actions.backing_up import back_up, check_folder
 from samsyn.foundation import formats
 from samsyn.foundation.backups.archive import Archive
 from samsyn.foundation.backups.keys import Keys, new_key, read_keys
 from samsyn.foundation.refusals import Mistaken
+
+LAID, LIES = "säkerhetskopian ska läggas", "säkerhetskopian ligger"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,7 +26,9 @@ def main(argv: Sequence[str]) -> int:
         description="Ta en säkerhetskopia av allt, medan Samsyn är igång: rader, filer, logg. "
         "Sessioner och cache är inte med.",
     )
-    parser.add_argument("folder", type=Path, nargs="?", metavar="MAPP", help="mapp att lägga den i")
+    parser.add_argument(
+        "folder", type=folder_for(LAID), nargs="?", metavar="MAPP", help="mapp att lägga den i"
+    )
     add_key(parser)
     parser.add_argument(
         "--new-key", type=Path, metavar="FIL", help="gör en nyckel, skriv den hemliga delen i FIL"
@@ -32,7 +37,8 @@ def main(argv: Sequence[str]) -> int:
     if given.new_key:
         return _make_key(given.new_key)
     if given.folder is None:
-        raise Mistaken("Säg i vilken mapp säkerhetskopian ska läggas.")
+        folder_for(LAID)("")
+    check_folder(given.folder)  # one that is mistyped is no backup that failed
     made = back_up(given.folder, keys_of(given))
     say(f"{made.archive.folder}: {summary(made.archive)}")
     if not made.archive.manifest.encrypted:
@@ -58,11 +64,13 @@ def keys_of(given: Namespace) -> Keys:
 
 
 def summary(archive: Archive) -> str:
-    """How much a backup holds, in words."""
-    rows = sum(one.rows for one in archive.contents.tables.values())
+    """When a backup was made and how much it holds, in words."""
+    held = archive.contents
+    made_at = formats.moment(datetime.fromisoformat(held.made_at))
+    rows = sum(one.rows for one in held.tables.values())
     return (
-        f"{formats.number(rows)} rader i {len(archive.contents.tables)} tabeller, "
-        f"{formats.number(len(archive.contents.files))} filer, "
+        f"Tagen {made_at}: {formats.number(rows)} rader i {len(held.tables)} tabeller, "
+        f"{formats.number(len(held.files))} filer, "
         f"{formats.number(archive.bytes / 1_000_000, 1)} MB"
         f"{', krypterad' if archive.manifest.encrypted else ''}."
     )

@@ -10,7 +10,7 @@ from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
 from samsyn.domain.observations.actions.exporting import export_reports
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.queries.files import MEDIA_TYPES
-from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
@@ -35,9 +35,9 @@ def main(argv: Sequence[str]) -> int:
     scope.check(Act.EXPORT)
     if given.since and given.until and given.until < given.since:
         raise Mistaken("--to ligger före --from. Byt plats på dem.")
-    filters = Filters(since=given.since, until=given.until)
+    selection = Selection(since=given.since, until=given.until)
     approved = _approved(scope, given.approved) if given.approved else None
-    file = export_reports(by=scope, filters=filters, kind=kind, approved=approved)
+    file = export_reports(by=scope, selection=selection, kind=kind, approved=approved)
     write_bytes(given.file, file.data)
     rapporter = "rapport" if file.rows == 1 else "rapporter"
     sys.stdout.write(f"{given.file}: {formats.number(file.rows)} {rapporter}\n")

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from samsyn.cli.reading import bytes_of
 from samsyn.domain.privacy.guard import Findings, Kind, inspect, use_model
 from samsyn.foundation import environment
 from samsyn.foundation.refusals import Mistaken
@@ -97,7 +98,6 @@ def _text(path: Path | None) -> str:
     """The texts, in UTF-8 whatever the terminal's own: a name that is misread is not found."""
     what = f"Filen {path}" if path else "Texten"
     try:
-        data = path.read_bytes() if path else sys.stdin.buffer.read()
-        return data.decode("utf-8")
+        return (bytes_of(path) if path else sys.stdin.buffer.read()).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Mistaken(f"{what} går inte att läsa som text i UTF-8.") from error

@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, bytes_of, scope_of
+from samsyn.cli.arguments import add_scope, scope_of
+from samsyn.cli.reading import bytes_of
 from samsyn.domain.intake.actions import (
     NewSource,
     create_source,
@@ -18,10 +19,11 @@ from samsyn.domain.intake.actions import (
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
 from samsyn.domain.intake.queries import MOST_PROBLEMS, problems, source_called
-from samsyn.domain.observations.actions.importing import (
-    approve,
-    check,
-    import_batch,
+from samsyn.domain.observations.actions.approving import Consent, approve
+from samsyn.domain.observations.actions.importing import check, import_batch
+from samsyn.domain.observations.actions.trying import (
+    Trial,
+    as_object,
     suggestion,
     table_in,
     try_table,
@@ -32,14 +34,17 @@ from samsyn.foundation import formats
 from samsyn.foundation.bulk import checkpoint
 from samsyn.foundation.refusals import Mistaken
 from samsyn.sources.errors import SourceError
-from samsyn.sources.mapping import TableMapping
+from samsyn.sources.mapping import MappingError, TableMapping
+from samsyn.sources.tables import Table
 
 SHOWN_REMARKS = 20
 
 
 def main(argv: Sequence[str]) -> int:
-    """Exit 1 where the file could not be imported."""
+    """Exit 1 where the file could not be imported, or read at all when it is tried."""
     given = _parser().parse_args(argv)
+    if given.json and not given.dry_run:
+        raise Mistaken("--json skriver ett prov. Ge --dry-run också.")
     scope = scope_of(given)
     data = bytes_of(given.file)
     if given.suggest:
@@ -53,18 +58,60 @@ def _try(scope: Scope, given: Namespace, data: bytes) -> int:
     """Say what the file would bring; nothing of it is kept, the list neither."""
     source, mapping = _listed(scope, given)
     if source is None:
-        source = unsaved_source(by=scope, new=_new_source(scope, given, mapping), mapping=mapping)
-    elif mapping:
-        source.mapping = mapping.to_json()
+        name = None if given.organisation else 0
+        source = _unsaved(scope, given, organisation_id=name)
+    elif not mapping and source.mapping:
+        mapping = TableMapping.from_json(source.mapping)
     try:
-        trial = try_table(by=scope, source=source, table=table_in(data, given.file.name))
+        table = table_in(data, given.file.name, mapping)
+        if mapping is None:
+            mapping = suggestion(scope, table)
+        trial, stop = _trial(scope, source, table, mapping)
     except SourceError as error:
         raise Mistaken(error.sentence) from error
-    _print_counts(len(trial.reports) - trial.already_there, trial.already_there, trial.left_out)
-    ordered = sorted(trial.problems, key=lambda one: (not one.blocking, one.row))
-    for problem in ordered[:MOST_PROBLEMS]:
-        _print_problem(problem)
+    if given.json:
+        _say(json.dumps(as_object(table, mapping, trial, stop), ensure_ascii=False, indent=1))
+    else:
+        _print_tried(trial, stop)
     return 0
+
+
+def _unsaved(scope: Scope, given: Namespace, organisation_id: int | None) -> Source:
+    """A new list as it would be kept; who delivers it may be left open in a trial."""
+    if organisation_id is None:
+        organisation_id = _organisation(scope, given.organisation)
+    new = NewSource(name=given.source, organisation_id=organisation_id, discovered=given.discovered)
+    return unsaved_source(by=scope, new=new)
+
+
+def _trial(
+    scope: Scope, source: Source, table: Table, mapping: TableMapping
+) -> tuple[Trial | None, str]:
+    """What the file would bring, and why it should not come in; a mapping that can't be applied
+    is such a reason."""
+    try:
+        trial = try_table(by=scope, source=source, table=table, mapping=mapping)
+    except MappingError as error:
+        return None, error.sentence
+    return trial, trial.stop
+
+
+def _print_tried(trial: Trial | None, stop: str) -> None:
+    if stop:
+        _say(stop)
+    if trial is None:
+        return
+    _print_counts(trial.comparison.new, trial.comparison.same, trial.left_out)
+    if trial.comparison.changed:
+        _say(f"{formats.number(len(trial.comparison.changed))} ändrade.")
+    for told in [*trial.problems, *trial.skipped, *trial.remarks][:MOST_PROBLEMS]:
+        _say(f"{_place_of(told.sheet, told.row, told.column)}{told.sentence}")
+
+
+def _place_of(sheet: str | None, row: int | None, column: str) -> str:
+    parts = [f"blad {sheet}" if sheet else "", f"rad {row}" if row else "", column]
+    said = ", ".join(filter(None, parts))
+    return f"{said}: " if said else ""
 
 
 def _import(scope: Scope, given: Namespace, data: bytes) -> int:
@@ -76,19 +123,32 @@ def _import(scope: Scope, given: Namespace, data: bytes) -> int:
     _print_trial(scope, batch)
     if batch.state == BatchState.FAILED:
         return 1
-    approve(by=scope, batch=batch, leave_out=given.leave_out)
+    consent = Consent(
+        leave_out=given.leave_out,
+        update=given.update,
+        replace=given.replace,
+        anyway=given.anyway,
+    )
+    approve(by=scope, batch=batch, consent=consent)
     import_batch(batch.pk)
     batch.refresh_from_db()
-    _say(_outcome(batch.imported))
+    _say(_outcome(batch))
     checkpoint()
     return 0
 
 
-def _outcome(imported: int) -> str:
-    if not imported:
+def _outcome(batch: Batch) -> str:
+    said = []
+    if batch.imported:
+        what = "rad inläst" if batch.counts else "rapport inläst"
+        if batch.imported > 1:
+            what = "rader inlästa" if batch.counts else "rapporter inlästa"
+        said.append(f"{formats.number(batch.imported)} {what}.")
+    if batch.changed:
+        said.append(f"{formats.number(batch.changed)} ändrade.")
+    if not said:
         return "Inga nya rapporter att läsa in."
-    what = "rapport inläst" if imported == 1 else "rapporter inlästa"
-    return f"{formats.number(imported)} {what}. Ångra på sidan Läs in."
+    return " ".join([*said, "Ångra på sidan Läs in."])
 
 
 def _parser() -> ArgumentParser:
@@ -96,6 +156,12 @@ def _parser() -> ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FIL", help="CSV, Excel eller ODS")
     parser.add_argument("--source", required=True, metavar="NAMN", help="listans namn")
     parser.add_argument("--dry-run", action="store_true", help="pröva utan att läsa in")
+    parser.add_argument("--json", action="store_true", help="skriv provet som ett JSON-objekt")
+    parser.add_argument("--update", action="store_true", help="uppdatera rader som har ändrats")
+    parser.add_argument(
+        "--replace", action="store_true", help="ersätt det som har lästs in för samma dagar"
+    )
+    parser.add_argument("--anyway", action="store_true", help="läs in fast det ser fel ut")
     parser.add_argument("--leave-out", action="store_true", help="läs in resten utan felen")
     parser.add_argument("--mapping", type=Path, metavar="JSON", help="kopplingen för en ny lista")
     parser.add_argument("--organisation", metavar="NAMN", help="vem som lämnar en ny lista")
@@ -175,7 +241,11 @@ def _print_suggestion(scope: Scope, data: bytes, name: str) -> int:
 def _print_trial(scope: Scope, batch: Batch) -> None:
     if batch.message:
         _say(batch.message)
+    if batch.stop:
+        _say(batch.stop)
     _print_counts(batch.coming, batch.already_there, batch.left_out)
+    if batch.changed:
+        _say(f"{formats.number(batch.changed)} ändrade.")
     for problem in problems(scope, batch, blocking=True):
         _print_problem(problem)
     remarks = problems(scope, batch, blocking=False)
@@ -194,8 +264,8 @@ def _print_counts(coming: int, already_there: int, left_out: int) -> None:
 
 
 def _print_problem(problem: Problem) -> None:
-    where = f"rad {problem.row}, {problem.column}" if problem.blocking else f"rad {problem.row}"
-    _say(f"{where}: {problem.sentence}")
+    where = _place_of(problem.sheet, problem.row, problem.column if problem.blocking else "")
+    _say(f"{where}{problem.sentence}")
 
 
 def _say(line: str) -> None:

@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from samsyn.cli.arguments import add_scope, bytes_of, iso_day, scope_of
+from samsyn.cli.arguments import add_scope, iso_day, scope_of
+from samsyn.cli.reading import bytes_of
 from samsyn.domain.observations.actions.upkeep import reassign
 from samsyn.domain.places.actions import import_layer
 from samsyn.domain.places.actions.files import LayerFile, layer_in

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from samsyn.domain.observations.actions.standard import add_standard_categories
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.models import Municipality

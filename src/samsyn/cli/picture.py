@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
+from samsyn.domain.files.enums import Format
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import may_draft, of_period
@@ -29,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
     picture = picture_of(scope, Period(given.first, given.last))
     audience = Audience.PUBLIC if given.public else None
     for kind, path in wanted:
-        _, data = document(scope, picture, audience, kind)
+        _, data = document(scope, PICTURE, picture, audience, kind)
         write_bytes(path, data)
         state = "fastställd" if picture.settled_at else "utkast"
         sys.stdout.write(f"{path}: {picture.title}, {state}\n")

@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from pathlib import Path
 
-from samsyn.cli.backup import add_key, keys_of, say, summary, tell_damaged
+from samsyn.cli.backup import LIES, add_key, keys_of, say, summary, tell_damaged
 from samsyn.cli.migrate import prepare
+from samsyn.cli.reading import folder_for
 from samsyn.domain.operations.actions.restoring import restore
 
 
@@ -16,7 +16,9 @@ def main(argv: Sequence[str]) -> int:
         description="Lägg in en säkerhetskopia i en tom installation, på SQLite eller "
         "PostgreSQL: allt eller inget. Det som gallrats efter kopian gallras på nytt.",
     )
-    parser.add_argument("folder", type=Path, metavar="MAPP", help="kopian, eller mappen med flera")
+    parser.add_argument(
+        "folder", type=folder_for(LIES), metavar="MAPP", help="kopian, eller mappen med flera"
+    )
     add_key(parser)
     parser.add_argument(
         "--other-secret",

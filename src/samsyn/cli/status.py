@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.operations.enums import AlertKind
+from samsyn.domain.operations.models import Backup
 from samsyn.domain.operations.queries.status import Status, installation_status
 from samsyn.foundation import formats
 
@@ -51,8 +52,16 @@ def _lines(status: Status) -> Iterator[str]:
 def _backup(status: Status) -> str:
     if status.backup is None:
         return "ingen ännu" if status.backups_are_set_up else "inte inställd"
-    last = f"{formats.moment(status.backup.started_at)}, {status.backup.get_state_display()}"
-    return last + (", krypterad" if status.backup.encrypted else ", inte krypterad")
+    good, last = status.last_good_backup, status.backup
+    said = _good(good) if good else "ingen ännu"
+    if last == good:
+        return said
+    return f"{said}. Försöket {formats.moment(last.started_at)} misslyckades: {last.message}"
+
+
+def _good(backup: Backup) -> str:
+    locked = "krypterad" if backup.encrypted else "inte krypterad"
+    return f"{formats.moment(backup.started_at)}, {backup.get_state_display()}, {locked}"
 
 
 def _mail(status: Status) -> str:

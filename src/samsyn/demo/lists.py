@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from samsyn.demo.events import Event
 from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.observations.actions.importing import approve, check, import_batch
+from samsyn.domain.observations.actions.approving import approve
+from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target

@@ -17,7 +17,7 @@ from samsyn.domain.monitoring.actions.ordering import ensure_scheduled
 from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.actions.standard import add_standard_categories
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.observations.enums import Kind, Visibility
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import NewReport, at_time, fortnight, in_part

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.actions import settle_with_documents
+from samsyn.domain.publishing.actions import publish
 from samsyn.domain.situations.actions import assess, create_draft, write_texts
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Colour, Trend
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import reading
@@ -55,7 +56,8 @@ def settle(by: Scope, period: Period) -> None:
     )
     day = period.last + timedelta(days=SETTLED_AFTER)
     at = datetime.combine(day, AT, clock.STOCKHOLM)
-    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest, at=at)
+    seen = reading(by, picture).digest
+    publish(by=by, subject=PICTURE, row=picture, seen=seen, at=at)
 
 
 # what the invented group thinks once it has read the month's figures

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import clean
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _looks(book: "Workbook", table: Table) -> list["Format"]:
         decimals = column.decimals or 0
         shown = "#,##0" + ("." + "0" * decimals if decimals else "")
         numeric = {"num_format": shown if column.decimals is not None else "General"}
-        right = {"align": "right", **numeric} if column.kind is Kind.NUMBER else {}
+        right = {"align": "right", **numeric} if column.kind is CellKind.NUMBER else {}
         looks.append(book.add_format({"valign": "top", "text_wrap": True, **right}))
     return looks
 

@@ -9,7 +9,7 @@ from samsyn.drawing.texts import number
 Cell = str | int | float | None
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """How a column is set: text to the left, numbers to the right."""
 
     TEXT = "text"
@@ -25,7 +25,7 @@ class Column:
     """
 
     label: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     decimals: int | None = None
 
 

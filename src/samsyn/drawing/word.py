@@ -38,7 +38,7 @@ from samsyn.drawing.document import (
     Together,
     words,
 )
-from samsyn.drawing.table import Kind, Table
+from samsyn.drawing.table import CellKind, Table
 from samsyn.drawing.texts import clean
 from samsyn.drawing.word_template import SOFT, TABLE_STYLE, TEMPLATE
 
@@ -134,10 +134,10 @@ def _row_flag(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def _set(cell: _Cell, text: str, kind: Kind) -> None:
+def _set(cell: _Cell, text: str, kind: CellKind) -> None:
     line = cell.paragraphs[0]
     line.style, line.text = "Table Text", clean(text)
-    if kind is Kind.NUMBER:
+    if kind is CellKind.NUMBER:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

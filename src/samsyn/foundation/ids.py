@@ -11,3 +11,11 @@ def uuid7() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def as_uid(text: str) -> UUID | None:
+    """A uid as somebody typed or sent it; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

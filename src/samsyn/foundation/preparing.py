@@ -48,6 +48,21 @@ def alone(folder: Path) -> Iterator[Path]:
         os.close(file)
 
 
+def is_served(folder: Path) -> bool:
+    """Whether somebody serves ``folder`` now; who only asks leaves nothing there."""
+    try:
+        file = os.open(folder / SERVED, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 @contextmanager
 def _held(folder: Path, kind: int) -> Iterator[None]:
     file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

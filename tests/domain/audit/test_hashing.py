@@ -78,7 +78,7 @@ def test_the_head_is_the_last_entry():
 def test_a_revision_is_kept_once_a_version():
     scope, row = factories.scope_as(Role.COORDINATOR), factories.user()
     keep_revision(scope, row, 1, {"name": "Före"})
-    kept = Revision.objects.get()
+    kept = Revision.rows.get()
     assert (kept.subject, kept.version, kept.fields) == (str(row.uid), 1, {"name": "Före"})
     assert (kept.chain, kept.actor) == (scope.chain, scope.actor)
 
@@ -89,7 +89,7 @@ def test_an_entry_names_who_acted_for_whom():
     ordinary = factories.member(where, Role.COORDINATOR)
     stand_in = factories.scope_of(factories.deputy(where, ordinary), where)
     record(stand_in, "test.act")
-    entry = Entry.objects.get()
+    entry = Entry.rows.get()
     assert (entry.actor, entry.acting_for) == (stand_in.actor, str(ordinary.uid))
 
 

@@ -14,7 +14,8 @@ from samsyn.domain.intake.actions import (
 )
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
-from samsyn.domain.observations.actions.importing import check, import_batch, order_import
+from samsyn.domain.observations.actions.approving import order_import
+from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.workers.recovering import MOST_ATTEMPTS, recover

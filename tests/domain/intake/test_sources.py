@@ -18,7 +18,8 @@ from samsyn.domain.intake.actions import (
 from samsyn.domain.intake.enums import TRANSITIONS, BatchState
 from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.intake.rules import check_step, may_step
-from samsyn.domain.observations.actions.importing import approve, undo
+from samsyn.domain.observations.actions.approving import approve
+from samsyn.domain.observations.actions.importing import undo
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal, Stale
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target
@@ -50,7 +51,7 @@ def taken_in(scope, source, data=b"Datum\n2026-03-01\n", name="fil.csv"):
 def test_a_source_keeps_its_mapping(scope, source):
     source.refresh_from_db()
     assert TableMapping.from_json(source.mapping) == MAPPING
-    assert Entry.objects.filter(act="intake.source_created").count() == 1
+    assert Entry.rows.filter(act="intake.source_created").count() == 1
 
 
 @pytest.mark.parametrize("name", ["Störningar", " störningar ", "STÖRNINGAR"])
@@ -74,7 +75,7 @@ def test_a_mended_mapping_leaves_the_former_in_its_history(scope, source):
     changed = TableMapping(columns=MAPPING.columns, default_category="brand")
     after = save_mapping(by=scope, source=source, mapping=changed, version=1)
     assert after.version == 2
-    [before] = Revision.objects.filter(subject=str(source.uid))
+    [before] = Revision.rows.filter(subject=str(source.uid))
     assert before.fields["mapping"]["default_category"] == "klotter"
 
 

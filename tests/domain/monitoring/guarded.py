@@ -1,7 +1,7 @@
 """One write for each guarded text of the room."""
 
 from samsyn.domain.monitoring.actions.triage import dismiss, link
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level, RunState
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level, RunState
 from samsyn.domain.monitoring.models import Deviation, Run
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation import clock
@@ -26,7 +26,7 @@ def deviation():
     found = Deviation.objects.within(where).create(
         municipality=where,
         run=run,
-        kind=Kind.RISE,
+        kind=DeviationKind.RISE,
         series="category/klotter/0",
         level=Level.CATEGORY,
         category=kind,

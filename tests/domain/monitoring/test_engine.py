@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samsyn.domain.monitoring.computing.engine import compute
 from samsyn.domain.monitoring.computing.findings import canonical, plain, strength_of
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.monitoring.enums import Kind
+from samsyn.domain.monitoring.enums import DeviationKind
 from tests.domain.monitoring.samples import (
     AS_OF,
     SETTINGS,
@@ -44,7 +44,7 @@ def test_another_seed_gives_the_same_early_warning(town):
 def test_what_was_found_stands_strongest_first(town):
     found = compute(town, SETTINGS, 7).findings
     assert [one.strength for one in found] == sorted((one.strength for one in found), reverse=True)
-    assert Kind.CLUSTER in {one.kind for one in found}
+    assert DeviationKind.CLUSTER in {one.kind for one in found}
 
 
 def test_the_text_says_what_was_asked_and_what_could_be_answered(town):

@@ -7,7 +7,7 @@ from samsyn.analysis.early_warning import FarringtonSettings, farrington
 from samsyn.domain.monitoring.computing.rises import rises, slow_rises
 from samsyn.domain.monitoring.computing.series import SeriesKey
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level
 from tests.domain.monitoring.samples import (
     AS_OF,
     SETTINGS,
@@ -53,7 +53,7 @@ def test_a_rise_in_one_district_is_told_there_and_nowhere_else():
     counts = calm()
     counts[1, 0, -2] += 12
     [one] = found_in(counts)
-    assert one.kind is Kind.RISE
+    assert one.kind is DeviationKind.RISE
     assert one.series == "district_category/d1/klotter"
     assert one.observed == counts[1, 0, -2]
     assert one.high_95 < one.observed
@@ -139,7 +139,7 @@ def test_a_slow_rise_is_told_when_no_week_stands_out():
     counts[0, 0] = np.minimum(counts[0, 0], 9)
     told = slow_in(counts, RunSettings(alpha=0.0001))
     assert told
-    assert told[0].kind is Kind.SLOW_RISE
+    assert told[0].kind is DeviationKind.SLOW_RISE
     assert told[0].key.holds(SeriesKey(Level.DISTRICT_CATEGORY, "ordning", "klotter", "d0"))
     assert told[0].observed > told[0].high_95
     assert told[0].first_week < told[0].last_week

@@ -129,7 +129,7 @@ def test_only_those_who_triage_may_order(town, role, queued):
 def test_each_act_is_logged(town):
     town.history()
     run = town.run()
-    entries = Entry.objects.filter(subject=str(run.uid)).order_by("number")
+    entries = Entry.rows.filter(subject=str(run.uid)).order_by("number")
     assert [one.act for one in entries] == ["monitoring.run_ordered", "monitoring.run_done"]
     assert entries[1].values["digest"] == run.results_digest
 

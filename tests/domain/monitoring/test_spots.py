@@ -20,7 +20,7 @@ from samsyn.domain.monitoring.computing.spots import (
     week_number,
 )
 from samsyn.domain.monitoring.computing.volumes import volumes
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level
 from tests.domain.monitoring.samples import AS_OF, SETTINGS, joined, scattered, with_points
 
 MIDDLE = (543_000.0, 6_653_000.0)
@@ -45,7 +45,7 @@ def rng():
 def test_what_gathers_lately_is_a_cluster():
     town = with_points(joined(scattered(600, 150), gathered(12, 2)))
     [one] = clusters(town, ["ordning"], SETTINGS, rng())
-    assert one.kind is Kind.CLUSTER
+    assert one.kind is DeviationKind.CLUSTER
     assert one.observed >= 12
     assert one.last == AS_OF - timedelta(days=7)
     told = finding(town, one, SETTINGS)
@@ -78,7 +78,7 @@ def test_events_that_follow_each_other_are_near_repeats():
     inside = again.day < (AS_OF.toordinal() - 719_163)
     again = Points(*(part[inside] for part in list(vars(again).values())[:4]))
     [one] = near_repeats(with_points(joined(first, again)), [0], SETTINGS, rng())
-    assert one.kind is Kind.NEAR_REPEAT
+    assert one.kind is DeviationKind.NEAR_REPEAT
     assert one.observed > 2 * one.expected
     assert one.category == "klotter"
 
@@ -95,7 +95,7 @@ def test_a_cell_above_its_own_past_is_hot():
     town = with_points(joined(scattered(900, 150), wide))
     found = [*hot_spots(town, SETTINGS, rng())]
     assert found
-    assert all(one.kind is Kind.HOT_SPOT and one.observed >= 5 for one in found)
+    assert all(one.kind is DeviationKind.HOT_SPOT and one.observed >= 5 for one in found)
     # what is said of a cell is its own: it is above its usual, not only among hot neighbours
     assert all(one.observed > one.expected + 1.96 * one.expected**0.5 for one in found)
     x, y = found[0].cells[0]
@@ -113,8 +113,11 @@ def spot(kind, cells, p=0.01):
 
 
 def test_a_hot_cell_within_a_cluster_is_told_once():
-    cluster, hot = spot(Kind.CLUSTER, ((1.0, 1.0), (2.0, 2.0))), spot(Kind.HOT_SPOT, ((2.0, 2.0),))
-    elsewhere = spot(Kind.HOT_SPOT, ((9.0, 9.0),), p=0.001)
+    cluster, hot = (
+        spot(DeviationKind.CLUSTER, ((1.0, 1.0), (2.0, 2.0))),
+        spot(DeviationKind.HOT_SPOT, ((2.0, 2.0),)),
+    )
+    elsewhere = spot(DeviationKind.HOT_SPOT, ((9.0, 9.0),), p=0.001)
     assert apart([cluster, hot, elsewhere]) == [elsewhere, cluster]
 
 

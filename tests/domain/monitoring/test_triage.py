@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.monitoring.actions import triage
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level, RunState, Triage, Word
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level, RunState, Triage, Word
 from samsyn.domain.monitoring.models import Deviation, Run, Verdict
 from samsyn.domain.monitoring.queries import deviations as queries
 from samsyn.domain.monitoring.queries import for_picture
@@ -29,7 +29,7 @@ def deviation(town, strength=2.0, weeks_ago=1, **fields):
     )  # fmt: skip
     monday = town.week(weeks_ago)
     values = {
-        "kind": Kind.RISE,
+        "kind": DeviationKind.RISE,
         "series": f"category/klotter/{Deviation.objects.within(town.where).count()}",
         "level": Level.CATEGORY,
         "category": town.categories["klotter"],
@@ -66,7 +66,7 @@ def test_noting_says_who_and_when(row, coordinator):
     assert (found.state, found.version) == (Triage.ACKNOWLEDGED, 2)
     assert found.decided_by_id == coordinator.user_id
     assert found.decided_at is not None
-    assert Entry.objects.get(subject=str(row.uid)).act == "monitoring.acknowledged"
+    assert Entry.rows.get(subject=str(row.uid)).act == "monitoring.acknowledged"
 
 
 def test_a_dismissal_needs_a_reason(row, coordinator):

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.computing.holidays import easter, in_week
-from samsyn.domain.monitoring.enums import TRANSITIONS, Cause, Confidence, Kind, Level, Triage
+from samsyn.domain.monitoring.enums import (
+    TRANSITIONS,
+    Cause,
+    Confidence,
+    DeviationKind,
+    Level,
+    Triage,
+)
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.rules import confidence_of, has_grown, still_on_the_cards
 
@@ -98,7 +105,7 @@ def test_weeks_are_said_with_both_ends(first, more):
     assert str(last.isocalendar().week) in said
 
 
-def deviation(kind=Kind.RISE, **fields):
+def deviation(kind=DeviationKind.RISE, **fields):
     monday = date(2026, 11, 9)
     values = {
         "kind": kind,
@@ -133,7 +140,7 @@ def test_several_weeks_say_which_was_most():
     assert wording.sentence(one).endswith("Sticker ut v.\u00a046–47, mest v.\u00a046.")
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(DeviationKind))
 @pytest.mark.parametrize("confidence", list(Confidence))
 def test_no_sentence_speaks_of_significance(kind, confidence):
     one = deviation(kind, confidence=confidence)

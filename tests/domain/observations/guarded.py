@@ -7,7 +7,8 @@ from samsyn.domain.observations.actions.categories import NewCategory, save_cate
 from samsyn.domain.observations.actions.exporting import ask_to_export
 from samsyn.domain.observations.actions.reporting import NewCount, record_count, report
 from samsyn.domain.observations.actions.reviewing import return_to_reporter
-from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.observations.values.report import TEXTS
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from tests import factories
 
@@ -53,14 +54,11 @@ def count(**named):
 def purpose(text):
     by = factories.scope_as(Role.COORDINATOR)
     purpose = f"Att följa upp {text}"
-    return ask_to_export(by=by, filters=Filters(), query="", purpose=purpose, reviewed=True)
+    return ask_to_export(by=by, selection=Selection(), purpose=purpose, reviewed=True)
 
 
 WRITES = {
-    **{
-        f"Observation.{name}": reported(name)
-        for name in ("description", "place_note", "action_taken", "oral_reporter")
-    },
+    **{f"Observation.{name}": reported(name) for name in TEXTS},
     "Review.note": note,
     "Category.name": lambda text: category(name=text),
     "Category.hint": lambda text: category(hint=text),

@@ -6,8 +6,8 @@ import pytest
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.queries.files import COLUMNS, rows
-from samsyn.domain.observations.queries.listing import Filters
 from samsyn.domain.observations.values.report import Period, whole_days
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.clock import STOCKHOLM
 from tests import factories
@@ -21,7 +21,7 @@ TIMES = ("Dag", "Tid", "Från dag", "Från tid", "Till dag", "Till tid")
 def told(period):
     scope = factories.scope_as(Role.COORDINATOR)
     factories.observation(scope, period=period)
-    [row] = rows(scope, Filters())
+    [row] = rows(scope, Selection())
     return tuple(dict(zip(COLUMNS, row, strict=True))[name] for name in TIMES)
 
 

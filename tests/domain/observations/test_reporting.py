@@ -17,7 +17,7 @@ from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation, ObservationDistrict
 from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
-from samsyn.domain.observations.values.report import at_time
+from samsyn.domain.observations.values.report import TEXTS, at_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Organisation
 from samsyn.foundation import clock
@@ -59,7 +59,7 @@ def test_a_position_belongs_to_every_layer_in_force_on_its_day(scope):
     factories.layer(where, ("A", 15.0, 59.0), edition="2022")
     factories.layer(where, ("X", 15.0, 59.0), key="deso", name="DeSO", primary=False)
     row = factories.observation(scope, latitude=59.05, longitude=15.05)
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.rows.filter(observation=row)
     assert {link.district.code for link in links} == {"A", "X"}
     assert row.district.code == "A"
 
@@ -126,7 +126,7 @@ def test_the_future_is_only_for_what_is_coming(scope):
     )
 
 
-@pytest.mark.parametrize("field", ["description", "place_note", "action_taken", "oral_reporter"])
+@pytest.mark.parametrize("field", TEXTS)
 def test_count_only_categories_take_no_text(scope, field):
     where = factories.municipality()
     category = factories.category(where, "nara_relation", count_only=True)
@@ -160,7 +160,7 @@ def test_an_edit_moves_the_counts_and_keeps_the_former_text(scope):
     assert ObservationCount.rows.get(reports=1).category_id == other.pk
 
 
-@pytest.mark.parametrize("field", ["description", "place_note", "action_taken", "oral_reporter"])
+@pytest.mark.parametrize("field", TEXTS)
 def test_every_text_meets_the_guard_again_when_it_is_mended(scope, field):
     row = factories.observation(scope)
     new = factories.new_report(factories.fresh(scope), **{field: "Ring 070-123 45 67"})
@@ -207,6 +207,6 @@ def test_what_an_organisation_has_reported_of_some_days_is_counted(scope):
 
 def test_the_log_tells_of_each_write_without_its_words(scope):
     factories.observation(scope, description="Krossad ruta vid entrén")
-    entry = Entry.objects.get(act="observations.reported")
+    entry = Entry.rows.get(act="observations.reported")
     assert entry.actor == scope.actor
     assert "Krossad" not in str(entry.values)

@@ -56,7 +56,7 @@ def test_a_report_that_is_passed_on_is_counted_logged_and_reviewed(reporter, rev
     assert (review.verdict, review.own, review.reviewer_id) == (
         State.PASSED_ON, False, reviewer.user_id
     )  # fmt: skip
-    assert Entry.objects.get(act="observations.passed_on").subject == str(row.uid)
+    assert Entry.rows.get(act="observations.passed_on").subject == str(row.uid)
 
 
 def test_it_is_passed_on_once(reporter, reviewer):
@@ -98,7 +98,7 @@ def test_a_note_holds_no_personal_data(reporter, reviewer):
 def test_the_notes_words_are_not_in_the_log(reporter, reviewer):
     row = factories.observation(reporter)
     return_to_reporter(by=reviewer, row=row, version=1, note="Var på torget?")
-    assert "torget" not in str(Entry.objects.get(act="observations.returned").values)
+    assert "torget" not in str(Entry.rows.get(act="observations.returned").values)
 
 
 def test_taken_out_of_the_picture_again_it_leaves_the_counts():
@@ -118,7 +118,7 @@ def test_who_reviews_the_own_work_has_to_say_so_and_it_is_kept():
     assert refusal.value.field == "own"
     pass_on(by=scope, row=row, version=1, own_work=True)
     assert Review.objects.visible_to(scope).get().own
-    assert Entry.objects.get(act="observations.passed_on").values["own"] is True
+    assert Entry.rows.get(act="observations.passed_on").values["own"] is True
 
 
 def test_saying_it_of_anothers_work_changes_nothing(reporter, reviewer):
@@ -165,7 +165,7 @@ def test_the_text_is_released_afterwards_once_and_logged(police):
     row = pass_on(by=reviewing, row=factories.observation(reporting), version=1)
     row = release_text(by=reviewing, row=row, version=2)
     assert (row.release, row.version) == (Release.RELEASED, 3)
-    assert Entry.objects.filter(act="observations.text_released").count() == 1
+    assert Entry.rows.filter(act="observations.text_released").count() == 1
     with pytest.raises(NotNow, match="redan läsbar"):
         release_text(by=reviewing, row=row, version=3)
 

@@ -19,9 +19,8 @@ from samsyn.domain.observations.rules import (
     release_of,
 )
 from samsyn.domain.observations.visibility import reviews_for_all
-from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.organisations.enums import MATRIX, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
-from samsyn.domain.organisations.rules import MATRIX
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import NotAllowed, NotNow, Refusal
 

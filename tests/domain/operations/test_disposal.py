@@ -14,13 +14,8 @@ from samsyn.domain.files.rules import path_of
 from samsyn.domain.intake.actions import NewSource, create_source, order_check, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
-from samsyn.domain.observations.actions.importing import (
-    approve,
-    check,
-    import_batch,
-    order_import,
-    undo,
-)
+from samsyn.domain.observations.actions.approving import Consent, approve, order_import
+from samsyn.domain.observations.actions.importing import check, import_batch, undo
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.actions.disposal import change_terms, dispose_due
 from samsyn.domain.operations.queries import terms_of
@@ -68,7 +63,7 @@ def tried(by, source, data=FILE, name="lista.csv"):
 
 def brought_in(by, source, **file):
     batch = tried(by, source, **file)
-    approve(by=by, batch=batch, leave_out=True)
+    approve(by=by, batch=batch, consent=Consent(leave_out=True))
     import_batch(batch.pk)
     batch.refresh_from_db()
     return batch
@@ -121,7 +116,7 @@ class TestAFileThatWasReadIn:
             name, data = f"{n}.csv", FILE + b"2026-03-0%d;x\n" % (n + 1)
             aged(brought_in(by, source, name=name, data=data), 91)
         dispose_due()
-        [entry] = Entry.objects.filter(act="operations.originals_disposed")
+        [entry] = Entry.rows.filter(act="operations.originals_disposed")
         digests = sorted(StoredFile.rows.values_list("digest", flat=True))
         assert entry.values["count"] == 2
         assert sorted(entry.values["digests"].split()) == digests
@@ -219,7 +214,7 @@ class TestTerms:
         batch = brought_in(by, source_of(by))
         aged(batch, 11)
         assert dispose_due() == 1
-        [entry] = Entry.objects.filter(act="operations.terms_changed")
+        [entry] = Entry.rows.filter(act="operations.terms_changed")
         assert entry.values == {"originals_days": 10, "abandoned_days": 2}
 
     def test_are_refused_when_stale_or_unreasonable_or_by_others(self, by):

@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.operations.actions import duties
-from samsyn.domain.operations.actions.backing_up import take_away_outlived
+from samsyn.domain.operations.actions.backing_up import check_folder, take_away_outlived
 from samsyn.domain.operations.enums import BackupState, DutyName
 from samsyn.domain.operations.models import Duty
 from samsyn.domain.operations.queries import last_backup
-from samsyn.domain.operations.rules import backups_in, folder_name, next_due, outlived
+from samsyn.domain.operations.rules import folder_name, next_due, outlived
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.backups import archive
+from samsyn.foundation.backups.finding import Found, backups_in
 from samsyn.foundation.backups.keys import new_key, read_keys
+from samsyn.foundation.backups.manifest import Manifest, write_manifest
 from samsyn.foundation.clock import STOCKHOLM
 from samsyn.foundation.refusals import Mistaken
 from tests import factories
@@ -62,8 +64,9 @@ class TestWhenItIsDue:
 class TestWhatIsKept:
     def test_is_the_newest_of_days_weeks_and_months(self, tmp_path):
         first = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
-        made = [tmp_path / folder_name(first + timedelta(hours=12 * n)) for n in range(400)]
-        gone = outlived(made, (7, 4, 3))
+        times = [first + timedelta(hours=12 * n) for n in range(400)]
+        made = [tmp_path / folder_name(at) for at in times]
+        gone = outlived(map(Found, made, times), (7, 4, 3))
         kept = [one.name for one in made if one not in set(gone)]
         assert kept[-1] == made[-1].name
         days = [name[7:15] for name in kept]
@@ -75,14 +78,21 @@ class TestWhatIsKept:
         ]
 
     def test_is_at_least_the_newest(self, tmp_path):
-        made = [tmp_path / folder_name(datetime(2026, 1, n, tzinfo=UTC)) for n in (1, 2)]
-        assert outlived(made, (0, 0, 0)) == [made[0]]
+        times = [datetime(2026, 1, n, tzinfo=UTC) for n in (1, 2)]
+        made = [tmp_path / folder_name(at) for at in times]
+        assert outlived(map(Found, made, times), (0, 0, 0)) == [made[0]]
+        # whatever they are called: names changed about, and one that somebody has named
+        assert outlived(map(Found, reversed(made), times), (0, 0, 0)) == [made[1]]
+        own = Found(tmp_path / "Före bytet", times[0])
+        assert outlived([own, Found(made[0], None)], (0, 0, 0)) == []
 
     def test_nothing_else_is_taken_away(self, tmp_path, settings):
         settings.BACKUP_KEEP = (0, 0, 0)
-        for name in ("samsyn-20260101T000000Z", "samsyn-20260102T000000Z", "samsyn-annat-Z"):
+        for name in ("samsyn-20260101T000000Z", "samsyn-20260102T000000Z"):
             (tmp_path / name).mkdir()
-            (tmp_path / name / "manifest.json").touch()
+            (tmp_path / name / "rows").touch()
+            made_at = f"2026-01-{name[13:15]}T00:00:00+00:00"
+            write_manifest(tmp_path / name, Manifest("", made_at, "", encrypted=False, parts={}))
         (tmp_path / "ledger.jsonl").touch()
         (tmp_path / "samsyn-20250101T000000Z").mkdir()  # no backup: it has no manifest
         broken_off = tmp_path / ".samsyn-20260103T000000Z.partial"
@@ -95,7 +105,6 @@ class TestWhatIsKept:
             "ledger.jsonl",
             "samsyn-20250101T000000Z",
             "samsyn-20260102T000000Z",
-            "samsyn-annat-Z",
         ]
 
 
@@ -131,11 +140,11 @@ class TestTheNight:
     def test_a_backup_is_made_remembered_and_logged(self, folder, settings):
         _secret, settings.BACKUP_KEY = new_key()
         duties.scheduled_backup()
-        [made] = backups_in(folder)
+        [made] = [one.folder for one in backups_in(folder)]
         last = last_backup()
         assert (last.state, last.folder, last.encrypted) == (BackupState.WHOLE, made.name, True)
         assert last.bytes > 1000 and last.rows > 0
-        [entry] = Entry.objects.filter(act="operations.backed_up")
+        [entry] = Entry.rows.filter(act="operations.backed_up")
         assert entry.values["encrypted"] is True
         assert not OutgoingMail.rows.exists()
 
@@ -150,7 +159,7 @@ class TestTheNight:
         assert last_backup(succeeded=True).state == BackupState.WHOLE
         letter = OutgoingMail.rows.get()
         assert letter.recipient == operator.email and "finns inte" in letter.body
-        assert Entry.objects.filter(act="operations.backup_failed").count() == 2
+        assert Entry.rows.filter(act="operations.backup_failed").count() == 2
 
     @pytest.mark.parametrize(("production", "letters"), [(True, 1), (False, 0)])
     def test_one_in_clear_is_told_of_in_production(self, folder, settings, production, letters):
@@ -199,6 +208,29 @@ class TestTheNight:
         Duty.objects.update(due_at=timezone.now() - timedelta(days=2))
         duties.ensure_duties()
         assert all(one.due_at > timezone.now() for one in Duty.objects.all())
+
+
+class TestWhere:
+    """What no backup can be laid in is told by what it is."""
+
+    @pytest.mark.parametrize(
+        ("place", "sentence"),
+        [
+            ("/dev/full", "/dev/full är en enhet"),
+            ("/proc", "systemets egen mapp"),
+            ("borta", "borta finns inte"),
+            ("fil", "fil är en fil"),
+            ("x" * 300, "för långt"),
+        ],
+    )
+    def test_is_said(self, tmp_path, place, sentence):
+        (tmp_path / "fil").touch()
+        with pytest.raises(Mistaken, match=sentence):
+            check_folder(tmp_path / place)
+
+    def test_is_left_as_it_was(self, tmp_path):
+        check_folder(tmp_path)
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestKeys:

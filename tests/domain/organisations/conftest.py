@@ -58,7 +58,7 @@ def logged(where):
     """The acts in the municipality's log, in order."""
 
     def acts():
-        rows = Entry.objects.filter(chain=str(where.uid)).order_by("number")
+        rows = Entry.rows.filter(chain=str(where.uid)).order_by("number")
         return [entry.act.split(".")[-1] for entry in rows]
 
     return acts
@@ -67,6 +67,6 @@ def logged(where):
 @pytest.fixture
 def last_entry(where):
     def entry():
-        return Entry.objects.filter(chain=str(where.uid)).order_by("-number").first()
+        return Entry.rows.filter(chain=str(where.uid)).order_by("-number").first()
 
     return entry

@@ -103,3 +103,19 @@ def test_a_neighbours_words_are_its_own(by, neighbour):
     factories.guard_word(neighbour, "rävlyan")
     assert not own_words(factories.fresh(by)).stopped
     assert guard_words(by) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "word"),
+    [
+        (WordList.ALLOW, "AnnaAndersson"),
+        (WordList.ALLOW, "annaandersson"),
+        (WordList.STOP, "070 123 45"),
+        (WordList.STOP, "190101010000"),
+    ],
+)
+def test_a_whole_name_in_one_word_and_a_number_are_on_no_list(where, listed, word):
+    by = factories.scope_as(Role.COORDINATOR, where)
+    with pytest.raises(Mistaken) as refused:
+        list_word(by=by, **{**WORDS, "word": word, "listed": listed})
+    assert refused.value.field == "word"

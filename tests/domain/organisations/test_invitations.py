@@ -50,7 +50,7 @@ class TestInvite:
             cursor.execute("SELECT * FROM organisations_invitation")
             stored = str(cursor.fetchall())
         assert invited.token not in stored
-        assert invited.token not in str(list(Entry.objects.values()))
+        assert invited.token not in str(list(Entry.rows.values()))
 
     def test_the_link_is_open_two_weeks(self, invited):
         left = invited.invitation.expires_at - timezone.now()

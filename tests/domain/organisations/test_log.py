@@ -35,7 +35,7 @@ def tampered():
     def change(number):
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER audit_entry_no_UPDATE")
-        Entry.objects.filter(number=number).update(act="organisations.log_read")
+        Entry.rows.filter(number=number).update(act="organisations.log_read")
 
     if connection.vendor != "sqlite":
         pytest.skip("drops SQLite's trigger")
@@ -90,12 +90,12 @@ class TestAccess:
         person = factories.member(where, Role.REPORTER)
         factories.member(neighbour, Role.REPORTER, who=person)
         record_access("login", person)
-        chains = set(Entry.objects.filter(act="access.login").values_list("chain", flat=True))
+        chains = set(Entry.rows.filter(act="access.login").values_list("chain", flat=True))
         assert chains == {str(where.uid), str(neighbour.uid)}
 
     def test_an_unknown_address_is_not_kept(self):
         record_unknown_login()
-        entry = Entry.objects.get()
+        entry = Entry.rows.get()
         assert (entry.chain, entry.actor, entry.values) == ("installation", "", {})
 
     def test_a_refusal_names_the_page(self, by):

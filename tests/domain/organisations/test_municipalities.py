@@ -49,9 +49,9 @@ class TestFounding:
     def test_is_logged_here_and_at_the_installation(self):
         made = found()
         chain = str(made.municipality.uid)
-        first = Entry.objects.filter(chain=chain).order_by("number").first()
+        first = Entry.rows.filter(chain=chain).order_by("number").first()
         assert (first.act, first.actor) == ("organisations.municipality_founded", "system")
-        assert Entry.objects.get(chain="installation").subject == chain
+        assert Entry.rows.get(chain="installation").subject == chain
         assert list(breaks(chain)) == []
 
     @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ class TestSettings:
     def test_change_and_keep_what_was(self, by, where, logged):
         row = self.change(by, where)
         assert (row.est_name, row.version) == ("Samordning", 2)
-        kept = Revision.objects.get(subject=str(where.uid))
+        kept = Revision.rows.get(subject=str(where.uid))
         assert kept.fields == {"est_name": "Effektiv samverkan för trygghet"}
         assert logged() == ["settings_changed"]
 

@@ -98,7 +98,7 @@ class TestEdit:
     def test_keeps_what_it_was(self, by, logged):
         row = edit(by, create(by), name="Polisen Västmanland", reports=False)
         assert (row.name, row.reports, row.version) == ("Polisen Västmanland", False, 2)
-        revision = Revision.objects.get(subject=str(row.uid))
+        revision = Revision.rows.get(subject=str(row.uid))
         assert revision.version == 1
         assert revision.fields == {
             "name": "Polisen",

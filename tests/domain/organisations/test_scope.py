@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
+from samsyn.domain.organisations.enums import MATRIX, Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
-from samsyn.domain.organisations.rules import MATRIX, HeldRole, make_scope, own_scope, principals
-from samsyn.domain.organisations.tenancy import CountyScope, UnscopedQueryError
+from samsyn.domain.organisations.rules import HeldRole, make_scope, own_scope, principals
+from samsyn.domain.organisations.tenancy import CountyScope
 from samsyn.foundation.refusals import NotAllowed
+from samsyn.foundation.scoping import UnscopedQueryError
 from tests import factories
 
 pytestmark = pytest.mark.django_db

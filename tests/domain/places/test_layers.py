@@ -92,7 +92,7 @@ def test_the_real_borders_replace_the_illustrative_ones(where):
     reassign(where.pk, imported.replaced_id)
     row.refresh_from_db()
     assert row.district.layer.illustrative is False
-    assert ObservationDistrict.objects.filter(observation=row).count() == 1
+    assert ObservationDistrict.rows.filter(observation=row).count() == 1
     assert not DistrictLayer.objects.within(where).filter(illustrative=True, retired=False).exists()
     assert differences(factories.fresh(scope)) == []
 

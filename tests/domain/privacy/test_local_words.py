@@ -42,6 +42,10 @@ def test_an_allowed_word_is_nobodys_name(text):
     [
         "Kevin Lindqvist slog sönder rutan.",
         "Anmält av Lindqvist, Kevin på torget.",
+        "Kevin\nLindqvist slog sönder rutan.",
+        "Kevin/Lindqvist klottrade.",
+        "Kevin (Lindqvist) klottrade.",
+        "Kevin\t–\tLindqvist klottrade.",
         "Ring Kevin 070-174 06 35.",
         "kevin@example.com skrev.",
         "Kevin bor på Ekgatan 12, lgh 1001.",

@@ -75,7 +75,7 @@ def test_a_change_keeps_what_stood_before(where, picture):
     judge(by, picture, None)
     row = judge(by, picture, None, version=1, text="Annat skäl.")
     assert (row.version, row.motivation) == (2, "Annat skäl.")
-    kept = Revision.objects.get(subject=str(row.uid))
+    kept = Revision.rows.get(subject=str(row.uid))
     assert (kept.version, kept.fields["motivation"]) == (1, WHY)
 
 
@@ -127,7 +127,7 @@ def test_a_settled_picture_is_not_judged_again(where):
 
 def test_the_log_has_the_act_but_not_the_words(where, picture):
     judge(made.system(where), picture, area_of(where))
-    entry = Entry.objects.get(act="situations.assessed")
+    entry = Entry.rows.get(act="situations.assessed")
     assert entry.values["area"] == "ordning"
     assert entry.values["colour"] == "yellow"
     assert WHY not in str(entry.values)
@@ -144,7 +144,7 @@ def test_texts_are_kept_with_what_stood_before(where, picture):
         *("Vår bild", "Lugnt.", "En fråga"),
         2,
     )
-    assert Revision.objects.get(subject=str(row.uid)).fields["title"] == "Lägesbild oktober 2025"
+    assert Revision.rows.get(subject=str(row.uid)).fields["title"] == "Lägesbild oktober 2025"
 
 
 def test_stale_texts_are_refused_and_the_others_handed_over(where, picture):
@@ -185,9 +185,9 @@ def test_a_draft_is_thrown_away_but_its_words_are_kept(where, picture):
     uid = str(picture.uid)
     delete_draft(by=by, picture=picture, version=2)
     assert not SituationPicture.objects.within(where).exists()
-    kept = Revision.objects.filter(subject=uid).order_by("-version").first()
+    kept = Revision.rows.filter(subject=uid).order_by("-version").first()
     assert kept.fields["summary"] == "Lugnt."
-    assert Entry.objects.filter(act="situations.draft_deleted", subject=uid).exists()
+    assert Entry.rows.filter(act="situations.draft_deleted", subject=uid).exists()
 
 
 def test_a_draft_that_somebody_works_on_is_not_thrown_away(where, picture):

@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samsyn.domain.observations.enums import Kind as Kinds
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.values import content
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 
 texts = st.text(max_size=40)
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 evidence = st.none() | st.builds(
-    content.Evidence, since=days, until=days, area=texts, district=texts, kind=texts
+    Selection, since=days, until=days, area=texts, district=texts, kind=st.sampled_from(Kinds)
 )
 sentences = st.builds(content.Sentence, text=texts, evidence=evidence)
 cells = st.none() | texts | st.integers(-(10**6), 10**6)
 tables = st.lists(st.tuples(texts, cells), max_size=4).map(
-    lambda rows: Table("Tabell", (Column("Namn"), Column("n", Kind.NUMBER)), tuple(rows))
+    lambda rows: Table("Tabell", (Column("Namn"), Column("n", CellKind.NUMBER)), tuple(rows))
 )
 rows = st.builds(content.Rows, table=tables, note=texts)
 ratios = st.none() | st.integers(0, 10_000).map(lambda n: n / 100)
@@ -146,3 +148,19 @@ def test_the_total_knows_order_and_key():
         for some in ([one, two], [two, one], [one], [("b", one[1]), ("a", two[1])])
     }
     assert len(totals) == 4
+
+
+def test_what_was_settled_before_rests_on_what_was_passed_on():
+    """As pictures were written until reports were selected in one way."""
+    before = {
+        "is": "Evidence",
+        "since": {"is": "date", "value": "2026-10-01"},
+        "until": {"is": "date", "value": "2026-10-31"},
+        **dict.fromkeys(("area", "district", "place", "organisation", "state"), ""),
+        "category": "klotter",
+        "kind": "upcoming",
+        "deviation": "",
+    }
+    assert content.decode(json.dumps(before)) == Selection.passed_on(
+        date(2026, 10, 1), date(2026, 10, 31), category="klotter", kind="upcoming"
+    )

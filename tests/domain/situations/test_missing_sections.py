@@ -23,6 +23,8 @@ from tests.domain.situations.basis import (
 )
 from tests.domain.situations.section_parts import HEARD, PUBLIC, table
 
+FIVE = {DAMAGE: (5, 0, 0)}
+
 
 def upcoming(**fields):
     values = {
@@ -61,7 +63,7 @@ def test_nothing_is_coming():
 
 
 def test_who_reported_who_said_nil_and_who_was_silent():
-    made = coverage.coverage(basis(reporting=HEARD, nil={3: (OCTOBER,)}))
+    made = coverage.coverage(basis(reporting=HEARD, nil={3: (OCTOBER,)}, categories=FIVE))
     assert said(made) == (
         "En av tre organisationer har rapporterat. "
         "Biblioteket har meddelat att det inte fanns något att rapportera. "
@@ -120,7 +122,7 @@ def test_readers_learn_only_who_was_heard_of():
 
 def test_all_were_heard_of():
     everyone = {n: Reporting(1, 0, True) for n in (1, 2, 3)}
-    assert said(coverage.coverage(basis(reporting=everyone))) == (
+    assert said(coverage.coverage(basis(reporting=everyone, categories={DAMAGE: (3, 0, 0)}))) == (
         "Alla tre organisationer har rapporterat."
     )
 
@@ -178,3 +180,11 @@ def test_readers_learn_nothing_of_what_waits():
     text = said(uncertainty.uncertainty(basis(**PUBLIC, reporting=HEARD)))
     assert "väntar" not in text
     assert "rapporterade än" not in text
+
+
+def test_what_is_coming_is_said_where_organisations_numbers_hold_it():
+    made = coverage.coverage(
+        basis(reporting=HEARD, nil={3: (OCTOBER,)}, categories={DAMAGE: (3, 0, 0)})
+    )
+    assert "även två rapporter om kommande evenemang och aktiviteter" in said(made)
+    assert "kommande" not in said(coverage.coverage(basis(reporting=HEARD, categories=FIVE)))

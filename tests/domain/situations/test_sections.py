@@ -19,10 +19,9 @@ from samsyn.domain.situations.sections import (
     times,
     uncertainty,
 )
-from samsyn.domain.situations.sections.registry import OVERALL, drafted, section
+from samsyn.domain.situations.sections.registry import OVERALL, drafted, happened_in, section
 from samsyn.domain.situations.values.content import (
     Areas,
-    Evidence,
     Judgement,
     Numbers,
     Overall,
@@ -152,7 +151,7 @@ def test_an_area_says_what_of_what_and_where_the_reports_are():
     one = areas.area_figures(made, CATEGORIES[1])
     assert (one.count, one.judgement) == (40, RED)
     assert one.categories.table.rows == (("Skadegörelse", 40, 21, 39), ("Skräp", 0, 2, 0))
-    assert one.sentences[0].evidence == Evidence(OCTOBER.first, OCTOBER.last, area="ordning")
+    assert one.sentences[0].evidence == happened_in(OCTOBER, area="ordning")
     assert one.categories.evidence[0].category == "skadegörelse"
     assert [one.direction for one in one.comparisons] == [Direction.TOO_FEW, Direction.ALIKE]
 

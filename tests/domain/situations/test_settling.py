@@ -6,14 +6,15 @@ import pytest
 from django.db import connection
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.files.enums import Format
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
-from samsyn.domain.publishing.enums import Format
 from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import actions
 from samsyn.domain.situations.actions import assess, settle
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience, Colour, PictureState
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import (
@@ -64,7 +65,11 @@ def everything(where, picture):
             for audience in Audience
             for key in ("overall", "areas", "coverage", "uncertainty")
         ),
-        *(document(by, picture, audience, kind) for audience in Audience for kind in Format),
+        *(
+            document(by, PICTURE, picture, audience, kind)
+            for audience in Audience
+            for kind in Format
+        ),
     ]
 
 
@@ -120,7 +125,7 @@ def test_each_section_has_a_digest_and_all_have_one(where):
 
 def test_the_log_keeps_the_digests(where):
     picture = made.settled(where)
-    entry = Entry.objects.get(act="situations.settled")
+    entry = Entry.rows.get(act="situations.settled")
     assert entry.values["group"] == picture.digest
     assert entry.values["public"] == picture.public_digest
 
@@ -196,7 +201,7 @@ def test_the_same_days_settled_again_replace_what_was_settled(where):
     assert latest(by).picture == second
     assert successor(by, first) == second
     assert reading(by, one(by, second.uid)).cover.replaces == first.settled_at
-    entry = Entry.objects.filter(act="situations.settled").last()
+    entry = Entry.rows.filter(act="situations.settled").last()
     assert entry.values["replaces"] == str(first.uid)
     assert all(proof(by, one(by, picture.uid)).holds for picture in (first, second))
 

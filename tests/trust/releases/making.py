@@ -32,8 +32,8 @@ from samsyn.domain.intake.models import Source  # noqa: E402
 from samsyn.domain.monitoring.actions.ordering import ensure_scheduled  # noqa: E402
 from samsyn.domain.monitoring.actions.runs import run_now  # noqa: E402
 from samsyn.domain.notices.actions import post  # noqa: E402
+from samsyn.domain.observations.actions.approving import approve  # noqa: E402
 from samsyn.domain.observations.actions.importing import (  # noqa: E402
-    approve,
     check,
     import_batch,
     undo,
@@ -44,15 +44,15 @@ from samsyn.domain.observations.actions.reporting import (  # noqa: E402
     report_nothing,
 )
 from samsyn.domain.observations.actions.reviewing import pass_on  # noqa: E402
-from samsyn.domain.observations.actions.standard import add_standard_categories  # noqa: E402
+from samsyn.domain.observations.actions.standard_categories import add_standard_categories  # noqa: E402
 from samsyn.domain.observations.enums import Visibility  # noqa: E402
 from samsyn.domain.observations.reference import reference  # noqa: E402
 from samsyn.domain.observations.values.report import NewReport, at_time  # noqa: E402
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body  # noqa: E402
 from samsyn.domain.organisations.actions.invitations import (  # noqa: E402
-    accept_invitation,
     invite_person,
 )
+from samsyn.domain.organisations.actions.links import accept_invitation  # noqa: E402
 from samsyn.domain.organisations.actions.municipalities import (  # noqa: E402
     change_settings,
     create_municipality,
@@ -69,8 +69,9 @@ from samsyn.domain.places.actions import (  # noqa: E402
     import_layer,
     save_place,
 )
-from samsyn.domain.publishing.actions import settle_with_documents  # noqa: E402
+from samsyn.domain.publishing.actions import publish  # noqa: E402
 from samsyn.domain.situations.actions import assess, create_draft  # noqa: E402
+from samsyn.domain.situations.documents import PICTURE  # noqa: E402
 from samsyn.domain.situations.enums import Colour, Trend  # noqa: E402
 from samsyn.domain.situations.queries import reading  # noqa: E402
 from samsyn.domain.situations.values.content import Judgement  # noqa: E402
@@ -229,7 +230,8 @@ def settle(coordinator: User) -> None:
     judged = Judgement(Colour.GREEN, Trend.STEADY, "Lugnt i hela kommunen.")
     for area in (*reference(by).areas, None):
         assess(by=by, picture=picture, area=area, judgement=judged, version=0)
-    settle_with_documents(by=by, picture=picture, seen=reading(by, picture).digest)
+    seen = reading(by, picture).digest
+    publish(by=by, subject=PICTURE, row=picture, seen=seen)
     create_draft(by=by, period=Period(date(2026, 10, 1), date(2026, 10, 11)))
 
 

@@ -6,8 +6,7 @@ Rooms whose addresses do not stand in the one here have their own, ``tests/web/<
 import csv
 from pathlib import Path
 
-from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.rules import MATRIX
+from samsyn.domain.organisations.enums import MATRIX, Role
 from tests.web.access.world import (
     ANONYMOUS,
     METHODS,

@@ -41,7 +41,7 @@ def log_in(client):
 @pytest.fixture
 def logged(where):
     def acts(chain=None):
-        rows = Entry.objects.filter(chain=chain or str(where.uid)).order_by("number")
+        rows = Entry.rows.filter(chain=chain or str(where.uid)).order_by("number")
         return [entry.act for entry in rows]
 
     return acts

@@ -76,7 +76,7 @@ class TestNoLogin:
 
     def test_of_an_unknown_address_is_logged_without_it(self, log_in):
         log_in(User(email="ingen@example.org"), "fel")
-        entry = Entry.objects.get()
+        entry = Entry.rows.get()
         assert (entry.chain, entry.act) == ("installation", "access.login_failed")
         assert "ingen" not in str(vars(entry))
 
@@ -237,7 +237,7 @@ class TestActingForAnother:
             reverse("body_new", args=[where.code]),
             {"name": "EST-gruppen", "kind": "est_group", "valid_from": "2026-01-01"},
         )
-        entry = Entry.objects.get(act="organisations.body_added")
+        entry = Entry.rows.get(act="organisations.body_added")
         assert (entry.actor, entry.acting_for) == (str(deputy.uid), str(coordinator.uid))
 
     def test_only_for_whom_one_is_deputy(self, client, where, deputy):

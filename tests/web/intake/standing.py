@@ -19,12 +19,20 @@ def _source(world: World, name: str) -> Source:
     return create_source(by=_by(world), new=new, mapping=None)
 
 
-@stands("batch_upload")
+@stands("batch_upload", "source_change", "source_pause", "source_remove")
 def source(world: World) -> dict[str, object]:
     return {"uid": _source(world, "Lista").uid}
 
 
-@stands("batch", "batch_progress", "batch_mapping", "batch_check", "batch_import", "batch_undo")
+@stands(
+    "batch",
+    "batch_progress",
+    "batch_mapping",
+    "batch_check",
+    "batch_decide",
+    "batch_import",
+    "batch_undo",
+)
 def batch(world: World) -> dict[str, object]:
     """A file that has been sent and waits for its mapping."""
     made = take_in(

@@ -142,11 +142,70 @@ def test_a_file_that_is_too_large_leaves_no_source_behind(
     uploaded(client, where, coordinator)
 
 
-def test_an_unreadable_file_says_what_to_do(client, where, coordinator):
-    batch = uploaded(client, where, coordinator, b"\x00\x01\x02" * 99)
-    answer = client.get(reverse("batch_mapping", args=[where.code, batch.uid]))
-    assert answer.status_code == 422
-    assert "kunde inte läsas" in answer.content.decode()
+def test_an_unreadable_file_says_what_to_do_and_makes_no_list(client, where, coordinator):
+    [own] = factories.scope_of(coordinator, where).organisations
+    for data in (b"\x00\x01\x02" * 99, b'{"type": "FeatureCollection"}'):
+        file = SimpleUploadedFile("fil.csv", data)
+        fields = {"name": "Lista", "organisation": own, "file": file}
+        answer = client.post(reverse("source_new", args=[where.code]), fields)
+        assert answer.status_code == 422
+        assert "Spara" in answer.content.decode()
+    assert not Source.objects.within(where).exists()
+
+
+UNKNOWN = (
+    "Datum;Typ;Text;Plats\n2026-03-01;Klotter;Färg;Torget\n2026-03-02;Tjafs;Höga röster;Torget\n"
+).encode()
+
+
+def test_an_unknown_word_is_decided_on_the_page_and_remembered(client, where, coordinator):
+    batch = uploaded(client, where, coordinator, UNKNOWN)
+    mapped(client, where, batch, column_3="place")
+    check(batch.pk)
+    page(client, where, batch)
+    post(client, where, batch, "batch_import")
+    assert "1 rad har ord" in page(client, where, batch)
+    source = Source.objects.within(where).get()
+    chosen = {f"word_{value_name('Tjafs')}": "klotter", "version": source.version}
+    assert post(client, where, batch, "batch_decide", **chosen).status_code == 302
+    check(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.total, batch.asks["words"]) == (2, [])
+    post(client, where, batch, "batch_import")
+    import_batch(batch.pk)
+    assert Observation.objects.within(where).count() == 2
+    assert Source.objects.within(where).get().mapping["categories"]["Tjafs"] == "klotter"
+
+
+def test_the_header_row_can_be_pointed_at(client, where, coordinator):
+    data = b"Rapport;Bolaget\nDatum;Typ\n2026-03-01;Klotter\n"
+    batch = uploaded(client, where, coordinator, data)
+    url = reverse("batch_mapping", args=[where.code, batch.uid])
+    assert 'name="labels_on" value="2"' in client.get(f"{url}?rad=2").content.decode()
+    choices = {"column_0": "date", "column_1": "category", "labels_on": 2}
+    assert mapped(client, where, batch, **choices).status_code == 302
+    check(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.total, batch.mapping["labels_on"]) == (1, 2)
+
+
+def test_a_list_is_renamed_paused_and_removed(client, where, coordinator):
+    batch = uploaded(client, where, coordinator)
+    source = batch.source
+    urls = {
+        name: reverse(f"source_{name}", args=[where.code, source.uid])
+        for name in ("change", "pause", "remove")
+    }
+    sent = {"name": "Annat namn", "version": source.version}
+    assert client.post(urls["change"], sent).status_code == 302
+    client.post(urls["pause"])
+    source.refresh_from_db()
+    assert (source.name, source.paused_at is None) == ("Annat namn", False)
+    client.post(urls["pause"])
+    client.post(urls["remove"])
+    source.refresh_from_db()
+    assert source.paused_at is None and source.removed_at is not None
+    assert client.get(urls["change"]).status_code == 404
 
 
 def test_the_progress_page_refreshes_when_the_work_is_done(client, where, coordinator):
@@ -166,7 +225,7 @@ def test_the_list_asks_the_same_however_long(
     url = reverse("batch_upload", args=[where.code, batch.source.uid])
     for n in range(rows):
         client.post(url, {"file": SimpleUploadedFile(f"{n}.csv", DATA + bytes(n))})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("batches", args=[where.code]))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level, RunState
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level, RunState
 from samsyn.domain.monitoring.models import Deviation, Run
 from samsyn.domain.organisations.models import Municipality
 from samsyn.foundation import clock
@@ -36,7 +36,7 @@ def deviation(where: Municipality, run: Run, **fields: object) -> Deviation:
     """A rise in the last whole week."""
     monday = clock.monday(clock.today()) - timedelta(weeks=1)
     values = {
-        "kind": Kind.RISE,
+        "kind": DeviationKind.RISE,
         "series": f"town/{Deviation.objects.within(where).count()}",
         "level": Level.TOWN,
         "first_week": monday,

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.monitoring import wording
-from samsyn.domain.monitoring.enums import Kind, RunState, Triage, Word
+from samsyn.domain.monitoring.enums import DeviationKind, RunState, Triage, Word
 from samsyn.domain.monitoring.models import Deviation, Run, Verdict
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation import clock, queue
@@ -203,10 +203,10 @@ def test_the_state_filter_narrows_the_table(client, where, coordinator, run):
         assert text.count('<th scope="row">') == rows
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(DeviationKind))
 def test_every_kind_has_its_page(client, where, coordinator, run, kind):
     cells = {"cells": [[543000.0, 6653000.0]], "place": "Torget"}
-    evidence = cells if kind in (Kind.CLUSTER, Kind.HOT_SPOT) else {}
+    evidence = cells if kind in (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT) else {}
     row = deviation(where, run, kind=kind, evidence=evidence)
     assert "Varför?" in page(client, where, "deviation", row.uid)
 
@@ -334,8 +334,9 @@ def test_a_deviation_leads_to_its_very_reports(client, where, coordinator, run):
     file = client.get(reverse("reports_file", args=[where.code, "csv"]), asked)
     assert file.content.decode().count("\n") == 2  # the heading, and the one report
     for nonsense in ("x", "00000000-0000-0000-0000-000000000000"):
-        answer = client.get(reverse("reports", args=[where.code]), {"deviation": nonsense})
-        assert len(answer.context["lines"]) == 2
+        for route, kind in (("reports", []), ("reports_file", ["csv"])):
+            answer = client.get(reverse(route, args=[where.code, *kind]), {"deviation": nonsense})
+            assert answer.status_code == 422
 
 
 def test_a_deviation_that_names_no_reports_hides_none(client, where, coordinator, run):

@@ -18,9 +18,9 @@ from samsyn.domain.observations.actions.exporting import (
     export_reports,
     prepare_export,
 )
-from samsyn.domain.observations.enums import ExportState, Kind, State
+from samsyn.domain.observations.enums import ExportState, State
 from samsyn.domain.observations.models import Export, Observation
-from samsyn.domain.observations.queries.listing import Filters
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.operations.actions.disposal import dispose_due
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Membership, User
@@ -74,7 +74,7 @@ def asked(client, to, who, **data):
 
 
 def acts():
-    return [one.act for one in Entry.objects.filter(act__startswith="observations.export")]
+    return [one.act for one in Entry.rows.filter(act__startswith="observations.export")]
 
 
 def test_a_few_reports_are_a_file_at_once(client, to, coordinator, where):
@@ -157,19 +157,6 @@ def test_the_file_goes_when_its_week_is_over(client, to, coordinator, where):
     assert dispose_due() == 1
     row.refresh_from_db()
     assert row.file.disposed_at
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [
-        Filters(),
-        Filters(since=date(2026, 1, 1), until=date(2026, 2, 1), state=State.PASSED_ON),
-        Filters(category_id=3, district_id=4, kind=Kind.UPCOMING, keys=(5, 61)),
-        Filters(area_id=1, place_id=2, organisation_id=3, batch_id=4, keys=()),
-    ],
-)
-def test_the_choice_is_kept_whole(filters):
-    assert Filters.from_told(filters.told) == filters
 
 
 def test_a_refused_one_is_not_fetched(client, to, coordinator, analyst, where):
@@ -265,10 +252,10 @@ def test_what_was_reviewed_does_not_count_again(client, to, coordinator, analyst
 def test_an_approval_opens_no_other_choice(client, to, coordinator, analyst, where):
     """On the command line the choice is given beside the approval."""
     by = factories.scope_of(coordinator, where)
-    few = Filters(until=date(2000, 1, 1))
-    row = ask_to_export(by=by, filters=few, query="until=2000-01-01", purpose=PURPOSE)
+    few = Selection(until=date(2000, 1, 1))
+    row = ask_to_export(by=by, selection=few, purpose=PURPOSE)
     approve_export(by=factories.scope_of(analyst, where), row=row)
     row.refresh_from_db()
     with pytest.raises(NotNow, match="annat urval"):
-        export_reports(by=by, filters=Filters(), kind="csv", approved=row)
-    assert export_reports(by=by, filters=few, kind="csv", approved=row).rows == 0
+        export_reports(by=by, selection=Selection(), kind="csv", approved=row)
+    assert export_reports(by=by, selection=few, kind="csv", approved=row).rows == 0

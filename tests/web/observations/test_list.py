@@ -11,6 +11,7 @@ from django.utils.html import escape
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.places.actions import save_place
 from samsyn.web.observations.filtering import FilterForm
@@ -111,7 +112,7 @@ def test_a_name_of_a_place_added_meanwhile_is_read_all_the_same(where, coordinat
         by=factories.system_scope_of(where), name="Nya torget", latitude=59.05, longitude=15.05
     )
     factories.observation(scope, state=State.PASSED_ON, place_id=place.pk)
-    [row] = listing.page(scope, listing.Filters()).rows
+    [row] = listing.page(scope, Selection()).rows
     assert row.place.name == "Nya torget"
 
 

@@ -95,9 +95,9 @@ def test_a_mark_far_from_the_named_place_is_questioned(client, where, coordinato
 def test_what_a_link_narrows_by_is_shown_and_can_be_taken_away(client, where, coordinator):
     place = save_place(by=system_scope(where), name="Torget", latitude=60.0, longitude=15.8)
     address = reverse("reports", args=[where.code])
-    page = client.get(address, {"place": place.pk, "kind": "upcoming", "state": "passed_on"})
+    page = client.get(address, {"place": str(place.uid), "kind": "upcoming", "state": "passed_on"})
     text = page.content.decode()
-    assert f'<input type="hidden" name="place" value="{place.pk}">' in text
+    assert f'<input type="hidden" name="place" value="{place.uid}">' in text
     assert "Torget: ta bort ur urvalet" in text
     assert f'href="{address}?kind=upcoming&amp;state=passed_on"' in text
     assert "Kommande evenemang: ta bort ur urvalet" in text

@@ -8,17 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import (
-    Affected,
-    Answer,
-    Certainty,
-    Informant,
-    Kind,
-    Precision,
-    Repetition,
-    Setting,
-    Visibility,
-)
+from samsyn.domain.observations.enums import Kind, Precision
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.values.report import Period
 from samsyn.domain.organisations.enums import Role
@@ -26,13 +16,14 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.places.models import District
 from tests import factories
+from tests.factories.reports import ANSWERS, values_of
 from tests.web.observations.browser import untouched
 
 pytestmark = pytest.mark.django_db
 
 FIRST, LAST = datetime(2020, 2, 1), datetime(2026, 6, 1)
 LENGTHS = st.one_of(st.just(0), st.integers(1, 40 * 86_400))
-TEXTS = st.sampled_from(["", "Krossad ruta", " Krossad ruta\nvid entrén ", "Glas\r\noch skräp"])
+TEXTS = ("", "Krossad ruta", " Krossad ruta\nvid entrén ", "Glas\r\noch skräp")
 MARGIN = 0.04
 
 
@@ -43,32 +34,19 @@ def periods(draw):
     return Period(start, end, draw(st.sampled_from(Precision)))
 
 
-def maybe(choices):
-    return st.one_of(st.just(""), st.sampled_from(choices))
-
-
 REPORTS = st.fixed_dictionaries(
     {
+        **{
+            name: st.sampled_from(values_of(name, TEXTS))
+            for name in ANSWERS
+            if name not in ("latitude", "longitude", "position_precision_m")
+        },
         "period": periods(),
-        "kind": st.sampled_from(Kind),
         "category": st.sampled_from(["skadegorelse", "evenemang", "nedlagd"]),
         "where": st.sampled_from(["", "place", "mark", "place and mark", "district", "old"]),
         "precision_m": st.sampled_from([None, 50, 100]),
-        "place_note": TEXTS,
-        "setting": maybe(Setting),
-        "description": TEXTS,
-        "informant": st.sampled_from(Informant),
-        "oral_reporter": st.sampled_from(["", "vaktmästare"]),
-        "certainty": st.sampled_from(Certainty),
-        "repetition": maybe(Repetition),
         "earlier": st.booleans(),
-        "severity": st.sampled_from([None, 1, 2, 3, 4]),
-        "affected": maybe(Affected),
-        "action_taken": TEXTS,
-        "reported_to_police": st.sampled_from(Answer),
-        "visibility": st.sampled_from(Visibility),
         "events": st.integers(1, 500),
-        "discovered": st.booleans(),
     }
 )
 
@@ -133,7 +111,7 @@ class Town:
 
 
 def stored(row):
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.rows.filter(observation=row)
     values = Observation.rows.filter(pk=row.pk).values().get()
     told = sorted((one.layer_id, one.district_id or 0) for one in links)
     return {**values, "version": None, "districts": told}

@@ -1,6 +1,7 @@
 """Terms of disposal on the coordinator's page, and what a batch says once its original is gone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -18,8 +19,9 @@ from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import User
 from samsyn.domain.organisations.rules import system_scope
-from samsyn.foundation import queue
+from samsyn.foundation import formats, queue
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target
 from tests import factories
 
@@ -109,7 +111,7 @@ class TestOperator:
 
     def test_is_calm_at_first(self, client, to):
         page = client.get(to("operations")).content.decode()
-        assert "gor-om" not in page and "oversett" not in page
+        assert "gor-om" not in page and "kvittera" not in page
 
     def test_work_is_done_again(self, client, to, where):
         queue.enqueue("audit.sign")
@@ -119,7 +121,7 @@ class TestOperator:
         client.post(to("work_retry", row.pk))
         row.refresh_from_db()
         assert (row.status, row.worker_ids) == ("READY", [])
-        assert Entry.objects.filter(act="operations.work_retried").exists()
+        assert Entry.rows.filter(act="operations.work_retried").exists()
         assert client.post(to("work_retry", row.pk), follow=True).status_code == 200
 
     def test_a_letter_is_sent_again(self, client, to, where):
@@ -145,6 +147,29 @@ class TestOperator:
         client.post(to("alert_close", alert.uid))
         alert.refresh_from_db()
         assert alert.closed_by is not None
+
+    def test_alerts_that_are_alike_are_told_apart_and_name_nobody(self, client, to, where):
+        since = timezone.now()
+        people = [factories.member(where, Role.REPORTER) for _ in range(2)]
+        User.objects.filter(pk__in=[who.pk for who in people]).update(name="Ingen Nämnd")
+        made = [
+            Alert.objects.create(
+                kind=AlertKind.PROBING,
+                municipality=where,
+                about=str(who.uid),
+                began_at=since - timedelta(minutes=7),
+                last_at=since,
+                signs=36,
+            )
+            for who in people
+        ]
+        page = client.get(to("operations")).content.decode()
+        assert "Ingen Nämnd" not in page
+        for who, alert in zip(people, made, strict=True):
+            assert who.email not in page
+            assert str(who.uid)[:8] in page and f"incident {alert.uid}" in page
+        assert formats.moment(since - timedelta(minutes=7)) in page
+        assert "36 poster" in page and "36 tecken" not in page
 
     def test_asks_as_much_however_much_has_failed(self, client, to, where):
         client.get(to("operations"))

@@ -109,7 +109,7 @@ def test_who_asked_may_not_answer_and_that_is_logged(client, to, invite, police,
     client.post(to("access_confirm", request.uid))
     request.refresh_from_db()
     assert request.state == RequestState.AWAITED
-    assert Entry.objects.filter(act="access.refused").exists()
+    assert Entry.rows.filter(act="access.refused").exists()
 
 
 def test_who_asked_takes_it_back(client, to, invite, police, officer, where):

@@ -13,6 +13,7 @@ from samsyn.domain.observations.queries.files import exports_that_may_hold
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.queries.log import ENTRIES_PER_PAGE, LogFilters, matching_entries
 from tests import factories
+from tests.web.monitoring.standing import EVIDENCE, deviation, finished_run
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_a_broken_chain_is_said_to_be_broken(page, officer):
         record(officer, "organisations.settings_changed")
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_entry_no_UPDATE")
-    Entry.objects.filter(number=2).update(actor="0" * 36)
+    Entry.rows.filter(number=2).update(actor="0" * 36)
     assert "Loggen har ändrats" in page()
     assert "Post 2 har ändrats." in page("log_check")
 
@@ -137,7 +138,7 @@ class TestSearch:
 
     def test_by_what_one_entry_names_among_many(self, where, town, numbers, officer):
         record(officer, "observations.held_texts_read", subjects=town)
-        assert Entry.objects.get(act="observations.held_texts_read").values["subjects"]
+        assert Entry.rows.get(act="observations.held_texts_read").values["subjects"]
         found = matching_entries(officer, LogFilters(subject=str(town[0].uid), act=READING))
         assert [one.act for one in found] == ["observations.held_texts_read"]
 
@@ -150,15 +151,15 @@ class TestSearch:
 
     def test_a_name_that_was_typed_is_not_kept(self, town, page):
         page(vem="Kim Ek", vad="access.login")
-        told = Entry.objects.filter(act="organisations.log_read").latest("number").values
+        told = Entry.rows.filter(act="organisations.log_read").latest("number").values
         assert told == {"asked_vem": True, "asked_vad": "access.login"}
 
     def test_as_a_file(self, town, client, where):
         answer = client.get(reverse("log_file", args=[where.code]), {"vad": "access.login"})
         lines = answer.content.decode("utf-8-sig").splitlines()
         assert [line.split(";")[0] for line in lines] == ["Nr", "2", "1"]
-        assert Entry.objects.get(number=1).hash in lines[2]
-        assert Entry.objects.filter(act="organisations.log_exported").get().values["rows"] == 2
+        assert Entry.rows.get(number=1).hash in lines[2]
+        assert Entry.rows.filter(act="organisations.log_exported").get().values["rows"] == 2
 
     def test_who_has_read_a_report(self, where, officer, page, client):
         reporter = factories.scope_as(Role.REPORTER, where)
@@ -168,17 +169,27 @@ class TestSearch:
         record(analyst, "observations.exported", plain={"rows": 1, "until": "2001-01-01"})
         numbers = [entry.number for entry in exports_that_may_hold(officer, row)]
         assert len(numbers) == 1
-        assert f">{numbers[0]}<" in page(sak=row.reference)
+        address = reverse("report_one", args=[where.code, row.uid])
+        for asked in (row.reference, str(row.pk), f"r {row.pk}", str(row.uid), address):
+            assert f">{numbers[0]}<" in page(sak=asked)
+
+    def test_a_file_of_what_the_report_is_not_among_did_not_hold_it(self, where, officer):
+        by = factories.scope_as(Role.COORDINATOR, where)
+        one, other = factories.observation(by), factories.observation(by)
+        row = deviation(where, finished_run(where), evidence={**EVIDENCE, "reports": [one.pk]})
+        record(by, "observations.exported", plain={"rows": 1, "deviation": str(row.uid)})
+        assert len(exports_that_may_hold(officer, one)) == 1
+        assert exports_that_may_hold(officer, other) == []
 
 
 def test_mentions_are_appended_to_alone(officer):
     record(officer, "observations.held_texts_read", subjects=[factories.user()])
-    mention = Mention.objects.get()
+    mention = Mention.rows.get()
     mention.subject = "annan"
     with pytest.raises(DatabaseError), transaction.atomic():
         mention.save()
     with pytest.raises(DatabaseError), transaction.atomic():
-        Mention.objects.all().delete()
+        Mention.rows.all().delete()
 
 
 @pytest.mark.parametrize("route", ["log", "log_file"])
@@ -186,4 +197,4 @@ def test_mentions_are_appended_to_alone(officer):
 def test_a_day_of_no_calendar_is_said(client, where, officer, route, asked):
     answer = client.get(reverse(route, args=[where.code]), asked)
     assert answer.status_code == (200 if route == "log" else 422)
-    assert not Entry.objects.filter(act="organisations.log_exported").exists()
+    assert not Entry.rows.filter(act="organisations.log_exported").exists()

@@ -349,12 +349,12 @@ class TestRefused:
         data = {"organisation": office.uid, "role": "registrar", "valid_from": "2026-01-01"}
         answer = client.post(to("role_new", coordinator.uid), data)
         assert answer.status_code == 422
-        [entry] = Entry.objects.filter(act="access.refused")
+        [entry] = Entry.rows.filter(act="access.refused")
         assert entry.values["path"] == to("role_new", coordinator.uid)
 
     def test_a_refusal_of_a_button_is_an_entry(self, client, to, where, police_request):
         client.post(to("access_confirm", police_request.uid))
-        assert Entry.objects.filter(act="access.refused").exists()
+        assert Entry.rows.filter(act="access.refused").exists()
 
     @pytest.fixture
     def police_request(self, where, coordinator):

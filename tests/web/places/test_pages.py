@@ -55,7 +55,7 @@ def test_a_place_is_saved_with_its_other_names(client, where):
     assert aliases(where) == {"Resecentrum", "stationen"}
     page = client.get(answer.headers["Location"]).content.decode()
     assert "Busstationen" in page and "Resecentrum" in page
-    assert Entry.objects.get(act="places.place_saved").values == {"new": True, "aliases": 2}
+    assert Entry.rows.get(act="places.place_saved").values == {"new": True, "aliases": 2}
 
 
 def test_a_new_place_can_be_chosen_at_once(client, where):

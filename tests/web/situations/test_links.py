@@ -6,11 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.situations.queries import reading
-from samsyn.domain.situations.values.content import Evidence
+from samsyn.foundation import clock
 from samsyn.web.situations.links import Links
 from tests import factories
 from tests.factories import pictures as made
@@ -40,49 +41,20 @@ def asked(address):
     return {name: value for name, [value] in parse_qs(parts.query).items()}
 
 
-def test_days_and_what_was_passed_on(where):
-    assert asked(links(where).to(Evidence(**DAYS))) == {
+def test_a_selection_becomes_the_lists_address(where):
+    asked_for = Selection.passed_on(OCTOBER.first, OCTOBER.last, category="skadegorelse")
+    assert asked(links(where).to(asked_for)) == {
         "since": "2025-10-01",
         "until": "2025-10-31",
+        "category": "skadegorelse",
         "state": "passed_on",
     }
 
 
-def test_each_narrowing_becomes_the_lists_own(where):
-    known = reference(made.system(where))
-    [place], [district] = known.places.values(), known.districts.values()
-    at = factories.organisation(where)
-    evidence = Evidence(
-        **DAYS,
-        category="skadegorelse",
-        district="01",
-        place=str(place.uid),
-        organisation=str(at.uid),
-        kind="upcoming",
-        state="submitted",
-    )
-    factories.moved(where.pk)
-    assert asked(links(where).to(evidence)) == {
-        "since": "2025-10-01",
-        "until": "2025-10-31",
-        "what": f"category:{known.by_key['skadegorelse'].pk}",
-        "district": str(district.pk),
-        "place": str(place.pk),
-        "organisation": str(at.pk),
-        "kind": "upcoming",
-        "state": "submitted",
-    }
-
-
-def test_an_area_is_asked_for_as_one(where):
-    area = reference(made.system(where)).by_key["ordning"]
-    found = asked(links(where).to(Evidence(**DAYS, area="ordning")))
-    assert found["what"] == f"area:{area.pk}"
-
-
-def test_what_is_gone_does_not_narrow(where):
-    gone = Evidence(**DAYS, area="nej", district="99", place="x", organisation="y")
-    assert set(asked(links(where).to(gone))) == {"since", "until", "state"}
+def test_a_settled_pictures_links_say_when(where):
+    by = factories.scope_as(Role.COORDINATOR, where)
+    settled = Links(SimpleNamespace(scope=by, municipality=where), clock.now())
+    assert "settled" in asked(settled.to(Selection(**DAYS)))
 
 
 def test_no_evidence_no_link(where):
@@ -91,7 +63,7 @@ def test_no_evidence_no_link(where):
 
 @pytest.mark.parametrize("role", [Role.COUNCIL_MEMBER, Role.READER, Role.REGISTRAR])
 def test_no_link_for_those_it_would_not_open_for(where, role):
-    assert links(where, role).to(Evidence(**DAYS)) == ""
+    assert links(where, role).to(Selection(**DAYS)) == ""
 
 
 def test_the_list_holds_as_many_as_was_stated(client, where):
@@ -109,3 +81,22 @@ def test_the_list_holds_as_many_as_was_stated(client, where):
         assert listed.count('href="/1982/rapporter/0') == row[1]
     everything = client.get(to(area.sentences[0].evidence)).content.decode()
     assert everything.count('href="/1982/rapporter/0') == area.count == 6
+
+
+def test_what_is_coming_and_what_is_done_are_counted_apart(client, where):
+    made.happened(where, date(2025, 10, 3), 2)
+    for kind, n in ((Kind.UPCOMING, 1), (Kind.ACTIVITY, 2)):
+        made.happened(where, date(2025, 10, 4), n, kind=kind)
+    who = factories.member(where, Role.COORDINATOR)
+    client.force_login(who)
+    by = factories.fresh(factories.scope_of(who, where))
+    to = Links(SimpleNamespace(scope=by, municipality=where)).to
+    read = reading(by, made.draft(where))
+    [area] = read.areas
+    assert area.count == 2
+    [section] = [one for one in read.sections if one.key == "overall"]
+    said = [one for block in section.blocks for one in getattr(block, "sentences", ())]
+    for words, n in (("gäller", 2), ("Därutöver", 3)):
+        [sentence] = [one for one in said if words in one.text]
+        listed = client.get(to(sentence.evidence)).content.decode()
+        assert listed.count('href="/1982/rapporter/0') == n, sentence.text

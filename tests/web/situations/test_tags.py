@@ -5,23 +5,23 @@ from types import SimpleNamespace
 
 import pytest
 
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Direction
 from samsyn.domain.situations.values.content import (
     Comparison,
-    Evidence,
     Numbers,
     Paragraph,
     Points,
     Rows,
     Sentence,
 )
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 from samsyn.web.templatetags import pictures, tables
 
-ONE, TWO = (Evidence(date(2026, 10, day), date(2026, 10, day)) for day in (1, 2))
+ONE, TWO = (Selection(since=date(2026, 10, day), until=date(2026, 10, day)) for day in (1, 2))
 CONTEXT = {"links": SimpleNamespace(to=lambda one: f"/{one.since.day}" if one else "")}
 TABLE = Table(
-    "T", (Column("Namn"), Column("n", Kind.NUMBER)), (("A", 1234), ("B", None), ("C", "0–4"))
+    "T", (Column("Namn"), Column("n", CellKind.NUMBER)), (("A", 1234), ("B", None), ("C", "0–4"))
 )
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from samsyn.foundation.scoping import ChainQuerySet
+
 
 class Entry(models.Model):
     """One act. ``hash`` covers the entry and the hash before it in its chain.
@@ -23,6 +25,9 @@ class Entry(models.Model):
     values = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = ChainQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [
@@ -55,6 +60,9 @@ class Mention(models.Model):
     chain = models.CharField(max_length=36)
     number = models.PositiveBigIntegerField()
     subject = models.CharField(max_length=36)
+
+    objects = ChainQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject", "chain"], name="audit_mention_subject")]
@@ -116,6 +124,9 @@ class Revision(models.Model):
     at = models.DateTimeField(default=timezone.now)
     actor = models.CharField(max_length=36)
     fields = models.JSONField()
+
+    objects = ChainQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [

@@ -50,7 +50,7 @@ def seals_of(chain: str) -> QuerySet[Seal]:
 
 def entries_of(chain: str) -> QuerySet[Entry]:
     """A chain's entries, newest first."""
-    return Entry.objects.filter(chain=chain).order_by("-number")
+    return Entry.objects.in_chain(chain).order_by("-number")
 
 
 def breaks(chain: str) -> Iterator[Break]:
@@ -61,7 +61,7 @@ def breaks(chain: str) -> Iterator[Break]:
 
 def _broken_links(chain: str) -> Iterator[Break]:
     expected, previous = 1, GENESIS
-    for entry in Entry.objects.filter(chain=chain).order_by("number").iterator():
+    for entry in Entry.objects.in_chain(chain).order_by("number").iterator():
         if entry.number != expected:
             yield Break(chain, expected, f"Post {expected} saknas.")
         elif entry.previous != previous or entry.hash != entry_hash(previous, facts_of(entry)):
@@ -75,7 +75,7 @@ def _broken_links(chain: str) -> Iterator[Break]:
 def _broken_seals(chain: str) -> Iterator[Break]:
     """Where the chain is not what was signed: it may be whole in itself and yet another one."""
     seals = list(seals_of(chain))  # before the entries: those only grow
-    signed = Entry.objects.filter(chain=chain, number__in=seals_of(chain).values("number"))
+    signed = Entry.objects.in_chain(chain).filter(number__in=seals_of(chain).values("number"))
     hashes = dict(signed.values_list("number", "hash"))
     previous = GENESIS
     for seal in seals:
@@ -94,7 +94,7 @@ def stretch_is_whole(chain: str, first: int, last: int) -> bool:
     there, unaltered and linked, to the one before them too."""
     before = max(1, first - 1)
     expected, previous = before, ""
-    entries = Entry.objects.filter(chain=chain, number__range=(before, last))
+    entries = Entry.objects.in_chain(chain).filter(number__range=(before, last))
     for entry in entries.order_by("number").iterator():
         linked = expected == before or entry.previous == previous
         if entry.number != expected or not linked or not _is_unaltered(entry):
@@ -108,8 +108,8 @@ def end_is_whole(chain: str) -> bool:
     entries only grow."""
     head = Head.objects.filter(chain=chain).first()
     if head is None or head.number == 0:
-        return not Entry.objects.filter(chain=chain).exists()
-    last = Entry.objects.filter(chain=chain, number=head.number)
+        return not Entry.objects.in_chain(chain).exists()
+    last = Entry.objects.in_chain(chain).filter(number=head.number)
     return last.values_list("hash", flat=True).first() == head.hash
 
 

@@ -6,3 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 class DisposalKind(TextChoices):
     ORIGINAL = "original", _("originalfil")
+
+
+class Format(TextChoices):
+    """The files that something settled becomes."""
+
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word")
+
+
+MEDIA_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.files.actions import keep
@@ -17,11 +18,13 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.domain.privacy.rules import check_texts, masked
 from samsyn.foundation import queue
-from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.foundation.rows import check_fits
 from samsyn.sources.mapping import TableMapping
 
 CHANGED = "Någon annan har ändrat kopplingen medan du gjorde din. Jämför och spara igen."
+
+LIST_CHANGED = "Någon annan har ändrat listan medan du gjorde det. Se efter och spara igen."
 
 CHECK, IMPORT = "observations.check_batch", "observations.import_batch"
 UNDER_WAY = (BatchState.CHECKING, BatchState.IMPORTING)
@@ -36,7 +39,7 @@ INTERRUPTED = (
 
 @dataclass(frozen=True, kw_only=True)
 class NewSource:
-    """A source as it is about to be kept."""
+    """A source as it is about to be kept; 0 for who delivers it where it is only tried."""
 
     name: str
     organisation_id: int
@@ -62,11 +65,62 @@ def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = 
     check_texts({"name": name}, known_words=own_words(by), warnings_accepted=True)
     if source_called(by, name):
         raise Mistaken(f"Det finns redan en lista som heter {name}.", "name")
+    values = {**vars(new), "name": name, "organisation_id": new.organisation_id or None}
     return Source(
         municipality_id=by.municipality_id,
         mapping=mapping.to_json() if mapping else {},
-        **{**vars(new), "name": name},
+        **values,
     )
+
+
+@action()
+def change_source(
+    *, by: Scope, source: Source, name: str, needs_review: bool, version: int
+) -> Source:
+    """Give a list another name, or have its rows reviewed or not."""
+    by.check(Act.IMPORT)
+    source = locked(by, source, version=version, stale=LIST_CHANGED)
+    name = name.strip()
+    check_fits(Source, name=name)
+    check_texts({"name": name}, known_words=own_words(by), warnings_accepted=True)
+    other = source_called(by, name)
+    if other is not None and other.pk != source.pk:
+        raise Mistaken(f"Det finns redan en lista som heter {name}.", "name")
+    keep_revision(by, source, source.version, {"name": source.name})
+    source.name, source.needs_review = name, needs_review
+    source.version += 1
+    source.save(update_fields=["name", "needs_review", "version"])
+    record(by, "intake.source_changed", source, plain={"version": source.version})
+    return source
+
+
+@action()
+def pause_source(*, by: Scope, source: Source) -> None:
+    """Say that a list is not expected for a while."""
+    by.check(Act.IMPORT)
+    source.paused_at = timezone.now()
+    source.save(update_fields=["paused_at"])
+    record(by, "intake.source_paused", source)
+
+
+@action()
+def resume_source(*, by: Scope, source: Source) -> None:
+    """Expect a list again."""
+    by.check(Act.IMPORT)
+    source.paused_at = None
+    source.save(update_fields=["paused_at"])
+    record(by, "intake.source_resumed", source)
+
+
+@action()
+def remove_source(*, by: Scope, source: Source) -> None:
+    """Take a list away; what it has brought stays, and can still be undone."""
+    by.check(Act.IMPORT)
+    if Batch.objects.visible_to(by).filter(source=source, state__in=UNDER_WAY).exists():
+        raise NotNow("En fil i listan läses just nu. Vänta tills den är klar.")
+    source.removed_at = timezone.now()
+    source.save(update_fields=["removed_at"])
+    record(by, "intake.source_removed", source)
 
 
 @action(plain=("mapping",))

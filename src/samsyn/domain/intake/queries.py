@@ -1,8 +1,14 @@
 """Reads of sources and batches."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
@@ -10,26 +16,73 @@ from samsyn.domain.organisations.tenancy import Scope
 
 MOST_BATCHES = 50
 MOST_PROBLEMS = 200
+FEWEST_GAPS = 2
+"""Between deliveries, for a rule to be seen."""
+ABANDONED_AFTER = timedelta(days=14)
+TRIED = (BatchState.UPLOADED, BatchState.CHECKED, BatchState.FAILED)
 
 
-def sources(scope: Scope) -> QuerySet[Source]:
-    """Each source with the time of its last batch."""
-    rows = Source.objects.visible_to(scope).select_related("organisation")
-    brought = Q(batches__state=BatchState.IMPORTED)
-    return rows.annotate(last=Max("batches__created_at", filter=brought)).order_by("name")
+@dataclass(frozen=True)
+class Delivery:
+    """A list and how it is delivered: when last, how far apart as a rule (days), what gave nothing
+    in the last file that came in; ``late`` where it ought to have come again."""
+
+    source: Source
+    last: datetime | None = None
+    usual_days: int | None = None
+    left_out: int = 0
+
+    @property
+    def days_ago(self) -> int | None:
+        """How long it is since the last one."""
+        return (timezone.now() - self.last).days if self.last else None
+
+    @property
+    def late(self) -> bool:
+        """Whether half as long again as usual has passed."""
+        ago = self.days_ago
+        if self.source.paused_at or ago is None or self.usual_days is None:
+            return False
+        return ago > max(1.5 * self.usual_days, self.usual_days + 2)
+
+
+def sources(scope: Scope) -> list[Delivery]:
+    """The lists in use by name."""
+    rows = Source.objects.visible_to(scope).filter(removed_at__isnull=True)
+    came: dict[int, list[Batch]] = defaultdict(list)
+    brought = Batch.objects.visible_to(scope).filter(state=BatchState.IMPORTED)
+    wanted = brought.only("source_id", "created_at", "left_out")
+    for one in wanted.filter(source__removed_at__isnull=True).order_by("created_at"):
+        came[one.source_id].append(one)
+    found = rows.select_related("organisation").order_by("name")
+    return [_delivery(source, came[source.pk]) for source in found]
+
+
+def _delivery(source: Source, came: list[Batch]) -> Delivery:
+    if not came:
+        return Delivery(source)
+    gaps = [(two.created_at - one.created_at).days for one, two in pairwise(came)]
+    gaps = [gap for gap in gaps if gap]
+    usual = round(median(gaps)) if len(gaps) >= FEWEST_GAPS else None
+    return Delivery(source, came[-1].created_at, usual, came[-1].left_out)
 
 
 def source_called(scope: Scope, name: str) -> Source | None:
-    """The source with a name, whatever its case (SQLite folds a–z alone)."""
+    """The list in use with a name, whatever its case (SQLite folds a–z alone)."""
     wanted = name.strip().casefold()
-    rows = Source.objects.visible_to(scope).select_related("organisation")
-    return next((one for one in rows if one.name.casefold() == wanted), None)
+    rows = Source.objects.visible_to(scope).filter(removed_at__isnull=True)
+    found = rows.select_related("organisation")
+    return next((one for one in found if one.name.casefold() == wanted), None)
 
 
 def batches(scope: Scope) -> list[Batch]:
-    """The latest batches, newest first."""
+    """The latest batches, newest first; a try that came to nothing goes when the list's next file
+    has come, or when it is old."""
     rows = Batch.objects.visible_to(scope).select_related("source__organisation", "file")
-    return list(rows.order_by("-id")[:MOST_BATCHES])
+    later = Batch.objects.visible_to(scope).filter(source=OuterRef("source"), pk__gt=OuterRef("pk"))
+    old = timezone.now() - ABANDONED_AFTER
+    abandoned = Q(state__in=TRIED) & (Q(Exists(later)) | Q(created_at__lt=old))
+    return list(rows.exclude(abandoned).order_by("-id")[:MOST_BATCHES])
 
 
 def batch(scope: Scope, uid: UUID) -> Batch:

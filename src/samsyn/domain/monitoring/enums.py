@@ -16,7 +16,7 @@ class Trigger(TextChoices):
     BY_HAND = "by_hand", _("på begäran")
 
 
-class Kind(TextChoices):
+class DeviationKind(TextChoices):
     """What sort of thing was noticed."""
 
     RISE = "rise", _("ökning")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from samsyn.domain.monitoring.enums import (
     Confidence,
-    Kind,
+    DeviationKind,
     Level,
     RunState,
     Triage,
@@ -102,7 +102,7 @@ class Deviation(MunicipalityRow, Versioned):
     ``strength`` orders deviations of all kinds: 1 is the limit of a notice.
     """
 
-    kind = choice_field(Kind)
+    kind = choice_field(DeviationKind)
     series = models.CharField(max_length=200)
     level = choice_field(Level)
     area = models.ForeignKey(

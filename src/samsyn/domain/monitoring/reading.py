@@ -1,7 +1,7 @@
 """From the database to a run's material: counts from their tables, positions from the rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,18 +22,17 @@ from samsyn.domain.monitoring.computing.material import (
     Points,
 )
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import local_day, monday
 
-NOT_EVENTS = (Kind.UPCOMING, Kind.ACTIVITY)
-"""What is coming up and what is done about it: reports, but nothing that happened."""
 PRECISE_ENOUGH_M = 500
 SPARE_WEEKS = 60
 DELAY_WEEKS = 60
@@ -42,7 +41,7 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 def read(scope: Scope, as_of: date, settings: RunSettings) -> Material:
-    """Everything a run judges, in nine statements."""
+    """Everything a run judges, in eight statements."""
     scope.check(Act.WATCH)
     return _Reader(scope, as_of, settings).material()
 
@@ -66,8 +65,8 @@ class _Reader:
         self.start = max(self.end - timedelta(weeks=back), self._first_week())
 
     def _first_week(self) -> date:
-        rows = SharedCount.objects.within(self.scope.municipality_id).filter(
-            layer=0, week__lt=self.end
+        rows = SharedCount.objects.visible_to(self.scope).filter(
+            shared_happened(), layer=0, week__lt=self.end
         )
         first = rows.order_by("week").values_list("week", flat=True).first()
         return first or self.end
@@ -75,7 +74,6 @@ class _Reader:
     def material(self) -> Material:
         weeks = (self.end - self.start).days // 7
         mondays = np.datetime64(self.start, "D") + 7 * np.arange(weeks)
-        not_events = self._not_events()
         occurred, registered = self._delays()
         return Material(
             as_of=self.as_of,
@@ -83,8 +81,8 @@ class _Reader:
             categories=tuple(self._facts()),
             districts=tuple(one.code for one in self.districts),
             organisations=tuple(str(one.uid) for one in self.organisations),
-            town=self._town(not_events),
-            local=self._local(not_events),
+            town=self._town(),
+            local=self._local(),
             local_from=self._local_from(),
             signs=self._signs(weeks),
             points=self._points(),
@@ -102,23 +100,21 @@ class _Reader:
         return (day - self.start).days // 7
 
     def _counts(self) -> QuerySet[ObservationCount]:
-        return ObservationCount.objects.within(self.scope.municipality_id).filter(
+        return ObservationCount.objects.visible_to(self.scope).filter(
             layer=0,
             day__gte=self.start,
             day__lt=self.end,
         )
 
-    def _town(self, not_events: Sequence[tuple[date, int, int, int]]) -> Ints:
-        shared = self._counts().filter(in_shared_picture(), discovered=False)
+    def _town(self) -> Ints:
+        shared = self._counts().filter(in_shared_picture(), happened(), discovered=False)
         cells = shared.values_list("day", "category_id", "organisation_id")
         totals: Counter[tuple[int, int, int]] = Counter()
         for day, category, organisation, n in cells.annotate(n=Sum("reports")).order_by():
             totals[self._week(day), self.category[category], self.organisation[organisation]] += n
-        for day, category, organisation, _ in not_events:
-            totals[self._week(day), self.category[category], self.organisation[organisation]] -= 1
         return _rows(totals)
 
-    def _local(self, not_events: Sequence[tuple[date, int, int, int]]) -> Ints:
+    def _local(self) -> Ints:
         layer = self.known.primary_layer
         last = self.end - timedelta(weeks=1)
         key = layer.pk if layer else UNKNOWN
@@ -128,9 +124,6 @@ class _Reader:
         ):
             where = self.district.get(district, UNKNOWN)
             totals[self._week(week), self.category[category], where] += n
-        for day, category, _, district in not_events:
-            where = self.district.get(district, UNKNOWN)
-            totals[self._week(day), self.category[category], where] -= 1
         return _rows(totals)
 
     def _local_from(self) -> int:
@@ -142,12 +135,7 @@ class _Reader:
 
     def _events(self) -> QuerySet[Observation]:
         rows: QuerySet[Observation] = Observation.objects.within(self.scope.municipality_id)
-        return rows.filter(in_shared_picture(), discovered=False, day__lt=self.end)
-
-    def _not_events(self) -> list[tuple[date, int, int, int]]:
-        """Day, category, organisation and district of what was counted but did not happen."""
-        rows = self._events().filter(kind__in=NOT_EVENTS, day__gte=self.start)
-        return list(rows.values_list("day", "category_id", "organisation_id", "district_id"))
+        return rows.filter(in_shared_picture(), happened(), discovered=False, day__lt=self.end)
 
     def _signs(self, weeks: int) -> Flags:
         signs = np.zeros((len(self.organisations), weeks), np.bool_)
@@ -166,7 +154,7 @@ class _Reader:
 
     def _points(self) -> Points:
         start = self.end - timedelta(weeks=52 * self.settings.years_of_places)
-        rows = self._events().filter(day__gte=start).exclude(kind__in=NOT_EVENTS)
+        rows = self._events().filter(day__gte=start)
         everything = rows.order_by("day", "category__key", "latitude", "longitude", "uid")
         found = [
             (*sweref(latitude, longitude), (day - EPOCH).days, self.category[category])
@@ -183,7 +171,7 @@ class _Reader:
     def _delays(self) -> tuple[Dates, Dates]:
         """Days on which recent events occurred, and were registered."""
         start = self.end - timedelta(weeks=DELAY_WEEKS)
-        rows = self._events().filter(day__gte=start).exclude(kind__in=NOT_EVENTS)
+        rows = self._events().filter(day__gte=start)
         pairs = sorted(
             (day, registered)
             for day, created in rows.values_list("day", "created_at")

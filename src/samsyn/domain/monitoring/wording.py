@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samsyn.domain.monitoring.enums import Confidence, Kind
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.foundation.formats import listing, number, period, share, short_day
 
@@ -69,9 +69,9 @@ def title(row: Deviation) -> str:
         row.district.name if row.district else "",
     )
     place = str(row.evidence.get("place", ""))
-    if row.kind == Kind.CLUSTER:
+    if row.kind == DeviationKind.CLUSTER:
         return _("%(what)s kring %(place)s") % {"what": name, "place": place} if place else name
-    if row.kind == Kind.HOT_SPOT:
+    if row.kind == DeviationKind.HOT_SPOT:
         return _("Kring %s") % place if place else _("En plats på kartan")
     return name
 
@@ -86,7 +86,7 @@ def sentence(row: Deviation) -> str:
         "expected": about(row.expected),
         "times": number(row.observed / row.expected, 1) if row.expected else "",
     }
-    return _SENTENCES[Kind(row.kind)](row, usual)
+    return _SENTENCES[DeviationKind(row.kind)](row, usual)
 
 
 def _rise(row: Deviation, usual: Mapping[str, str]) -> str:
@@ -118,11 +118,11 @@ def _hot(row: Deviation, usual: Mapping[str, str]) -> str:
 
 
 _SENTENCES = {
-    Kind.RISE: _rise,
-    Kind.SLOW_RISE: _slow,
-    Kind.CLUSTER: _cluster,
-    Kind.NEAR_REPEAT: _near,
-    Kind.HOT_SPOT: _hot,
+    DeviationKind.RISE: _rise,
+    DeviationKind.SLOW_RISE: _slow,
+    DeviationKind.CLUSTER: _cluster,
+    DeviationKind.NEAR_REPEAT: _near,
+    DeviationKind.HOT_SPOT: _hot,
 }
 
 
@@ -133,10 +133,12 @@ def rounded(times: float) -> float:
 
 def chance(row: Deviation) -> str:
     """How often chance alone does this."""
-    p = row.q if row.kind == Kind.CLUSTER else row.p  # clusters are looked for in every area
+    p = (
+        row.q if row.kind == DeviationKind.CLUSTER else row.p
+    )  # clusters are looked for in every area
     rare = p * RAREST <= 1
     often = number(RAREST if rare else rounded(1 / p))
-    if row.kind in (Kind.NEAR_REPEAT, Kind.HOT_SPOT):
+    if row.kind in (DeviationKind.NEAR_REPEAT, DeviationKind.HOT_SPOT):
         said = _("Av ren slump: mer sällan än en gång på %s.") if rare else _(
             "Av ren slump: ungefär en gång på %s.")  # fmt: skip
     else:

@@ -12,6 +12,14 @@ class Kind(TextChoices):
     ACTIVITY = "activity", _("aktivitet")
 
 
+HAPPENED, BESIDES = "happened", "besides"
+KINDS_TOGETHER = {
+    HAPPENED: (Kind.EVENT, Kind.UNSAFE_PLACE, Kind.ONLINE),
+    BESIDES: (Kind.UPCOMING, Kind.ACTIVITY),
+}
+"""What is counted as having happened, and what is coming up or done about it."""
+
+
 class Precision(TextChoices):
     EXACT = "exact", _("exakt tid")
     PART_OF_DAY = "part_of_day", _("del av dygnet")

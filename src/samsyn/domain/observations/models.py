@@ -1,6 +1,6 @@
 """Reports, nil reports, count records and their review; the counts lie in ``cells``."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,14 +24,15 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.report import longest
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
 from samsyn.domain.places.models import District, DistrictLayer, Place
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import Versioned, choice_field
+from samsyn.foundation.scoping import OfThingsQuerySet
 
-DESCRIPTION_LENGTH = 500
 models.CharField.register_lookup(Length)
 
 
@@ -76,15 +77,15 @@ class Observation(MunicipalityRow, Versioned):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     position_precision_m = models.PositiveIntegerField(null=True, blank=True)
-    place_note = models.CharField(max_length=120, blank=True)
+    place_note = models.CharField(max_length=longest("place_note"), blank=True)
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     setting = choice_field(Setting, blank=True)
-    description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
+    description = models.CharField(max_length=longest("description"), blank=True)
     release = choice_field(Release, default=Release.NOT_NEEDED)
     informant = choice_field(Informant, default=Informant.OWN)
-    oral_reporter = models.CharField(max_length=80, blank=True)
+    oral_reporter = models.CharField(max_length=longest("oral_reporter"), blank=True)
     certainty = choice_field(Certainty, default=Certainty.CERTAIN)
     repetition = choice_field(Repetition, blank=True)
     earlier = models.ForeignKey(
@@ -97,7 +98,7 @@ class Observation(MunicipalityRow, Versioned):
     )
     severity = models.PositiveSmallIntegerField(null=True, blank=True)
     affected = choice_field(Affected, blank=True)
-    action_taken = models.CharField(max_length=200, blank=True)
+    action_taken = models.CharField(max_length=longest("action_taken"), blank=True)
     reported_to_police = choice_field(Answer, default=Answer.UNKNOWN)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -194,6 +195,12 @@ class Observation(MunicipalityRow, Versioned):
         return f"R{self.pk}"
 
 
+class OfReportsQuerySet(OfThingsQuerySet[Any]):
+    """What belongs to reports that one has been let to."""
+
+    THING = "observation"
+
+
 class ObservationReporter(models.Model):
     """Who reported; apart from the report from its first day, so that it can go before it."""
 
@@ -201,6 +208,9 @@ class ObservationReporter(models.Model):
         Observation, on_delete=models.CASCADE, related_name="reporter", primary_key=True
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = OfReportsQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "-observation"], name="reporter_newest")]
@@ -224,6 +234,9 @@ class ObservationDistrict(models.Model):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+
+    objects = OfReportsQuerySet.as_manager()
+    rows = models.Manager()
 
     class Meta:
         constraints = [
@@ -279,16 +292,28 @@ class CountRecord(MunicipalityRow, Versioned):
     value = models.DecimalField(max_digits=14, decimal_places=2)
     preliminary = models.BooleanField(default=False)
     visibility = choice_field(Visibility, default=Visibility.GROUP)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+", db_index=False)
+    source_key = models.CharField(max_length=80, blank=True)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(period_to__gte=F("period_from")), name="count_record_period"
             ),
+            # the same row of the same source comes in once
+            models.UniqueConstraint(
+                fields=["municipality", "organisation", "source_key"],
+                condition=~Q(source_key=""),
+                name="count_record_source_once",
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="count_record_not_negative"),
         ]
         indexes = [
-            models.Index(fields=["municipality", "-period_from"], name="count_record_newest")
+            models.Index(fields=["municipality", "-period_from"], name="count_record_newest"),
+            # undoing an import
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="count_record_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -304,25 +329,20 @@ class Review(MunicipalityRow):
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.BooleanField(default=False)
 
-    class Meta(MunicipalityRow.Meta):
-        pass
-
     def __str__(self) -> str:
         return f"{self.observation_id} {self.verdict}"
 
 
 class Export(MunicipalityRow):
-    """Many reports to be taken out as a file: what for, by which filters, and who allowed it.
+    """Many reports to be taken out as a file: which and what for, and who allowed it.
 
     ``file`` is there once the worker has made it, and goes when its week is over.
-    ``query`` is the list's address after the question mark, ``filters`` what it asks for (None:
-    not kept, and the file has to be asked for again); ``self_reviewed``: there was nobody else
-    who could review it.
+    ``selection`` is what ``Selection.told`` says (None: not kept, and the file has to be asked
+    for again); ``self_reviewed``: there was nobody else who could review it.
     """
 
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    query = models.TextField(blank=True)
-    filters = models.JSONField(null=True)
+    selection = models.JSONField(null=True)
     reports = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
     kind = models.CharField(max_length=4, default="csv")

@@ -1,9 +1,11 @@
 """Categories, organisations and place words of a municipality, read once a version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from django.db.models import Model
 from shapely.geometry import shape
 
 from samsyn.domain.observations.values.categories import Category
@@ -56,6 +58,18 @@ class Reference:
         return {category.key: category for category in self.categories.values()}
 
     @cached_property
+    def stable(self) -> Mapping[str, Mapping[str, Model]]:
+        """The rows by the keys that outlive a database, for each field of a selection."""
+        of_area = {one.key: one for one in self.areas}
+        return {
+            "area": of_area,
+            "category": {key: one for key, one in self.by_key.items() if key not in of_area},
+            "district": {one.code: one for one in self.primary_districts},
+            "place": {str(one.uid): one for one in self.places.values()},
+            "organisation": {str(one.uid): one for one in self.organisations.values()},
+        }
+
+    @cached_property
     def primary_layer(self) -> DistrictLayer | None:
         """The layer that lists and pictures speak of, the latest where there are several."""
         primary = [layer for layer in self.layers.values() if layer.primary]
@@ -72,6 +86,16 @@ class Reference:
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of the municipality in degrees, where its outline is known."""
         return shape(self.outline).bounds if self.outline else None
+
+    @cached_property
+    def reach(self) -> tuple[float, float, float, float] | None:
+        """The municipality's bounds, or those of its districts together where no outline is
+        known."""
+        if self.bounds or not self.primary_districts:
+            return self.bounds
+        found = [shape(one.geometry).bounds for one in self.primary_districts]
+        west, south, east, north = zip(*found, strict=True)
+        return min(west), min(south), max(east), max(north)
 
     @property
     def known_words(self) -> Words:

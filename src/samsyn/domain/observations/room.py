@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.observations.enums import TRANSITIONS, ExportState, State
+from samsyn.domain.observations.values.report import TEXTS
 from samsyn.foundation.rooms import Room, States
 
 READS = (
@@ -51,10 +52,7 @@ ROOM = Room(
     ),
     unruled={ExportState: "answered once, which the rule of the answer holds"},
     guarded=(
-        "Observation.description",
-        "Observation.place_note",
-        "Observation.action_taken",
-        "Observation.oral_reporter",
+        *(f"Observation.{name}" for name in TEXTS),
         "Review.note",
         "Category.name",
         "Category.hint",
@@ -69,15 +67,15 @@ ROOM = Room(
             "Category.crime_table_rows",
             "Category.police_event_types",
             "Observation.source_key",
+            "CountRecord.source_key",
             "Export.kind",
         ),
         "set by the product": (
-            "Export.query",
             "Receipt.key",
             "Receipt.body_digest",
             "Receipt.answer",
         ),
-        "choices by key of the list's filter, kept as they were used": ("Export.filters",),
+        "a selection of reports, by keys": ("Export.selection",),
         "from the package of categories, by no person": ("Category.name_en",),
     },
 )

@@ -11,10 +11,10 @@ from samsyn.domain.observations.enums import (
     State,
     Visibility,
 )
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Export, Observation
+from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
-from samsyn.domain.observations.values.report import NewReport
+from samsyn.domain.observations.values.report import NewReport, longest
 from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.models import Organisation
@@ -122,9 +122,10 @@ def _check_place_and_mark(new: NewReport, known: Reference) -> None:
 
 
 def _check_length(new: NewReport) -> None:
-    if len(new.description) > DESCRIPTION_LENGTH:
-        over = len(new.description) - DESCRIPTION_LENGTH
-        raise Mistaken(f"Texten är {over} tecken för lång. Korta den.", "description")
+    for name, text in new.texts.items():
+        over = len(text) - longest(name)
+        if over > 0:
+            raise Mistaken(f"Texten är {over} tecken för lång. Korta den.", name)
 
 
 def _check_count_only(new: NewReport, category: Category) -> None:
@@ -238,7 +239,7 @@ def check_may_review_export(scope: Scope, row: Export) -> None:
 
 
 def check_export_open(
-    scope: Scope, row: Export, filters: dict[str, str], decided_after: datetime
+    scope: Scope, row: Export, selection: dict[str, str], decided_after: datetime
 ) -> None:
     """The file is the asker's, once approved, by the choice that was approved, for a week."""
     if row.asked_by_id != scope.user_id:
@@ -247,5 +248,5 @@ def check_export_open(
         raise NotNow("Uttaget är inte godkänt.")
     if row.decided_at < decided_after:
         raise NotNow("Det har gått mer än en vecka sedan uttaget godkändes. Begär det igen.")
-    if row.filters != filters:
+    if row.selection != selection:
         raise NotNow("Uttaget är godkänt för ett annat urval. Begär det igen.")

@@ -1,10 +1,12 @@
-"""How a report's time and place are said, and the letter about taking many of them out."""
+"""How a report's time and place and what selects reports are said, and the letter about taking
+many of them out."""
 
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from samsyn.domain.observations.enums import Precision
+from samsyn.domain.observations.enums import BESIDES, HAPPENED, Kind, Precision, State
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.foundation import formats
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
@@ -84,6 +86,13 @@ def when_short(row: Observation) -> str:
     return f"{formats.short_day(row.day)}{part}"
 
 
+def what(row: Observation) -> str:
+    """The category, and the kind where it is not that something happened."""
+    if row.kind == Kind.EVENT:
+        return row.category.name
+    return f"{row.category.name} ({Kind(row.kind).label})"
+
+
 def where(row: Observation) -> str:
     """The sharpest that is known of the place, with the district it lies in."""
     if row.place:
@@ -101,6 +110,21 @@ def where(row: Observation) -> str:
 def shortened(text: str) -> str:
     """The beginning of a text, for a column."""
     return text if len(text) <= SHORT_TEXT else f"{text[: SHORT_TEXT - 1]}…"
+
+
+def selected(name: str, value: str | date) -> str:
+    """What days, a state or a kind of a selection are called."""
+    if isinstance(value, date):
+        return formats.day(value)
+    if name == "state":
+        return str(State(value).label).capitalize()
+    return str(_TOGETHER[value] if value in _TOGETHER else Kind(value).label).capitalize()
+
+
+_TOGETHER = {
+    HAPPENED: gettext_lazy("Det som har hänt, inte kommande evenemang och aktiviteter"),
+    BESIDES: gettext_lazy("Kommande evenemang och aktiviteter"),
+}
 
 
 def _noted(row: Observation, told: str) -> str:

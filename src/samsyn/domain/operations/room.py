@@ -8,7 +8,7 @@ from samsyn.foundation.rooms import Room
 VALUES = {"alert": dict(AlertKind.choices)}
 ACTS = {
     "operations.alert_raised": _("%(who)s larmade: %(alert)s"),
-    "operations.alert_closed": _("%(who)s såg över larmet: %(alert)s"),
+    "operations.alert_closed": _("%(who)s kvitterade larmet: %(alert)s"),
     "operations.work_retried": _("%(who)s lät köns arbete göras om"),
     "operations.letter_sent_again": _("%(who)s lät ett brev skickas igen"),
     "operations.backed_up": _("%(who)s tog en säkerhetskopia"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from samsyn.foundation.backups.finding import Found
 from samsyn.foundation.clock import STOCKHOLM, first_of_month, monday
 from samsyn.foundation.refusals import Mistaken, NotNow
 
@@ -20,7 +21,15 @@ LEFT_OUT = frozenset(
     }
 )
 """Tables of models that are in no backup. The cache and the list of migrations are no models'."""
-BEGUN = frozenset({"operations_duty", "django_tasks_database_dbtaskresult", "samsyn_cache"})
+BEGUN = frozenset(
+    {
+        "operations_duty",
+        "django_tasks_database_dbtaskresult",
+        "samsyn_cache",
+        # a worker that was killed leaves its row
+        "workers_worker",
+    }
+)
 """Tables that a start fills though nobody has done anything yet; the backup's take their place."""
 FIRST = ("audit_head",)
 """A head that comes after its entries would be taken for one that replaces another."""
@@ -34,23 +43,17 @@ def folder_name(at: datetime) -> str:
     return at.astimezone(UTC).strftime(STAMP)
 
 
-def backups_in(folder: Path) -> list[Path]:
-    """The whole backups in a folder, newest first."""
-    found = [one for one in folder.glob("samsyn-*Z") if (one / "manifest.json").is_file()]
-    return sorted((one for one in found if _time_of(one)), key=lambda one: one.name, reverse=True)
+def outlived(backups: Iterable[Found], keep: tuple[int, ...]) -> list[Path]:
+    """Which backups are no longer wanted: all but the newest of the last days, weeks, months.
 
-
-def _time_of(backup: Path) -> datetime | None:
-    try:
-        return datetime.strptime(backup.name, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def outlived(backups: Iterable[Path], keep: tuple[int, ...]) -> list[Path]:
-    """Which backups are no longer wanted: all but the newest of the last days, weeks, months."""
-    newest_first = sorted(backups, key=lambda one: one.name, reverse=True)
-    days = {one: _day(one) for one in newest_first}
+    One that somebody has given a name of its own stays, and so does one whose time is unknown.
+    """
+    days = {
+        one.folder: one.made_at.astimezone(STOCKHOLM).date()
+        for one in sorted(backups, key=_time, reverse=True)
+        if one.made_at and _is_named_by_us(one.folder)
+    }
+    newest_first = list(days)
     wanted = set(newest_first[:1])
     for first_day, most in zip((_itself, monday, first_of_month), keep, strict=True):
         spans: dict[object, Path] = {}
@@ -60,15 +63,20 @@ def outlived(backups: Iterable[Path], keep: tuple[int, ...]) -> list[Path]:
     return [one for one in newest_first if one not in wanted]
 
 
+def _time(backup: Found) -> datetime:
+    return backup.made_at or datetime.min.replace(tzinfo=UTC)
+
+
+def _is_named_by_us(folder: Path) -> bool:
+    try:
+        datetime.strptime(folder.name, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return not folder.is_symlink()
+
+
 def _itself(day: date) -> date:
     return day
-
-
-def _day(backup: Path) -> date:
-    at = _time_of(backup)
-    if at is None:
-        raise ValueError(backup.name)
-    return at.astimezone(STOCKHOLM).date()
 
 
 def next_due(now: datetime, hours: int) -> datetime:
@@ -105,4 +113,4 @@ def check_days(field: str, days: int) -> None:
 def check_open(closed_at: datetime | None) -> None:
     """Refuse to close what is closed."""
     if closed_at is not None:
-        raise NotNow("Larmet är redan översett.")
+        raise NotNow("Larmet är redan kvitterat.")

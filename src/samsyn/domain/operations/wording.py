@@ -30,6 +30,16 @@ TO_DO = {
     AlertKind.QUEUE: gettext_lazy("Se efter på sidan Drift vad som misslyckades, och gör om det."),
     AlertKind.MAIL: gettext_lazy("Se efter att e-postservern svarar, och skicka breven igen."),
 }
+_OF_A_PERSON = frozenset(
+    {
+        AlertKind.GUESSING,
+        AlertKind.SECOND_FACTOR,
+        AlertKind.PROBING,
+        AlertKind.BULK_READ,
+        AlertKind.NIGHT_EXPORT,
+        AlertKind.MANY_EXPORTS,
+    }
+)
 _WORK = {
     "audit.sign": gettext_lazy("signera loggen"),
     "intake.check": gettext_lazy("pröva en fil"),
@@ -47,6 +57,27 @@ _WORK = {
 def work_called(name: str) -> str:
     """Queued work in words; the name itself where there are none."""
     return str(_WORK.get(name, name))
+
+
+def alert_about(alert: Alert) -> str:
+    """Where, which account, since when and how much; no name, which whoever runs it may not see.
+
+    Of the account the first signs of its uid, by which alerts about one person are alike.
+    """
+    parts = [alert.municipality.name if alert.municipality else _("hela installationen")]
+    uid = alert.about.partition(":")[0]
+    if uid and alert.kind in _OF_A_PERSON:
+        parts.append(_("konto %s") % uid[:8])
+    since = formats.moment(alert.began_at)
+    last = formats.moment(alert.last_at)
+    parts.append(
+        _("sedan %s") % since
+        if last == since
+        else _("från %(since)s till %(last)s") % {"since": since, "last": last}
+    )
+    if alert.signs > 1:
+        parts.append(_("%s poster i loggen") % formats.number(alert.signs))
+    return ", ".join(parts)
 
 
 def alert_letter(alert: Alert, reader: str) -> tuple[str, str]:

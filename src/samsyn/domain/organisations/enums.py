@@ -80,3 +80,44 @@ class Act(TextChoices):
     READ_LOG = "read_log", _("läsa loggen")
     KEEP_WORDS = "keep_words", _("sköta personuppgiftsspärrens ord")
     OPERATE = "operate", _("sköta driften")
+
+
+_IN_THE_GROUP = {Act.REPORT, Act.READ_REPORTS, Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}
+
+MATRIX: dict[Role, frozenset[Act]] = {
+    Role.REPORTER: frozenset({Act.REPORT, Act.READ_REPORTS}),
+    Role.CONTACT: frozenset({*_IN_THE_GROUP, Act.ASSESS}),
+    Role.REVIEWER: frozenset({Act.REPORT, Act.READ_REPORTS, Act.REVIEW, Act.READ_SETTLED}),
+    Role.COORDINATOR: frozenset(
+        {
+            *_IN_THE_GROUP,
+            Act.REVIEW,
+            Act.IMPORT,
+            Act.EXPORT,
+            Act.ASSESS,
+            Act.DRAFT,
+            Act.SETTLE,
+            Act.TRIAGE,
+            Act.ADMINISTER,
+            Act.KEEP_WORDS,
+        }
+    ),
+    Role.ANALYST: frozenset(
+        {
+            Act.READ_REPORTS,
+            Act.READ_PICTURE,
+            Act.READ_SETTLED,
+            Act.WATCH,
+            Act.TRIAGE,
+            Act.IMPORT,
+            Act.EXPORT,
+            Act.DRAFT,
+        }
+    ),
+    Role.COUNCIL_MEMBER: frozenset({Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}),
+    Role.READER: frozenset({Act.READ_SETTLED}),
+    Role.REGISTRAR: frozenset({Act.READ_SETTLED}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS}),
+    Role.OPERATOR: frozenset({Act.OPERATE}),
+}
+"""Which roles may what: the whole of it, read by those who answer for it."""

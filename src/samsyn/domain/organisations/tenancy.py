@@ -5,9 +5,8 @@ A query on a domain row without a Scope raises. It is given one by
 for a whole municipality, or, across municipalities, by a ``CountyScope``.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from django.db import models
 
@@ -16,6 +15,7 @@ from samsyn.foundation.compiled import Given
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed
 from samsyn.foundation.rows import Row
+from samsyn.foundation.scoping import GuardedQuerySet, Model_co
 from samsyn.foundation.writing import note_rule
 
 SYSTEM_ACTOR = "system"
@@ -69,17 +69,8 @@ class CountyScope:
     municipality_ids: frozenset[int]
 
 
-class UnscopedQueryError(RuntimeError):
-    """A domain row was asked for without saying who asks."""
-
-
-Model_co = TypeVar("Model_co", bound=models.Model, covariant=True)
-
-
-class ScopedQuerySet(models.QuerySet[Model_co]):
+class ScopedQuerySet(GuardedQuerySet[Model_co]):
     """A QuerySet that answers only when it knows its municipality."""
-
-    _scoped = False
 
     def visible_to(self, scope: Scope) -> Self:
         """The rows of the scope's municipality; rooms with secrets narrow it further."""
@@ -93,49 +84,6 @@ class ScopedQuerySet(models.QuerySet[Model_co]):
     def across(self, county: CountyScope) -> Self:
         """The rows of several municipalities, for aggregates."""
         return self._permit().filter(municipality_id__in=county.municipality_ids)
-
-    def _permit(self) -> Self:
-        clone = self.all()
-        clone._scoped = True
-        return clone
-
-    def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]
-        clone._scoped = self._scoped
-        return clone
-
-    def demand_scope(self) -> None:
-        """Raise where it has not been said who asks."""
-        if not self._scoped:
-            raise UnscopedQueryError(f"{self.model.__name__}: visible_to(scope) is missing")
-
-    def _fetch_all(self) -> None:
-        self.demand_scope()
-        super()._fetch_all()
-
-    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
-        self.demand_scope()
-        return super().iterator(*args, **kwargs)
-
-    def count(self) -> int:
-        self.demand_scope()
-        return super().count()
-
-    def exists(self) -> bool:
-        self.demand_scope()
-        return super().exists()
-
-    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self.demand_scope()
-        return super().aggregate(*args, **kwargs)
-
-    def update(self, **kwargs: Any) -> int:
-        self.demand_scope()
-        return super().update(**kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        self.demand_scope()
-        return super().delete()
 
 
 class MunicipalityRow(Row):

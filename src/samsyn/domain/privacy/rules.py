@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect, instead_of
+from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, LAST_NAMES
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
 
@@ -85,6 +86,13 @@ _BREAKS = frozenset({"Zl", "Zp"})
 def names_a_person(word: str) -> bool:
     """Whether a word alone would be taken for a person's name."""
     return any(span.kind is Kind.NAME for span in inspect(word.capitalize()).spans)
+
+
+def is_whole_name(word: str) -> bool:
+    """Whether a word is a first name and a surname written together: ``AnnaAndersson``."""
+    lower = word.lower()
+    parts = ((lower[:cut], lower[cut:]) for cut in range(2, len(lower) - 2))
+    return any(first in FIRST_NAMES and last in LAST_NAMES for first, last in parts)
 
 
 @dataclass(frozen=True)

@@ -1,68 +1,69 @@
-"""Settling a picture with its documents."""
+"""Settling a thing with its documents."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import TextChoices
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import keep
+from samsyn.domain.files.enums import MEDIA_TYPES, Format
+from samsyn.domain.files.values import Paper, Subject, Thing
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
-from samsyn.domain.publishing.models import PictureDocument
+from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.rendering import file_name, render
-from samsyn.domain.situations.actions import CHANGED, settle, settled_cover
-from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.models import SituationPicture
-from samsyn.domain.situations.queries import Reading, reading
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Stale
 
+Made = tuple[TextChoices, Paper, Format, bytes]
+"""For whom, what was set, and the file."""
 
-def settle_with_documents(
-    *, by: Scope, picture: SituationPicture, seen: str, at: datetime | None = None
-) -> SituationPicture:
-    """Freeze a picture and keep its PDF and Word file for each audience: all or nothing.
 
-    ``seen`` is the digest of the reading that is settled. The files are set before the
-    transaction begins, of the same content, so that nobody waits for them.
+def publish(
+    *, by: Scope, subject: Subject[Thing], row: Thing, seen: str, at: datetime | None = None
+) -> Thing:
+    """Freeze a thing and keep its documents for each audience: all or nothing.
+
+    ``seen`` is the digest of what is settled. The files are set before the transaction begins, of
+    the same content, so that nobody waits for them. The subject's action asks the rule.
     """
     at = at or clock.now()
-    files = [one for audience in Audience for one in _rendered(by, picture, audience, at)]
+    files = list(_made(by, subject, row, at))
     with transaction.atomic():
-        picture = settle(by=by, picture=picture, seen=seen, at=at)
-        for of, kind, data in files:
-            _check_same(of, reading(by, picture, of.audience))
-            _keep(by, picture, of, kind, data)
-    return picture
+        settled: Thing = subject.settle(by=by, row=row, seen=seen, at=at)
+        for one in files:
+            _check_same(one, subject, subject.paper(by, settled, one[0], at))
+            _keep(by, subject, settled, one)
+    return settled
 
 
-def _rendered(
-    by: Scope, picture: SituationPicture, audience: Audience, at: datetime
-) -> Iterator[tuple[Reading, Format, bytes]]:
-    """The files of a draft as if it were settled."""
-    draft = reading(by, picture, audience)
-    settled = replace(draft, cover=settled_cover(by, picture, at))
-    for kind in Format:
-        yield settled, kind, render(settled, kind, at)
+def _made(by: Scope, subject: Subject[Thing], row: Thing, at: datetime) -> Iterator[Made]:
+    """The files of a thing as if it were settled."""
+    for audience in subject.audiences:
+        paper = subject.paper(by, row, audience, at, settling=True)
+        for kind in subject.formats:
+            yield audience, paper, kind, render(subject, paper, kind)
 
 
-def _check_same(rendered: Reading, frozen: Reading) -> None:
+def _check_same(made: Made, subject: Subject[Any], frozen: Paper) -> None:
     """The files were made of what was frozen, or nothing is."""
-    if (rendered.digest, rendered.cover) != (frozen.digest, frozen.cover):
-        raise Stale(CHANGED)
+    if made[1].says != frozen.says:
+        raise Stale(subject.changed)
 
 
-def _keep(by: Scope, picture: SituationPicture, of: Reading, kind: Format, data: bytes) -> None:
+def _keep(by: Scope, subject: Subject[Thing], row: Thing, made: Made) -> None:
+    audience, paper, kind, data = made
     media_type = MEDIA_TYPES[kind]
-    stored = keep(by, data, name=file_name(of, kind), media_type=media_type)
-    PictureDocument.objects.visible_to(by).create(
+    stored = keep(by, data, name=file_name(paper, kind), media_type=media_type)
+    PublishedDocument.objects.within(by.municipality_id).create(
         municipality_id=by.municipality_id,
-        picture=picture,
-        audience=of.audience,
+        subject=subject.key,
+        subject_uid=row.uid,
+        audience=audience.value,
         media_type=media_type,
         file=stored,
     )
-    plain = {"audience": of.audience.value, "kind": kind.value, "digest": stored.digest}
-    record(by, "publishing.document_kept", picture, plain=plain)
+    plain = {"audience": audience.value, "kind": kind.value, "digest": stored.digest}
+    record(by, subject.kept, row, plain=plain)

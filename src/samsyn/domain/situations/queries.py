@@ -328,7 +328,7 @@ def proof(scope: Scope, picture: SituationPicture, audience: Audience | None = N
     )
     kept = digest_for(picture, audience)
     whole = total_digest((row.key, row.digest) for row in rows) == kept
-    logged = _logged(picture, audience) == kept
+    logged = _logged(scope, picture, audience) == kept
     alike = listed_as_frozen(scope, picture, [restored(row) for row in rows])
     return Proof(kept, sections, whole and logged and alike and all(one.holds for one in sections))
 
@@ -353,8 +353,9 @@ def digest_for(picture: SituationPicture, audience: Audience) -> str:
     return picture.digest if audience is Audience.GROUP else picture.public_digest
 
 
-def _logged(picture: SituationPicture, audience: Audience) -> str:
-    entry = Entry.objects.filter(subject=str(picture.uid), act=SETTLED).first()
+def _logged(scope: Scope, picture: SituationPicture, audience: Audience) -> str:
+    entries = Entry.objects.visible_to(scope).filter(subject=str(picture.uid), act=SETTLED)
+    entry = entries.first()
     return str(entry.values[audience.value]) if entry else ""
 
 

@@ -55,6 +55,12 @@ class Material:
         """All categories together."""
         return summed(self.categories.values())
 
+    @property
+    def besides(self) -> int:
+        """Reports now of what is coming up and of what is done, for whoever sees every category:
+        all that organisations have sent but those of what has happened."""
+        return sum(one.now for one in self.reporting.values()) - self.total[0]
+
     def knows(self, period: Period) -> bool:
         """Whether the data reach back over a whole period."""
         return self.first_day is not None and self.first_day <= period.first

@@ -11,6 +11,9 @@ ACTS = {
     "situations.written": _("%(who)s skrev i lägesbilden"),
     "situations.settled": _("%(who)s fastställde en lägesbild"),
     "situations.draft_deleted": _("%(who)s tog bort ett utkast till lägesbild"),
+    # called so in every log that there is
+    "publishing.document_kept": _("%(who)s sparade lägesbilden som dokument"),
+    "publishing.document_read": _("%(who)s hämtade lägesbilden som dokument"),
 }
 
 ROOM = Room(

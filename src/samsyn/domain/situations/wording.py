@@ -76,6 +76,17 @@ def total(n: int, period: Period) -> str:
     return sentence(f"{reports(n)} gäller {period}")
 
 
+def besides(n: int) -> str:
+    """What has come in that is not counted among what has happened."""
+    about = "om kommande evenemang och aktiviteter"
+    return sentence(f"därutöver {reports(n)} {about}, som inte räknas här")
+
+
+def all_kinds(n: int) -> str:
+    """Why organisations' numbers come to more than the whole."""
+    return sentence(f"antalen här rymmer även {reports(n)} om kommande evenemang och aktiviteter")
+
+
 def compared(comparisons: Sequence[Comparison]) -> list[str]:
     """What comparisons show; those that show nothing are said in one breath."""
     said = {one.direction: _said(one.direction, comparisons) for one in comparisons}
@@ -349,26 +360,15 @@ def method(fewest: int) -> str:
     )
 
 
-def illustrative() -> str:
-    """The map is not surveyed."""
-    return "Områdesgränserna är ungefärliga och ritade för demonstration."
-
-
 def left_out(categories: int) -> str:
     """What the numbers for readers outside the group do not hold."""
-    which = (
-        "den känsliga kategorin"
-        if categories == 1
-        else f"de {count(categories)} känsliga kategorierna"
-    )
+    some = f"de {count(categories)} känsliga kategorierna"
+    which = "den känsliga kategorin" if categories == 1 else some
     return f"Alla antal är utan {which}, som redovisas i intervall under sitt område."
 
 
-def only_sensitive() -> str:
-    """An area of which readers outside the group see intervals alone."""
-    return "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
-
-
+ILLUSTRATIVE = "Områdesgränserna är ungefärliga och ritade för demonstration."
+ONLY_SENSITIVE = "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
 WHY_KEPT = "Varför visas bara för EST-gruppen och Lokala BRÅ."
 OTHER_SENSITIVE = "Övriga känsliga kategorier, vardera"
 

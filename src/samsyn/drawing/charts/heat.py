@@ -11,7 +11,7 @@ from math import ceil
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import STEPS, variable
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import number
 
 _SMALLEST_TOP = 5
@@ -138,7 +138,10 @@ def _cell(cell: HeatCell) -> Cell:
 
 def table(grid: HeatGrid) -> Table:
     """The counts in figures."""
-    columns = (Column(grid.row_heading), *(Column(label, Kind.NUMBER) for label in grid.columns))
+    columns = (
+        Column(grid.row_heading),
+        *(Column(label, CellKind.NUMBER) for label in grid.columns),
+    )
     pairs = zip(grid.rows, grid.cells, strict=True)
     return Table(grid.title, columns, tuple((row, *map(_cell, cells)) for row, cells in pairs))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import variable
 from samsyn.drawing.state import STATE_TEXT, State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import number, span
 
 SHRUNK, RAW, INTERVAL = "Utjämnat värde", "Uppmätt värde", "Osäkerhet, 95 %"
@@ -221,8 +221,8 @@ def district_table(dots: DistrictDots) -> Table:
     names = [f"{name} ({dots.unit})" for name in (RAW, SHRUNK)]
     columns = (
         Column("Distrikt"),
-        *(Column(name, Kind.NUMBER, 1) for name in names),
-        Column(INTERVAL, Kind.NUMBER),
+        *(Column(name, CellKind.NUMBER, 1) for name in names),
+        Column(INTERVAL, CellKind.NUMBER),
         Column("Anmärkning"),
     )
     mean = (dots.mean_label, dots.mean, None, None, "")
@@ -233,8 +233,8 @@ def effect_table(effects: EffectWhiskers) -> Table:
     """Effects in figures."""
     columns = (
         Column("Utfall"),
-        Column(f"Skattning ({effects.unit})", Kind.NUMBER, 1),
-        Column(INTERVAL, Kind.NUMBER),
+        Column(f"Skattning ({effects.unit})", CellKind.NUMBER, 1),
+        Column(INTERVAL, CellKind.NUMBER),
         Column("Bedömning"),
     )
     rows = ((row.label, row.estimate, span(row.low, row.high), row.verdict) for row in effects.rows)

@@ -9,7 +9,7 @@ from samsyn.drawing import fonts
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import variable
 from samsyn.drawing.state import STATE_TEXT, State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import counted, week_label, week_name
 
 _GAP = 26
@@ -197,7 +197,7 @@ def _series(multiples: SmallMultiples) -> Iterator[tuple[str, list[Cell]]]:
 def table(multiples: SmallMultiples) -> Table:
     """Weeks as rows, areas as columns."""
     series = list(_series(multiples))
-    columns = (Column("Vecka"), *(Column(label, Kind.NUMBER) for label, _ in series))
+    columns = (Column("Vecka"), *(Column(label, CellKind.NUMBER) for label, _ in series))
     weeks = [week_name(day) for day in multiples.mondays]
     rows = zip(weeks, *(cells for _, cells in series), strict=True)
     return Table(multiples.title, columns, tuple(rows))

@@ -15,7 +15,7 @@ from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.charts.legend import Item
 from samsyn.drawing.palette import SERIES, variable
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import counted, span, week_label, week_name
 
 BAND_95 = Item("Vanligt 95 veckor av 100", variable("band-95"))
@@ -273,7 +273,7 @@ def _remark(week: Week) -> str:
 
 
 _OPTIONAL = {
-    Column("Vanligt 95 veckor av 100", Kind.NUMBER): _usual,
+    Column("Vanligt 95 veckor av 100", CellKind.NUMBER): _usual,
     Column("Anmärkning"): _remark,
 }
 """Columns that a table has only when some week has something to say in them."""
@@ -281,8 +281,8 @@ _OPTIONAL = {
 
 def table(bars: WeeklyBars) -> Table:
     """The weeks in figures."""
-    areas = tuple(Column(area, Kind.NUMBER) for area in bars.areas)
-    total = (Column("Totalt", Kind.NUMBER),) if bars.is_stacked else ()
+    areas = tuple(Column(area, CellKind.NUMBER) for area in bars.areas)
+    total = (Column("Totalt", CellKind.NUMBER),) if bars.is_stacked else ()
     said = {column: [say(week) for week in bars.in_order] for column, say in _OPTIONAL.items()}
     kept = {column: cells for column, cells in said.items() if any(cells)}
     rows = zip(map(partial(_row, bars), bars.in_order), *kept.values(), strict=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from samsyn.drawing.palette import STEPS
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 
 GeoJSON = Mapping[str, Any]
 """A GeoJSON geometry (RFC 7946) in WGS84, longitude before latitude."""
@@ -102,7 +102,7 @@ class AreaMap:
 
     def table(self) -> Table:
         """The areas in figures."""
-        columns = (Column(self.area_heading), Column(self.value_heading, Kind.NUMBER))
+        columns = (Column(self.area_heading), Column(self.value_heading, CellKind.NUMBER))
         return Table(
             self.title, columns, tuple((area.label, area.value_text) for area in self.areas)
         )

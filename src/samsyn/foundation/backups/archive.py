@@ -19,6 +19,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from samsyn.foundation.backups.keys import Keys
 from samsyn.foundation.backups.manifest import (
     ALTERED,
+    MISSING,
     Contents,
     Manifest,
     contents_as_bytes,
@@ -171,7 +172,7 @@ def open_backup(folder: Path, keys: Keys) -> Archive:
     for name, told in manifest.parts.items():
         path = folder / name
         if not path.is_file():
-            raise DamagedError(f"Säkerhetskopian är inte hel: delen {name} saknas.")
+            raise DamagedError(MISSING.format(name))
         if sum_of(path) != told:
             raise DamagedError(ALTERED.format(f"delen {name}"))
     if manifest.encrypted and not keys.identities:

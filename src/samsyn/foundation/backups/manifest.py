@@ -15,6 +15,7 @@ FORMAT = 1
 NAME = "manifest.json"
 NOT_ONE = "Det finns ingen säkerhetskopia i {}. Peka ut mappen som ./samsyn backup gjorde."
 ALTERED = "Säkerhetskopian är skadad: {} är inte som när den gjordes. Använd en annan."
+MISSING = "Säkerhetskopian är inte hel: delen {} saknas."
 NEWER = (
     "Säkerhetskopian är gjord av en nyare version av Samsyn. Uppdatera Samsyn här och försök igen."
 )
@@ -67,6 +68,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         said = json.loads((folder / NAME).read_bytes())
     except (FileNotFoundError, NotADirectoryError) as error:
+        if any((folder / part).is_file() for part in ("rows", "contents")):
+            raise DamagedError(MISSING.format(NAME)) from error
         raise Mistaken(NOT_ONE.format(folder)) from error
     except ValueError as error:
         raise DamagedError(ALTERED.format(NAME)) from error

@@ -81,6 +81,19 @@ def somebody_lives() -> bool:
     return False
 
 
+def anybody_works() -> bool:
+    """Whether a worker lives, here or with another ``SAMSYN_VAR``; also before there are tables."""
+    folder = _folder()
+    here = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+    held = {name: _is_locked(name) for name in here if not name.startswith(".")}
+    if any(held.values()):
+        return True
+    if Worker._meta.db_table not in connection.introspection.table_names():
+        return False
+    elsewhere = Worker.objects.exclude(name__in=held)
+    return elsewhere.filter(seen_at__gt=timezone.now() - LEASE).exists()
+
+
 def _folder() -> Path:
     return Path(settings.VAR) / "workers"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Container
 from pathlib import PurePath
 from typing import Final
 
@@ -28,6 +29,7 @@ _NAMES: Final = (
     "vdnamn", "valdistriktsnamn", "vd_namn", "regsonamn", "regso_namn", "tatort", "namn", "name",
     "kommunnamn", "kommun", "lansnamn", "lan", "benamning", "omrade",
 )  # fmt: skip
+_LONGEST_CODE: Final = 20
 _PLAIN: Final = LayerLimits()
 
 
@@ -81,20 +83,23 @@ def _finish(raw: RawLayer) -> Layer:
     notes = list(raw.notes)
     shapes: dict[str, BaseGeometry] = {}
     named: dict[str, tuple[str, RawFeature]] = {}
+    numbered = merged = False
     for number, feature in enumerate(raw.features, start=1):
-        code, name = _code_and_name(feature, number)
-        shape = _shape(feature, name, notes)
+        code, name = _code_and_name(feature)
+        shape = _shape(feature, name or code or str(number), notes)
         if shape.is_empty:
-            notes.append(f"{name} har ingen yta och hoppades över.")
+            notes.append(f"{name or code or number} har ingen yta och hoppades över.")
             continue
-        if code in shapes:  # one district in several records
-            shape = shapely.union_all([shapes[code], shape])
-        shapes[code] = shape
-        named.setdefault(code, (name, feature))
+        numbered = numbered or not (code or name)
+        if code and code in shapes:  # one district in several records
+            shape, merged = shapely.union_all([shapes[code], shape]), True
+        key = code or _free(name, number, shapes)
+        shapes[key] = shape
+        named.setdefault(key, (name or key, feature))
     if not shapes:
         raise UnreadableFileError("Filen har inga ytor. Välj filen med distriktens gränser.")
     names = {code: name for code, (name, _) in named.items()}
-    notes += _naming_notes(names, raw)
+    notes += _naming_notes(names, numbered=numbered, merged=merged)
     notes += seam_notes([names[code] for code in shapes], list(shapes.values()))
     features = tuple(
         Feature(code, names[code], dict(named[code][1].properties), _geojson(shapes[code]))
@@ -103,23 +108,28 @@ def _finish(raw: RawLayer) -> Layer:
     return Layer(features, tuple(notes))
 
 
-def _code_and_name(feature: RawFeature, number: int) -> tuple[str, str]:
+def _code_and_name(feature: RawFeature) -> tuple[str, str]:
+    """What the file says of an area; empty where it says nothing."""
     lowered = {key.lower(): value for key, value in feature.properties.items() if value}
     code = next((lowered[key] for key in _CODES if key in lowered), "")
     name = next((lowered[key] for key in _NAMES if key in lowered), "")
-    code = code or name or str(number)
-    return code, name or code
+    return code, name
 
 
-def _naming_notes(names: dict[str, str], raw: RawLayer) -> list[str]:
+def _free(name: str, number: int, taken: Container[str]) -> str:
+    """A code for an area that has none: its name while that is short and free, else its number."""
+    return name if name and len(name) <= _LONGEST_CODE and name not in taken else str(number)
+
+
+def _naming_notes(names: dict[str, str], *, numbered: bool, merged: bool) -> list[str]:
     notes = []
-    if all(code == str(number) for number, code in enumerate(names, start=1)):
-        notes.append("Områdena saknar kod och namn i filen och har numrerats.")
-    if len(names) < len(raw.features):
+    if numbered:
+        notes.append("Områden som saknar kod och namn i filen har numrerats.")
+    if merged:
         notes.append("Områden med samma kod har slagits ihop.")
     twice = [name for name, count in Counter(names.values()).items() if count > 1]
     if twice:
-        notes.append(f"Flera områden heter {', '.join(twice[:5])}.")
+        notes.append(f"Flera områden heter {', '.join(twice[:5])}. Ge dem egna namn om du kan.")
     return notes
 
 

@@ -1,16 +1,16 @@
 """From an agency's table to rows a careful person would have entered."""
 
 from samsyn.sources.mapping.model import (
+    About,
     ColumnRule,
+    Holds,
     Known,
     Mapped,
     MappedRow,
     MappingError,
     Precision,
+    Remark,
     RepeatedRows,
-    RowProblem,
-    SkippedRow,
-    SkipReason,
     TableMapping,
     Target,
 )
@@ -18,16 +18,16 @@ from samsyn.sources.mapping.rows import apply_mapping
 from samsyn.sources.mapping.suggest import suggest_mapping
 
 __all__ = [
+    "About",
     "ColumnRule",
+    "Holds",
     "Known",
     "Mapped",
     "MappedRow",
     "MappingError",
     "Precision",
+    "Remark",
     "RepeatedRows",
-    "RowProblem",
-    "SkipReason",
-    "SkippedRow",
     "TableMapping",
     "Target",
     "apply_mapping",

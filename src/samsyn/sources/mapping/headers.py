@@ -10,10 +10,12 @@ import re
 from typing import Final
 
 from samsyn.sources.mapping.model import Target
+from samsyn.sources.values import DatePrecision
+from samsyn.sources.words import normal
 
 # Judged before anything else: a person's data must never slip in as a place or a text.
 PERSONAL: Final = re.compile(
-    r"^(?:namn|name)$"
+    r"^(?:namn|name|personuppgift\w*|född|födelse\w*|fyra sista|ålder|kön|anmält av)$"
     r"|\b(?:e ?(?:post|mail)\w*|mail\w*|tele?fon\w*|tel|tfn|mobil\w*|phone\w*|pnr"
     r"|person ?(?:nummer|nr)|för ?namn\w*|efter ?namn\w*|namn på \w+|kontakt(?:person|uppgift)\w*"
     r"|anmälare\w*|uppgiftslämnare\w*|requestor name|user ?name|first name|last name|full ?name"
@@ -24,49 +26,86 @@ PERSONAL: Final = re.compile(
 # decides how sure the guess is.
 WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.DATE: (
-        r"(?:händelse|brotts|inträff\w*|incident|larm) ?(?:datum|date|tid(?:punkt)?)(?: ?start)?",
+        r"(?:händelse|brotts|inträff\w*|incident|larm|upptäckt) ?(?:datum|date|dag|tid(?:punkt)?)"
+        r"(?: ?start)?",
         r"(?:datum|date|startdatum|date start|incident date start|datetime utc|datetime)",
-        r"(?:datum (?:och|o|&) tid|datum tid|när|tidpunkt|inträffade?|inträffad)",
-        r"(?:datum från|från datum|date single|dag|day)",
-        r"(?:skapad|skapat|skapades|created|created at|requested datetime|confirmed)",
-        r"(?:anmäld|anmälningsdatum|registrerad|inkom(?:men)?|rapportdatum|rapporterad|reported)",
-        r"(?:vecka|v|week|månad|month|period)",
+        r"(?:datum (?:och|o|&) (?:kl )?tid|datum tid|när(?: hände det)?|tidpunkt|inträffade?"
+        r"|inträffad|hände)",
+        r"(?:datum från|från datum|från dag|från|fr o m|start|date single|dag|day|datum \w+)",
+        r"(?:skapad\w*|skapat|skapades|created|created at|created date|requested datetime"
+        r"|confirmed|timestamp)",
+        r"(?:anmäld|anmälningsdatum|registrerad|registreringsdatum|inkom(?:men)?|inkom datum"
+        r"|rapportdatum|rapporterad|reported)",
+        r"(?:vecka|veckor|v|vnr|vecko ?(?:nr|nummer)|week|månad|mån|month|period|år ?månad"
+        r"|år (?:och )?(?:vecka|månad))",
+        r"\w*datum(?: \w+)?",
     ),
-    Target.TIME: (r"(?:klockslag|tid|kl|time|larmtid|starttid|tid från|från kl|klockan)",),
-    Target.DATE_TO: (r"(?:date end|incident date end|datum till|till datum|slutdatum|t o m)",),
-    Target.TIME_TO: (r"(?:sluttid|tid till|till kl|time end)",),
-    Target.POSITION: (r"(?:koordinat(?:er)?|position|gps|latlong?|lat ?long?|geo ?position)",),
+    Target.TIME: (
+        r"(?:klockslag|tid|kl|time|larmtid|starttid|tid från|från kl|från tid|klockan"
+        r"|tid på (?:dygnet|dagen)|del av dygnet|tidpunkt|när på dygnet|tid kl)",
+    ),
+    Target.DATE_TO: (
+        r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut)",
+    ),
+    Target.TIME_TO: (r"(?:sluttid|tid till|till tid|till kl|time end)",),
+    Target.YEAR: (r"(?:år|year|årtal)",),
+    Target.POSITION: (
+        r"(?:koordinat(?:er)?|position|gps\w*|latlong?|lat ?lo?ng?|latitud longitud|geo ?position"
+        r"|punkt|karta)(?: wgs ?84| sweref\w*.*)?",
+    ),
     Target.NORTH: (
-        r"(?:nord|north|northing|latitude?|lat|n|sweref99tm n|n koordinat|koordinat n)"
-        r"(?: sweref.*)?",
-        r"(?:x|x koordinat)(?: rt ?90.*)?",  # the surveyors' x points north
+        r"(?:nord|north|northing|latitude?|lat|n|sweref99tm n|n koordinat|koordinat n|nordlig)"
+        r"(?: (?:sweref|wgs|rt ?90).*)?",
+        r"(?:x|x koordinat|xkoord\w*)(?: (?:sweref|rt ?90).*)?",  # the surveyors' x points north
     ),
     Target.EAST: (
-        r"(?:öst|east|easting|longitude?|long?|lng|e|ö|sweref99tm e|e koordinat|koordinat e)"
-        r"(?: sweref.*)?",
-        r"(?:y|y koordinat)(?: rt ?90.*)?",
+        r"(?:öst|east|easting|longitude?|long?|lng|e|ö|sweref99tm e|e koordinat|koordinat e"
+        r"|östlig)(?: (?:sweref|wgs|rt ?90).*)?",
+        r"(?:y|y koordinat|ykoord\w*)(?: (?:sweref|rt ?90).*)?",
     ),
     Target.SOURCE_ID: (
-        r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel)"
-        r" ?(?:nr|nummer|id|number)",
-        r"(?:id|uid|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid)",
+        r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags)"
+        r" ?(?:nr|nummer|id|number|no)",
+        r"(?:id|uid|rapport|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
     ),
     Target.PLACE: (
-        r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var)",
-        r"(?:bostadsområde|område|stadsdel|ort|fastighet|objekt|skola|enhet)",
-        r"(?:adress|address|gata|gatuadress|street|lokal|valdistrikt|distrikt|lsoa name)",
+        r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",
+        r"(?:bostadsområde|område|stadsdel|ort|fastighet|objekt|skola|enhet|närmare(?: plats)?)",
+        r"(?:adress|address|gata|gatuadress|street|lokal|valdistrikt|distrikt|lsoa name"
+        r"|platsbeskrivning|del av kommunen|torg|park)",
     ),
     Target.CATEGORY: (
         r"(?:kategori|category|huvudkategori|service name|ämnesområde)",
-        r"(?:typ av (?:störning|händelse|ärende|brott)|(?:händelse|ärende|brotts?|larm) ?typ)",
-        r"(?:crime type|offense type|category assignment|brott|typ|type|område|orsak)",
+        r"(?:typ av (?:störning|händelse|ärende|brott)|(?:händelse|ärende|brotts?|larm) ?typ"
+        r"|händelsekategori|brottskategori|brottsrubricering|rubricering|vad (?:det )?gäller)",
+        r"(?:crime type|offense type|category assignment|brott|typ|type|område|orsak|slag|art"
+        r"|händelse|vad|vad har hänt|vad hände|ärende)",
     ),
     Target.DESCRIPTION: (
-        r"(?:beskrivning|händelsebeskrivning|description|detail|fritext|vad hände|vad)",
-        r"(?:händelse|text|kommentar\w*|notering\w*|anteckning\w*|rubrik|title|titel)",
+        r"(?:beskrivning|händelsebeskrivning|kort beskrivning|description|detail|fritext|vad hände"
+        r"|vad har hänt|vad|händelseförlopp)",
+        r"(?:händelse|text|kommentar\w*|notering\w*|anteckning\w*|anmärkning\w*|rubrik|title|titel"
+        r"|notes?|comments?|remarks?"
+        r"|övrig(?:t|a upplysningar)|information|info)",
+        r"(?:\w*beskrivning|\w*kommentar\w*|\w*notering\w*|\w*anteckning\w*)(?: \w+){0,3}",
     ),
-    Target.COUNT: (r"(?:antal|count|number of|antal (?:händelser|ärenden|störningar|larm))",),
+    Target.COUNT: (
+        r"(?:antal|count|n|number of|antal (?:st|händelser|ärenden|störningar|larm|anmälningar)"
+        r"|antal \w+)",
+    ),
 }
+
+_WEEK: Final = re.compile(r"(?:år (?:och )?)?(?:vecka|veckor|v|vnr|vecko ?(?:nr|nummer)|week)")
+_MONTH: Final = re.compile(r"(?:år ?(?:och )?)?(?:månad|mån|month)")
+
+
+def unit_of(label: str) -> DatePrecision | None:
+    """What bare numbers under a heading count, where it says so: weeks or months."""
+    word = normal(label)
+    if _WEEK.fullmatch(word):
+        return DatePrecision.WEEK
+    return DatePrecision.MONTH if _MONTH.fullmatch(word) else None
+
 
 COMPILED: Final = {
     target: tuple(re.compile(word) for word in words) for target, words in WORDS.items()

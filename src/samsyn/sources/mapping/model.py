@@ -36,6 +36,7 @@ class Target(StrEnum):
     CATEGORY = "category"  # several are joined from coarse to fine
     DESCRIPTION = "description"  # several are joined in their order
     COUNT = "count"
+    YEAR = "year"  # beside a column of weeks or months without one
     SOURCE_ID = "source_id"
     EXTRA = "extra"
     IGNORE = "ignore"
@@ -50,6 +51,13 @@ SINGLE_TARGETS: Final = frozenset(Target) - {
     Target.PERSONAL,
     Target.PLACE,
 }
+
+
+class Holds(StrEnum):
+    """What a list's rows are: things that happened, or how many there were in a period."""
+
+    EVENTS = "events"
+    COUNTS = "counts"
 
 
 class RepeatedRows(StrEnum):
@@ -78,9 +86,11 @@ class TableMapping:
 
     ``categories`` takes a value of the category columns to a category's key, and
     ``places`` a written place to its name; both are looked up without regard to
-    case, dashes and spaces. ``default_category`` is used for values not listed
-    and for rows without one. ``year`` completes dates that name none. ``zone``
-    is where the clocks of the source hang.
+    case, dashes and spaces. ``default_category`` is for rows that say nothing of it; a word
+    that is not known is left to a person. ``year`` completes dates that name none, where the
+    table names none either. ``zone`` is where the clocks of the source hang. ``wide`` says what
+    the headings of the columns of numbers are, where each such column is one: each number is
+    then a row. ``only_sheet`` and ``labels_on`` are what a person has pointed out.
     """
 
     columns: tuple[ColumnRule, ...]
@@ -94,8 +104,10 @@ class TableMapping:
     system: ReferenceSystem = ReferenceSystem.AUTO
     decimal: DecimalMark = DecimalMark.AUTO
     repeated_rows: RepeatedRows = RepeatedRows.NUMBERED
-    sheet: str | None = None
-    header_row: int | None = None
+    holds: Holds = Holds.EVENTS
+    wide: Target | None = None
+    only_sheet: str | None = None
+    labels_on: int | None = None
 
     def labels(self, target: Target) -> list[str]:
         """The labels of the columns that feed ``target``, in order."""
@@ -127,6 +139,10 @@ def _revived(saved: Mapping[str, Any]) -> dict[str, Any]:
         if name in values:
             values[name] = kind(values[name])
     ZoneInfo(values.get("zone", SWEDISH_ZONE))
+    for found in ("sheet", "header_row"):  # what the reader found in the first file, until 0.2
+        values.pop(found, None)
+    if values.get("wide") is not None:
+        values["wide"] = Target(values["wide"])
     return values
 
 
@@ -135,6 +151,7 @@ _ENUMS: Final[dict[str, type[StrEnum]]] = {
     "system": ReferenceSystem,
     "decimal": DecimalMark,
     "repeated_rows": RepeatedRows,
+    "holds": Holds,
 }
 
 
@@ -142,13 +159,16 @@ _ENUMS: Final[dict[str, type[StrEnum]]] = {
 class Known:
     """What the municipality already has names for.
 
-    ``categories`` takes each key to the words it goes by (labels, synonyms);
-    ``places`` are the names of places and districts. When ``categories`` is
+    ``categories`` takes each key to the words it goes by (labels, synonyms), the first its name;
+    ``guarded`` are those keys that only their own name may lead to; ``areas`` those that hold
+    others. ``places`` are the names of places and districts. When ``categories`` is
     empty, keys are not checked.
     """
 
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: tuple[str, ...] = ()
+    guarded: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
 
 
 class Precision(StrEnum):
@@ -161,14 +181,57 @@ class Precision(StrEnum):
     MONTH = "month"
 
 
+class About(StrEnum):
+    """What a remark is about, in a word."""
+
+    DATE = "date"
+    TIME = "time"
+    YEAR = "year"
+    POSITION = "position"
+    PLACE = "place"
+    CATEGORY = "category"
+    COUNT = "count"
+    TEXT = "text"
+    SOURCE_ID = "source_id"
+    PERSONAL = "personal"
+    COLUMN = "column"
+    SHEET = "sheet"
+    TITLE = "title"
+    ENCODING = "encoding"
+    FORMULA = "formula"
+    SUM = "sum"
+    HEADING = "heading"
+    SECTION = "section"
+    REPEATED = "repeated"  # the same cells as an earlier row
+    NOTHING = "nothing"  # a count of zero
+    NIL_REPORT = "nil_report"  # "Inget att rapportera": silence and calm are different things
+    MAPPING = "mapping"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was not used as it stood, or that needs saying, in a Swedish sentence that says what
+    to do. ``row`` is None where it is of the file."""
+
+    kind: About
+    sentence: str
+    row: int | None = None
+    column: str = ""
+    sheet: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class MappedRow:
     """One row as a careful person would enter it.
 
     ``occurred_from`` and ``occurred_to`` are aware, in UTC. They are equal for
     an exact time; else ``occurred_to`` is the first instant after the span.
-    ``duplicate_of`` is the number of the earlier row with the same cells.
-    ``notes`` are Swedish sentences on what was repaired or assumed.
+    ``category`` is empty where ``word``, what the row says, is not known. ``places`` are the
+    row's words for where, coarse and fine, that ``place`` joins. ``doubtful`` rows are looked at
+    by a person before they count. ``duplicate_of`` is the number of the earlier row with the
+    same cells. ``cell`` is that of a number in a wide table.
     """
 
     row: int
@@ -176,48 +239,30 @@ class MappedRow:
     occurred_to: datetime
     precision: Precision
     category: str
+    word: str = ""
     description: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
     count: int = 1
     source_id: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     duplicate_of: int | None = None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Why a row was not taken: which row, which column, and what to do."""
-
-    row: int
-    column: str
-    sentence: str
-
-
-class SkipReason(StrEnum):
-    """Why a row that was read gives no report."""
-
-    REPEATED = "repeated"  # the same cells as an earlier row
-    NOTHING = "nothing"  # a count of zero
-    NIL_REPORT = "nil_report"  # "Inget att rapportera": silence and calm are different things
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRow:
-    """A row that was understood and left out."""
-
-    row: int
-    reason: SkipReason
-    sentence: str
+    doubtful: bool = False
+    sheet: str | None = None
+    cell: str | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What a table gave: rows to enter, rows with problems, rows left out, and notes on all."""
+    """What a table gave: rows to enter, rows that give none for something wrong in them, rows
+    that were understood and left out, and notes on the whole file. ``stop`` says why nothing of
+    it should come in as it is."""
 
     rows: tuple[MappedRow, ...]
-    problems: tuple[RowProblem, ...] = ()
-    skipped: tuple[SkippedRow, ...] = ()
-    notes: tuple[str, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    skipped: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    stop: str = ""

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from samsyn.sources.mapping.categories import suggest_categories
-from samsyn.sources.mapping.headers import PERSONAL, header_rank
+from samsyn.sources.mapping.categories import CategoryWords, suggest_categories
+from samsyn.sources.mapping.headers import PERSONAL, header_rank, unit_of
+from samsyn.sources.mapping.kinds import holds
 from samsyn.sources.mapping.model import (
     SWEDISH_ZONE,
     ColumnRule,
+    Holds,
     Known,
     TableMapping,
     Target,
 )
-from samsyn.sources.mapping.words import lookup_of, normal
+from samsyn.sources.mapping.personal import is_personal_number, split_numbers
+from samsyn.sources.mapping.wide import wide_columns
 from samsyn.sources.tables import Table
 from samsyn.sources.values import (
     Cell,
@@ -27,6 +31,7 @@ from samsyn.sources.values import (
     cell_text,
     date_order,
     is_missing,
+    packed_months,
     read_clock,
     read_count,
     read_date,
@@ -34,16 +39,20 @@ from samsyn.sources.values import (
     read_position,
     read_position_pair,
 )
+from samsyn.sources.words import lookup_of, normal
 
 _SAMPLE: Final = 400
 _NOBODY: Final = Known()
-_MAIL_OR_ID: Final = re.compile(r"\S@\S+\.\w|\b(?:19|20)?\d{6}[-+]\d{4}\b")
+_MAIL: Final = re.compile(r"\S@\S+\.\w")
+_SOME, _MOST = 0.3, 0.5
+_OF_AREA: Final = 0.9
+_TEXT_LENGTH: Final = 15  # signs of a cell that is hardly a word from a list
 
 # in the order they are given out: the later ones have words that fit much
 _SINGLE: Final = (
     Target.DATE, Target.TIME, Target.DATE_TO, Target.TIME_TO, Target.NORTH, Target.EAST,
-    Target.POSITION, Target.SOURCE_ID, Target.COUNT, Target.CATEGORY, Target.DESCRIPTION,
-    Target.PLACE,
+    Target.POSITION, Target.SOURCE_ID, Target.COUNT, Target.CATEGORY, Target.PLACE,
+    Target.DESCRIPTION,
 )  # fmt: skip
 
 
@@ -54,26 +63,63 @@ def suggest_mapping(table: Table, known: Known = _NOBODY) -> TableMapping:
     was not recognised is left out, so that nothing comes in by accident. The
     result may lack a date or a category; applying it then says so.
     """
+    wide = wide_columns(table, known)
+    if wide is None:
+        mapping = _of_rows(table, known)
+        return replace(mapping, holds=holds(table, mapping))
+    target, numbers = wide
+    bare = _without(table, numbers)
+    mapping = replace(_of_rows(bare, known, but=target), wide=target, holds=Holds.COUNTS)
+    categories = suggest_categories(numbers, known) if target is Target.CATEGORY else {}
+    kept = tuple(rule for rule in mapping.columns if rule.target is not Target.COUNT)
+    return replace(mapping, columns=kept, categories={**mapping.categories, **categories})
+
+
+def _without(table: Table, labels: list[str]) -> Table:
+    """The table without some of its columns."""
+    kept = [place for place, label in enumerate(table.header) if label not in labels]
+    rows = tuple(row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return replace(table, header=tuple(table.header[at] for at in kept), rows=rows)
+
+
+def _of_rows(table: Table, known: Known, but: Target | None = None) -> TableMapping:
+    """The mapping of a table where each row is one thing."""
     columns = {label: _sample(table, place) for place, label in enumerate(table.header)}
-    year = _year_in(table.title)
-    given = _assign(columns, DateStyle(year=year), known)
+    given = _assign(table, columns, known, but)
     rules = [ColumnRule(label, given[label]) for label in table.header if label in given]
     category = next((rule.label for rule in rules if rule.target is Target.CATEGORY), None)
-    if category and Target.DESCRIPTION not in given.values():
-        rules.append(ColumnRule(category, Target.DESCRIPTION))  # the only words there are
     by_target = {target: label for label, target in given.items()}
     values = _distinct(table, category) if category else []
+    utc = "utc" in normal(by_target.get(Target.DATE, "")).split()
     return TableMapping(
         columns=tuple(rules),
-        categories=suggest_categories(values, known.categories),
-        default_category=_catch_all(known),
+        categories=suggest_categories(values, known),
+        default_category=None if category else _named_above(table, known),
         order=_order(columns.get(by_target.get(Target.DATE, ""), [])),
-        year=year,
         system=_system(columns, by_target),
-        zone="UTC" if "utc" in normal(by_target.get(Target.DATE, "")).split() else SWEDISH_ZONE,
-        sheet=table.sheet,
-        header_row=table.header_row,
+        zone="UTC" if utc else SWEDISH_ZONE,
     )
+
+
+def _named_above(table: Table, known: Known) -> str | None:
+    """The one category whose name stands above the table or on its sheet."""
+    above = " ".join(title for _, title in table.titles)
+    words = CategoryWords(replace(known, categories=_unguarded(known)), {})
+    found = {match.key for word in re.findall(r"\w+", above) if (match := words.find([word]))}
+    found |= {
+        key
+        for key, names in _unguarded(known).items()
+        if names and f" {normal(names[0])} " in f" {normal(above)} "
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _unguarded(known: Known) -> dict[str, tuple[str, ...]]:
+    return {
+        key: names
+        for key, names in known.categories.items()
+        if key not in known.guarded and key not in known.areas
+    }
 
 
 def _sample(table: Table, place: int) -> list[Cell]:
@@ -88,88 +134,187 @@ def _distinct(table: Table, label: str) -> list[str]:
     return [value for value, _ in counts.most_common(500)]
 
 
-def _year_in(title: str) -> int | None:
-    """The year that a title names, when it names just one."""
-    years = set(re.findall(r"\b(20\d\d)\b", title))
-    return int(years.pop()) if len(years) == 1 else None
-
-
-def _assign(columns: dict[str, list[Cell]], style: DateStyle, known: Known) -> dict[str, Target]:
-    given = {label: Target.PERSONAL for label, cells in columns.items() if _personal(label, cells)}
-    fits = _value_tests(style)
+def _assign(
+    table: Table, columns: dict[str, list[Cell]], known: Known, but: Target | None
+) -> dict[str, Target]:
+    split = split_numbers(table)
+    given = {
+        label: Target.PERSONAL
+        for label, cells in columns.items()
+        if label in split or _personal(label, cells)
+    }
+    fits = _value_tests()
     for target in _SINGLE:
+        if target is but:
+            continue
         best = _best(columns, target, given, fits.get(target, _anything), known)
         if best:
             given[best] = target
-    if Target.DATE not in given.values():
-        for label, cells in columns.items():
-            if label not in given and len(cells) > 2 and fits[Target.DATE](cells) > 0.9:
-                given[label] = Target.DATE
-                break
+    _by_values(columns, given, fits, known, but)
+    _more_places(columns, given, known)
+    _year_beside(columns, given)
     return given
+
+
+def _by_values(
+    columns: dict[str, list[Cell]],
+    given: dict[str, Target],
+    fits: dict[Target, Callable[[str, Sequence[Cell]], float]],
+    known: Known,
+    but: Target | None,
+) -> None:
+    """Dates, positions, categories and places that no heading told of."""
+    for target, least in (
+        (Target.DATE, 0.9), (Target.POSITION, 0.9), (Target.CATEGORY, _SOME), (Target.PLACE, _SOME),
+    ):  # fmt: skip
+        if target is but or target in given.values():
+            continue
+        if target is Target.POSITION and Target.NORTH in given.values():
+            continue
+        shares = {
+            label: fits[target](label, cells)
+            if target in fits
+            else _recognised(cells, target, known)
+            for label, cells in columns.items()
+            if label not in given and cells
+        }
+        best = max(shares, key=lambda label: shares[label], default=None)
+        if best is not None and shares[best] > least:
+            given[best] = target
+
+
+def _more_places(columns: dict[str, list[Cell]], given: dict[str, Target], known: Known) -> None:
+    """The finer or coarser column beside that of the place, where it holds known places too."""
+    if Target.PLACE not in given.values():
+        return
+    for label, cells in columns.items():
+        if label in given or header_rank(normal(label), Target.PLACE) is None:
+            continue
+        if _recognised(cells, Target.PLACE, known) > 0 or normal(label).startswith("närmare"):
+            given[label] = Target.PLACE
+
+
+def _year_beside(columns: dict[str, list[Cell]], given: dict[str, Target]) -> None:
+    dated = next((label for label, target in given.items() if target is Target.DATE), None)
+    if dated is None or unit_of(dated) is None:
+        return
+    for label, cells in columns.items():
+        years = all(re.fullmatch(r"(?:19|20)\d\d", cell_text(cell)) for cell in cells)
+        if label not in given and header_rank(normal(label), Target.YEAR) == 0 and cells and years:
+            given[label] = Target.YEAR
 
 
 def _best(
     columns: dict[str, list[Cell]],
     target: Target,
     given: dict[str, Target],
-    fit: Callable[[Sequence[Cell]], float],
+    fit: Callable[[str, Sequence[Cell]], float],
     known: Known,
 ) -> str | None:
     ranked = []
     for place, (label, cells) in enumerate(columns.items()):
         rank = header_rank(normal(label), target)
-        if rank is None or label in given or not cells or fit(cells) < 0.5:
+        if rank is None or label in given or not cells or fit(label, cells) < _MOST:
             continue
-        if target is Target.CATEGORY and _recognised(cells, Target.PLACE, known) > 0.5:
-            continue  # `Område` is a subject in one file and a part of town in the next
-        ranked.append((rank - 3 * _recognised(cells, target, known), place, label))
+        share = _recognised(cells, target, known)
+        if target is Target.CATEGORY and not _may_be_category(columns, label, cells, share, known):
+            continue
+        if target is Target.DESCRIPTION and rank > 0 and _is_all_numbers(cells):
+            continue
+        ranked.append((rank - 3 * share, place, label))
     return min(ranked)[2] if ranked else None
+
+
+def _may_be_category(
+    columns: dict[str, list[Cell]], label: str, cells: Sequence[Cell], share: float, known: Known
+) -> bool:
+    """Whether a column whose heading may be of categories holds such words."""
+    if _recognised(cells, Target.PLACE, known) > max(share, _MOST - 0.01):
+        return False  # `Område` is a subject in one file and a part of town in the next
+    rank = header_rank(normal(label), Target.CATEGORY)
+    described = header_rank(normal(label), Target.DESCRIPTION) is not None
+    placed = header_rank(normal(label), Target.PLACE) is not None
+    if rank != 2 or not (described or placed):  # the heading can be of nothing else
+        return True
+    if share > 0.1:
+        return True
+    return described and not _is_free_text(cells)
+
+
+def _is_free_text(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are sentences of their own rather than words from a list."""
+    texts = [cell_text(cell) for cell in cells]
+    long = sum(1 for text in texts if len(text) > _TEXT_LENGTH)
+    return len(set(texts)) > _MOST * len(texts) and long > _SOME * len(texts)
+
+
+def _is_all_numbers(cells: Sequence[Cell]) -> bool:
+    return _share(cells, lambda cell: isinstance(read_number(cell), Value)) > _MOST
 
 
 def _recognised(cells: Sequence[Cell], target: Target, known: Known) -> float:
     """The share of a column's values that are known places or categories."""
+    if not cells:
+        return 0.0
     if target is Target.PLACE:
         names = lookup_of(known.places)
-    elif target is Target.CATEGORY:
-        words = [word for group in known.categories.values() for word in group]
-        names = lookup_of([*known.categories, *words])
-    else:
-        return 0.0
-    return sum(1 for cell in cells if normal(cell_text(cell)) in names) / len(cells)
+        return sum(1 for cell in cells if normal(cell_text(cell)) in names) / len(cells)
+    if target is Target.CATEGORY:
+        words = CategoryWords(known, {})
+        found = [words.find([cell_text(cell)]) for cell in cells]
+        # an area says less than a category of it, which another column may name
+        return sum(_OF_AREA if m.key in known.areas else 1.0 for m in found if m) / len(cells)
+    return 0.0
 
 
 def _personal(label: str, cells: Sequence[Cell]) -> bool:
     if PERSONAL.search(normal(label)):
         return True
-    return _share(cells, lambda cell: bool(_MAIL_OR_ID.search(cell_text(cell)))) > 0.2
+    return _share(cells, lambda cell: _is_personal(cell_text(cell))) > 0.2
+
+
+def _is_personal(text: str) -> bool:
+    return bool(_MAIL.search(text)) or is_personal_number(text)
 
 
 def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
     return sum(1 for cell in cells if test(cell)) / len(cells) if cells else 0.0
 
 
-def _anything(cells: Sequence[Cell]) -> float:
+def _anything(label: str, cells: Sequence[Cell]) -> float:
+    del label
     return 1.0 if cells else 0.0
 
 
-def _value_tests(style: DateStyle) -> dict[Target, Callable[[Sequence[Cell]], float]]:
-    dates = DateStyle(style.order, style.year or 2024)  # any year will do to recognise `26/3`
+def _value_tests() -> dict[Target, Callable[[str, Sequence[Cell]], float]]:
     readers: dict[Target, Callable[[Cell], object]] = {
-        Target.DATE: lambda cell: read_date(cell, dates),
-        Target.DATE_TO: lambda cell: read_date(cell, dates),
         Target.TIME: read_clock,
         Target.TIME_TO: read_clock,
-        Target.NORTH: read_number,
-        Target.EAST: read_number,
+        Target.NORTH: lambda cell: (
+            read_position(cell, cell, ReferenceSystem.WGS84)
+            if "°" in str(cell)
+            else read_number(cell)
+        ),
+        Target.EAST: lambda cell: (
+            read_position(cell, cell, ReferenceSystem.WGS84)
+            if "°" in str(cell)
+            else read_number(cell)
+        ),
         Target.POSITION: read_position_pair,
         Target.COUNT: read_count,
     }
-    return {target: _share_read(read) for target, read in readers.items()}
+    tests = {target: _share_read(read) for target, read in readers.items()}
+    return {**tests, Target.DATE: _dated, Target.DATE_TO: _dated}
 
 
-def _share_read(read: Callable[[Cell], object]) -> Callable[[Sequence[Cell]], float]:
-    return lambda cells: _share(cells, lambda cell: isinstance(read(cell), Value))
+def _dated(label: str, cells: Sequence[Cell]) -> float:
+    # any year will do to recognise `26/3`
+    style = DateStyle(year=2024, unit=unit_of(label), packed_months=packed_months(cells))
+    return _share(cells, lambda cell: isinstance(read_date(cell, style), Value))
+
+
+def _share_read(read: Callable[[Cell], object]) -> Callable[[str, Sequence[Cell]], float]:
+    return lambda label, cells: _share(cells, lambda cell: isinstance(read(cell), Value))
 
 
 def _order(cells: Sequence[Cell]) -> DateOrder:
@@ -189,12 +334,3 @@ def _system(columns: dict[str, list[Cell]], by_target: dict[Target, str]) -> Ref
         and isinstance(read_position(*pair, ReferenceSystem.WGS84), Value)
     )
     return ReferenceSystem.WGS84 if abroad > len(pairs) / 2 else ReferenceSystem.AUTO
-
-
-def _catch_all(known: Known) -> str | None:
-    """The category for what has none, where the municipality has such a one."""
-    for wanted in ("annat", "övrigt", "other"):
-        for key, words in known.categories.items():
-            if wanted in map(normal, (key, *words)):
-                return key
-    return None

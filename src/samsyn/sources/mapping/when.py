@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from samsyn.sources.mapping.model import Precision
@@ -26,6 +26,10 @@ _PRECISION: Final = {
 }
 
 
+# the hours of `natten 16-17/10`
+_NIGHT_BEGINS, _NIGHT_ENDS = 22 * 60, 6 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class Occurred:
     """From and to in UTC (equal when exact, else `to` is the first instant after)."""
@@ -45,7 +49,15 @@ def occurred(span: DateSpan, clock: ClockSpan | None, zone: tzinfo) -> Occurred:
     """The instants of a date with, where it names one day, a clock."""
     if span.instant:
         return Occurred(span.instant, span.instant, Precision.EXACT)
-    if clock and span.precision is DatePrecision.DAY:
+    if span.night:
+        since = to_utc(span.first, _NIGHT_BEGINS, zone)
+        until = to_utc(span.last, _NIGHT_ENDS, zone)
+        return Occurred(since.value, until.value, Precision.PART_OF_DAY, _notes(since, until))
+    if clock and clock.offset is not None and span.precision is DatePrecision.DAY:
+        midnight = datetime.combine(span.first, time(0), UTC)
+        instant = midnight + timedelta(minutes=clock.since - clock.offset)
+        return Occurred(instant, instant, Precision.EXACT)
+    if clock and span.precision is DatePrecision.DAY and span.first == span.last:
         since, until = to_utc(span.first, clock.since, zone), to_utc(span.first, clock.until, zone)
         exact = clock.precision is ClockPrecision.EXACT
         precision = Precision.EXACT if exact else Precision.PART_OF_DAY

@@ -11,10 +11,20 @@ from statistics import median_high
 from typing import Final
 
 from samsyn.sources.errors import LimitExceededError, UnreadableFileError
-from samsyn.sources.tables.model import Choice, Grid, Limits, Row
-from samsyn.sources.values import Cell, CellProblem, cell_text, is_missing, read_clock, read_date
-from samsyn.sources.values.numbers import read_number
-from samsyn.sources.values.results import Value
+from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row
+from samsyn.sources.values import (
+    Cell,
+    CellProblem,
+    DateStyle,
+    Value,
+    cell_text,
+    is_missing,
+    read_clock,
+    read_date,
+    read_number,
+)
+from samsyn.sources.values.numbers import shorten
+from samsyn.sources.words import normal
 
 _SEARCHED: Final = 30  # rows in which labels are looked for
 _SAMPLE: Final = 200
@@ -29,7 +39,7 @@ class Layout:
     header_row: int | None
     title: str
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
@@ -37,24 +47,34 @@ def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
     filled = [row for row in grid if fill(row)]
     if not filled:
         raise UnreadableFileError("Tabellen är tom. Kontrollera att rätt fil och blad är valda.")
-    labels = _chosen_labels(filled, choice) if choice.header_row else _find_labels(filled)
+    labels = _chosen_labels(filled, choice) if choice.header_row else find_labels(filled, choice)
     if choice.header_row == 0:
         labels = []
     body = filled[filled.index(labels[-1]) + 1 :] if labels else filled
     _check_rows(body, limits)
     width = max((_width(row) for row in (*labels, *body)), default=0)
     header = _label_columns(labels, width)
-    rows, notes = _data_rows(body, header, width)
+    rows, left_out = _data_rows(body, header, width)
     if not rows:
         raise UnreadableFileError("Tabellen har rubriker men inga rader. Välj en annan fil.")
-    title = _title(filled, labels[0]) if labels else ""
+    above = filled[: filled.index(labels[0])] if labels else []
     number = labels[-1].number if labels else None
-    return Layout(header, number, title, tuple(rows), tuple(notes))
+    return Layout(header, number, _text_of(above), tuple(rows), (*_titles(above), *left_out))
 
 
-def _title(filled: Grid, labels: Row) -> str:
-    above = filled[: filled.index(labels)]
-    return " ".join(cell_text(cell) for row in above for cell in row.cells if cell)[:1_000]
+def _text_of(rows: Grid) -> str:
+    return " ".join(cell_text(cell) for row in rows for cell in row.cells if cell)[:1_000]
+
+
+def _titles(rows: Grid) -> list[LeftOut]:
+    return [
+        LeftOut(
+            "title",
+            f"Raden står ovanför rubrikerna och läses inte in: ”{shorten(_text_of([row]))}”.",
+            row.number,
+        )
+        for row in rows
+    ]
 
 
 def _check_rows(body: Grid, limits: Limits) -> None:
@@ -98,15 +118,18 @@ def _chosen_labels(filled: Grid, choice: Choice) -> Grid:
     raise UnreadableFileError(f"Rad {choice.header_row} är tom. Välj raden med rubrikerna.")
 
 
-def _find_labels(filled: Grid) -> Grid:
+def find_labels(filled: Grid, choice: Choice) -> Grid:
     """The one or two rows of labels, or none where data begin at once."""
+    known = _known_labels(filled, choice.labels)
+    if known:
+        return known
     usual = median_high(fill(row) for row in filled[:_SAMPLE])
     needed = max(1 if usual == 1 else 2, -(-usual // 2))
     seen_data = 0
     for index, row in enumerate(filled[:_SEARCHED]):
         if fill(row) < needed:
             continue
-        if _is_labels(row):
+        if _is_labels(row, filled[index + 1 :]):
             return _with_neighbour(filled, index)
         seen_data += 1
         if seen_data > 2:  # the table is under way: it has no labels
@@ -114,16 +137,25 @@ def _find_labels(filled: Grid) -> Grid:
     return []
 
 
+def _known_labels(filled: Grid, labels: frozenset[str]) -> Grid:
+    """The row that holds the headings which a list is known to have."""
+    for index, row in enumerate(filled[:_SEARCHED]):
+        written = {normal(cell) for cell in row.cells if isinstance(cell, str) and cell}
+        if labels and len(written & labels) >= max(1, -(-2 * len(labels) // 3)):
+            return _with_neighbour(filled, index)
+    return []
+
+
 def _with_neighbour(filled: Grid, index: int) -> Grid:
     """The label row with the group row above it, or the finer row below it."""
     row = filled[index]
-    if index + 2 < len(filled) and not _is_labels(filled[index + 2]):
+    if index + 2 < len(filled) and not _is_labels(filled[index + 2], []):
         below = filled[index + 1]
-        if _is_labels(below) and _completes(below, row):
+        if _is_labels(below, []) and _completes(below, row):
             return [row, below]
     if index and filled[index - 1].number == row.number - 1:
         above = filled[index - 1]
-        if fill(above) > 1 and _is_labels(above):
+        if fill(above) > 1 and _is_labels(above, []):
             return [above, row]
     return [row]
 
@@ -134,16 +166,48 @@ def _completes(below: Row, row: Row) -> bool:
     return bool(gaps) and all(below.cells[place] for place in gaps)
 
 
-def _is_labels(row: Row) -> bool:
-    """Whether all cells name something; years may stand among the names of a wide table."""
+def _is_labels(row: Row, below: Grid) -> bool:
+    """Whether all cells name something; years and periods may stand among the names of a wide
+    table, and words that may be values too (`Dag`, `X`, `Em`) where nothing speaks against it."""
     cells = [cell for cell in row.cells if cell not in ("", None)]
     names = sum(1 for cell in cells if _is_label(cell))
+    doubtful = sum(1 for cell in cells if not _is_label(cell) and _may_be_label(cell))
     years = sum(1 for cell in cells if _is_year(cell))
-    return names >= 1 and names + years == len(cells) and years != 1
+    if names + years + doubtful == len(cells) and years != 1:
+        return names >= 1 or (doubtful > 1 and not years and _holds_data(below))
+    return _heads_periods(row, names, below)
+
+
+def _heads_periods(row: Row, names: int, below: Grid) -> bool:
+    """Whether a row heads a table whose columns are weeks, months or days, with numbers below."""
+    periods = [place for place, cell in enumerate(row.cells) if _is_period(cell)]
+    if len(periods) < 2 or len(periods) + names < fill(row):
+        return False
+    under = [
+        one.cells[place] for one in below[:_LOOKED_BELOW] for place in periods
+        if place < len(one.cells)
+    ]  # fmt: skip
+    numbers = sum(1 for cell in under if isinstance(read_number(cell), Value))
+    counted = sum(1 for cell in under if is_missing(cell)) + numbers
+    return numbers > 0 and counted >= 0.8 * len(under)
+
+
+def _holds_data(below: Grid) -> bool:
+    return any(
+        isinstance(read_number(cell), Value) or isinstance(read_date(cell), Value)
+        for row in below[:1]
+        for cell in row.cells
+    )
 
 
 def _is_year(cell: Cell) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", cell_text(cell)))
+
+
+def _is_period(cell: Cell) -> bool:
+    if isinstance(cell, date):
+        return True
+    return isinstance(cell, str) and isinstance(read_date(cell, _ANY_YEAR), Value)
 
 
 def _is_label(cell: Cell) -> bool:
@@ -154,6 +218,15 @@ def _is_label(cell: Cell) -> bool:
     return isinstance(read_date(cell), CellProblem) and not _DAY_AND_MONTH.match(cell)
 
 
+def _may_be_label(cell: Cell) -> bool:
+    """A word without figures: `Dag` and `X` are values in one column and headings in another."""
+    return isinstance(cell, str) and bool(_WORD.fullmatch(cell)) and len(cell) <= _LONGEST_DOUBTFUL
+
+
+_ANY_YEAR: Final = DateStyle(year=2024)  # any year will do to recognise `v. 36`
+_WORD: Final = re.compile(r"[^\W\d_](?:[^\d@]*)")
+_LONGEST_DOUBTFUL: Final = 20
+_LOOKED_BELOW: Final = 10
 _DAY_AND_MONTH: Final = re.compile(r"\d{1,2}[/.]\d{1,2}|v\.? ?\d{1,2}$|.*@.*\.")
 _FOOTNOTE: Final = re.compile(r"[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 
@@ -205,41 +278,63 @@ def _letter(index: int) -> str:
 # --- rows --------------------------------------------------------------------
 
 # `Hela landet` and `Riket` are rows of their own in official tables, not sums of this one
-_TOTAL: Final = re.compile(r"(?:totalt?|summa|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?:total(?:t|summa)?|summa|s:a|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE
+)
+_REASONS: Final = {
+    "heading": "Rubrikraden upprepas och hoppades över.",
+    "sum": "Raden är en summa och hoppades över: delarna står för sig.",
+    "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
+}
 
 
-def _data_rows(body: Grid, header: tuple[str, ...], width: int) -> tuple[list[Row], list[str]]:
+def _data_rows(body: Grid, header: tuple[str, ...], width: int) -> tuple[list[Row], list[LeftOut]]:
     rows: list[Row] = []
-    left_out: dict[str, list[int]] = {}
+    left_out: list[LeftOut] = []
     for row in body:
-        reason = _not_data(row, header)
-        if reason:
-            left_out.setdefault(reason, []).append(row.number)
+        kind = _not_data(row, header)
+        if kind:
+            left_out.append(LeftOut(kind, _REASONS[kind], row.number))
         elif len(row.cells) == width:
             rows.append(row)
         else:
             cells = row.cells[:width] + ("",) * (width - len(row.cells))
             rows.append(Row(row.number, cells))
-    return rows, [f"{reason}: {_numbers(numbers)}." for reason, numbers in left_out.items()]
+    return rows, left_out
 
 
 def _not_data(row: Row, header: tuple[str, ...]) -> str:
-    """Why a row is no data row; empty when it is one."""
+    """Why a row is no data row, in a word; empty when it is one."""
     cells = row.cells
     first = cells[0] if cells else ""
     if first == header[0] and cells == header[: len(cells)]:
-        return "Rubrikraden upprepas och hoppades över på rad"
-    if isinstance(first, str) and _TOTAL.match(first):
-        return "Summarader hoppades över på rad"
-    if len(header) > 3 and not any(cells[3:]) and fill(row) == 1 and not _is_moment(cells):
-        return "Mellanrubriker och fotnoter hoppades över på rad"
+        return "heading"
+    if _is_sum(cells):
+        return "sum"
+    alone = len(header) > 3 and fill(row) == 1 and not any(cells[3:])
+    if alone and not _is_moment(cells) and not isinstance(read_date(_only(cells)), Value):
+        return "section"
     return ""
+
+
+def _only(cells: tuple[Cell, ...]) -> Cell:
+    return next(cell for cell in cells if cell not in ("", None))
+
+
+def _is_sum(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row's first words are those of a sum; one with a date of its own is none."""
+    first = next((cell for cell in cells if cell not in ("", None)), "")
+    if not isinstance(first, str) or not _TOTAL.match(first):
+        return False
+    return not any(is_day(cell) for cell in cells)
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a cell names a day, week or month in a way that no other thing is written."""
+    if isinstance(cell, str):
+        return isinstance(read_date(cell, _ANY_YEAR), Value) and not cell.strip().isdigit()
+    return isinstance(cell, date)
 
 
 def _is_moment(cells: tuple[Cell, ...]) -> bool:
     return any(isinstance(cell, datetime | date | time | timedelta) for cell in cells)
-
-
-def _numbers(numbers: list[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:10])
-    return shown if len(numbers) <= 10 else f"{shown} och {len(numbers) - 10} till"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from python_calamine import CalamineWorkbook
-
 from samsyn.sources.archives import unpack_gzip
 from samsyn.sources.errors import SourceError, UnreadableFileError
 from samsyn.sources.tables.decoding import decode
 from samsyn.sources.tables.delimited import split_text, too_many_rows
-from samsyn.sources.tables.layout import fill, lay_out
-from samsyn.sources.tables.model import Choice, Grid, Limits, Table
+from samsyn.sources.tables.layout import Layout, fill, is_day, lay_out
+from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row, Table
 from samsyn.sources.tables.sniffing import Kind, check_size, sniff
-from samsyn.sources.tables.workbooks import open_workbook, read_sheet, visible_sheets
+from samsyn.sources.tables.workbooks import (
+    InnerFacts,
+    inner_facts,
+    open_workbook,
+    read_sheet,
+    visible_sheets,
+)
+from samsyn.sources.words import normal
 
 _PLAIN = Limits()
 _GUESS = Choice()
@@ -51,7 +56,9 @@ def _from_text(content: bytes, limits: Limits, choice: Choice) -> Table:
         title=layout.title,
         encoding=decoded.encoding,
         separator=separator,
-        notes=(*decoded.notes, *layout.notes),
+        notes=tuple(LeftOut("encoding", note) for note in decoded.notes),
+        left_out=layout.left_out,
+        titles=((None, layout.title),),
     )
 
 
@@ -62,36 +69,111 @@ def _from_workbook(content: bytes, limits: Limits, choice: Choice) -> Table:
             raise UnreadableFileError(
                 f"Bladet ”{choice.sheet}” finns inte. Välj ett av: {', '.join(sheets)}."
             )
-        name, grid = _chosen_sheet(book, choice.sheet or "", limits)
-    layout = lay_out(grid, choice, limits)
+        wanted = (choice.sheet,) if choice.sheet else sheets
+        grids = {name: read_sheet(book, name, limits) for name in wanted}
+    layouts, narrow = _laid_out(grids, choice, limits)
+    if not layouts:
+        raise UnreadableFileError("Arbetsboken har inget blad med en tabell. Välj en annan fil.")
+    chosen = _together(layouts, choice)
+    aside = {**_other_sheets(layouts, chosen), **narrow}
+    return _joined(layouts, chosen, sheets, aside, inner_facts(content), limits)
+
+
+def _laid_out(
+    grids: dict[str, Grid], choice: Choice, limits: Limits
+) -> tuple[dict[str, Layout], dict[str, str]]:
+    """The sheets that hold a table; and of the others why they hold none."""
+    layouts: dict[str, Layout] = {}
+    aside: dict[str, str] = {}
+    for name, grid in grids.items():
+        if sum(1 for row in grid if fill(row)) < 2:
+            aside[name] = "det är tomt" if not any(map(fill, grid)) else "det har ingen tabell"
+            continue
+        if len(grids) > 1 and max(fill(row) for row in grid) < 2:
+            aside[name] = "det har ingen tabell"
+            continue
+        try:
+            layouts[name] = lay_out(grid, choice, limits)
+        except UnreadableFileError:
+            aside[name] = "det har rubriker men inga rader"
+    if not layouts and grids:
+        names = [name for name, grid in grids.items() if any(map(fill, grid))]
+        if names:
+            layouts[names[0]] = lay_out(grids[names[0]], choice, limits)
+            aside.pop(names[0], None)
+    return layouts, aside
+
+
+def _together(layouts: dict[str, Layout], choice: Choice) -> list[str]:
+    """The sheets that are read as one: those with the same labels, of the group that is most
+    like a list of things that happened (dated rows, then the most of them)."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, layout in layouts.items():
+        labels = tuple(normal(label) for label in layout.header)
+        if layout.header_row is None:
+            labels = (*labels, name)  # without labels nothing says that two are alike
+        groups.setdefault(labels, []).append(name)
+
+    def weight(labels: tuple[str, ...]) -> tuple[int, int]:
+        known = len(choice.labels & set(labels))
+        return known, sum(_dated(layouts[name]) for name in groups[labels])
+
+    return groups[max(groups, key=weight)]
+
+
+def _dated(layout: Layout) -> int:
+    """How many rows of a sheet have a cell that is a date; of each a tenth, where none has."""
+    sample = layout.rows[:_SAMPLE]
+    dated = sum(1 for row in sample if any(map(is_day, row.cells)))
+    share = dated / len(sample)
+    return int(10 * share * len(layout.rows)) + (len(layout.rows) if not dated else 0)
+
+
+def _other_sheets(layouts: dict[str, Layout], chosen: list[str]) -> dict[str, str]:
+    return {
+        name: "det har andra rubriker än de som läses"
+        for name in layouts
+        if name not in chosen
+    }  # fmt: skip
+
+
+def _joined(
+    layouts: dict[str, Layout],
+    chosen: list[str],
+    sheets: tuple[str, ...],
+    aside: dict[str, str],
+    facts: InnerFacts,
+    limits: Limits,
+) -> Table:
+    """One table of the sheets that are read as one."""
+    first = layouts[chosen[0]]
+    rows = tuple(Row(row.number, row.cells, name) for name in chosen for row in layouts[name].rows)
+    if len(rows) > limits.rows:
+        raise too_many_rows(limits)
+    left_out = [one._replace(sheet=name) for name in chosen for one in layouts[name].left_out]
+    read = {(row.sheet, row.number) for row in rows}
+    formulas = [
+        LeftOut("formula", f"Cellen {cell} är en formel utan värde. {_FORMULA}", row, name)
+        for name, cell, row in facts.formulas
+        if (name, row) in read
+    ]
+    notes = [
+        LeftOut("sheet", f"Bladet ”{name}” läses inte in: {why}.", sheet=name)
+        for name, why in aside.items()
+    ]
     return Table(
-        header=layout.header,
-        rows=layout.rows,
-        header_row=layout.header_row,
-        title=layout.title,
-        sheet=name,
+        header=first.header,
+        rows=rows,
+        header_row=first.header_row,
+        title=first.title,
+        sheet=chosen[0],
         sheets=sheets,
-        notes=(*_other_sheets(name, sheets), *layout.notes),
+        notes=(*notes, *formulas),
+        left_out=tuple(left_out),
+        titles=tuple((name, f"{layouts[name].title} {name}".strip()) for name in chosen),
+        calendar_of_1904=facts.calendar_of_1904,
     )
 
 
-def _chosen_sheet(book: CalamineWorkbook, wanted: str, limits: Limits) -> tuple[str, Grid]:
-    """The sheet asked for, else the first with two rows and columns: not a cover, not Blad2."""
-    if wanted:
-        return wanted, read_sheet(book, wanted, limits)
-    narrow = None
-    for name in visible_sheets(book):
-        grid = read_sheet(book, name, limits)
-        if len(grid) > 1 and max(fill(row) for row in grid) > 1:
-            return name, grid
-        narrow = narrow or ((name, grid) if len(grid) > 1 else None)
-    if narrow is None:
-        raise UnreadableFileError("Arbetsboken har inget blad med en tabell. Välj en annan fil.")
-    return narrow
-
-
-def _other_sheets(name: str, sheets: tuple[str, ...]) -> list[str]:
-    others = [sheet for sheet in sheets if sheet != name]
-    if not others:
-        return []
-    return [f"Bladet ”{name}” är läst. Det finns fler blad: {', '.join(others)}."]
+_FORMULA = "Öppna filen i Excel, spara den och läs in den på nytt."
+_SAMPLE = 200

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
 
 from python_calamine import (
     CalamineError,
@@ -21,6 +26,46 @@ from samsyn.sources.tables.decoding import clean
 from samsyn.sources.tables.delimited import too_many_rows
 from samsyn.sources.tables.model import Grid, Limits, Row
 from samsyn.sources.values import Cell
+
+_CELL: Final = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+_SHEET: Final = re.compile(r'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
+_RELATION: Final = re.compile(r"<Relationship\b[^>]*>")
+_ATTRIBUTE: Final = re.compile(r'\b(Id|Target)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class InnerFacts:
+    """What an XLSX says beside its cells: its calendar, and formulas that have no value (sheet,
+    cell, row). Who made the file may have left the reckoning to Excel."""
+
+    calendar_of_1904: bool = False
+    formulas: tuple[tuple[str, str, int], ...] = ()
+
+
+def inner_facts(data: bytes) -> InnerFacts:
+    """The facts of an XLSX; none of other workbooks."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
+            links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+            found = tuple(_formulas(archive, book, links))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return InnerFacts()
+    return InnerFacts(bool(re.search(r'date1904="(?:1|true)"', book)), found)
+
+
+def _formulas(archive: zipfile.ZipFile, book: str, links: str) -> Iterator[tuple[str, str, int]]:
+    told = (dict(_ATTRIBUTE.findall(one)) for one in _RELATION.findall(links))
+    targets = {one.get("Id"): one.get("Target", "") for one in told}
+    for name, key in _SHEET.findall(book):
+        content = archive.read(f"xl/{targets.get(key, '').removeprefix('/xl/')}")
+        if b"<f" not in content:
+            continue
+        for column, row in _CELL.findall(content):
+            yield unescape(name), f"{column.decode()}{int(row)}", int(row)
+
 
 Ranges = list[tuple[tuple[int, int], tuple[int, int]]]  # (row, column) from 0, both ends in
 

@@ -18,6 +18,7 @@ from samsyn.sources.values.dates import (
     DateStyle,
     date_order,
     names_century,
+    packed_months,
     read_date,
 )
 from samsyn.sources.values.missing import cell_text, is_missing, missing_mark
@@ -46,6 +47,7 @@ __all__ = [
     "is_missing",
     "missing_mark",
     "names_century",
+    "packed_months",
     "read_clock",
     "read_count",
     "read_date",

@@ -80,52 +80,128 @@ def _half_missing(
     return CellProblem("Bara den ena koordinaten är ifylld. Fyll i båda eller ingen.")
 
 
-_PAIR: Final = re.compile(r"(?:POINT\s*)?\(?\s*(\S+?)\s*[,;]?\s+(\S+?)\s*\)?$", re.IGNORECASE)
-_TIGHT_PAIR: Final = re.compile(r"\(?\s*(-?\d+(?:\.\d+)?)[,;](-?\d+(?:\.\d+)?)\s*\)?$")
+_NUMBER: Final = r"-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?"
+_POINT: Final = re.compile(r"(?:SRID=\d+;)?POINT\s*\(\s*(\S+)\s+(\S+?)\s*\)$", re.IGNORECASE)
+_TIGHT_PAIR: Final = re.compile(r"(-?\d+(?:\.\d+)?)[,;/|](-?\d+(?:\.\d+)?)$")
+_COMMAS: Final = re.compile(r"(\d{2},\d+),\s*(\d{2},\d+)$")
+_LABELLED: Final = re.compile(
+    rf"(?P<a>lat(?:itud)?|long?(?:itud)?|lng|nord|öst|n|s|e|ö|w|v|x|y)?\s*[:=]?\s*(?P<one>{_NUMBER})\s*°?"
+    r"\s*(?P<a2>[nseöwv])?\s*[,;/|]?\s+"
+    rf"(?P<b>lat(?:itud)?|long?(?:itud)?|lng|nord|öst|n|s|e|ö|w|v|x|y)?\s*[:=]?\s*(?P<two>{_NUMBER})\s*°?"
+    r"\s*(?P<b2>[nseöwv])?$",
+    re.IGNORECASE,
+)
+_EASTERN: Final = ("lon", "lng", "öst", "e", "ö", "w", "v", "y")
 
 
 def read_position_pair(
     cell: Cell, system: ReferenceSystem = ReferenceSystem.AUTO, mark: DecimalMark = DecimalMark.AUTO
 ) -> PositionReading:
-    """Both numbers in one cell: `59.9891, 15.8166`, `6651320 544899`, `POINT(15.8 59.9)`."""
+    """Both numbers in one cell: `59.9891, 15.8166`, `6651320 544899`, `POINT(15.8 59.9)`,
+    `59° 59' 20.8" N 15° 49' 0" Ö`."""
     missing = missing_mark(cell)
     if missing:
         return missing
-    text = str(cell).strip()
-    pair = _TIGHT_PAIR.match(text) or _PAIR.match(text)
-    if not pair:
+    text = str(cell).strip().replace("−", "-")
+    found = _split_pair(text)
+    if not found:
         return CellProblem(
             f"”{shorten(text)}” är inte en position. "
             "Skriv två tal: nord och öst, eller latitud och longitud."
         )
-    if text[:5].upper() == "POINT":  # well-known text puts x before y
-        return read_position(pair[2], pair[1], system, mark)
-    return read_position(pair[1], pair[2], system, mark)
+    return read_position(*found, system, mark)
+
+
+def _split_pair(text: str) -> tuple[str, str] | None:
+    """North and east of a cell that holds both."""
+    point = _POINT.match(text)
+    if point:  # well-known text puts x before y
+        return point[2], point[1]
+    text = text.strip("()[] ")
+    if text.count("°") + text.count("º") == 2:
+        return _split_degrees(text)
+    tight = _TIGHT_PAIR.match(text) or _COMMAS.match(text)
+    if tight:
+        return tight[1], tight[2]
+    labelled = _LABELLED.match(text)
+    if labelled:
+        label = (labelled["a"] or labelled["a2"] or "").lower()
+        one, two = labelled["one"], labelled["two"]
+        return (two, one) if label.startswith(_EASTERN) else (one, two)
+    return _split_degrees(text) if _MINUTES_TWICE.match(text) else None
+
+
+_MINUTES_TWICE: Final = re.compile(
+    r"(?P<one>[ns]?\s*\d{1,2}\s+\d{1,2}(?:[.,]\d+|\s+\d{1,2}(?:[.,]\d+)?)?\s*[ns]?)[,;/\s]+"
+    r"(?P<two>[eöwv]?\s*\d{1,3}\s+\d{1,2}(?:[.,]\d+|\s+\d{1,2}(?:[.,]\d+)?)?\s*[eöwv]?)$",
+    re.IGNORECASE,
+)
+_ONE_DEGREES: Final = r"\d{1,3}(?:[.,]\d+)?\s*[°º][^°ºnseöwv]*"
+_LEADING_TWICE: Final = re.compile(
+    rf"(?P<one>[nseöwv]\s*{_ONE_DEGREES})[,;/\s]*(?P<two>[nseöwv]\s*{_ONE_DEGREES})$", re.IGNORECASE
+)
+_DEGREES_TWICE: Final = re.compile(
+    rf"(?P<one>{_ONE_DEGREES}[nseöwv]?)[,;/\s]*(?P<two>{_ONE_DEGREES}[nseöwv]?)$", re.IGNORECASE
+)
+
+
+def _split_degrees(text: str) -> tuple[str, str] | None:
+    both = _LEADING_TWICE.match(text) or _DEGREES_TWICE.match(text) or _MINUTES_TWICE.match(text)
+    if not both:
+        return None
+    one, two = both["one"].strip(" ,;/"), both["two"].strip(" ,;/")
+    eastern = one.lower().startswith(("e", "ö", "w", "v")) or one.lower().endswith(
+        ("e", "ö", "w", "v")
+    )
+    return (two, one) if eastern else (one, two)
 
 
 _DEGREES: Final = re.compile(
-    r"(?P<lead>[NSEWÖVO])?\s*(?P<d>\d{1,3})\s*°\s*(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?"
-    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?(?P<tail>[NSEWÖVO])?$",
+    r"(?P<lead>[NSEWÖVO])?\s*(?P<d>\d{1,3})\s*(?P<sign>[°º])?\s*(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*['′’´]?\s*)?"
+    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”]|'')?\s*)?(?P<tail>[NSEWÖVO])?$",
     re.IGNORECASE | re.ASCII,
 )
-_LABEL: Final = re.compile(r"^(?:lat|long?|n|e|ö|x|y)\s*[:=]?\s*(?=[\d-])", re.IGNORECASE)
+_DECIMAL_DEGREES: Final = re.compile(
+    r"(?P<lead>[NSEWÖVO])?\s*(?P<d>\d{1,3}(?:[.,]\d+)?)\s*[°º]?\s*(?P<tail>[NSEWÖVO])?$",
+    re.IGNORECASE,
+)
+_PARTED: Final = re.compile(r"[NSEWÖVO]?\s*\d{1,3}\s+\d{1,2}(?:[.,]\d+)?(?:\s|$)", re.IGNORECASE)
+_PLAIN_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?$", re.ASCII)
+_LABEL: Final = re.compile(
+    r"^(?:lat(?:itud)?|long?(?:itud)?|lng|x|y)\s*[:=]?\s*(?=[\d-])", re.IGNORECASE
+)
 
 
 def _axis(cell: Cell, mark: DecimalMark) -> Value[float] | Missing | CellProblem:
     if not isinstance(cell, str):
         return read_number(cell, mark)
-    text = _LABEL.sub("", cell.strip())
-    return _from_degrees(text) if "°" in text else read_number(text, mark)
+    text = cell.strip()
+    if _PLAIN_NUMBER.match(text):  # the usual case, decided cheaply
+        return read_number(text, mark)
+    text = _LABEL.sub("", text)
+    decimal = _DECIMAL_DEGREES.match(text)
+    if decimal and (decimal["lead"] or decimal["tail"] or "°" in text or "º" in text):
+        return Value(_towards(float(decimal["d"].replace(",", ".")), decimal))
+    if "°" in text or "º" in text or _PARTED.match(text):
+        return _from_degrees(text)
+    return read_number(re.sub(r"^[NEÖ]\s*(?=\d)|(?<=\d)\s*[NEÖ]$", "", text, flags=re.I), mark)
 
 
 def _from_degrees(text: str) -> Value[float] | CellProblem:
     match = _DEGREES.match(text.replace("−", "-"))
-    if not match:
+    minutes, seconds = (
+        (float((match[part] or "0").replace(",", ".")) for part in ("m", "s"))
+        if match
+        else (60.0, 60.0)
+    )
+    if not match or minutes >= 60 or seconds >= 60:
         return CellProblem(f"”{shorten(text)}” är inte en koordinat. Skriv grader som decimaltal.")
-    minutes, seconds = (float((match[part] or "0").replace(",", ".")) for part in ("m", "s"))
-    degrees = int(match["d"]) + minutes / 60 + seconds / 3600
+    return Value(_towards(int(match["d"]) + minutes / 60 + seconds / 3600, match))
+
+
+def _towards(degrees: float, match: re.Match[str]) -> float:
     quarter = (match["lead"] or match["tail"] or "N").upper()
-    return Value(-degrees if quarter in {"S", "W", "V"} else degrees)
+    return -degrees if quarter in {"S", "W", "V"} else degrees
 
 
 def _within(number: float, bounds: tuple[float, float]) -> bool:

@@ -1,319 +1,200 @@
 """Dates as agencies write them: day, week or month.
 
-Weeks are ISO 8601 weeks (Monday first, week 1 holds 4 January), the only weeks
-used in Sweden. Day comes before month unless the caller knows that the file was
-written the American way.
+Day comes before month unless the caller knows that the file was written the American way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from samsyn.sources.values.date_forms import as_night, read_form
+from samsyn.sources.values.date_spans import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    DateOrder,
+    DatePrecision,
+    DateReading,
+    DateSpan,
+    DateStyle,
+    day_span,
+    month_span,
+    needs_year,
+    no_date,
+    noted,
+    week_span,
+)
 from samsyn.sources.values.missing import missing_mark
 from samsyn.sources.values.numbers import shorten
-from samsyn.sources.values.results import Cell, CellProblem, Missing, Value
+from samsyn.sources.values.results import Cell, CellProblem, Value
 
-EARLIEST_YEAR: Final = 1900
-LATEST_YEAR: Final = 2199
+__all__ = [
+    "DateOrder",
+    "DatePrecision",
+    "DateReading",
+    "DateSpan",
+    "DateStyle",
+    "date_order",
+    "names_century",
+    "packed_months",
+    "read_date",
+]
+
 _EXCEL_FIRST: Final = 20_000  # serial of 1954-10-03: below it a number is hardly a date
 _EXCEL_LAST: Final = 80_000  # serial of 2119-01-11
 _EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (a sheet's date has no zone)
+_EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 
 
-class DateOrder(StrEnum):
-    """What comes first in `05/04/2024`."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
+_PLAIN: Final = DateStyle()
 
 
-class DatePrecision(StrEnum):
-    """How much of the calendar a date names."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class DateSpan:
-    """Whole local days from ``first`` to ``last``, and what stood beside them.
-
-    ``clock`` is the rest of a cell that held both date and time, as text or as
-    a time; ``instant`` is set when the cell named its offset from UTC.
-    """
-
-    first: date
-    last: date
-    precision: DatePrecision
-    clock: str | time | None = None
-    instant: datetime | None = None
-
-
-DateReading = Value[DateSpan] | Missing | CellProblem
-
-
-@dataclass(frozen=True, slots=True)
-class DateStyle:
-    """How to read what the cell leaves open: order, and the year where it names none.
-
-    Where the column ``names_centuries``, a year of two figures is a slip, and is said.
-    """
-
-    order: DateOrder = DateOrder.DAY_FIRST
-    year: int | None = None
-    names_centuries: bool = False
-
-
-def read_date(cell: Cell, style: DateStyle = DateStyle()) -> DateReading:
+def read_date(cell: Cell, style: DateStyle = _PLAIN) -> DateReading:
     """The days a cell names, with the clock that stood in the same cell."""
     missing = missing_mark(cell)
     if missing:
         return missing
     if isinstance(cell, datetime):
-        return _from_datetime(cell)
+        return _without_midnight(_from_datetime(cell), style)
     if isinstance(cell, date):
-        return _day(cell.year, cell.month, cell.day)
+        return _without_midnight(day_span(cell.year, cell.month, cell.day), style)
     if isinstance(cell, bool | time | timedelta):
-        return _not_a_date(str(cell))
+        return no_date(str(cell))
     if isinstance(cell, int | float):
-        return _from_number(float(cell))
+        return _from_number(float(cell), style)
     return _from_text(" ".join(str(cell).split()), style)
 
 
 def _from_datetime(moment: datetime) -> DateReading:
     clock = None if moment.time() == time(0) else moment.time()
-    return _day(moment.year, moment.month, moment.day, clock=clock)
+    return day_span(moment.year, moment.month, moment.day, clock=clock)
 
 
-def _from_number(number: float) -> DateReading:
-    """An Excel serial, or a date whose digits a sheet took for a number."""
+def _from_number(number: float, style: DateStyle) -> DateReading:
+    """An Excel serial, a week or month of a column of such, or digits that a sheet took for a
+    number."""
     if _EXCEL_FIRST <= number < _EXCEL_LAST:
         # a serial carries the clock as a fraction; to the nearest second
-        moment = _EPOCH_1900 + timedelta(seconds=round(number * 86_400))
-        return _noted(_from_datetime(moment), f"Talet {number:g} har lästs som Excels datum.")
+        epoch = _EPOCH_1904 if style.calendar_of_1904 else _EPOCH_1900
+        moment = epoch + timedelta(seconds=round(number * 86_400))
+        return noted(_from_datetime(moment), f"Talet {number:g} har lästs som Excels datum.")
     if number.is_integer() and 0 < number < 1e8:
         digits = 6 if number > 9_999 else 1  # 70326 was 070326 before a sheet took it
-        return _from_text(str(int(number)).zfill(digits), DateStyle())
-    return _not_a_date(f"{number:g}")
+        return _from_text(str(int(number)).zfill(digits), style)
+    return no_date(f"{number:g}")
 
 
-def _noted(reading: DateReading, note: str) -> DateReading:
-    return Value(reading.value, note) if isinstance(reading, Value) else reading
-
-
-def _not_a_date(text: str) -> CellProblem:
-    return CellProblem(
-        f"”{shorten(text)}” är inte ett datum. "
-        "Skriv till exempel 2024-03-26, v. 13 2024 eller 2024-03."
-    )
-
-
-def _day(year: int, month: int, day: int, clock: str | time | None = None) -> DateReading:
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        return CellProblem(f"Året {year} är orimligt. Rätta datumet i filen.")
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return CellProblem(
-            f"{year}-{month:02d}-{day:02d} finns inte i almanackan. Rätta datumet i filen."
-        )
-    return Value(DateSpan(found, found, DatePrecision.DAY, clock))
-
-
-def _week(year: int, week: int) -> DateReading:
-    try:
-        monday = date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return CellProblem(f"Vecka {week} finns inte år {year}. Rätta veckan i filen.")
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        return CellProblem(f"Året {year} är orimligt. Rätta veckan i filen.")
-    return Value(DateSpan(monday, monday + timedelta(days=6), DatePrecision.WEEK))
-
-
-def _month(year: int, month: int) -> DateReading:
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR or not 1 <= month <= 12:
-        return _not_a_date(f"{year}-{month:02d}")
-    following = date(year + month // 12, month % 12 + 1, 1)
-    first = date(year, month, 1)
-    return Value(DateSpan(first, following - timedelta(days=1), DatePrecision.MONTH))
-
-
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "january", "jan"),
-            ("februari", "february", "feb", "febr"),
-            ("mars", "march", "mar"),
-            ("april", "apr"),
-            ("maj", "may"),
-            ("juni", "june", "jun"),
-            ("juli", "july", "jul"),
-            ("augusti", "august", "aug"),
-            ("september", "sept", "sep"),
-            ("oktober", "october", "okt", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
 _WEEKDAY: Final = re.compile(
-    r"(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tor|tors|fre|lör|sön|måndag|tisdag|onsdag|torsdag|fredag"
-    r"|lördag|söndag)(?:en)?\.?,?\s+(?:den\s+)?|den\s+",
+    r"(?P<day>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|mån|mon|må|tis|tue|ti|ons|wed|on|tors|tor|thu|to|fre|fri|fr|lör|sat"
+    r"|lö|sön|sun|sö)(?:en)?\.?,?\s+(?:den\s+)?|den\s+",
     re.IGNORECASE,
 )
-_REST: Final = r"(?:(?:[ T,]+)(?P<rest>\S.*))?"
-_MONTH_NAME: Final = "(?P<name>[a-zåäö]{3,9})"
-
-_Maker = Callable[["re.Match[str]", DateStyle], DateReading]
-
-
-def full_year(text: str) -> int:
-    """`24` is 2024; two digits from 70 on belong to the last century."""
-    year = int(text)
-    if len(text) > 2:
-        return year
-    return year + (2000 if year < 70 else 1900)
-
-
-def _year_of(match: re.Match[str], style: DateStyle) -> int | None:
-    written = match.groupdict().get("y")
-    return full_year(written) if written else style.year
-
-
-def _needs_year(match: re.Match[str]) -> CellProblem:
-    return CellProblem(
-        f"”{shorten(match[0])}” saknar år. Skriv året i filen eller ange det i kopplingen."
-    )
-
-
-def _iso(match: re.Match[str], style: DateStyle) -> DateReading:
-    del style
-    rest = match.groupdict().get("rest")
-    reading = _day(full_year(match["y"]), int(match["m"]), int(match["d"]), clock=rest)
-    return _with_offset(reading, match[0]) if rest else reading
-
-
-_OFFSET: Final = re.compile(
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[ T](?P<h>\d{1,2}):(?P<min>\d{2})"
-    r"(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s?(?P<zone>Z|[+-]\d{2}:?\d{2})$"
+_WEEKDAYS: Final = (
+    ("må", "mo"), ("ti", "tu"), ("on", "we"), ("to", "th"), ("fr",), ("lö", "sa"), ("sö", "su"),
+)  # fmt: skip
+_NAMES: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_PART_FIRST: Final = re.compile(
+    r"(?:på\s+|under\s+)?(?P<part>natten|natt|morgonen|morgon|förmiddagen|eftermiddagen|kvällen"
+    r"|kväll)\s+(?P<to>(?:till|mot|mellan)\s+)?(?:den\s+)?",
+    re.IGNORECASE,
 )
-
-
-def _with_offset(reading: DateReading, text: str) -> DateReading:
-    """An instant, where the cell says how far from UTC its clock was."""
-    match = _OFFSET.match(text)
-    if not match or not isinstance(reading, Value):
-        return reading
-    zone = match["zone"].replace("Z", "+00:00").replace(":", "")
-    written = f"{match['day']} {int(match['h']):02d}:{match['min']}:{match['s'] or '00'} {zone}"
-    try:
-        instant = datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z").astimezone(UTC)
-    except ValueError:
-        return _not_a_date(text)
-    span = reading.value
-    return Value(DateSpan(span.first, span.last, span.precision, span.clock, instant))
-
-
-def _slashed(match: re.Match[str], style: DateStyle) -> DateReading:
-    year = _year_of(match, style)
-    if year is None:
-        return _needs_year(match)
-    first, second = int(match["a"]), int(match["b"])
-    american = style.order is DateOrder.MONTH_FIRST
-    day, month = (second, first) if american else (first, second)
-    clock = match.groupdict().get("rest")
-    if month <= 12 or day > 12:
-        return _day(year, month, day, clock)
-    # 03/26/2024 among day-first dates can be read in one way only
-    note = f"”{match[0]}” har månaden först; läst som {year}-{day:02d}-{month:02d}."
-    return _noted(_day(year, day, month, clock), note)
-
-
-def _named_month(match: re.Match[str], style: DateStyle) -> DateReading:
-    month = _MONTHS.get(match["name"].lower())
-    if month is None:
-        return _not_a_date(match[0])
-    year = _year_of(match, style)
-    if year is None:
-        return _needs_year(match)
-    day = match.groupdict().get("d")
-    return (
-        _day(year, month, int(day), match.groupdict().get("rest")) if day else _month(year, month)
-    )
-
-
-def _week_of(match: re.Match[str], style: DateStyle) -> DateReading:
-    year = _year_of(match, style)
-    return _needs_year(match) if year is None else _week(year, int(match["w"]))
-
-
-def _month_of(match: re.Match[str], style: DateStyle) -> DateReading:
-    del style
-    return _month(int(match["y"]), int(match["m"]))
-
-
-def _year_alone(match: re.Match[str], style: DateStyle) -> DateReading:
-    del style
-    return CellProblem(
-        f"”{match[0]}” är ett helt år. En rapport behöver minst månad: skriv till exempel 2024-03."
-    )
-
-
-_D4: Final = r"(?P<y>\d{4})"
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Maker], ...]] = tuple(
-    (re.compile(pattern + r"$", re.IGNORECASE | re.ASCII), maker)
-    for pattern, maker in (
-        (rf"{_D4}-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_REST}", _iso),
-        (rf"{_D4}[./](?P<m>\d{{1,2}})[./](?P<d>\d{{1,2}}){_REST}", _iso),
-        (rf"{_D4}(?P<m>\d\d)(?P<d>\d\d){_REST}", _iso),
-        (rf"(?P<y>\d\d)(?P<sep>-?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d){_REST}", _iso),
-        (rf"(?P<a>\d{{1,2}})[./-](?P<b>\d{{1,2}})[./-](?P<y>\d{{4}}){_REST}", _slashed),
-        (rf"(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})(?:[./]| ?-)(?P<y>\d\d){_REST}", _slashed),
-        (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})", _slashed),
-        (
-            rf"(?P<d>\d{{1,2}})(?::?[ea])?\.? {_MONTH_NAME}\.?(?:,? (?P<y>\d{{4}}))?{_REST}",
-            _named_month,
-        ),
-        (rf"(?P<d>\d{{1,2}})-{_MONTH_NAME}-(?P<y>\d{{4}}|\d\d){_REST}", _named_month),
-        (rf"{_MONTH_NAME}\.?[ -](?P<y>\d{{4}})", _named_month),
-        (r"v(?:ecka|\.)? ?(?P<w>\d{1,2})(?:[ ,/-]+(?P<y>\d{4}|\d\d))?", _week_of),
-        (rf"{_D4}[ -]?(?:v(?:ecka|\.)?|W) ?(?P<w>\d{{1,2}})", _week_of),
-        (rf"{_D4}[-/M](?P<m>\d\d)", _month_of),
-        (rf"{_D4}(?: ?[-–] ?\d{{4}})?", _year_alone),
-    )
-)
+_DASHES: Final = str.maketrans("–—−", "---")
 
 
 def _from_text(text: str, style: DateStyle) -> DateReading:
-    weekday = _WEEKDAY.match(text)
-    bare = text[weekday.end() :] if weekday else text
-    for pattern, maker in _FORMS:
-        match = pattern.match(bare)
-        if match:
-            return _with_century(maker(match, style), match, style)
-    if re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare, re.ASCII):  # a serial that became text
-        return _from_number(float(bare.replace(",", ".")))
-    return _not_a_date(text)
+    part = _PART_FIRST.match(text)
+    if part:
+        return _part_of(part, text, style)
+    bare = text.translate(_DASHES).rstrip(" .,")
+    weekday = _WEEKDAY.match(bare)
+    bare = bare[weekday.end() :] if weekday else bare
+    found = _bare_number(bare, style) or read_form(bare, style)
+    if found is None and re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare, re.ASCII):
+        found = _from_number(float(bare.replace(",", ".")), style)  # a serial that became text
+    if found is None:
+        return no_date(text)
+    found = _without_midnight(found, style)
+    return _agreeing(found, weekday["day"], text) if weekday and weekday["day"] else found
 
 
-def _with_century(reading: DateReading, match: re.Match[str], style: DateStyle) -> DateReading:
-    """Says which century was taken, where the other dates of the column name theirs."""
-    if not isinstance(reading, Value) or not style.names_centuries:
+def _bare_number(text: str, style: DateStyle) -> DateReading | None:
+    """What a lone number means in a column of weeks or months."""
+    if not text.isascii() or not text.isdigit():
+        return None
+    if len(text) <= 2 and style.unit in (DatePrecision.WEEK, DatePrecision.MONTH):
+        return _bare_unit(text, style)
+    if len(text) == 6 and style.unit is DatePrecision.WEEK:
+        return week_span(int(text[:4]), int(text[4:]))
+    if len(text) == 6 and style.packed_months:
+        return month_span(int(text[:4]), int(text[4:]))
+    return None
+
+
+def _bare_unit(text: str, style: DateStyle) -> DateReading:
+    """`36` in a column of weeks."""
+    if style.year is None:
+        return needs_year(text)
+    make = week_span if style.unit is DatePrecision.WEEK else month_span
+    found = make(style.year, int(text))
+    if not isinstance(found, Value):
+        return found
+    return Value(replace(found.value, assumed_year=True), found.note)
+
+
+def _part_of(part: re.Match[str], text: str, style: DateStyle) -> DateReading:
+    """`kvällen 5/3`, `natten 16-17/10`, `natten till 17/10`: the part stands before the day."""
+    word, to = part["part"].lower(), part["to"] or ""
+    reading = _from_text(text[part.end() :].replace(" och ", "-", 1), style)
+    if not isinstance(reading, Value):
+        return no_date(text) if isinstance(reading, CellProblem) and to else reading
+    span = reading.value
+    days = (span.last - span.first).days
+    if span.precision is not DatePrecision.DAY or span.clock or span.instant:
+        return no_date(text)
+    if word.startswith("natt") and (days == 1 or to.strip() in ("till", "mot")):
+        return Value(as_night(span, before=days == 0), reading.note)
+    if days:
+        return no_date(text)
+    return Value(replace(span, clock=word), reading.note)
+
+
+def _without_midnight(reading: DateReading, style: DateStyle) -> DateReading:
+    """The day alone, where a midnight says nothing; the first of a month, in a column of months."""
+    if not isinstance(reading, Value):
         return reading
-    if len(match.groupdict().get("y") or "") != 2:
+    span = reading.value
+    if style.midnight_is_day and span.clock is not None:
+        return Value(replace(span, clock=None, instant=None), reading.note)
+    return _as_unit(reading, style)
+
+
+def _as_unit(reading: Value[DateSpan], style: DateStyle) -> DateReading:
+    span = reading.value
+    alone = span.precision is DatePrecision.DAY and span.first == span.last and span.clock is None
+    if alone and style.unit is DatePrecision.MONTH and span.first.day == 1:
+        return month_span(span.first.year, span.first.month)
+    if alone and style.unit is DatePrecision.WEEK and span.first.weekday() == 0:
+        return week_span(*span.first.isocalendar()[:2])
+    return reading
+
+
+def _agreeing(reading: DateReading, weekday: str, text: str) -> DateReading:
+    """Says that a date's weekday is another in the calendar."""
+    if not isinstance(reading, Value):
         return reading
-    read = reading.value.first.isoformat()
-    return _noted(reading, f"”{shorten(match[0])}” har årtal med två siffror; läst som {read}.")
+    real = reading.value.first.weekday()
+    if weekday.lower().startswith(_WEEKDAYS[real]):
+        return reading
+    day = reading.value.first
+    return noted(
+        reading,
+        f"”{shorten(text)}” är en {_NAMES[real]} i almanackan; läst som {day.isoformat()}. "
+        "Kontrollera dagen.",
+    )
 
 
 _CENTURY: Final = re.compile(
@@ -341,3 +222,23 @@ def date_order(cells: list[str]) -> DateOrder | None:
     if firsts > 12:
         return DateOrder.DAY_FIRST
     return DateOrder.MONTH_FIRST if seconds > 12 else None
+
+
+def packed_months(cells: Iterable[Cell]) -> bool:
+    """Whether a column's numbers of six figures are all a year and a month: `201012`.
+
+    A column of days (`201012` for 12 October 2020) nearly always has one that is none.
+    """
+    found = [text for cell in cells if len(text := _figures(cell)) == 6]
+    return bool(found) and all(
+        EARLIEST_YEAR <= int(text[:4]) <= LATEST_YEAR and 1 <= int(text[4:]) <= 12 for text in found
+    )
+
+
+def _figures(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else ""
+    text = str(cell).strip() if isinstance(cell, str | int) else ""
+    return text if text.isascii() and text.isdigit() else ""

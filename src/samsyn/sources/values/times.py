@@ -27,11 +27,15 @@ class ClockPrecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockSpan:
-    """Minutes after local midnight; ``until`` may pass 1440, into the next day."""
+    """Minutes after local midnight; ``until`` may pass 1440, into the next day.
+
+    ``offset`` is how many minutes before UTC the clock was, where the cell says so.
+    """
 
     since: int
     until: int
     precision: ClockPrecision
+    offset: int | None = None
 
 
 ClockReading = Value[ClockSpan] | Missing | CellProblem
@@ -44,17 +48,33 @@ _PARTS: Final = {
     "fm": (6, 12), "f.m.": (6, 12), "morning": (6, 12),
     "eftermiddag": (12, 18), "eftermiddagen": (12, 18), "em": (12, 18), "e.m.": (12, 18),
     "afternoon": (12, 18),
+    "sen kväll": (18, 24), "sent": (18, 24), "tidig morgon": (6, 12), "lunch": (6, 18),
+    "skoltid": (6, 18), "kvällar": (18, 24), "nätter": (0, 6),
     "kväll": (18, 24), "kvällen": (18, 24), "kvällstid": (18, 24), "evening": (18, 24),
     "dag": (6, 18), "dagen": (6, 18), "dagtid": (6, 18), "day": (6, 18),
 }  # fmt: skip
-_PREFIX: Final = re.compile(r"(?:kl(?:ockan|\.)?|ca|cirka|vid)\s*", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"(?:kl(?:ockan|\.)?|vid)\s*", re.IGNORECASE)
+_ABOUT: Final = re.compile(
+    r"(?:(?:kl(?:ockan|\.)?|vid)\s*)?(?:ca\.?|cirka|c:a|omkring|runt|ungefär|strax (?:efter|före)"
+    r"|efter|före|~)\s*(?:kl(?:ockan|\.)?\s*)?",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER: Final = re.compile(r"\s*-?tiden$", re.IGNORECASE)
 _CLOCK: Final = re.compile(
     r"(?P<h>\d{1,2})(?:[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d{1,9})?)?)?"
     r"(?:\s?(?P<half>[ap])\.?m\.?)?$",
     re.ASCII | re.IGNORECASE,
 )
 _HALVES: Final = {"a": 0, "p": 12}
-_DIGITS: Final = re.compile(r"\d{3,4}$", re.ASCII)
+_DIGITS: Final = re.compile(r"(\d{1,2})(\d\d)$", re.ASCII)
+_SIX_DIGITS: Final = re.compile(r"(\d\d)(\d\d)\d\d$", re.ASCII)
+_OFFSET: Final = re.compile(
+    r"(?:kl(?:ockan|\.)?\s*)?(?P<h>\d{1,2})[:.]?(?P<m>\d{2})(?:[:.]?(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s*"
+    r"(?:(?P<name>Z|UTC|GMT|CEST|CET|MEZ)|(?:UTC|GMT)?(?P<sign>[+-])(?P<oh>\d{2}):?(?P<om>\d{2})?)$",
+    re.ASCII | re.IGNORECASE,
+)
+_FARTHEST_ZONE: Final = 14 * 60
+_ZONES: Final = {"CET": 60, "MEZ": 60, "CEST": 120}
 _SPAN: Final = re.compile(r"([\d.: ]*\d)\s*(?:-|–|till|to)\s*(\d[\d.:]*)$", re.ASCII)
 
 
@@ -99,17 +119,74 @@ def _from_number(number: float) -> ClockReading:
     return _from_text(str(int(number)))
 
 
+def offset_of(text: str) -> tuple[tuple[int, int, int], int] | None:
+    """Hour, minute and second of a clock that says how far from UTC it was, and those minutes."""
+    match = _OFFSET.match(text)
+    if not match:
+        return None
+    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    if match["name"]:
+        return (hour, minute, second), _ZONES.get(match["name"].upper(), 0)
+    if match["sign"] == "-" and not match["s"] and not match["om"]:
+        return None  # 21.30-22 is a span
+    minutes = 60 * int(match["oh"]) + int(match["om"] or 0)
+    if minutes > _FARTHEST_ZONE:
+        return None
+    return (hour, minute, second), -minutes if match["sign"] == "-" else minutes
+
+
 def _from_text(text: str) -> ClockReading:
-    part = _PARTS.get(text.casefold())
+    part = _part_named(text.casefold())
     if part:
-        return Value(ClockSpan(part[0] * 60, part[1] * 60, ClockPrecision.PART_OF_DAY))
-    prefix = _PREFIX.match(text)
-    bare = text[prefix.end() :] if prefix else text
+        return _part(*part)
+    found = offset_of(text)
+    if found:
+        (hour, minute, _second), offset = found
+        minute += 60 * hour
+        return Value(ClockSpan(minute, minute, ClockPrecision.EXACT, offset))
+    bare, about = _bare(text)
     span = _SPAN.match(bare)
     if span:
         return _between(span[1], span[2], text)
-    minute = _minute_of_day(bare)
-    return _not_a_clock(text) if minute is None else _at(minute)
+    found_minute = _minute_of_day(bare)
+    if found_minute is None:
+        return _not_a_clock(text)
+    return _near(found_minute, text) if about else _at(found_minute)
+
+
+def _bare(text: str) -> tuple[str, bool]:
+    """The clock without `kl` and `ca`, and whether it was only about that time."""
+    text = text.replace("–", "-")
+    about = _ABOUT.match(text)
+    prefix = about or _PREFIX.match(text)
+    bare = text[prefix.end() :] if prefix else text
+    after = _ABOUT_AFTER.search(bare)
+    return (bare[: after.start()] if after else bare), bool(about or after)
+
+
+def _part_named(word: str) -> tuple[int, int] | None:
+    """The hours of a part of the day, or of two that follow each other: `kväll/natt`."""
+    if word in _PARTS:
+        return _PARTS[word]
+    first, sign, last = word.replace(" ", "").replace("-", "/").partition("/")
+    if not sign or first not in _PARTS or last not in _PARTS:
+        return None
+    start, end = _PARTS[first][0], _PARTS[last][1]
+    return start, end if end > start else end + 24
+
+
+def _part(first: int, last: int) -> ClockReading:
+    return Value(ClockSpan(first * 60, last * 60, ClockPrecision.PART_OF_DAY))
+
+
+def _near(minute: int, text: str) -> ClockReading:
+    """`ca 20`: the quarter of the day that holds it, since the minute is not known."""
+    hour = min(minute // 60, 23) // 6 * 6
+    note = f"”{shorten(text)}” är ungefärligt: läst som {hour:02d}-{hour + 6:02d}."
+    span = ClockSpan(hour * 60, (hour + 6) * 60, ClockPrecision.PART_OF_DAY)
+    return Value(span, note)
 
 
 def _between(since: str, until: str, text: str) -> ClockReading:
@@ -122,8 +199,9 @@ def _between(since: str, until: str, text: str) -> ClockReading:
 
 
 def _minute_of_day(text: str) -> int | None:
-    if _DIGITS.match(text):
-        text = f"{text[:-2]}:{text[-2:]}"
+    digits = _SIX_DIGITS.match(text) or _DIGITS.match(text)
+    if digits:
+        text = f"{digits[1]}:{digits[2]}"
     match = _CLOCK.match(text)
     if not match:
         return None

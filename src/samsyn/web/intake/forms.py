@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from samsyn.domain.intake.actions import NewSource
+from samsyn.domain.intake.models import Source
+from samsyn.domain.observations.actions.batches import known_words
+from samsyn.domain.observations.actions.trying import meanings
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
+from samsyn.sources.mapping import ColumnRule, Holds, RepeatedRows, TableMapping, Target
+from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.tables import Limits, Table
 from samsyn.sources.values import cell_text, is_missing
-from samsyn.web.observations.forms import category_choices, organisation_choices, with_blank
+from samsyn.web.inputs import with_blank
+from samsyn.web.observations.forms import category_choices, organisation_choices
 
 TARGETS = [
     (Target.IGNORE, _("läses inte")),
@@ -32,6 +37,7 @@ TARGETS = [
     (Target.EAST, _("öst eller longitud")),
     (Target.POSITION, _("position i en cell")),
     (Target.COUNT, _("antal")),
+    (Target.YEAR, _("år, bredvid vecka eller månad")),
     (Target.SOURCE_ID, _("ärendenummer")),
     (Target.PERSONAL, _("personuppgift, tas aldrig in")),
 ]
@@ -39,6 +45,16 @@ REPEATED = [
     (RepeatedRows.NUMBERED, _("samma ärende, om ärendenumret är lika")),
     (RepeatedRows.ALL, _("samma händelse, läs in den en gång")),
     (RepeatedRows.NONE, _("olika händelser, läs in alla")),
+]
+HOLDS = [
+    (Holds.EVENTS, _("händelser: varje rad är något som har hänt")),
+    (Holds.COUNTS, _("antal: hur många det var under en tid, även noll")),
+]
+WIDE = [
+    ("", _("en rad är en uppgift")),
+    (Target.PLACE, _("kolumnerna med tal är områden")),
+    (Target.DATE, _("kolumnerna med tal är tider")),
+    (Target.CATEGORY, _("kolumnerna med tal är kategorier")),
 ]
 MOST_VALUES = 60
 SAMPLES = 3
@@ -95,13 +111,67 @@ def value_name(value: str) -> str:
     return f"value_{hashlib.sha256(value.encode()).hexdigest()[:16]}"
 
 
+class ListForm(forms.Form):
+    """A list's name, and whether its rows are reviewed."""
+
+    name = forms.CharField(label=_("Vad heter listan?"), max_length=80)
+    needs_review = forms.BooleanField(
+        label=_("Varje rad ska granskas innan den är med i lägesbilden"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
+        kept = {name: getattr(source, name) for name in ("name", "needs_review", "version")}
+        super().__init__(*args, **{"initial": kept, **kwargs})
+
+
+def category_keys(known: Reference) -> list[tuple[Any, Any]]:
+    """Categories by their keys under their areas, the area itself first."""
+    by_name = {area.name: area.key for area in known.areas}
+    return [
+        (
+            group,
+            [
+                (by_name[group], _("%(area)s, inget närmare") % {"area": group}),
+                *((known.categories[key].key, name) for key, name in some),
+            ],
+        )
+        for group, some in category_choices(known)[1:]
+    ]
+
+
+class LayoutForm(forms.Form):
+    """Where in the file the headings stand: for who sees that they were not found."""
+
+    rad = forms.IntegerField(
+        label=_("Rubrikerna står på rad"), required=False, min_value=0, help_text=_("0: inga finns")
+    )
+    blad = forms.ChoiceField(label=_("Blad"), required=False)
+
+    def __init__(self, *args: Any, sheets: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(name, name) for name in sheets]
+        self.fields["blad"].choices = with_blank(  # type: ignore[attr-defined]
+            choices, _("alla med samma rubriker")
+        )
+        if len(sheets) < 2:
+            del self.fields["blad"]
+
+
 class MappingForm(forms.Form):
     """Which column means what, and which of the file's words mean which category."""
 
-    default_category = forms.ChoiceField(label=_("Övriga värden och rader utan"), required=False)
+    default_category = forms.ChoiceField(label=_("Rader som inte säger något"), required=False)
+    holds = forms.ChoiceField(label=_("Listan innehåller"), choices=HOLDS, required=False)
+    wide = forms.ChoiceField(label=_("Tabellens form"), choices=WIDE, required=False)
+    year = forms.IntegerField(
+        label=_("År, där datumen inget har"), required=False, min_value=1950, max_value=2199
+    )
     repeated_rows = forms.ChoiceField(
         label=_("När två rader är exakt lika är de"), choices=REPEATED
     )
+    labels_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    only_sheet = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -116,31 +186,32 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.table, self.mapping = table, mapping
         told = samples if shown else _untold
-        targets = {rule.label: rule.target for rule in reversed(mapping.columns)}
+        meant = meanings(table, mapping)
         for i, label in enumerate(table.header):
             self.fields[f"column_{i}"] = forms.ChoiceField(
                 label=label,
                 choices=TARGETS,
                 help_text=told(table, i) or _("tom"),
-                initial=targets.get(label, Target.IGNORE),
+                initial=meant[label],
             )
         self.values = category_values(table, mapping) if shown else []
-        choices = [
-            (group, [(known.categories[key].key, name) for key, name in some])
-            for group, some in category_choices(known)[1:]
-        ]
+        choices = category_keys(known)
+        words = CategoryWords(known_words(known), mapping.categories)
         for value, count in self.values:
+            match = words.find([value])
             self.fields[value_name(value)] = forms.ChoiceField(
                 label=value,
                 help_text=ngettext("%d rad", "%d rader", count) % count,
-                choices=with_blank(choices, _("som övriga")),
-                initial=mapping.categories.get(value, ""),
+                choices=with_blank(choices, _("väljs innan filen läses in")),
+                initial=match.key if match else "",
                 required=False,
             )
         default = self.fields["default_category"]
         default.choices = with_blank(choices, _("ska rättas i filen"))  # type: ignore[attr-defined]
         default.initial = mapping.default_category or ""
-        self.fields["repeated_rows"].initial = mapping.repeated_rows
+        for name in ("repeated_rows", "holds", "year", "labels_on", "only_sheet"):
+            self.fields[name].initial = getattr(mapping, name)
+        self.fields["wide"].initial = mapping.wide or ""
 
     @property
     def column_fields(self) -> list[forms.BoundField]:
@@ -156,9 +227,10 @@ class MappingForm(forms.Form):
         """Without a date there is nothing to count by."""
         data = super().clean() or {}
         targets = [data.get(f"column_{i}") for i in range(len(self.table.header))]
-        if Target.DATE not in targets:
+        if Target.DATE not in targets and data.get("wide") != Target.DATE:
             self.add_error(None, _("Peka ut vilken kolumn som är datum."))
-        if Target.CATEGORY not in targets and not data.get("default_category"):
+        named = Target.CATEGORY in targets or data.get("wide") == Target.CATEGORY
+        if not named and not data.get("default_category"):
             self.add_error(
                 "default_category",
                 _("Välj en kategori, eller peka ut kolumnen som säger vad det gäller."),
@@ -174,12 +246,18 @@ class MappingForm(forms.Form):
         )
         chosen = {value: data[value_name(value)] for value, _n in self.values}
         kept = {word: key for word, key in self.mapping.categories.items() if word not in chosen}
+        wide = Target(data["wide"]) if data["wide"] else None
         return replace(
             self.mapping,
             columns=columns,
             categories={**kept, **{value: key for value, key in chosen.items() if key}},
             default_category=data["default_category"] or None,
             repeated_rows=RepeatedRows(data["repeated_rows"]),
+            holds=Holds.COUNTS if wide else Holds(data["holds"] or self.mapping.holds),
+            wide=wide,
+            year=data["year"],
+            labels_on=data["labels_on"],
+            only_sheet=data["only_sheet"] or None,
         )
 
 

@@ -1,20 +1,25 @@
 """Reading in an agency's file: choose, map, try, import, undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.domain.files.actions import read
 from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.intake.rules import may_see_rows, may_step
-from samsyn.domain.observations.actions.importing import order_import, suggestion, table_of, undo
+from samsyn.domain.observations.actions.approving import Consent, order_import
+from samsyn.domain.observations.actions.importing import table_of, undo
+from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.foundation import formats
@@ -24,7 +29,8 @@ from samsyn.sources.tables import Table
 from samsyn.web.answers import attempt, found, sent, sent_files, show_form, tell
 from samsyn.web.differences import replaced
 from samsyn.web.gate import needs
-from samsyn.web.intake.forms import FileForm, MappingForm, SourceForm
+from samsyn.web.intake.deciding import DecideForm
+from samsyn.web.intake.forms import FileForm, LayoutForm, MappingForm, SourceForm
 from samsyn.web.request import ScopedRequest
 
 WORKING = (BatchState.UPLOADED, BatchState.CHECKING, BatchState.IMPORTING)
@@ -50,17 +56,27 @@ def new_source(request: ScopedRequest) -> HttpResponse:
         scope=request.scope,
         known=reference(request.scope),
     )
-    source = attempt(request, form, lambda: create_source(by=request.scope, new=form.new_source()))
-    batch = _take_in(request, form, source) if source else None
+    batch = attempt(request, form, lambda: _first_file(request, form))
     if batch is not None:
         return redirect("batch_mapping", request.municipality.code, batch.uid)
     return show_form(request, "intake/source.html", form)
 
 
+def _first_file(request: ScopedRequest, form: SourceForm) -> Batch:
+    """A new list and its first file; a file that holds no table makes no list."""
+    file = form.cleaned_data["file"]
+    data = file.read()
+    table_in(data, file.name)
+    with transaction.atomic():
+        source = create_source(by=request.scope, new=form.new_source())
+        return take_in(by=request.scope, source=source, data=data, name=file.name)
+
+
 @needs(Act.IMPORT)
 def upload(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One more file of a source."""
-    source = get_object_or_404(Source.objects.visible_to(request.scope), uid=uid)
+    rows = Source.objects.visible_to(request.scope).filter(removed_at__isnull=True)
+    source = get_object_or_404(rows, uid=uid)
     form = FileForm(sent(request), sent_files(request))
     batch = _take_in(request, form, source)
     if batch is not None:
@@ -94,8 +110,34 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "may_import": kept and may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE),
         "may_map": kept and may_step(batch, BatchState.CHECKING),
+        "decide": _deciding(request, batch) if shown and kept else None,
     }
     return render(request, "intake/one.html", context)
+
+
+def _deciding(request: ScopedRequest, batch: Batch) -> DecideForm | None:
+    """The choices that are still to be made, where there are any."""
+    asked = any(batch.asks.get(name) for name in ("words", "places", "without"))
+    if batch.state != BatchState.CHECKED or not asked:
+        return None
+    return DecideForm(batch=batch, known=reference(request.scope))
+
+
+@require_POST
+@needs(Act.IMPORT)
+def decide(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Keep what words and places mean, and try the file once more."""
+    batch = _batch(request, uid)
+    form = DecideForm(request.POST, batch=batch, known=reference(request.scope))
+
+    def act() -> Source:
+        mapping = form.new_mapping(TableMapping.from_json(batch.source.mapping))
+        return _keep(request, batch, mapping, form.cleaned_data["version"])
+
+    if not form.is_valid():
+        tell(request, Mistaken("Ett av valen finns inte längre. Välj igen."))
+        return redirect("batch", request.municipality.code, batch.uid)
+    return _do(request, batch, act)
 
 
 @require_safe
@@ -114,8 +156,7 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Which column means what."""
     batch = _batch(request, uid)
     try:
-        table = table_of(batch)
-        current = _mapping(request, batch, table)
+        table, current = _table_and_mapping(request, batch)
     except Mistaken as refusal:
         return render(
             request, "intake/unreadable.html", {"batch": batch, "refusal": refusal}, status=422
@@ -140,23 +181,45 @@ def mapping(request: ScopedRequest, uid: UUID) -> HttpResponse:
         if kept
         else []
     )
-    context = {"batch": batch, "table": table, "differences": changed}
+    layout = LayoutForm(
+        initial={"rad": current.labels_on, "blad": current.only_sheet}, sheets=table.sheets
+    )
+    context = {"batch": batch, "table": table, "differences": changed, "layout": layout}
     return show_form(request, "intake/mapping.html", form, **context)
 
 
-def _mapping(request: ScopedRequest, batch: Batch, table: Table) -> TableMapping:
-    if batch.source.mapping:
-        return TableMapping.from_json(batch.source.mapping)
-    return suggestion(request.scope, table)
+def _table_and_mapping(request: ScopedRequest, batch: Batch) -> tuple[Table, TableMapping]:
+    """The file as the list reads it, or with the headings and sheet that a person points out."""
+    saved = batch.source.mapping
+    current = TableMapping.from_json(saved) if saved else TableMapping(())
+    where = _pointed_out(request, current)
+    if where is None:
+        table = table_of(batch)
+        return table, current if saved else suggestion(request.scope, table)
+    table = table_in(read(batch.file), batch.file.name, replace(where, columns=()))
+    fits = {rule.label for rule in where.columns} & set(table.header)
+    mapping = where if fits else suggestion(request.scope, table)
+    return table, replace(mapping, labels_on=where.labels_on, only_sheet=where.only_sheet)
+
+
+def _pointed_out(request: ScopedRequest, mapping: TableMapping) -> TableMapping | None:
+    """The mapping with where the headings stand as it was said now; None where nothing was."""
+    data = request.POST if request.method == "POST" else request.GET
+    row = data.get("labels_on", data.get("rad", ""))
+    sheet = data.get("only_sheet", data.get("blad", ""))
+    if not row and not sheet and "rad" not in data:
+        return None
+    number = int(row) if row.isdigit() else None
+    return replace(mapping, labels_on=number, only_sheet=sheet or None)
 
 
 def _save(request: ScopedRequest, batch: Batch, form: MappingForm) -> Source:
-    source = save_mapping(
-        by=request.scope,
-        source=batch.source,
-        mapping=form.new_mapping(),
-        version=form.cleaned_data["version"],
-    )
+    return _keep(request, batch, form.new_mapping(), form.cleaned_data["version"])
+
+
+def _keep(request: ScopedRequest, batch: Batch, mapping: TableMapping, version: int) -> Source:
+    """Keep a list's mapping and have the file tried with it."""
+    source = save_mapping(by=request.scope, source=batch.source, mapping=mapping, version=version)
     batch.source = source
     order_check(by=request.scope, batch=batch)
     return source
@@ -175,12 +238,9 @@ def try_again(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def run(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Import what was tried."""
     batch = _batch(request, uid)
-    leave_out = bool(request.POST.get("leave_out"))
-    return _do(
-        request,
-        batch,
-        lambda: order_import(by=request.scope, batch=batch, leave_out=leave_out),
-    )
+    said = {name: bool(request.POST.get(name)) for name in Consent.__dataclass_fields__}
+    consent = Consent(**said)
+    return _do(request, batch, lambda: order_import(by=request.scope, batch=batch, consent=consent))
 
 
 @require_POST

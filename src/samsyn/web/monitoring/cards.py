@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from samsyn.domain.monitoring import wording
-from samsyn.domain.monitoring.enums import Cause, Kind, Triage, Word
+from samsyn.domain.monitoring.enums import Cause, DeviationKind, Triage, Word
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.rules import may_step
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.values.content import Evidence
 from samsyn.foundation import formats
 
 # certainty is no alarm: none of the colours that say bad
@@ -73,9 +73,9 @@ def why(row: Deviation, known: Reference) -> list[Fact]:
         Fact(_("Slump?"), (wording.chance(row),)),
         Fact(_("Jämfört med"), (wording.compared(row),)),
     ]
-    if row.kind in (Kind.RISE, Kind.SLOW_RISE):
+    if row.kind in (DeviationKind.RISE, DeviationKind.SLOW_RISE):
         facts += _about_series(row, known)
-    elif row.kind == Kind.CLUSTER:
+    elif row.kind == DeviationKind.CLUSTER:
         facts.append(_sources(row))
     return facts
 
@@ -141,11 +141,11 @@ def _week(monday: date) -> str:
     return f"{formats.week(monday)} {monday.isocalendar().year}"
 
 
-def evidence(row: Deviation) -> Evidence | None:
+def evidence(row: Deviation) -> Selection | None:
     """The reports behind a deviation, as the list of reports takes them."""
-    if row.kind == Kind.NEAR_REPEAT:
+    if row.kind == DeviationKind.NEAR_REPEAT:
         return None
-    return Evidence(
+    return Selection.passed_on(
         row.first_week,
         row.last_week + timedelta(days=6),
         area=row.area.key if row.area else "",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.report import longest
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.privacy.rules import findings_in
 from samsyn.web.answers import in_context
@@ -44,7 +44,7 @@ def check(request: ScopedRequest) -> HttpResponse:
     """The findings in a description, with what to write instead."""
     if asks_too_often(request.user.pk, monotonic()):
         return HttpResponse(status=429)
-    text = request.POST.get(FIELD, "")[:DESCRIPTION_LENGTH]
+    text = request.POST.get(FIELD, "")[: longest(FIELD)]
     scope = request.scope
     # who writes for the police alone is told what will be said of the police's texts
     police = next(iter(scope.police), None) if scope.police >= scope.organisations.keys() else None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,14 +25,17 @@ from samsyn.domain.observations.actions.exporting import (
 from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.queries.files import MEDIA_TYPES
-from samsyn.domain.observations.queries.listing import Filters, matching
+from samsyn.domain.observations.queries.selecting import in_words, matching
 from samsyn.domain.observations.rules import LARGE_EXPORT, MOST_PURPOSE
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
+from samsyn.foundation.refusals import Mistaken
 from samsyn.web import errors
 from samsyn.web.answers import attempt, press, sent, show_form
 from samsyn.web.gate import needs
-from samsyn.web.observations.filtering import Choice, chosen
+from samsyn.web.observations.filtering import chosen
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Task
 
@@ -81,16 +84,16 @@ def download(request: ScopedRequest, kind: str) -> HttpResponse:
     if kind not in MEDIA_TYPES:
         raise Http404
     asked = chosen(request)
-    if asked.filters is None:
+    if asked.selection is None:
         return errors.unclear(request, asked.form.mistakes)
-    if is_large(request.scope, asked.filters):
+    if is_large(request.scope, asked.selection):
         new = reverse("export_new", args=[request.municipality.code])
         return redirect(f"{new}?{request.GET.urlencode()}")
-    return _file(request, asked.filters, kind)
+    return _file(request, asked.selection, kind)
 
 
-def _file(request: ScopedRequest, filters: Filters, kind: str) -> HttpResponse:
-    file = export_reports(by=request.scope, filters=filters, kind=kind)
+def _file(request: ScopedRequest, selection: Selection, kind: str) -> HttpResponse:
+    file = export_reports(by=request.scope, selection=selection, kind=kind)
     name = f"rapporter-{request.municipality.code}-{clock.today()}.{kind}"
     return _answer(file.data, kind, name)
 
@@ -105,26 +108,25 @@ def _answer(data: bytes, kind: str, name: str) -> HttpResponse:
 def ask(request: ScopedRequest) -> HttpResponse:
     """Ask to take many reports out: what for, and by which choice of reports."""
     asked = chosen(request)
-    if asked.filters is None:
+    if asked.selection is None:
         return errors.unclear(request, asked.form.mistakes)
-    filters = asked.filters
+    selection = asked.selection
     others = others_who_review(request.scope)
     form = Wish(sent(request), alone=not others)
-    query = request.GET.urlencode()
     made = attempt(
         request,
         form,
-        lambda: ask_to_export(by=request.scope, filters=filters, query=query, **form.cleaned_data),
+        lambda: ask_to_export(by=request.scope, selection=selection, **form.cleaned_data),
     )
     if made is not None:
         messages.success(request, _said(made))
         return redirect("exports", request.municipality.code)
     context = {
         "others": others,
-        "reports": matching(request.scope, filters).count(),
+        "reports": matching(request.scope, selection).count(),
         "most": LARGE_EXPORT,
-        "choice": _in_words(asked),
-        "query": query,
+        "choice": _in_words(request.scope, selection),
+        "query": request.GET.urlencode(),
     }
     return show_form(request, "observations/export_new.html", form, **context)
 
@@ -135,22 +137,27 @@ def _said(made: Export) -> str:
     return _("Uttaget är begärt. Den som kan pröva det har fått ett brev.")
 
 
-def _in_words(asked: Choice) -> list[str]:
-    """The choice of reports as the list's form and links say it."""
-    fields = (asked.form[name] for name in asked.form.fields)
-    chosen_in_form = [
-        f"{field.label}: {_value(field)}" for field in fields if field.value() not in (None, "")
-    ]
-    return chosen_in_form + [one.label for one in asked.narrowed]
+LABELS = {
+    "since": gettext_lazy("Från"),
+    "until": gettext_lazy("Till"),
+    "area": gettext_lazy("Ämnesområde"),
+    "category": gettext_lazy("Kategori"),
+    "district": gettext_lazy("Område"),
+    "place": gettext_lazy("Plats"),
+    "organisation": gettext_lazy("Organisation"),
+    "state": gettext_lazy("Läge"),
+    "kind": gettext_lazy("Slag"),
+    "batch": gettext_lazy("Inläsning"),
+    "deviation": gettext_lazy("Avvikelse"),
+}
 
 
-def _value(field: forms.BoundField) -> str:
-    for value, label in getattr(field.field, "choices", ()):
-        options = label if isinstance(label, list) else [(value, label)]
-        for key, name in options:
-            if str(key) == str(field.value()):
-                return str(name)
-    return str(field.value())
+def _in_words(scope: Scope, selection: Selection) -> list[str]:
+    """A selection as a list of what narrows it."""
+    try:
+        return [f"{LABELS[name]}: {text}" for name, text in in_words(scope, selection).items()]
+    except Mistaken as error:  # something that was chosen then is gone
+        return [error.sentence]
 
 
 @require_safe
@@ -162,7 +169,7 @@ def exports(request: ScopedRequest) -> HttpResponse:
     lines = [
         {
             "row": row,
-            "choice": _in_words(chosen(request, QueryDict(row.query))),
+            "choice": _kept(request.scope, row),
             "may_review": row.state == ExportState.AWAITED and row.asked_by_id != me,
             "may_fetch": _is_open(row) and row.asked_by_id == me and row.file_id,
             "is_made": _is_open(row) and row.asked_by_id == me and not row.file_id,
@@ -171,6 +178,12 @@ def exports(request: ScopedRequest) -> HttpResponse:
     ]
     context = {"lines": lines, "most": LARGE_EXPORT}
     return render(request, "observations/exports.html", context)
+
+
+def _kept(scope: Scope, row: Export) -> list[str]:
+    if row.selection is None:
+        return [_("Urvalet är inte kvar.")]
+    return _in_words(scope, Selection.from_told(row.selection))
 
 
 def _is_open(row: Export) -> bool:

@@ -1,6 +1,5 @@
-"""The report form and the list's filters."""
+"""The report form, and the reviewer's verdicts."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -21,7 +20,7 @@ from samsyn.domain.observations.enums import (
     Setting,
     Visibility,
 )
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH, Observation
+from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
@@ -31,6 +30,7 @@ from samsyn.domain.observations.values.report import (
     Period,
     at_time,
     in_part,
+    longest,
 )
 from samsyn.domain.observations.wording import where
 from samsyn.domain.organisations.enums import Role
@@ -38,6 +38,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 from samsyn.web.choices import FixedChoices
+from samsyn.web.inputs import DayInput, TimeInput, with_blank
 from samsyn.web.texts import Text
 
 # outside these a day has no instant in UTC, or was mistyped
@@ -48,29 +49,6 @@ TIME = {"day", "part", "time"}
 MARK = {"latitude", "longitude"}
 PLACE = {"where", *MARK}
 SAID_TOGETHER = {*TIME, *PLACE, "category", "kind", "organisation", "accept", "key"}
-
-
-def with_blank(choices: Iterable[Choice], label: Any = "–") -> list[Choice]:
-    """Choices with an empty one first."""
-    return [("", label), *choices]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own time picker."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class ReportForm(forms.Form):
@@ -97,12 +75,12 @@ class ReportForm(forms.Form):
         label=_("Beskrivning"),
         help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=DESCRIPTION_LENGTH,
+        max_length=longest("description"),
         required=False,
     )
     place_note = Text(
         label=_("Var på platsen?"),
-        max_length=120,
+        max_length=longest("place_note"),
         required=False,
         help_text=_("Till exempel: baksidan, vid cykelstället."),
     )
@@ -123,7 +101,7 @@ class ReportForm(forms.Form):
     oral_reporter = Text(
         label=_("Vem berättade?"),
         help_text=_("Yrkesroll, inte namn: vaktmästare, rektor."),
-        max_length=80,
+        max_length=longest("oral_reporter"),
         required=False,
     )
     certainty = forms.ChoiceField(
@@ -157,7 +135,7 @@ class ReportForm(forms.Form):
         choices=FixedChoices(with_blank(Affected.choices)),
         required=False,
     )
-    action_taken = Text(label=_("Vad gjordes?"), max_length=200, required=False)
+    action_taken = Text(label=_("Vad gjordes?"), max_length=longest("action_taken"), required=False)
     reported_to_police = forms.ChoiceField(
         label=_("Är det polisanmält?"), choices=FixedChoices(Answer.choices), initial=Answer.UNKNOWN
     )
@@ -261,12 +239,6 @@ class ReportForm(forms.Form):
         return (number if kind == "place" else None, number if kind == "district" else None)
 
 
-def number_in(data: Mapping[str, str], name: str) -> int:
-    """A key or a version that was sent; 0, which none has, where it is no number."""
-    sent = data.get(name, "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
-
-
 def period_of(day: date, part: str, clock_time: time | None) -> Period:
     """The sharpest period that was given."""
     if clock_time is not None:
@@ -361,35 +333,3 @@ class PassOnForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     own = forms.BooleanField(required=False)
     release = forms.BooleanField(required=False)
-
-
-class CountForm(forms.Form):
-    """A statistikuppgift: n for a period from a source."""
-
-    organisation = forms.TypedChoiceField(label=_("Verksamhet"), coerce=int)
-    category = forms.TypedChoiceField(label=_("Vad räknas?"), coerce=int)
-    source_name = Text(
-        label=_("Källa"), max_length=80, help_text=_("Till exempel: larmlistan, ekonomisystemet.")
-    )
-    period_from = forms.DateField(label=_("Från och med"), widget=DayInput())
-    period_to = forms.DateField(label=_("Till och med"), widget=DayInput())
-    value = forms.DecimalField(label=_("Antal"), min_value=0, max_digits=14, decimal_places=2)
-    unit = forms.ChoiceField(
-        label=_("Enhet"), choices=[("antal", _("antal")), ("kronor", _("kronor"))]
-    )
-    district = forms.TypedChoiceField(
-        label=_("Område"), coerce=int, empty_value=None, required=False
-    )
-    preliminary = forms.BooleanField(label=_("Preliminär siffra"), required=False)
-
-    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = {
-            "organisation": organisation_choices(scope, known),
-            "category": category_choices(known),
-            "district": with_blank(
-                [(one.pk, one.name) for one in known.primary_districts], _("Hela kommunen")
-            ),
-        }
-        for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]

@@ -38,8 +38,10 @@ from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import attempt, found, press, sent, show_form, tell
 from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
+from samsyn.web.inputs import number_in
+from samsyn.web.observations.count_form import CountForm
 from samsyn.web.observations.differences import differences
-from samsyn.web.observations.forms import CountForm, ReportForm, initial_of, number_in
+from samsyn.web.observations.forms import ReportForm, initial_of
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Panel, Task

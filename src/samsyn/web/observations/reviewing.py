@@ -18,7 +18,9 @@ from samsyn.domain.observations.rules import may_read_text, may_review
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.answers import attempt, press, show_form
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import PassOnForm, ReturnForm, number_in
+from samsyn.web.inputs import number_in
+from samsyn.web.observations.facts import Fact, words_to_review
+from samsyn.web.observations.forms import PassOnForm, ReturnForm
 from samsyn.web.observations.views import log_held
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Task
@@ -53,15 +55,18 @@ class Line:
     report: Observation
     own: bool
     readable: bool
+    words: list[Fact]
     form: ReturnForm
 
 
 def _line(request: ScopedRequest, row: Observation) -> Line:
     reporter = getattr(row, "reporter", None)
+    readable = may_read_text(request.scope, row)
     return Line(
         report=row,
         own=reporter is not None and reporter.user_id == request.scope.user_id,
-        readable=may_read_text(request.scope, row),
+        readable=readable,
+        words=list(words_to_review(row)) if readable else [],
         form=ReturnForm(initial={"version": row.version}, auto_id=f"{row.pk}_%s"),
     )
 

@@ -15,10 +15,11 @@ from samsyn.domain.observations.enums import Release, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
-from samsyn.domain.observations.wording import shortened, when_short, where
+from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.gate import needs
+from samsyn.web.observations.facts import facts
 from samsyn.web.observations.filtering import chosen, settled_at
 from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
@@ -65,7 +66,7 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lin
     return Line(
         url=pattern.replace(str(ANY), str(row.uid)),
         when=when_short(row),
-        what=row.category.name,
+        what=what(row),
         events=row.events,
         where=where(row),
         text=shortened(row.description) if may_read_text(scope, row) else None,
@@ -84,14 +85,14 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "form": asked.form,
         "narrowed": asked.narrowed,
         "filtered": bool(asked.narrowed) or any(map(asked.form.data.get, asked.form.fields)),
-        "understood": asked.filters is not None,
+        "understood": asked.selection is not None,
         "settled": settled_at(request),
         "lines": [],
     }
-    if asked.filters is None:
+    if asked.selection is None:
         return render(request, "observations/list.html", context, status=422)
     cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
-    page = listing.page(request.scope, asked.filters, cursor)
+    page = listing.page(request.scope, asked.selection, cursor)
     log_held(request, page.rows)
     context |= {
         "lines": lines(request, page.rows),
@@ -118,6 +119,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     context = {
         "report": row,
         "readable": readable,
+        "facts": list(facts(row, readable=readable)),
         "steps": listing.history(request.scope, row),
         "own": reporter is not None and reporter.user_id == request.scope.user_id,
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),

@@ -14,8 +14,9 @@ from samsyn.domain.operations.actions.watching import close_alert
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
 from samsyn.domain.operations.queries.status import installation_status
-from samsyn.domain.operations.wording import TO_DO
+from samsyn.domain.operations.wording import TO_DO, alert_about
 from samsyn.domain.organisations.enums import Act
+from samsyn.foundation import folders
 from samsyn.web.gate import needs
 from samsyn.web.organisations.pages import say
 from samsyn.web.request import ScopedRequest
@@ -35,7 +36,9 @@ def status(request: ScopedRequest) -> HttpResponse:
     found = installation_status()
     context = {
         "status": found,
-        "alerts": [(one, TO_DO[AlertKind(one.kind)]) for one in found.alerts],
+        "alerts": [(one, alert_about(one), TO_DO[AlertKind(one.kind)]) for one in found.alerts],
+        "command": folders.COMMAND,
+        "good": found.last_good_backup,
         "used": round(100 * (1 - found.disk_free / found.disk_total)),
         "sent": found.letters.get("sent", 0),
     }
@@ -68,7 +71,7 @@ def close(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return _done(
         request,
         lambda: close_alert(by=request.scope, alert=alert),
-        _("Larmet är översett. Det finns kvar i listan."),
+        _("Larmet är kvitterat. Det finns kvar i listan."),
     )
 
 

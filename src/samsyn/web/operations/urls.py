@@ -6,7 +6,7 @@ from samsyn.web.operations import status, views
 
 urlpatterns = [
     path("drift/", status.status, name="operations"),
-    path("drift/larm/<uuid:uid>/oversett/", status.close, name="alert_close"),
+    path("drift/larm/<uuid:uid>/kvittera/", status.close, name="alert_close"),
     path("drift/arbete/<uuid:uid>/gor-om/", status.retry, name="work_retry"),
     path("drift/brev/<uuid:uid>/igen/", status.resend, name="letter_again"),
     path("organisation/installningar/gallring/", views.terms, name="disposal_terms"),

@@ -11,15 +11,7 @@ from samsyn.domain.organisations.queries import organisations_in_force, people_o
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.wording import ROLE_IS_FOR
 from samsyn.foundation import clock
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from samsyn.web.inputs import DayInput
 
 
 def day_field(label: Any, *, required: bool = False, hint: Any = "") -> forms.DateField:

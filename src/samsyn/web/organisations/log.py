@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -29,8 +28,9 @@ from samsyn.domain.organisations.rules import EARLIEST_YEAR, LATEST_YEAR
 from samsyn.drawing.sheets import csv_bytes
 from samsyn.drawing.table import Column, Table
 from samsyn.foundation import clock
+from samsyn.foundation.ids import as_uid
 from samsyn.web.gate import needs
-from samsyn.web.organisations.forms import DayInput
+from samsyn.web.inputs import DayInput
 from samsyn.web.request import ScopedRequest
 
 LONGEST = 80
@@ -72,6 +72,10 @@ class Search(forms.Form):
         self.fields["vad"].choices = [("", _("Allt")), *some, *acts]  # type: ignore[attr-defined]
 
 
+# digits of a key that the database can hold
+LONGEST_NUMBER = 18
+
+
 @require_safe
 @needs(Act.READ_LOG)
 def log(request: ScopedRequest) -> HttpResponse:
@@ -101,7 +105,7 @@ def _filters(form: Search, report: Observation | None) -> LogFilters | None:
         return None
     data = form.cleaned_data
     subject = str(report.uid) if report else data["sak"].strip().lower()
-    if subject and not report and not _is_uid(subject):
+    if subject and not report and not as_uid(subject):
         form.add_error("sak", _("Det finns ingen rapport och ingen sak med det numret."))
         return None
     return LogFilters(
@@ -113,22 +117,16 @@ def _filters(form: Search, report: Observation | None) -> LogFilters | None:
     )
 
 
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _report(request: ScopedRequest) -> Observation | None:
-    """The report whose number is asked about: that it is there, not what it says."""
-    text = request.GET.get("sak", "").strip().upper()
-    number = text.removeprefix("R")
-    if not text.startswith("R") or not number.isdecimal() or len(number) > 18:
-        return None
+    """The report that is asked about by number, uid or address: that it is there, not what it
+    says."""
+    text = request.GET.get("sak", "").strip().strip("/").rpartition("/")[-1]
     rows = Observation.objects.within(request.scope.municipality_id)
-    return rows.filter(pk=int(number)).first()
+    if uid := as_uid(text):
+        return rows.filter(uid=uid).first()
+    number = text.upper().removeprefix("R").strip()
+    known = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    return rows.filter(pk=int(number)).first() if known else None
 
 
 def _exports(request: ScopedRequest, report: Observation | None) -> list[LogRow]:

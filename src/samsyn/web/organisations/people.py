@@ -30,6 +30,7 @@ from samsyn.domain.organisations.queries import (
     person_with_roles,
 )
 from samsyn.domain.organisations.rules import may_be_invited_again
+from samsyn.foundation.ids import as_uid
 from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.organisations import letters
@@ -58,18 +59,11 @@ def people(request: ScopedRequest) -> HttpResponse:
     page = people_page(
         request.scope,
         search=search,
-        after=_cursor(request.GET.get("efter", "")),
+        after=as_uid(request.GET.get("efter", "")),
         invited_only=invited,
     )
     context = {"page": page, "search": search, "invited": invited}
     return render(request, "organisations/people.html", context)
-
-
-def _cursor(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @require_safe

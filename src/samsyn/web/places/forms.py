@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.places.actions.files import LayerFile
 from samsyn.domain.places.models import LONGEST_KEY
-from samsyn.web.observations.forms import DayInput
+from samsyn.web.inputs import DayInput
 
 
 class LayerForm(forms.Form):

@@ -10,7 +10,7 @@ from samsyn.domain.organisations.enums import OrganisationKind
 from samsyn.domain.situations.enums import Colour
 from samsyn.foundation.refusals import Mistaken
 from samsyn.web.answers import as_error
-from samsyn.web.observations.forms import DayInput, TimeInput
+from samsyn.web.inputs import DayInput, TimeInput
 
 
 class EveryField(forms.Form):

@@ -16,18 +16,10 @@ from samsyn.domain.situations.models import (
 )
 from samsyn.domain.situations.values.content import Judgement
 from samsyn.domain.situations.values.periods import Period
+from samsyn.web.inputs import DayInput
 
 OTHER = "other"
 ACCEPT = _("Jag har läst texten igen. Den pekar inte ut någon.")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _suggestion(period: Period) -> str:

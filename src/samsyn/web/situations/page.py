@@ -6,8 +6,9 @@ from itertools import dropwhile, takewhile
 from typing import Self
 
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.publishing.models import PictureDocument
+from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.queries import documents_of
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
 from samsyn.domain.situations.queries import (
@@ -107,7 +108,7 @@ class Page:
     theirs: SituationPicture | None = None
     proof: Proof | None = None
     successor: SituationPicture | None = None
-    documents: list[PictureDocument] = field(default_factory=list)
+    documents: list[PublishedDocument] = field(default_factory=list)
     sees_both: bool = False
     may_settle: bool = False
     may_judge: bool = False
@@ -204,7 +205,7 @@ def page_of(
         theirs=theirs,
         proof=proof(scope, picture, read.audience) if settled else None,
         successor=successor(scope, picture) if settled else None,
-        documents=documents_of(scope, picture) if settled else [],
+        documents=documents_of(scope, PICTURE, picture) if settled else [],
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),
         may_judge=may_assess(scope, picture),

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.publishing.actions import settle_with_documents
+from samsyn.domain.publishing.actions import publish
 from samsyn.domain.situations.actions import delete_draft
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.web.answers import press
 from samsyn.web.gate import needs
-from samsyn.web.observations.forms import number_in
+from samsyn.web.inputs import number_in
 from samsyn.web.request import ScopedRequest
 from samsyn.web.situations.page import page_of
 from samsyn.web.situations.views import found
@@ -25,7 +26,7 @@ def settle(request: ScopedRequest, uid: UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         done = press(
             request,
-            lambda: settle_with_documents(by=request.scope, picture=picture, seen=seen),
+            lambda: publish(by=request.scope, subject=PICTURE, row=picture, seen=seen),
             _("Lägesbilden är fastställd och ändras inte mer."),
         )
         return redirect("picture" if done else "picture_settle", request.municipality.code, uid)

@@ -3,27 +3,25 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
-from samsyn.domain.publishing.queries import document
 from samsyn.domain.situations import queries
 from samsyn.domain.situations.actions import create_draft
-from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.values.periods import Period, suggested
 from samsyn.foundation import clock
 from samsyn.web import answers
 from samsyn.web.answers import attempt, sent, show_form
 from samsyn.web.gate import needs
+from samsyn.web.publishing.sending import send_document
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Panel, Task
 from samsyn.web.situations.forms import NewPictureForm
@@ -103,14 +101,4 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
 @needs(Act.READ_SETTLED)
 def file(request: ScopedRequest, uid: UUID, audience: str, kind: str) -> HttpResponse:
     """A picture's PDF or Word file: as it was kept, or of the draft as it stands."""
-    if audience not in Audience or kind not in Format:
-        raise Http404
-    picture = found(request, uid)
-    name, data = answers.found(
-        lambda: document(request.scope, picture, Audience(audience), Format(kind))
-    )
-    if audience == Audience.GROUP:
-        record_read(request.scope, "publishing.document_read", picture)
-    response = HttpResponse(data, content_type=MEDIA_TYPES[Format(kind)])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return send_document(request, PICTURE, uid, audience, kind)

@@ -6,7 +6,8 @@ from itertools import groupby
 from django import template
 from django.template import Context
 
-from samsyn.domain.situations.values.content import Comparison, Evidence, Rows, Sentence
+from samsyn.domain.observations.values.selection import Selection
+from samsyn.domain.situations.values.content import Comparison, Rows, Sentence
 from samsyn.domain.situations.wording import interval
 
 register = template.Library()
@@ -19,7 +20,7 @@ def block_template(block: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def address(context: Context, evidence: Evidence | None) -> str:
+def address(context: Context, evidence: Selection | None) -> str:
     """The list of reports behind something, or nothing."""
     return str(context["links"].to(evidence))
 

@@ -13,6 +13,7 @@ register.filter("swedish_week", formats.week)
 register.filter("when", wording.when)
 register.filter("when_short", wording.when_short)
 register.filter("where", wording.where)
+register.filter("what", wording.what)
 
 
 @register.simple_tag

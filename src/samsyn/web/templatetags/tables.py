@@ -6,7 +6,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def table_parts(table: Table, links: Sequence[str] = ()) -> SafeString:
     """A table's head and body; ``links`` gives each row's address, or an empty text."""
-    marks = [' class="s-num"' if one.kind == Kind.NUMBER else "" for one in table.columns]
+    marks = [' class="s-num"' if one.kind == CellKind.NUMBER else "" for one in table.columns]
     head = "".join(map(_heading, table.columns, marks))
     rows = zip(table.text_rows(), links or [""] * len(table.rows), strict=True)
     body = "".join(_row(row, marks[1:], link) for row, link in rows)

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
-from samsyn.domain.monitoring.actions.keeping import keep
+from samsyn.domain.monitoring.actions.deviations import keep
 from samsyn.domain.monitoring.actions.ordering import create_run
 from samsyn.domain.monitoring.computing.engine import Results, compute
 from samsyn.domain.monitoring.computing.settings import RunSettings

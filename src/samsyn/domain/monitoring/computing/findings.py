@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from samsyn.domain.monitoring.computing.series import SeriesKey
-from samsyn.domain.monitoring.enums import Confidence, Kind, Level
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, Level
 
 DIGITS = 6
 LEAST_P = 1e-12
@@ -24,7 +24,7 @@ class Finding:
     more than expected over all the weeks that stand out, by which growth is told.
     """
 
-    kind: Kind
+    kind: DeviationKind
     key: SeriesKey
     series: str
     first_week: date

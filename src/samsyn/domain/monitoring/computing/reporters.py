@@ -10,7 +10,7 @@ from samsyn.analysis.effort import Decomposition, reporting_effort
 from samsyn.analysis.errors import AnalysisError
 from samsyn.domain.monitoring.computing.findings import Finding, plain
 from samsyn.domain.monitoring.computing.material import Floats, Ints, Material
-from samsyn.domain.monitoring.enums import Kind
+from samsyn.domain.monitoring.enums import DeviationKind
 
 FEWEST_WEEKS = 4
 """Latest weeks that the share of reporting is taken over, at least."""
@@ -31,7 +31,7 @@ def panel(material: Material, categories: Ints) -> Floats:
 
 def with_effort(found: Finding, material: Material) -> Finding:
     """A finding with what of its change is more reporting, where that can be told."""
-    if found.kind not in (Kind.RISE, Kind.SLOW_RISE):
+    if found.kind not in (DeviationKind.RISE, DeviationKind.SLOW_RISE):
         return found
     before = [_index(material, date.fromisoformat(one["monday"]))
               for one in found.evidence["compared"]]  # fmt: skip

@@ -14,7 +14,7 @@ from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints
 from samsyn.domain.monitoring.computing.series import SeriesKey
 from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.computing.watch import Watch, families
-from samsyn.domain.monitoring.enums import Kind
+from samsyn.domain.monitoring.enums import DeviationKind
 from samsyn.domain.monitoring.rules import LIKELY_Q, confidence_of
 
 PART_OF = 0.01
@@ -132,7 +132,7 @@ def _rise(watch: Watch, one: Episode, preliminary: Flags) -> Finding:
     bands = (watch.low_80, watch.high_80, watch.low_95, watch.high_95)
     return _finding(
         watch,
-        Judged(Kind.RISE, one.series, one.columns, one.peak, events),
+        Judged(DeviationKind.RISE, one.series, one.columns, one.peak, events),
         preliminary,
         observed=int(alarms.observed[at]),
         expected=float(alarms.expected[at]),
@@ -148,7 +148,7 @@ def _rise(watch: Watch, one: Episode, preliminary: Flags) -> Finding:
 class Judged:
     """What is told of: a kind, a series, its weeks (columns), the peak, and all its events."""
 
-    kind: Kind
+    kind: DeviationKind
     series: int
     columns: Ints
     peak: int
@@ -273,7 +273,7 @@ def _slow_rise(watch: Watch, slow: Slow, n: int, q: float, preliminary: Flags) -
     p = float(slow.p[n])
     return _finding(
         watch,
-        Judged(Kind.SLOW_RISE, series, columns, int(columns[-1]), observed),
+        Judged(DeviationKind.SLOW_RISE, series, columns, int(columns[-1]), observed),
         preliminary,
         observed=int(observed),
         expected=expected,

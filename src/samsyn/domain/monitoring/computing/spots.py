@@ -16,7 +16,7 @@ from samsyn.domain.monitoring.computing.findings import Finding, plain, strength
 from samsyn.domain.monitoring.computing.material import Flags, Floats, Ints, Material, nearest
 from samsyn.domain.monitoring.computing.series import SeriesKey
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.monitoring.enums import Kind, Level
+from samsyn.domain.monitoring.enums import DeviationKind, Level
 from samsyn.domain.monitoring.rules import confidence_of
 from samsyn.foundation.clock import monday
 
@@ -34,7 +34,7 @@ RECURRENCE_WEEKS = 52
 class Spot:
     """What was found on the map: cells (their centres, metres), days and figures."""
 
-    kind: Kind
+    kind: DeviationKind
     area: str
     category: str
     cells: tuple[tuple[float, float], ...]
@@ -104,7 +104,7 @@ def clusters(
 def _cluster(area: str, one: Cluster, scan: Scan, areas: int) -> Spot:
     cells = zip(scan.cells.x[one.cells].tolist(), scan.cells.y[one.cells].tolist(), strict=True)
     return Spot(
-        kind=Kind.CLUSTER,
+        kind=DeviationKind.CLUSTER,
         area=area,
         category="",
         cells=tuple(cells),
@@ -149,7 +149,7 @@ def _near_repeat(material: Material, index: int, found: Knox, tried: int) -> Spo
     facts = material.categories[index]
     last = monday_of(int(week_number(np.array([_end(material) - 1]))[0]))
     return Spot(
-        kind=Kind.NEAR_REPEAT,
+        kind=DeviationKind.NEAR_REPEAT,
         area=facts.area,
         category=facts.key,
         cells=(),
@@ -198,7 +198,7 @@ def _hot_spot(
 ) -> Spot:
     last = int(week_number(np.array([_end(material) - 1]))[0])
     return Spot(
-        kind=Kind.HOT_SPOT,
+        kind=DeviationKind.HOT_SPOT,
         area="",
         category="",
         cells=((float(cell[0]), float(cell[1])),),
@@ -213,8 +213,10 @@ def _hot_spot(
 
 def apart(spots: Sequence[Spot]) -> list[Spot]:
     """Spots without the hot cells that lie in a cluster, the least likely first."""
-    taken = {cell for one in spots if one.kind is Kind.CLUSTER for cell in one.cells}
-    kept = [one for one in spots if one.kind is not Kind.HOT_SPOT or not taken & {*one.cells}]
+    taken = {cell for one in spots if one.kind is DeviationKind.CLUSTER for cell in one.cells}
+    kept = [
+        one for one in spots if one.kind is not DeviationKind.HOT_SPOT or not taken & {*one.cells}
+    ]
     return sorted(kept, key=lambda one: (one.p, one.kind, one.area, one.category, one.cells))
 
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from samsyn.analysis.coordinates import Floats, cells, snap
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.monitoring.enums import Kind
+from samsyn.domain.monitoring.enums import DeviationKind
 from samsyn.domain.monitoring.models import Deviation
-from samsyn.domain.monitoring.reading import NOT_EVENTS, PRECISE_ENOUGH_M, degrees, sweref
+from samsyn.domain.monitoring.reading import PRECISE_ENOUGH_M, degrees, sweref
 from samsyn.domain.monitoring.rules import FEWEST_SHOWN_OUTSIDE
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.kinds import happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -70,15 +71,12 @@ def cell_map(
     scope.check(Act.WATCH)
     rows = Observation.objects.within(scope.municipality_id).filter(
         in_shared_picture(),
+        happened(),
         discovered=False,
         day__range=(first, last),
         category__in=categories,
     )
-    found = list(
-        rows.exclude(kind__in=NOT_EVENTS)
-        .order_by()
-        .values_list("latitude", "longitude", "position_precision_m")
-    )
+    found = list(rows.order_by().values_list("latitude", "longitude", "position_precision_m"))
     at = [
         sweref(latitude, longitude)
         for latitude, longitude, metres in found
@@ -133,4 +131,4 @@ def _cell(centre: Corner, size: int, reports: int | None, marked: tuple[str, ...
 
 def on_the_map(rows: Sequence[Deviation]) -> list[Deviation]:
     """The deviations that have cells."""
-    return [one for one in rows if one.kind in (Kind.CLUSTER, Kind.HOT_SPOT)]
+    return [one for one in rows if one.kind in (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT)]

@@ -13,17 +13,18 @@ from samsyn.analysis.grouping import Reports, near_duplicates
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.monitoring.computing.findings import Finding
 from samsyn.domain.monitoring.computing.holidays import in_week
-from samsyn.domain.monitoring.enums import Cause, Kind
-from samsyn.domain.monitoring.reading import NOT_EVENTS, sweref
+from samsyn.domain.monitoring.enums import Cause, DeviationKind
+from samsyn.domain.monitoring.reading import sweref
 from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount
+from samsyn.domain.observations.values.kinds import happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 
-ASKED = (Kind.RISE, Kind.SLOW_RISE, Kind.CLUSTER)
+ASKED = (DeviationKind.RISE, DeviationKind.SLOW_RISE, DeviationKind.CLUSTER)
 """Kinds of which there are reports to ask."""
 NEW_WITHIN = timedelta(weeks=26)
 NEW_TO_PLACES = timedelta(weeks=3 * 52)
@@ -84,6 +85,7 @@ def _reports(
 ) -> list[Observation]:
     rows = Observation.objects.within(scope.municipality_id).filter(
         in_shared_picture(),
+        happened(),
         discovered=False,
         day__gte=found.first_week,
         day__lt=found.last_week + timedelta(weeks=1),
@@ -92,13 +94,13 @@ def _reports(
     if found.key.district:
         codes = {one.code: one for one in known.primary_districts}
         rows = rows.filter(district=codes[found.key.district])
-    told = list(rows.exclude(kind__in=NOT_EVENTS).order_by("occurred_from", "uid"))
+    told = list(rows.order_by("occurred_from", "uid"))
     return [one for one in told if _on_the_spot(found, one)]
 
 
 def _on_the_spot(found: Finding, one: Observation) -> bool:
     """Whether a report lies in the cells of what is on the map; others have none."""
-    if found.kind not in (Kind.CLUSTER, Kind.HOT_SPOT):
+    if found.kind not in (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT):
         return True
     if one.latitude is None or one.longitude is None:
         return False
@@ -119,19 +121,19 @@ def _holiday(basis: Basis) -> Answer:
 def _mondays(found: Finding) -> Iterator[date]:
     """The weeks whose holidays matter: all of a rise, none of months."""
     weeks = (found.last_week - found.first_week).days // 7 + 1
-    if found.kind is not Kind.SLOW_RISE:
+    if found.kind is not DeviationKind.SLOW_RISE:
         yield from (found.first_week + timedelta(weeks=n) for n in range(weeks))
 
 
 def _new_source(basis: Basis) -> Answer:
     """Organisations whose first report of the categories is recent."""
-    shared = ObservationCount.objects.within(basis.scope.municipality_id).filter(
+    shared = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
         state=State.PASSED_ON,
         category_id__in=[one.pk for one in basis.categories],
         day__lt=basis.found.last_week + timedelta(weeks=1),
     )
-    on_map = basis.found.kind is Kind.CLUSTER
+    on_map = basis.found.kind is DeviationKind.CLUSTER
     since = basis.found.last_week - (NEW_TO_PLACES if on_map else NEW_WITHIN)
     old = set(shared.filter(day__lt=since).values_list("organisation_id", flat=True))
     # in a municipality that has just begun every source is new, which says nothing
@@ -152,7 +154,7 @@ def _one_source(basis: Basis) -> Answer:
 
 
 def _others_cover(basis: Basis, own: set[int]) -> bool:
-    rows = ObservationCount.objects.within(basis.scope.municipality_id).filter(
+    rows = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
         category_id__in=[one.pk for one in basis.categories],
         day__gte=basis.found.last_week - NEW_WITHIN,
@@ -192,7 +194,7 @@ def _as_reports(rows: Sequence[Observation]) -> Reports:
 
 def _one_day(basis: Basis) -> Answer:
     """Most of it on a single day: an event, not a change."""
-    if basis.found.kind is Kind.SLOW_RISE or not basis.reports:
+    if basis.found.kind is DeviationKind.SLOW_RISE or not basis.reports:
         return {"found": False}
     days = Counter(one.day for one in basis.reports)
     day, n = max(days.items(), key=lambda one: (one[1], one[0]))
@@ -204,10 +206,8 @@ def _category_changed(basis: Basis) -> Answer:
     """Categories that began or were redefined within the years compared."""
     since = basis.found.last_week - BASELINE
     uids = {str(one.uid): one.name for one in basis.categories}
-    changed = Revision.objects.filter(
-        chain=basis.scope.chain, subject__in=uids, at__date__gte=since
-    ).values_list("subject", flat=True)
-    names = {uids[uid] for uid in changed}
+    changed = Revision.objects.visible_to(basis.scope).filter(subject__in=uids, at__date__gte=since)
+    names = {uids[uid] for uid in changed.values_list("subject", flat=True)}
     names |= {one.name for one in basis.categories if one.valid_from > since and _has_past(basis)}
     return {"found": bool(names), "names": sorted(names)}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import translation
 
 from samsyn.domain.monitoring import wording
-from samsyn.domain.monitoring.enums import Confidence, Kind, RunState, Triage, Word
+from samsyn.domain.monitoring.enums import Confidence, DeviationKind, RunState, Triage, Word
 from samsyn.domain.monitoring.models import Deviation, Run, Verdict
 from samsyn.domain.monitoring.rules import MOST_AT_A_MEETING
 from samsyn.domain.organisations.tenancy import Scope
@@ -25,7 +25,7 @@ class PictureDeviation:
     """
 
     uid: UUID
-    kind: Kind
+    kind: DeviationKind
     title: str
     sentence: str
     chance: str
@@ -89,7 +89,7 @@ def for_picture(scope: Scope, first: date, last: date, most: int = MOST_AT_A_MEE
 def _row(one: Deviation) -> PictureDeviation:
     return PictureDeviation(
         uid=one.uid,
-        kind=Kind(one.kind),
+        kind=DeviationKind(one.kind),
         title=wording.title(one),
         sentence=wording.sentence(one),
         chance=wording.chance(one),

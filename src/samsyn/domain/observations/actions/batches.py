@@ -1,116 +1,207 @@
 """From a mapped row of an agency's file to a report, as a careful person would enter it."""
 
-import hashlib
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from samsyn.domain.intake.models import Source
+from samsyn.domain.observations.actions.identity import Keys
 from samsyn.domain.observations.enums import Informant, Kind, Precision
-from samsyn.domain.observations.models import DESCRIPTION_LENGTH
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
-from samsyn.domain.observations.values.report import MOST_EVENTS, NewReport, Period
+from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.report import (
+    MOST_EVENTS,
+    NewReport,
+    Period,
+    longest,
+)
 from samsyn.domain.places.rules import folded, lies_near
 from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
-from samsyn.sources.mapping import Known, MappedRow
+from samsyn.sources.mapping import About, Holds, Known, MappedRow, Remark, TableMapping, Target
 
-PLACE_NOTE_LENGTH = 120
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
-_TEXT, _PLACE, _POSITION = "Beskrivning", "Plats", "Position"
-# unknown places that are told one by one, each with what may have been meant
-MOST_UNKNOWN_PLACES = 50
+_LONGEST = {name: longest(name) for name in ("description", "place_note")}
+_TARGETS = {"description": Target.DESCRIPTION, "place_note": Target.PLACE}
 _ALIKE = 0.8
 _IN_NO_DISTRICT = "texten följer med men läggs inte i något område."
+_TO_BE_CHOSEN = "siffrorna läses inte in förrän du har valt vilken plats det är."
 _FIRST_MOMENT = clock.start_of(EARLIEST)
+# southern, northern, western and eastern ends of Sweden, in degrees
+_SWEDEN = (10.5, 55.0, 24.2, 69.1)
+_THE_WORLD = (-180.0, -90.0, 180.0, 90.0)
+_FEWEST_OUTSIDE = 2
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What became of a row, in a sentence; ``column`` names the field it concerns."""
+@dataclass
+class Entry:
+    """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
+    count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
+    says what the row is to what came before."""
 
-    row: int
-    column: str
-    sentence: str
+    row: MappedRow
+    report: NewReport
+    category: Category | None
+    place: str
+    key: str
+    earlier: tuple[str, ...] = ()
+    held: bool = False
+    nowhere: bool = False
+    change: str = "new"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the row can come in: what it is about, and a count's place, is decided."""
+        return self.category is not None and not self.nowhere
+
+
+@dataclass
+class UnknownPlace:
+    """A word for a place that nobody knows, as it first stood, and on how many rows; ``within`` is
+    the district that the first row names beside it."""
+
+    word: str
+    row: MappedRow
+    within: str = ""
+    rows: int = 0
 
 
 @dataclass
 class Readings:
-    """The reports of a file with their keys, remarks on what was changed, and the problems of
-    rows that give none. ``doubts`` are of texts that come in as they are, and are better read
-    once more."""
+    """What the rows of a file come to, remarks on what was changed, and the problems of rows
+    that give none. ``words`` and ``places`` are those that nobody knows, with how many rows have
+    them; ``stop`` says why nothing of it should come in as it is."""
 
-    reports: list[NewReport] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    doubts: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    places: dict[str, UnknownPlace] = field(default_factory=dict)
+    stop: str = ""
+
+    @property
+    def coming(self) -> list[Entry]:
+        """The rows that can come in."""
+        return [one for one in self.entries if one.is_known]
 
 
 class Reader:
-    """Turns one source's rows into reports, remembering which rows it has seen.
+    """Turns one source's rows into reports.
 
-    Whoever tries a file has ``doubts`` looked for too.
+    Who tries a file (``trial``) is told of unknown places too, and keeps what the guard answered;
+    given back as ``answers``, the guard is not asked again.
     """
 
-    def __init__(self, source: Source, known: Reference, *, doubts: bool = False) -> None:
+    def __init__(
+        self,
+        source: Source,
+        known: Reference,
+        *,
+        mapping: TableMapping,
+        trial: bool = False,
+        any_earlier: bool = True,
+        anyway: bool = False,
+        answers: Mapping[str, Masked] | None = None,
+    ) -> None:
         self.source = source
         self.known = known
+        self.counts = mapping.holds is Holds.COUNTS
+        self.labels = {rule.target: rule.label for rule in reversed(mapping.columns)}
         self.words = known.words_of(source.organisation_id)
-        self.doubts = doubts
+        self.trial = trial
+        self.given = answers
+        self.answers: dict[str, Masked] = {}
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
-        self.unknown: set[str] = set()
-        self.seen: Counter[str] = Counter()
+        # where nothing says how far the municipality reaches, somebody may say that it is right
+        self.bounds = known.reach or (_THE_WORLD if anyway else _SWEDEN)
+        self.keys = Keys(source.pk, any_earlier=any_earlier)
+        self.placed = self.outside = 0
 
     def read(self, rows: list[MappedRow]) -> Readings:
         """All rows, in order."""
         readings = Readings()
         for row in rows:
-            problem = _problem(row)
+            problem = self._problem(row)
             if problem is not None:
                 readings.problems.append(problem)
                 continue
-            readings.remarks.extend(Remark(row.row, "", sentence) for sentence in row.notes)
-            readings.keys.append(self._key(row))
-            readings.reports.append(self._report(self._here(row, readings), readings))
-        more = len(self.unknown) - MOST_UNKNOWN_PLACES
-        if more > 0:
-            places = "okänd plats" if more == 1 else "okända platser"
-            sentence = f"{more} {places} till: {_IN_NO_DISTRICT}"
-            readings.remarks.append(Remark(rows[-1].row, _PLACE, sentence))
+            readings.remarks.extend(row.notes)
+            if not row.category:
+                readings.words[row.word] += 1
+            readings.entries.append(self._entry(self._here(row, readings), readings))
+        if self.trial:
+            readings.remarks.extend(self._unknown_places(readings))
+        if self.outside >= _FEWEST_OUTSIDE and 2 * self.outside > self.placed:
+            readings.stop = _stop(self.outside, self.placed)
         return readings
+
+    def _remark(self, row: MappedRow | None, kind: About, of: Target, sentence: str) -> Remark:
+        """A remark on a row's column, by the heading that the file has for it."""
+        column = self.labels.get(of) or self.labels.get(Target.POSITION, "")
+        if of is not Target.NORTH:
+            column = self.labels.get(of, "")
+        if row is None:
+            return Remark(kind, sentence, column=column)
+        return Remark(kind, sentence, row.row, column, row.sheet)
+
+    def _problem(self, row: MappedRow) -> Remark | None:
+        """Why a row is no report, though each of its cells can be read."""
+        if row.occurred_from > clock.now():
+            return self._remark(
+                row, About.DATE, Target.DATE, "Tiden ligger framåt. Rätta den, eller vänta."
+            )
+        if row.occurred_from < _FIRST_MOMENT:
+            sentence = f"Datumet ligger före {EARLIEST.year}. Rätta det i filen."
+            return self._remark(row, About.DATE, Target.DATE, sentence)
+        if row.count > MOST_EVENTS and not self.counts:
+            sentence = (
+                f"Fler än {MOST_EVENTS} händelser på en rad. Dela upp dem, eller läs in listan som "
+                "antal."
+            )
+            return self._remark(row, About.COUNT, Target.COUNT, sentence)
+        return None
 
     def _here(self, row: MappedRow, readings: Readings) -> MappedRow:
         """The row without a position that lies outside the municipality."""
-        bounds, latitude, longitude = self.known.bounds, row.latitude, row.longitude
-        if not bounds or latitude is None or longitude is None:
+        latitude, longitude = row.latitude, row.longitude
+        if latitude is None or longitude is None:
             return row
-        if lies_near(bounds, latitude, longitude):
+        self.placed += 1
+        if lies_near(self.bounds, latitude, longitude):
             return row
+        self.outside += 1
         sentence = (
             "Positionen ligger utanför kommunen och togs inte med. Rätta den i filen, eller "
             "kontrollera koordinatsystemet."
         )
-        readings.remarks.append(Remark(row.row, _POSITION, sentence))
+        readings.remarks.append(self._remark(row, About.POSITION, Target.NORTH, sentence))
         return replace(row, latitude=None, longitude=None)
 
-    def _report(self, row: MappedRow, readings: Readings) -> NewReport:
-        description = self._text(row, row.description, DESCRIPTION_LENGTH, readings)
-        word = folded(row.place)
-        place, district = self.known.words.get(word), self.districts.get(word)
-        note = "" if place or district else row.place
-        note = self._text(row, note, PLACE_NOTE_LENGTH, readings)
-        category = self.known.by_key[row.category]
-        if self.doubts and note and row.latitude is None and not category.count_only:
-            self._unknown_place(row, note, readings)
-        return NewReport(
-            organisation_id=self.source.organisation_id,
-            category_id=category.pk,
+    def _entry(self, row: MappedRow, readings: Readings) -> Entry:
+        category = self.known.by_key.get(row.category)
+        seen = len(readings.remarks)
+        place, district, rest = self._whereabouts(row)
+        held = [row.doubtful]
+        note = self._text("place_note", row, rest, readings, held)
+        description = self._text("description", row, row.description, readings, held)
+        if category and category.count_only and (description or note):
+            del readings.remarks[seen:]
+            held, note, description = [row.doubtful], "", ""
+            sentence = f"{category.name} räknas bara: texten togs inte med."
+            readings.remarks.append(self._remark(row, About.TEXT, Target.DESCRIPTION, sentence))
+        elif rest and not place and row.latitude is None:
+            within = self._place_name(None, district)
+            unknown = readings.places.setdefault(folded(rest), UnknownPlace(rest, row, within))
+            unknown.rows += 1
+        report = NewReport(
+            organisation_id=self.source.organisation_id or 0,
+            category_id=category.pk if category else 0,
             kind=Kind.EVENT,
             period=_period(row),
             place_id=place,
@@ -118,40 +209,97 @@ class Reader:
             latitude=row.latitude,
             longitude=row.longitude,
             position_precision_m=POSITION_PRECISION_M if row.latitude is not None else None,
-            place_note="" if category.count_only else note,
-            description="" if category.count_only else description,
+            place_note=note,
+            description=description,
             informant=Informant.ALARM,
             events=row.count,
             discovered=self.source.discovered,
         )
+        key = self.keys.key(row)
+        earlier = tuple(self.keys.earlier(row))
+        name = self._place_name(place, district) or note
+        nowhere = self.counts and bool(rest) and not (place or district)
+        return Entry(row, report, category, name, key, earlier, any(held), nowhere)
 
-    def _text(self, row: MappedRow, text: str, longest: int, readings: Readings) -> str:
-        """A text without personal data and no longer than its field."""
+    def _whereabouts(self, row: MappedRow) -> tuple[int | None, int | None, str]:
+        """The named place and the district that a row's words name, and the words that name none;
+        the finest that is known goes before."""
+        place = district = None
+        rest: list[str] = []
+        for word in (row.place, *row.places) if len(row.places) > 1 else row.places:
+            key = folded(word)
+            if key in self.known.words:
+                place = self.known.words[key]
+            elif key in self.districts:
+                district = district or self.districts[key]
+            elif word in row.places:
+                rest.append(word)
+        return place, district, ", ".join(rest)
+
+    def _place_name(self, place: int | None, district: int | None) -> str:
+        if place:
+            return self.known.places[place].name
+        return self.known.districts[district].name if district else ""
+
+    def _text(
+        self, name: str, row: MappedRow, text: str, readings: Readings, held: list[bool]
+    ) -> str:
+        """A text without personal data and no longer than its field; what may point at somebody
+        makes the row wait."""
         if not text:
             return ""
-        found = _masked(text, self.words, self.doubts)
-        readings.doubts += [Remark(row.row, _TEXT, _doubt(one)) for one in found.doubtful]
-        readings.remarks += [Remark(row.row, _TEXT, f"Togs bort: {one}.") for one in found.taken]
-        if len(found.text) <= longest:
+        place = f"{row.sheet or ''}|{row.cell or row.row}:{name}"
+        found, most = self._answered(place, text), _LONGEST[name]
+        target = _TARGETS[name]
+        readings.remarks += [
+            self._remark(row, About.TEXT, target, _doubt(one))
+            for one in dict.fromkeys(found.doubtful)
+        ]
+        readings.remarks += [
+            self._remark(
+                row, About.PERSONAL, target, f"Togs bort: {one}. Raden väntar på granskning."
+            )
+            for one in dict.fromkeys(found.taken)
+        ]
+        held.append(bool(found.taken or found.doubtful))
+        if len(found.text) <= most:
             return found.text
-        readings.remarks.append(Remark(row.row, _TEXT, f"Texten kortades till {longest} tecken."))
-        return f"{found.text[: longest - 1]}…"
+        sentence = f"Texten kortades till {most} tecken."
+        readings.remarks.append(self._remark(row, About.TEXT, target, sentence))
+        return f"{found.text[: most - 1]}…"
 
-    def _unknown_place(self, row: MappedRow, note: str, readings: Readings) -> None:
-        """Say once of each unknown place that it is, and which known one may be meant."""
-        word = folded(row.place)
-        if word in self.unknown:
-            return
-        self.unknown.add(word)
-        if len(self.unknown) > MOST_UNKNOWN_PLACES:
-            return
-        stopped = _masked(row.place, self.words, self.doubts).taken
-        said = "Platsen är inte känd" if stopped else f"”{note}” är ingen känd plats"
-        sentence = f"{said}: {_IN_NO_DISTRICT}"
-        alike = get_close_matches(word, self._place_names, n=1, cutoff=_ALIKE)
-        if alike:
-            sentence += f" Menade du {self._place_names[alike[0]]}?"
-        readings.remarks.append(Remark(row.row, _PLACE, sentence))
+    def _answered(self, place: str, text: str) -> Masked:
+        """The text without what must go; those that something was found in are kept, by row and
+        field."""
+        if self.given is not None:
+            return self.given.get(place) or Masked(text)
+        found = _masked(text, self.words, True)
+        if found.taken or found.doubtful:
+            self.answers[place] = found
+        return found
+
+    def _unknown_places(self, readings: Readings) -> Iterator[Remark]:
+        """Each unknown place once, with its rows, and which known one may be meant."""
+        for unknown in readings.places.values():
+            stopped = _masked(unknown.word, self.words, True).taken
+            said = "Platsen är inte känd" if stopped else f"”{unknown.word}” är ingen känd plats"
+            rows = "" if unknown.rows == 1 else f" ({unknown.rows} rader)"
+            sentence = f"{said}{rows}: {self._without_place(unknown)}"
+            alike = self.meant(unknown.word)
+            if alike:
+                sentence += f" Menade du {alike}?"
+            yield self._remark(unknown.row, About.PLACE, Target.PLACE, sentence)
+
+    def _without_place(self, unknown: UnknownPlace) -> str:
+        """What becomes of rows whose place nobody knows."""
+        if unknown.within:
+            return f"raden läggs i {unknown.within}, och texten följer med."
+        return _TO_BE_CHOSEN if self.counts else _IN_NO_DISTRICT
+
+    def meant(self, word: str) -> str:
+        """The known place or district whose name is most like a word; empty where none is."""
+        alike = get_close_matches(folded(word), self._place_names, n=1, cutoff=_ALIKE)
+        return self._place_names[alike[0]] if alike else ""
 
     @cached_property
     def _place_names(self) -> dict[str, str]:
@@ -159,34 +307,12 @@ class Reader:
         places = {word: self.known.places[key].name for word, key in self.known.words.items()}
         return {**{folded(one.name): one.name for one in self.known.primary_districts}, **places}
 
-    def _key(self, row: MappedRow) -> str:
-        """The same row of the same source gets the same key every time.
 
-        Rows without an identity of their own are told apart by their content, and
-        equal ones by their order.
-        """
-        told = row.source_id or repr(_content(row))
-        # only a digest is kept: case numbers may be somebody's personal number
-        name = hashlib.sha256(told.encode()).hexdigest()[:32]
-        self.seen[name] += 1
-        number = self.seen[name]
-        return f"{self.source.pk}:{name}" + (f":{number}" if number > 1 else "")
-
-
-def _problem(row: MappedRow) -> Remark | None:
-    """Why a row is no report, though each of its cells can be read."""
-    if row.occurred_from > clock.now():
-        return Remark(row.row, "Datum", "Tiden ligger framåt. Rätta den, eller vänta.")
-    if row.occurred_from < _FIRST_MOMENT:
-        return Remark(row.row, "Datum", f"Datumet ligger före {EARLIEST.year}. Rätta det i filen.")
-    if row.count > MOST_EVENTS:
-        return Remark(
-            row.row,
-            "Antal",
-            f"Fler än {MOST_EVENTS} händelser på en rad. Dela upp dem, eller lämna siffran "
-            "som statistikuppgift.",
-        )
-    return None
+def _stop(outside: int, placed: int) -> str:
+    return (
+        f"{outside} av {placed} rader med position ligger utanför kommunen. Är det rätt fil, rätt "
+        "kommun och rätt koordinatsystem? Kontrollera innan något läses in."
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -196,21 +322,8 @@ def _masked(text: str, known_words: Words, doubts: bool) -> Masked:
 
 def _doubt(noun: str) -> str:
     return (
-        f"Ser ut som {noun}. Texten läses in som den står: läs raden, och skriv om den i filen "
-        "om någon pekas ut."
-    )
-
-
-def _content(row: MappedRow) -> tuple[object, ...]:
-    return (
-        row.occurred_from,
-        row.occurred_to,
-        row.category,
-        row.place,
-        row.latitude,
-        row.longitude,
-        row.description,
-        row.count,
+        f"Ser ut som {noun}. Raden väntar på granskning: läs den, och skriv om texten om någon "
+        "pekas ut."
     )
 
 
@@ -224,10 +337,17 @@ def _period(row: MappedRow) -> Period:
 
 def known_words(known: Reference) -> Known:
     """What a mapping is checked against: category keys with their names, and places."""
-    categories = {
-        key: (category.name, category.name_en)
-        for key, category in known.by_key.items()
-        if category.area_id
+    today = clock.today()
+    valid = {
+        key: one
+        for key, one in known.by_key.items()
+        if one.valid_to is None or one.valid_to >= today
     }
+    categories = {key: (one.name, one.name_en) for key, one in valid.items()}
     districts = [one.name for one in known.primary_districts]
-    return Known(categories, (*(one.name for one in known.places.values()), *districts))
+    return Known(
+        categories,
+        (*known.words, *(one.name for one in known.places.values()), *districts),
+        guarded=frozenset(key for key, one in valid.items() if one.sensitive or one.count_only),
+        areas=frozenset(key for key, one in valid.items() if one.area_id is None),
+    )

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, State, Visibility
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
 from samsyn.foundation.inserting import insert_rows
 
+HAPPENED_KINDS = KINDS_TOGETHER[HAPPENED]
 Cell = tuple[Any, ...]
 Sums = dict[Cell, list[int]]
 NO_LAYER = NO_DISTRICT = 0
@@ -55,6 +56,7 @@ def _full_cell(row: Observation, layer: int, district: int) -> Cell:
         row.municipality_id,
         row.day,
         row.part_of_day,
+        row.kind,
         row.category_id,
         row.organisation_id,
         row.visibility,
@@ -70,6 +72,7 @@ def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
         row.municipality_id,
         monday(row.day),
         row.day,
+        row.kind in HAPPENED_KINDS,
         row.category_id,
         row.visibility == Visibility.COUNCIL,
         row.discovered,
@@ -104,9 +107,10 @@ def rebuild(municipality_id: int) -> None:
     """Count all of a municipality's rows anew, inside the database."""
     shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
     council = f"o.visibility = '{Visibility.COUNCIL}'"
-    full = "o.day, o.part_of_day, o.category_id, o.organisation_id, o.visibility, o.state"
+    full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
-    cell = f"o.week, o.day, o.category_id, {council}, o.discovered"
+    happened = f"o.kind IN {tuple(map(str, HAPPENED_KINDS))}"
+    cell = f"o.week, o.day, {happened}, o.category_id, {council}, o.discovered"
     _recount(SharedCount, municipality_id, cell, shared)
 
 
@@ -116,7 +120,8 @@ def _recount(
     """``cell``: what a cell is of, in the order of the table's columns."""
     model.objects.within(municipality_id).delete()
     rows, links = Observation._meta.db_table, ObservationDistrict._meta.db_table
-    groups = ", ".join(str(n + 1) for n in range(cell.count(",") + 4))
+    # municipality, what the cell is of, layer and district
+    groups = ", ".join(str(n + 1) for n in range(len(_names(model)) - 2))
     sums = f"COUNT(*), SUM(o.events) FROM {rows} o"
     where = f"WHERE o.municipality_id = %s {only} GROUP BY {groups}"
     statement = (

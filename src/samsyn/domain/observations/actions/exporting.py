@@ -23,19 +23,20 @@ from samsyn.domain.observations.queries.files import (
     as_file,
     taken_out_besides,
 )
-from samsyn.domain.observations.queries.listing import Filters, matching
+from samsyn.domain.observations.queries.selecting import matching
 from samsyn.domain.observations.rules import (
     LARGE_EXPORT,
     check_export_open,
     check_may_review_export,
     check_purpose,
 )
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import export_letter
-from samsyn.domain.organisations.enums import Act, Role
+from samsyn.domain.organisations.enums import MATRIX, Act, Role
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held, standing
 from samsyn.domain.organisations.queries.guard_words import own_words
-from samsyn.domain.organisations.rules import MATRIX, make_scope
+from samsyn.domain.organisations.rules import make_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.foundation import clock, queue
@@ -46,11 +47,11 @@ PREPARE = "observations.export_prepare"
 COUNTED_FOR = timedelta(days=1)
 
 
-def is_large(scope: Scope, filters: Filters) -> bool:
+def is_large(scope: Scope, selection: Selection) -> bool:
     """Whether so many reports match that a file of them is reviewed first; many small files
     are together as large as one."""
-    before = taken_out_besides(scope, filters, timezone.now() - COUNTED_FOR)
-    return before + matching(scope, filters).count() > LARGE_EXPORT
+    before = taken_out_besides(scope, selection, timezone.now() - COUNTED_FOR)
+    return before + matching(scope, selection).count() > LARGE_EXPORT
 
 
 def others_who_review(scope: Scope) -> list[User]:
@@ -68,8 +69,7 @@ def others_who_review(scope: Scope) -> list[User]:
 def ask_to_export(
     *,
     by: Scope,
-    filters: Filters,
-    query: str,
+    selection: Selection,
     purpose: str,
     kind: str = "csv",
     reviewed: bool = False,
@@ -86,10 +86,9 @@ def ask_to_export(
     row = Export.objects.visible_to(by).create(
         municipality_id=by.municipality_id,
         asked_by_id=by.user_id,
-        query=query,
-        filters=filters.told,
+        selection=selection.told,
         kind=kind,
-        reports=matching(by, filters).count(),
+        reports=matching(by, selection).count(),
         purpose=purpose.strip(),
     )
     record(by, "observations.export_asked", row, plain={"rows": row.reports})
@@ -127,7 +126,7 @@ def prepare_export(export_id: int) -> None:
         return
     by = make_scope(row.asked_by, *found)
     if by.may(Act.EXPORT):
-        _keep_prepared(by, row, as_file(by, Filters.from_told(row.filters or {}), row.kind))
+        _keep_prepared(by, row, as_file(by, Selection.from_told(row.selection or {}), row.kind))
 
 
 @transaction.atomic
@@ -155,7 +154,7 @@ def outlived_exports(scope: Scope) -> list[StoredFile]:
 def prepared_file(*, by: Scope, row: Export) -> bytes:
     """The bytes of an approved file, for the one who asked; that they were fetched is logged."""
     by.check(Act.EXPORT)
-    check_export_open(by, row, row.filters or {}, timezone.now() - OPEN_FOR)
+    check_export_open(by, row, row.selection or {}, timezone.now() - OPEN_FOR)
     if row.file is None:
         raise NotNow("Filen görs i ordning. Vänta en stund och försök igen.")
     data = read(row.file)
@@ -165,7 +164,8 @@ def prepared_file(*, by: Scope, row: Export) -> bytes:
 
 def fetched(row: Export) -> dict[str, str | int | bool | None]:
     """What the log says of a file that was fetched: as much as of one that is made at once."""
-    return {**(row.filters or {}), "format": row.kind, "rows": row.reports, "export": str(row.uid)}
+    told = {"format": row.kind, "rows": row.reports, "export": str(row.uid)}
+    return {**(row.selection or {}), **told}
 
 
 @action()
@@ -192,19 +192,19 @@ def _locked(by: Scope, row: Export) -> Export:
 
 
 def export_reports(
-    *, by: Scope, filters: Filters, kind: str, approved: Export | None = None
+    *, by: Scope, selection: Selection, kind: str, approved: Export | None = None
 ) -> File:
     """The matching reports as a file, logged; many only with what has been approved for this
-    very person, these very filters and not too long ago."""
+    very person, this very selection and not too long ago."""
     by.check(Act.EXPORT)
     if approved is not None:
-        check_export_open(by, approved, filters.told, timezone.now() - OPEN_FOR)
-    elif is_large(by, filters):
+        check_export_open(by, approved, selection.told, timezone.now() - OPEN_FOR)
+    elif is_large(by, selection):
         raise NotNow(
             f"Fler än {LARGE_EXPORT} rapporter på ett dygn tas ut först när någon annan har "
             "prövat det. Begär uttaget på sidan Rapporter, eller välj färre."
         )
-    file = as_file(by, filters, kind)
+    file = as_file(by, selection, kind)
     told = {**file.told, "export": str(approved.uid)} if approved else file.told
     record_read(by, "observations.exported", plain=told, subjects=file.held)
     return file

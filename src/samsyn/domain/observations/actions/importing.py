@@ -1,30 +1,43 @@
 """Importing an agency's file: tried first, then whole or not at all, and undone the same way."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Q
 from django.db.models.base import ModelState
 from django.utils import timezone
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.files.actions import read
-from samsyn.domain.intake.actions import IMPORT, hold, step
+from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.intake.models import Batch, Problem, Source
+from samsyn.domain.intake.models import Batch, Problem
 from samsyn.domain.intake.rules import check_step
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.actions.batches import Reader, Readings, Remark, known_words
+from samsyn.domain.observations.actions.answers import (
+    forget_answers,
+    keep_answers,
+    kept_answers,
+)
+from samsyn.domain.observations.actions.approving import Consent
+from samsyn.domain.observations.actions.batches import Entry, Reader
+from samsyn.domain.observations.actions.changing import (
+    apply_changes,
+    check_untouched,
+    count_record,
+    ensure_general_categories,
+    restore_changes,
+    settled,
+)
+from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
+from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
 from samsyn.domain.observations.enums import State
-from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
-from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.wording import when_said
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
@@ -32,63 +45,25 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
-from samsyn.foundation import formats, queue
 from samsyn.foundation.bulk import checkpoint_later, many_rows
 from samsyn.foundation.ids import uuid7
+from samsyn.foundation.inserting import insert_all
 from samsyn.foundation.refusals import Mistaken, NotNow
-from samsyn.sources.child import read_in_child
 from samsyn.sources.errors import SourceError
-from samsyn.sources.mapping import Mapped, TableMapping, apply_mapping, suggest_mapping
-from samsyn.sources.tables import Table, read_table
+from samsyn.sources.mapping import Holds, TableMapping
+from samsyn.sources.tables import Table
 
 PREVIEWED_ROWS = 8
 MOST_PROBLEMS_KEPT = 2000
-_KEYS_A_STATEMENT = 500
+MOST_ASKED = 200
 OUR_FAULT = "Något gick fel hos oss. Inget har lästs in. Försök igen, eller hör av dig."
 
 
 def table_of(batch: Batch) -> Table:
-    """The batch's file as a table."""
-    return table_in(read(batch.file), batch.file.name)
-
-
-def table_in(data: bytes, name: str) -> Table:
-    """The table in a file's bytes, read in a child process with limits."""
-    try:
-        return read_in_child(read_table, data, name)
-    except SourceError as error:
-        raise Mistaken(error.sentence, "file") from error
-
-
-def suggestion(by: Scope, table: Table) -> TableMapping:
-    """A mapping guessed from a table, for a person to mend."""
-    return suggest_mapping(table, known_words(reference(by)))
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a file would bring, and what is wrong in it; the problems are not kept yet."""
-
-    reports: list[NewReport]
-    already_there: int
-    left_out: int
-    problems: list[Problem]
-    notes: list[str]
-
-
-def try_table(*, by: Scope, source: Source, table: Table) -> Trial:
-    """Read a table as the source's mapping says, and keep nothing; the source may be unsaved."""
-    by.check(Act.IMPORT)
-    known = reference(by)
-    mapped = _mapped(table, source.mapping, known)
-    readings = Reader(source, known, doubts=True).read(list(mapped.rows))
-    return Trial(
-        reports=readings.reports,
-        already_there=len(_stored_keys(by, source, readings.keys)),
-        left_out=len(_rows_with_problems(mapped, readings)) + len(mapped.skipped),
-        problems=_problems(mapped, readings, known),
-        notes=[masked(note, known.known_words).text for note in mapped.notes],
-    )
+    """The batch's file as a table, read as its list's mapping says."""
+    saved = batch.mapping or batch.source.mapping
+    mapping = TableMapping.from_json(saved) if saved else None
+    return table_in(read(batch.file), batch.file.name, mapping)
 
 
 def check(batch_id: int) -> None:
@@ -97,44 +72,69 @@ def check(batch_id: int) -> None:
     if batch.state != BatchState.CHECKING:
         return  # it was done before the one who did it could say so
     with _failing(batch), many_rows():
-        batch.source.mapping = batch.mapping
-        trial = try_table(by=scope, source=batch.source, table=table_of(batch))
-        _keep_problems(batch, trial.problems)
+        mapping = TableMapping.from_json(batch.mapping)
+        table = table_of(batch)
+        trial = try_table(by=scope, source=batch.source, table=table, mapping=mapping)
+        known = reference(scope)
+        _keep_problems(batch, _problems(trial))
+        keep_answers(batch, known, trial.answers)
+        coming = trial.coming
         step(
             batch,
             BatchState.CHECKED,
-            total=len(trial.reports),
-            progress=len(trial.reports),
-            already_there=trial.already_there,
+            total=len(coming),
+            progress=len(coming),
+            already_there=trial.comparison.same,
+            changed=len(trial.comparison.changed),
+            gone=len(trial.comparison.gone),
+            held=sum(1 for one in coming if one.held),
             left_out=trial.left_out,
-            preview=_preview(trial.reports[:PREVIEWED_ROWS], reference(scope)),
-            notes=trial.notes,
+            counts=trial.holds is Holds.COUNTS,
+            asks=_asks(trial, known),
+            stop=trial.stop,
+            preview=_preview(coming[:PREVIEWED_ROWS]),
+            notes=[],
             message="",
         )
 
 
-@action()
-def approve(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
-    """Let a tried file be imported; rows with problems are left out only when that is said."""
-    by.check(Act.IMPORT)
-    hold(batch)
-    wrong = Problem.objects.visible_to(by).filter(batch=batch, blocking=True)
-    rows = wrong.values("row").distinct().count()
-    if rows and not leave_out:
-        raise Mistaken(
-            f"{formats.number(rows)} {'rad' if rows == 1 else 'rader'} har fel. Rätta kopplingen "
-            "eller filen, eller välj att läsa in resten utan dem.",
-            "leave_out",
+def _asks(trial: Trial, known: Reference) -> dict[str, Any]:
+    """What a person is to decide, the most common first, without personal data."""
+    words = trial.readings.words.most_common(MOST_ASKED)
+    places = sorted(trial.readings.places.values(), key=lambda one: -one.rows)[:MOST_ASKED]
+
+    def is_plain(word: str) -> bool:
+        return not masked(word, known.known_words).taken
+
+    return {
+        "words": [[word, count] for word, count in words if word and is_plain(word)],
+        "without": trial.readings.words[""],
+        "places": [
+            [one.word, one.rows, trial.meant.get(one.word, "")]
+            for one in places
+            if is_plain(one.word)
+        ],
+        "unknown": len(trial.readings.entries) - len(trial.coming),
+    }
+
+
+def _problems(trial: Trial) -> list[Problem]:
+    """What stops rows, and then what only needs saying, each as it is kept."""
+    blocking = trial.problems[:MOST_PROBLEMS_KEPT]
+    remarks = [*trial.remarks, *trial.skipped]
+    remarks = sorted(remarks, key=lambda one: one.row is not None)[:MOST_PROBLEMS_KEPT]
+    return [
+        Problem(
+            row=one.row or 0,
+            sheet=(one.sheet or "")[:120],
+            column=one.column[:120],
+            kind=str(one.kind),
+            sentence=one.sentence,
+            blocking=stops,
         )
-    step(batch, BatchState.IMPORTING, progress=0)
-    record(by, "observations.import_approved", batch, plain={"left_out": rows})
-
-
-@action()
-def order_import(*, by: Scope, batch: Batch, leave_out: bool = False) -> None:
-    """Have a tried file imported by the worker."""
-    approve(by=by, batch=batch, leave_out=leave_out)
-    queue.enqueue(IMPORT, batch.pk)
+        for some, stops in ((blocking, True), (remarks, False))
+        for one in some
+    ]
 
 
 def import_batch(batch_id: int) -> None:
@@ -147,35 +147,65 @@ def import_batch(batch_id: int) -> None:
         return  # it was done before the one who did it could say so
     with _failing(batch), many_rows(), checkpoint_later():
         known = reference(scope)
-        mapped = _mapped(table_of(batch), batch.mapping, known)
-        readings = Reader(batch.source, known).read(list(mapped.rows))
-        rows, districts = _ready(batch, scope, readings)
+        mapping = TableMapping.from_json(batch.mapping)
+        mapped = mapped_in(table_of(batch), mapping, known)
+        answers = kept_answers(batch, known)
+        consent = Consent(**batch.asks.get("consent", {}))
+        earlier = has_earlier(scope, batch.source)
+        reader = Reader(batch.source, known, mapping=mapping, any_earlier=earlier, answers=answers)
+        entries = reader.read(list(mapped.rows)).coming
+        scope = ensure_general_categories(scope, entries)
+        counts = mapping.holds is Holds.COUNTS
+        comparison = compare(scope, batch.source, entries, counts=counts)
+        new = [one for one in entries if one.change == NEW]
+        _show_progress(batch, len(new))
+        make = _counted_rows if counts else _reported_rows
+        write = make(scope, batch, new)
         with transaction.atomic():
             hold(batch)
             check_step(batch, BatchState.IMPORTED)
-            store.add_many(rows, districts)
-            _finish(scope, batch, readings, rows)
+            write()
+            updates = apply_changes(scope, batch, comparison, consent, counts=counts)
+            _finish(scope, batch, entries, new, updates)
+
+
+def _counted_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+    """What writes the new rows of a list of counts."""
+    known = reference(scope)
+    rows = [count_record(scope, batch, one, known) for one in new]
+    return lambda: insert_all(rows)
+
+
+def _reported_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+    """What writes the new rows of a list of events."""
+    rows, districts = _ready(batch, scope, new)
+    return lambda: store.add_many(rows, districts)
 
 
 @action()
 def undo(*, by: Scope, batch: Batch) -> int:
-    """Take out every report that a batch brought in; refused once somebody has worked on one."""
+    """Take out every report that a batch brought in and give those it changed back what they
+    said; refused once somebody has worked on one."""
     by.check(Act.IMPORT)
     hold(batch)
     check_step(batch, BatchState.UNDONE)
+    batch.refresh_from_db(fields=["updates"])
     found = Observation.objects.within(by.municipality_id).filter(batch=batch)
     rows = list(found.select_for_update(of=("self",)).order_by("pk"))
-    touched = next((row for row in rows if row.version > 1), None)
-    if touched is not None:
-        raise NotNow(f"{touched.reference} har ändrats efter inläsningen och kan inte tas bort.")
+    counts = CountRecord.objects.within(by.municipality_id).filter(batch=batch)
+    check_untouched(by, batch, [*rows, *counts])
+    taken = len(rows) + counts.count()
+    restore_changes(by, batch)
     _take_out(by, batch, rows)
-    step(batch, BatchState.UNDONE, imported=0)
-    record(by, "observations.import_undone", batch, plain={"rows": len(rows)})
-    return len(rows)
+    counts.delete()
+    step(batch, BatchState.UNDONE, imported=0, updates=[])
+    record(by, "observations.import_undone", batch, plain={"rows": taken})
+    return taken
 
 
 def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
-    links = ObservationDistrict.objects.filter(observation__batch=batch)
+    brought = Observation.objects.within(by.municipality_id).filter(batch=batch)
+    links = ObservationDistrict.objects.of(brought)
     districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
     for link in links:
         districts[link.observation_id][link.layer_id] = link.district_id or 0
@@ -184,7 +214,7 @@ def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
         tally.add(row, districts[row.pk], sign=-1)
     tally.write()
     links.delete()
-    Observation.objects.within(by.municipality_id).filter(batch=batch).delete()
+    brought.delete()
     drop_empty(by.municipality_id)
 
 
@@ -210,31 +240,6 @@ def _failing(batch: Batch) -> Iterator[None]:
         raise
 
 
-def _mapped(table: Table, mapping: dict[str, Any], known: Reference) -> Mapped:
-    return apply_mapping(table, TableMapping.from_json(mapping), known_words(known))
-
-
-def _rows_with_problems(mapped: Mapped, readings: Readings) -> set[int]:
-    return {one.row for one in mapped.problems} | {one.row for one in readings.problems}
-
-
-def _problems(mapped: Mapped, readings: Readings, known: Reference) -> list[Problem]:
-    """What stops rows, and then what only needs saying; without the personal data in it."""
-    faults = [Remark(one.row, one.column, one.sentence) for one in mapped.problems]
-    skipped = [Remark(one.row, "", one.sentence) for one in mapped.skipped]
-    blocking = [*faults, *readings.problems][:MOST_PROBLEMS_KEPT]
-    remarks = [*readings.remarks, *skipped, *readings.doubts][:MOST_PROBLEMS_KEPT]
-    said = [*((one, True) for one in blocking), *((one, False) for one in remarks)]
-    texts = {text for one, _ in said for text in (one.column, one.sentence)}
-    told = {text: masked(text, known.known_words).text for text in texts}
-    return [
-        Problem(
-            row=one.row, column=told[one.column][:120], sentence=told[one.sentence], blocking=stops
-        )
-        for one, stops in said
-    ]
-
-
 def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
     kept = Problem.objects.within(batch.municipality_id)
     kept.filter(batch=batch).delete()
@@ -243,70 +248,50 @@ def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
     kept.bulk_create(problems)
 
 
-def _preview(reports: list[NewReport], known: Reference) -> list[dict[str, Any]]:
+def _preview(entries: list[Entry]) -> list[dict[str, Any]]:
     return [
         {
             "when": when_said(
-                one.period.start,
-                one.period.day,
-                one.period.precision,
-                one.period.part_of_day,
-                end=one.period.end,
+                one.report.period.start,
+                one.report.period.day,
+                one.report.period.precision,
+                one.report.period.part_of_day,
+                end=one.report.period.end,
             ),
-            "what": known.categories[one.category_id].name,
-            "where": _where(one, known),
-            "description": one.description,
-            "events": one.events,
+            "what": one.category.name if one.category else "",
+            "where": _where(one),
+            "description": one.report.description,
+            "events": one.report.events,
         }
-        for one in reports
+        for one in entries
     ]
 
 
-def _where(report: NewReport, known: Reference) -> str:
-    if report.place_id:
-        return known.places[report.place_id].name
-    if report.district_id:
-        return known.districts[report.district_id].name
-    if report.latitude is not None:
-        return f"{report.latitude:.5f}, {report.longitude:.5f}"
-    return report.place_note
-
-
-def _stored_keys(scope: Scope, source: Source, keys: list[str]) -> set[str]:
-    """Which of the keys have come in before, each asked of the index that keeps them apart."""
-    rows = Observation.objects.visible_to(scope).filter(
-        ~Q(source_key=""), organisation_id=source.organisation_id
-    )
-    found: set[str] = set()
-    for start in range(0, len(keys), _KEYS_A_STATEMENT):
-        some = keys[start : start + _KEYS_A_STATEMENT]
-        found.update(rows.filter(source_key__in=some).values_list("source_key", flat=True))
-    return found
+def _where(entry: Entry) -> str:
+    report = entry.report
+    if entry.place or report.latitude is None:
+        return entry.place
+    return f"{report.latitude:.5f}, {report.longitude:.5f}"
 
 
 def _ready(
-    batch: Batch, scope: Scope, readings: Readings
+    batch: Batch, scope: Scope, entries: list[Entry]
 ) -> tuple[list[Observation], list[store.Districts]]:
-    """Unsaved rows with their districts, those that have come in before left out."""
-    there = _stored_keys(scope, batch.source, readings.keys)
+    """Unsaved rows with their districts."""
     rows: list[Observation] = []
     named: dict[int, int] = {}
     known = reference(scope)
     release = release_of(known.organisations[batch.source.organisation_id])
-    state = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
-    blank = Observation(
-        municipality_id=scope.municipality_id, batch=batch, state=state, release=release
-    )
-    for key, new in zip(readings.keys, readings.reports, strict=True):
-        if key in there:
-            continue
-        if new.district_id:
-            named[len(rows)] = new.district_id
+    usual = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
+    blank = Observation(municipality_id=scope.municipality_id, batch=batch, release=release)
+    for entry in entries:
+        if entry.report.district_id:
+            named[len(rows)] = entry.report.district_id
         row = _like(blank)
-        row.uid, row.source_key = uuid7(), key
-        store.fill(row, new, known)
+        row.uid, row.source_key = uuid7(), entry.key
+        row.state = State.SUBMITTED if entry.held else usual
+        store.fill(row, settled(entry, known), known)
         rows.append(row)
-    _show_progress(batch, len(rows))
     found = store.districts_for(scope, rows, named)
     for row, districts in zip(rows, found, strict=True):
         row.district_id = store.primary_district(known, districts)
@@ -326,16 +311,24 @@ def _show_progress(batch: Batch, rows: int) -> None:
     batch.save(update_fields=["total", "progress"])
 
 
-def _finish(scope: Scope, batch: Batch, readings: Readings, rows: list[Observation]) -> None:
-    digest = hashlib.sha256("\n".join(sorted(row.source_key for row in rows)).encode())
+def _finish(
+    scope: Scope, batch: Batch, entries: list[Entry], new: list[Entry], updates: list[list[Any]]
+) -> None:
+    digest = hashlib.sha256("\n".join(sorted(one.key for one in new)).encode())
     step(
         batch,
         BatchState.IMPORTED,
-        imported=len(rows),
-        progress=len(rows),
-        already_there=len(readings.keys) - len(rows),
+        imported=len(new),
+        progress=len(new),
+        already_there=len(entries) - len(new),
+        changed=len(updates),
+        updates=updates,
         digest=digest.hexdigest(),
         finished_at=timezone.now(),
         message="",
     )
-    record(scope, "observations.imported", batch, plain={"rows": len(rows), "digest": batch.digest})
+    forget_answers(batch)
+    plain: dict[str, str | int | bool | None] = {"rows": len(new), "digest": batch.digest}
+    if updates:
+        plain["updated"] = len(updates)
+    record(scope, "observations.imported", batch, plain=plain)

@@ -27,7 +27,7 @@ from samsyn.domain.observations.rules import (
     check_report,
     check_transition,
 )
-from samsyn.domain.observations.values.report import NewReport
+from samsyn.domain.observations.values.report import TEXTS, NewReport
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
@@ -70,7 +70,7 @@ def edit(
 ) -> Observation:
     """Mend a report that has not been passed on; a returned one goes back to review."""
     row = store.locked(by, row, version)
-    reporter = ObservationReporter.objects.filter(observation=row).first()
+    reporter = ObservationReporter.objects.of(row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
     organisation = _organisation(by, new.organisation_id)
     check_may_move(by, row, organisation, reference(by).organisations[row.organisation_id])
@@ -92,7 +92,7 @@ def edit(
 def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
     """Take a report back: it stays, and counts nowhere in the picture."""
     row = store.locked(by, row, version)
-    reporter = ObservationReporter.objects.filter(observation=row).first()
+    reporter = ObservationReporter.objects.of(row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
     check_transition(row, State.WITHDRAWN)
     store.move(row, State.WITHDRAWN)
@@ -176,10 +176,7 @@ def _organisation(by: Scope, key: int) -> Organisation:
 
 
 def _texts(row: Observation) -> dict[str, str]:
-    return {
-        name: getattr(row, name)
-        for name in ("description", "place_note", "action_taken", "oral_reporter")
-    }
+    return {name: getattr(row, name) for name in TEXTS}
 
 
 def _digest(new: NewReport) -> str:

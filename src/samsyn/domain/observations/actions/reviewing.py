@@ -72,7 +72,7 @@ def _release(by: Scope, row: Observation) -> None:
 def _is_own(by: Scope, row: Observation) -> bool:
     if by.user_id is None:
         return False
-    return ObservationReporter.objects.filter(observation=row, user_id=by.user_id).exists()
+    return ObservationReporter.objects.of(row).filter(user_id=by.user_id).exists()
 
 
 def _record(by: Scope, row: Observation, verdict: State, *, note: str, own: bool) -> None:

@@ -8,7 +8,7 @@ from samsyn.domain.observations.enums import Precision, State
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
-from samsyn.domain.observations.values.report import PLACE_PRECISION_M, NewReport, Period
+from samsyn.domain.observations.values.report import COPIED, PLACE_PRECISION_M, NewReport, Period
 from samsyn.domain.organisations import writing
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.queries.borders import borders_of
@@ -31,31 +31,8 @@ def fill(row: Observation, new: NewReport, known: Reference) -> None:
     """Set a row's fields from a report; district and state are set elsewhere."""
     _fill_time(row, new)
     _fill_position(row, new, known)
-    for name in _COPIED:
+    for name in COPIED:
         setattr(row, name, getattr(new, name))
-
-
-_COPIED = (
-    "organisation_id",
-    "category_id",
-    "kind",
-    "place_id",
-    "place_note",
-    "setting",
-    "description",
-    "informant",
-    "oral_reporter",
-    "certainty",
-    "repetition",
-    "earlier_id",
-    "severity",
-    "affected",
-    "action_taken",
-    "reported_to_police",
-    "visibility",
-    "events",
-    "discovered",
-)
 
 
 def _fill_time(row: Observation, new: NewReport) -> None:
@@ -133,7 +110,7 @@ def place_and_count(
         insert(row)
     else:
         row.save()
-        ObservationDistrict.objects.filter(observation=row).delete()
+        ObservationDistrict.objects.of(row).delete()
     keep_links([(row.pk, districts)])
     tally.add(row, districts)
     tally.write()
@@ -167,7 +144,7 @@ def recount(row: Observation, before: Observation) -> None:
 
 def stored_districts(row: Observation) -> Districts:
     """The districts a row was counted in."""
-    links = ObservationDistrict.objects.filter(observation=row)
+    links = ObservationDistrict.objects.of(row)
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
 
 
@@ -181,7 +158,7 @@ def stored_report(row: Observation) -> NewReport:
         longitude=row.longitude,
         position_precision_m=row.position_precision_m,
         district_id=next(filter(None, named), None),
-        **{name: getattr(row, name) for name in _COPIED},
+        **{name: getattr(row, name) for name in COPIED},
     )
 
 

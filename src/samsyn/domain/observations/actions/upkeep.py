@@ -28,7 +28,7 @@ def reassign(municipality_id: int, replaced_layer_id: int = 0) -> None:
     scope = system_scope(Municipality.objects.get(pk=municipality_id))
     if replaced_layer_id:
         layer = DistrictLayer.objects.visible_to(scope).get(pk=replaced_layer_id)
-        ObservationDistrict.objects.filter(layer=layer).delete()
+        ObservationDistrict.rows.filter(layer=layer).delete()
         Observation.objects.visible_to(scope).filter(district__layer=layer).update(district=None)
         retire_layer(by=scope, layer=layer)
         scope = system_scope(Municipality.objects.get(pk=municipality_id))
@@ -43,7 +43,7 @@ def _reassign(scope: Scope, rows: list[Observation]) -> None:
     for row, districts in zip(rows, found, strict=True):
         row.district_id = store.primary_district(reference(scope), districts)
     Observation.objects.visible_to(scope).bulk_update(rows, ["district"])
-    ObservationDistrict.objects.filter(observation__in=rows).delete()
+    ObservationDistrict.objects.of(rows).delete()
     store.keep_links((row.pk, districts) for row, districts in zip(rows, found, strict=True))
 
 
@@ -57,7 +57,7 @@ def count_rows(scope: Scope) -> Tally:
     """The tally of all stored reports of a municipality."""
     tally = Tally()
     for rows in _chunks(scope):
-        links = ObservationDistrict.objects.filter(observation__in=rows)
+        links = ObservationDistrict.objects.of(rows)
         districts: dict[int, dict[int, int]] = defaultdict(dict)
         for link in links:
             districts[link.observation_id][link.layer_id] = link.district_id or NO_DISTRICT

@@ -1,7 +1,7 @@
 """Reading the counts: what pictures, maps and the early warning are made of.
 
-They speak of the shared picture (passed on, shared with the group): exact numbers, for
-those whose role reads the picture.
+They speak of what has happened in the shared picture (passed on, shared with the group):
+exact numbers, for those whose role reads the picture.
 """
 
 from collections import Counter, defaultdict
@@ -21,6 +21,7 @@ from samsyn.domain.observations.queries.questions import (
     shared_reports,
 )
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -49,8 +50,8 @@ def weekly(
     patrols found alone, or for all else.
     """
     scope.check(Act.READ_PICTURE)
-    rows = SharedCount.objects.within(scope.municipality_id).filter(
-        layer=layer, week__gte=first, week__lte=last
+    rows = SharedCount.objects.visible_to(scope).filter(
+        shared_happened(), layer=layer, week__gte=first, week__lte=last
     )
     if discovered is not None:
         rows = rows.filter(discovered=discovered)
@@ -75,8 +76,8 @@ def happened_between(scope: Scope, organisation: Organisation, first: date, last
     rows = Observation.objects.visible_to(scope).filter(
         organisation=organisation, day__range=(first, last)
     )
-    happened = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
-    return happened.values("pk").distinct().count()
+    of_then = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
+    return of_then.values("pk").distinct().count()
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,13 @@ class TopPlaces:
 
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
-    return SharedCount.objects.within(scope.municipality_id).filter(
-        layer=layer, day__gte=first, day__lte=last
+    return SharedCount.objects.visible_to(scope).filter(
+        shared_happened(), layer=layer, day__gte=first, day__lte=last
     )
 
 
 def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.within(scope.municipality_id).filter(
-        layer=0, day__gte=first, day__lte=last
-    )
+    return ObservationCount.objects.visible_to(scope).filter(layer=0, day__gte=first, day__lte=last)
 
 
 def over_periods(
@@ -152,7 +151,7 @@ def hours(
 ) -> dict[tuple[int, str], int]:
     """Reports by (weekday 0–6, part of day), some categories left out."""
     scope.check(Act.READ_PICTURE)
-    shared = _counts(scope, first, last).filter(in_shared_picture())
+    shared = _counts(scope, first, last).filter(in_shared_picture(), happened())
     # a sum for each part, by day: the order of the index, so that nothing is sorted
     sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
     days = (
@@ -265,8 +264,8 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
 
 
 def first_day(scope: Scope) -> date | None:
-    """The first day that the shared picture knows."""
-    rows = SharedCount.objects.within(scope.municipality_id).filter(layer=0)
+    """The first day of which the shared picture knows that something happened."""
+    rows = SharedCount.objects.visible_to(scope).filter(shared_happened(), layer=0)
     found: date | None = rows.order_by("day").values_list("day", flat=True).first()
     return found
 

@@ -1,70 +1,24 @@
-"""The list of reports: filters, and pages by cursor rather than by number."""
+"""The list of reports: pages by cursor rather than by number."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
 
 from samsyn.domain.audit.models import Revision
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.selecting import matching
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_read_text
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import start_of
 from samsyn.foundation.refusals import Mistaken
 
 PAGE_SIZE = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filters:
-    """What narrows the list; None does not narrow. ``until`` is included, ``keys`` are reports."""
-
-    since: date | None = None
-    until: date | None = None
-    area_id: int | None = None
-    category_id: int | None = None
-    district_id: int | None = None
-    place_id: int | None = None
-    organisation_id: int | None = None
-    state: State | None = None
-    kind: Kind | None = None
-    batch_id: int | None = None
-    keys: tuple[int, ...] | None = None
-
-    @property
-    def told(self) -> dict[str, str]:
-        """What narrows, as the log and an approved file keep it."""
-        return {name: str(value) for name, value in vars(self).items() if value is not None}
-
-    @classmethod
-    def from_told(cls, told: Mapping[str, str]) -> "Filters":
-        """The filters that ``told`` was made of."""
-        return cls(**{name: _READ_BACK[name](value) for name, value in told.items()})
-
-
-def _keys_in(text: str) -> tuple[int, ...]:
-    return tuple(int(key) for key in re.findall(r"\d+", text))
-
-
-_READ_BACK: dict[str, Callable[[str], Any]] = {
-    "since": date.fromisoformat,
-    "until": date.fromisoformat,
-    "area_id": int,
-    "category_id": int,
-    "district_id": int,
-    "place_id": int,
-    "organisation_id": int,
-    "state": State,
-    "kind": Kind,
-    "batch_id": int,
-    "keys": _keys_in,
-}
 
 
 @dataclass(frozen=True)
@@ -99,30 +53,11 @@ class Page:
     older: Cursor | None
 
 
-def matching(scope: Scope, filters: Filters) -> QuerySet[Observation]:
-    """The reports a person may read that the filters let through."""
-    exact = {
-        "category_id": filters.category_id,
-        "category__area_id": filters.area_id,
-        "district_id": filters.district_id,
-        "place_id": filters.place_id,
-        "organisation_id": filters.organisation_id,
-        "state": filters.state,
-        "kind": filters.kind,
-        "batch_id": filters.batch_id,
-        "pk__in": filters.keys,
-        "day__gte": filters.since,
-        "day__lte": filters.until,
-    }
-    rows = Observation.objects.visible_to(scope)
-    return rows.filter(**{name: value for name, value in exact.items() if value is not None})
-
-
 def page(
-    scope: Scope, filters: Filters, cursor: Cursor | None = None, size: int = PAGE_SIZE
+    scope: Scope, selection: Selection, cursor: Cursor | None = None, size: int = PAGE_SIZE
 ) -> Page:
     """The page that starts at a cursor, in one query."""
-    rows = matching(scope, filters)
+    rows = matching(scope, selection)
     backwards = cursor is not None and cursor.newer
     order = ("occurred_from", "id") if backwards else ("-occurred_from", "-id")
     found = list(rows.filter(_beyond(cursor)).order_by(*order)[: size + 1])
@@ -159,9 +94,9 @@ def one(scope: Scope, uid: UUID) -> Observation:
     return found
 
 
-def every(scope: Scope, filters: Filters) -> Iterator[Observation]:
+def every(scope: Scope, selection: Selection) -> Iterator[Observation]:
     """All matching reports in the list's order, for export, a chunk at a time."""
-    found = matching(scope, filters).select_related("earlier")
+    found = matching(scope, selection).select_related("earlier")
     rows = found.order_by("-occurred_from", "-id").iterator(chunk_size=2000)
     return (named(scope, [row])[0] for row in rows)
 
@@ -184,9 +119,8 @@ def history(scope: Scope, row: Observation) -> list[Step]:
     if row.version == 1:
         return []
     reviews = row.reviews.visible_to(scope).values_list("created_at", "verdict", "note", "own")
-    edits = Revision.objects.filter(chain=scope.chain, subject=str(row.uid)).values_list(
-        "at", Value("edited"), Value(""), Value(value=False)
-    )
+    revisions = Revision.objects.visible_to(scope).filter(subject=str(row.uid))
+    edits = revisions.values_list("at", Value("edited"), Value(""), Value(value=False))
     rows = reviews.order_by().union(edits.order_by(), all=True)
     return sorted((Step(*values) for values in rows), key=lambda one: one.at)
 

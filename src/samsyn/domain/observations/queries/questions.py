@@ -20,6 +20,7 @@ from django.db.models import (
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import SharedCount
+from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
@@ -38,7 +39,7 @@ def over_spans(spans: tuple[str, ...]) -> Compiled:
     def sums(n: int, by: str) -> Rows:
         within = Q((f"{by}__gte", _day("first", n)), (f"{by}__lte", _day("last", n)))
         cells = SharedCount.objects.within(_key("municipality")).filter(
-            within, layer=_key("layer", n)
+            within, shared_happened(), layer=_key("layer", n)
         )
         named = cells.annotate(span=Value(n)).values_list("span", "district", "category_id")
         return named.annotate(n=Sum("reports")).order_by()
@@ -55,6 +56,7 @@ def by_week(spans: int) -> Compiled:
 
     def sums(n: int) -> Rows:
         cells = SharedCount.objects.within(_key("municipality")).filter(
+            shared_happened(),
             layer=0,
             week__gte=_day("first", n),
             week__lte=_day("last", n),
@@ -91,8 +93,8 @@ def places_by_week(weeks: int, places: int, without: int) -> Compiled:
 def shared_reports(
     municipality: int | Given, without: Iterable[int | Given]
 ) -> QuerySet[Observation, Observation]:
-    """The reports of the shared picture, some categories left out."""
-    rows = Observation.objects.within(municipality).filter(in_shared_picture())
+    """The shared picture's reports of what has happened, some categories left out."""
+    rows = Observation.objects.within(municipality).filter(in_shared_picture(), happened())
     for category in without:
         rows = rows.exclude(category=category)
     return rows

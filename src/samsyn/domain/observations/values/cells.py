@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import Kind, State, Visibility
 from samsyn.domain.organisations.tenancy import ScopedQuerySet
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import choice_field
@@ -12,13 +12,15 @@ class ObservationCount(models.Model):
     """Reports and events per cell, kept in the transaction of each write.
 
     ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
-    layer 0, and once more for each layer in force on its day. Totals never sum layers.
+    layer 0, and once more for each layer in force on its day. Totals never sum layers. What
+    has happened is told from what is coming up and from what is done about it by ``kind``.
     """
 
     id = models.BigAutoField(primary_key=True)
     municipality_id = models.BigIntegerField()
     day = models.DateField()
     part_of_day = choice_field(PartOfDay)
+    kind = choice_field(Kind)
     category_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField()
     visibility = choice_field(Visibility)
@@ -39,6 +41,7 @@ class ObservationCount(models.Model):
                     "municipality_id",
                     "layer",
                     "day",
+                    "kind",
                     "category_id",
                     "organisation_id",
                     "part_of_day",
@@ -56,7 +59,8 @@ class ObservationCount(models.Model):
 
 
 class SharedCount(models.Model):
-    """The same for what stands in the shared picture alone, without organisation and hour.
+    """The same for what stands in the shared picture alone, without organisation, hour and kind:
+    ``happened`` tells what has happened from the rest (``values.kinds``).
 
     The picture, the map and the early warning read it: a few thousand cells where
     ``ObservationCount`` has a cell for nearly every report.
@@ -66,6 +70,7 @@ class SharedCount(models.Model):
     municipality_id = models.BigIntegerField()
     week = models.DateField()
     day = models.DateField()
+    happened = models.BooleanField()
     category_id = models.BigIntegerField()
     council = models.BooleanField()
     discovered = models.BooleanField()
@@ -83,6 +88,7 @@ class SharedCount(models.Model):
                 fields=[
                     "municipality_id",
                     "layer",
+                    "happened",
                     "day",
                     "category_id",
                     "district",
@@ -98,6 +104,7 @@ class SharedCount(models.Model):
                 fields=[
                     "municipality_id",
                     "layer",
+                    "happened",
                     "week",
                     "category_id",
                     "district",

@@ -1,7 +1,9 @@
 """A report as it is handed in, and what its words about time come to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.observations.enums import (
     Affected,
@@ -13,6 +15,15 @@ from samsyn.domain.observations.enums import (
     Repetition,
     Setting,
     Visibility,
+)
+from samsyn.domain.observations.values.fields import (
+    At,
+    Beside,
+    Elsewhere,
+    Words,
+    in_order,
+    table_of,
+    told,
 )
 from samsyn.foundation.clock import (
     HOURED_PARTS,
@@ -94,37 +105,147 @@ def due_fortnight(day: date) -> tuple[date, date]:
     return fortnight(day - timedelta(weeks=1))
 
 
+_TIME = Elsewhere("the columns and the line of its time")
+_PLACE = Elsewhere("the line of where it happened")
+_HEAD = Elsewhere("the page's heading")
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewReport:
     """What a reporter hands in. Keys are primary keys within the municipality.
 
     The place is a named place, a position in WGS84 degrees, or a district; or not known.
+    This is the one table of a report's fields: what is stored, shown, taken out, kept in
+    revisions, guarded and held is read from it (``values.fields``).
     """
 
-    organisation_id: int
-    category_id: int
-    period: Period
-    kind: Kind = Kind.EVENT
-    place_id: int | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    position_precision_m: int | None = None
-    district_id: int | None = None
-    place_note: str = ""
-    setting: Setting | str = ""
-    description: str = ""
-    informant: Informant = Informant.OWN
-    oral_reporter: str = ""
-    certainty: Certainty = Certainty.CERTAIN
-    repetition: Repetition | str = ""
-    earlier_id: int | None = None
-    severity: int | None = None
-    affected: Affected | str = ""
-    action_taken: str = ""
-    reported_to_police: Answer = Answer.UNKNOWN
-    visibility: Visibility = Visibility.GROUP
-    events: int = 1
-    discovered: bool = False
+    organisation_id: int = field(metadata=told(file=At(190, "Organisation"), page=_HEAD))
+    category_id: int = field(metadata=told(file=At(120, "Kategori"), page=_HEAD))
+    period: Period = field(
+        metadata=told(file=_TIME, page=_TIME, asked=("day", "part", "time"), copied=False)
+    )
+    kind: Kind = field(
+        default=Kind.EVENT, metadata=told(file=At(100, "Slag"), page=At(10, _("Slag")))
+    )
+    place_id: int | None = field(
+        default=None,
+        metadata=told(
+            file=Elsewhere("the column Plats, which has the note where none is named"),
+            page=_PLACE,
+            asked=("where",),
+        ),
+    )
+    latitude: float | None = field(
+        default=None,
+        metadata=told(file=At(150, "Latitud", number=True), page=_PLACE, copied=False),
+    )
+    longitude: float | None = field(
+        default=None,
+        metadata=told(file=At(160, "Longitud", number=True), page=_PLACE, copied=False),
+    )
+    position_precision_m: int | None = field(
+        default=None,
+        metadata=told(
+            file=At(170, "Lägets noggrannhet (m)", number=True),
+            page=_PLACE,
+            asked=Elsewhere("who marks a position does not say how sharp it is"),
+            copied=False,
+        ),
+    )
+    district_id: int | None = field(
+        default=None,
+        metadata=told(
+            file=Elsewhere("the column Område, of the district that the row lies in"),
+            page=_PLACE,
+            asked=("where",),
+            copied=False,
+        ),
+    )
+    place_note: str = field(
+        default="",
+        metadata=told(
+            file=Elsewhere("the column Plats, where no place is named"),
+            page=_PLACE,
+            words=Words(20, longest=120),
+        ),
+    )
+    setting: Setting | str = field(
+        default="",
+        metadata=told(file=At(180, "Inne eller ute"), page=At(30, _("Inne eller ute"))),
+    )
+    description: str = field(
+        default="",
+        metadata=told(
+            file=At(210, "Beskrivning"),
+            page=Elsewhere("the words that the page begins with"),
+            words=Words(10, longest=500),
+        ),
+    )
+    informant: Informant = field(
+        default=Informant.OWN,
+        metadata=told(file=At(220, "Uppgift från"), page=At(40, _("Källa"))),
+    )
+    oral_reporter: str = field(
+        default="",
+        metadata=told(
+            file=Elsewhere("who told it by word of mouth is no business of a file's readers"),
+            page=Beside("informant"),
+            words=Words(40, longest=80, review=_("Berättat av")),
+        ),
+    )
+    certainty: Certainty = field(
+        default=Certainty.CERTAIN,
+        metadata=told(file=At(230, "Säkerhet"), page=At(50, _("Hur säkert"))),
+    )
+    repetition: Repetition | str = field(
+        default="",
+        metadata=told(file=At(240, "Upprepning"), page=At(60, _("Har det hänt förut"))),
+    )
+    earlier_id: int | None = field(
+        default=None,
+        metadata=told(
+            file=At(250, "Tidigare rapport"),
+            page=Elsewhere("not shown yet"),
+            asked=Elsewhere("no form asks for it yet; mending keeps it"),
+        ),
+    )
+    severity: int | None = field(
+        default=None,
+        metadata=told(file=At(260, "Allvar", number=True), page=At(70, _("Allvar"))),
+    )
+    affected: Affected | str = field(
+        default="", metadata=told(file=At(270, "Berörda"), page=At(80, _("Drabbade")))
+    )
+    action_taken: str = field(
+        default="",
+        metadata=told(
+            file=At(280, "Vad som gjordes"),
+            page=At(90, _("Åtgärd")),
+            words=Words(30, longest=200),
+        ),
+    )
+    reported_to_police: Answer = field(
+        default=Answer.UNKNOWN,
+        metadata=told(file=At(290, "Polisanmält"), page=At(100, _("Polisanmält"))),
+    )
+    visibility: Visibility = field(
+        default=Visibility.GROUP,
+        metadata=told(file=At(310, "Får läsas av"), page=At(110, _("Får läsas av"))),
+    )
+    events: int = field(
+        default=1,
+        metadata=told(
+            file=At(200, "Antal händelser", number=True), page=At(20, _("Antal händelser"))
+        ),
+    )
+    discovered: bool = field(
+        default=False,
+        metadata=told(
+            file=At(320, "Upptäckt av patrull"),
+            page=Elsewhere("it is said of the whole list that a report came in with"),
+            asked=Elsewhere("it is said of the whole list that a report came in with"),
+        ),
+    )
 
     @property
     def position(self) -> tuple[object, ...]:
@@ -134,9 +255,17 @@ class NewReport:
     @property
     def texts(self) -> dict[str, str]:
         """The free texts by field, for the personal-data guard."""
-        return {
-            "description": self.description,
-            "place_note": self.place_note,
-            "action_taken": self.action_taken,
-            "oral_reporter": self.oral_reporter,
-        }
+        return {name: getattr(self, name) for name in TEXTS}
+
+
+TABLE = table_of(NewReport)
+COPIED = tuple(name for name, one in TABLE.items() if one.copied)
+"""What is stored as it was handed in, in the column of its name."""
+_WORDS = {name: one.words for name, one in TABLE.items() if one.words is not None}
+TEXTS = tuple(in_order({name: At(one.order, name) for name, one in _WORDS.items()}))
+"""The free texts, in the order in which the guard reads them."""
+
+
+def longest(text: str) -> int:
+    """How many characters a free text may have."""
+    return _WORDS[text].longest

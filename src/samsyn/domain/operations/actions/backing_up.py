@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,24 +24,32 @@ from samsyn.domain.operations.models import Backup
 from samsyn.domain.operations.rules import (
     FIRST,
     LEFT_OUT,
-    backups_in,
     folder_name,
     outlived,
     proof_of,
 )
 from samsyn.foundation.backups.archive import Archive, Kept, make
+from samsyn.foundation.backups.finding import backups_in
 from samsyn.foundation.backups.keys import NO_KEYS, Keys
 from samsyn.foundation.backups.tables import kept_models
 from samsyn.foundation.holding import staying
 from samsyn.foundation.refusals import Mistaken, NotNow, Refusal
 
+_NEVER = {
+    errno.EACCES: "du får inte skriva där",
+    errno.EPERM: "du får inte skriva där",
+    errno.EROFS: "disken går bara att läsa",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ENOENT: "det är systemets egen mapp",  # as /proc answers
+}
 _FAULTS = {
+    **_NEVER,
+    errno.ENOENT: "mappen försvann under tiden",
     errno.ENOSPC: "disken är full",
     errno.EDQUOT: "utrymmet är slut",
-    errno.EACCES: "du får inte skriva där",
-    errno.EROFS: "disken går bara att läsa",
     errno.EIO: "disken svarar inte som den ska",
 }
+NOT_THERE = "Mappen {} finns inte. Skapa den, eller anslut disken den ligger på."
 BROKEN_OFF_SECONDS = 24 * 3600
 NOT_UP_TO_DATE = "Databasen är inte uppdaterad. Kör ./samsyn migrate först."
 
@@ -68,9 +77,22 @@ def back_up(folder: Path, keys: Keys = NO_KEYS) -> Made:
     return Made(archive, _remember(archive, now))
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse what no backup can be laid in, whatever it is; one that is full is to be tried."""
+    try:
+        if not folder.exists():
+            raise Mistaken(NOT_THERE.format(folder))
+        if not folder.is_dir():
+            what = "en fil" if folder.is_file() else "en enhet"
+            raise Mistaken(f"{folder} är {what}. Säg i vilken mapp säkerhetskopian ska läggas.")
+        Path(tempfile.mkdtemp(prefix=".samsyn-", suffix=".partial", dir=folder)).rmdir()
+    except OSError as error:
+        if error.errno in _NEVER:
+            raise Mistaken(f"I {folder} går inget att lägga: {_NEVER[error.errno]}.") from error
+
+
 def _make(folder: Path, now: datetime, keys: Keys) -> Archive:
-    if not folder.is_dir():
-        raise Mistaken(f"Mappen {folder} finns inte. Skapa den, eller anslut disken den ligger på.")
+    check_folder(folder)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotNow(NOT_UP_TO_DATE)

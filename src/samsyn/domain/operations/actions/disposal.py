@@ -11,7 +11,7 @@ from samsyn.domain.audit.actions import Plain, keep_revision, record
 from samsyn.domain.files.actions import dispose, remove_disposed
 from samsyn.domain.files.models import Disposal, StoredFile
 from samsyn.domain.intake.enums import BatchState
-from samsyn.domain.intake.models import Batch, Problem
+from samsyn.domain.intake.models import Batch, GuardAnswers, Problem
 from samsyn.domain.observations.actions.exporting import outlived_exports
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
@@ -22,7 +22,7 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, check_version
-from samsyn.domain.publishing.models import PictureDocument
+from samsyn.domain.publishing.models import PublishedDocument
 
 CHANGED = (
     "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och spara igen."
@@ -82,7 +82,7 @@ def _due(by: Scope) -> list[StoredFile]:
         Q(state__in=READ_IN, finished_at__gt=read_in)
         | ~Q(state__in=READ_IN) & Q(created_at__gt=abandoned)
     )
-    documents = PictureDocument.objects.within(by.municipality_id)
+    documents = PublishedDocument.objects.within(by.municipality_id)
     files = StoredFile.objects.visible_to(by).filter(disposed_at__isnull=True)
     return list(
         files.filter(pk__in=batches.values("file"))
@@ -101,5 +101,6 @@ def dispose_originals(by: Scope, files: Iterable[StoredFile]) -> list[Disposal]:
     gone = dispose(by, files)
     batches = Batch.objects.visible_to(by).filter(file__in=[one.pk for one in files])
     Problem.objects.visible_to(by).filter(batch__in=batches).delete()
-    batches.update(preview=[], notes=[])
+    batches.update(preview=[], notes=[], asks={}, stop="")
+    GuardAnswers.objects.of(batches).delete()
     return gone

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -22,34 +23,72 @@ from samsyn.domain.operations.actions.ledger import (
     write_ledger,
 )
 from samsyn.domain.operations.actions.logging import record_everywhere
-from samsyn.domain.operations.rules import BEGUN, FIRST, backups_in, is_proof
+from samsyn.domain.operations.rules import BEGUN, FIRST, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.backups.archive import Archive, check, files_in, open_backup
+from samsyn.foundation.backups.finding import backups_in, is_backup
 from samsyn.foundation.backups.keys import Keys
 from samsyn.foundation.backups.loading import bring_up_to_date, check_fits_here, load, models_of
-from samsyn.foundation.preparing import preparing
-from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.backups.parts import DamagedError
+from samsyn.foundation.formats import moment
+from samsyn.foundation.preparing import is_served, preparing
+from samsyn.foundation.refusals import Mistaken, NotNow
+from samsyn.foundation.workers.living import anybody_works
 
 NOT_ITS_KEY = (
     "SAMSYN_SECRET_KEY är en annan än när säkerhetskopian gjordes: då går loggens signaturer inte "
     "att pröva och tvåstegskoderna inte att använda. Sätt den rätta (SAMSYN_SECRET_KEY eller "
     "SAMSYN_SECRET_KEY_FALLBACKS), eller ge --other-secret om den är förlorad."
 )
+STOP_SERVER = "Stoppa servern först, och arbetaren om den körs för sig: {}. Kör restore igen sedan."
 UNKNOWN_KIND = "Gallringslistan har beslut som den här versionen inte känner. Uppdatera Samsyn."
 
 
-def find(folder: Path) -> Path:
-    """The backup that a folder is, or the newest that it holds."""
-    newest = [] if (folder / "manifest.json").exists() else backups_in(folder)
-    return newest[0] if newest else folder
-
-
 def proved(folder: Path, keys: Keys) -> Archive:
-    """A backup of which everything has been read and found to be as it was made."""
-    archive = open_backup(find(folder), keys)
+    """A backup of which everything has been read and found to be as it was made: the one that
+    a folder is, or the newest that it holds."""
+    choice = _choice(folder)
+    with _named(folder, choice, keys):
+        return _whole(choice[0], keys)
+
+
+def _choice(folder: Path) -> list[Path]:
+    """The backup that a folder is, or those that it holds, newest first; never empty."""
+    found = [] if is_backup(folder) else backups_in(folder)
+    return [one.folder for one in found] or [folder]
+
+
+def _whole(folder: Path, keys: Keys) -> Archive:
+    archive = open_backup(folder, keys)
     check(archive)
     return archive
+
+
+@contextmanager
+def _named(folder: Path, choice: list[Path], keys: Keys) -> Iterator[None]:
+    """Have a refusal name the backup that was chosen, and the whole one beside it."""
+    newest, *others = choice
+    try:
+        yield
+    except Mistaken as error:
+        if newest == folder:
+            raise
+        if not isinstance(error, DamagedError):
+            raise Mistaken(f"{newest}: {error.sentence}") from error
+        raise DamagedError(f"{newest}: {error.sentence} {_beside(others, keys)}") from error
+
+
+def _beside(others: Iterable[Path], keys: Keys) -> str:
+    """Which whole backup lies beside one that is damaged: the newest."""
+    for other in others:
+        try:
+            archive = _whole(other, keys)
+        except Mistaken:
+            continue
+        made_at = moment(datetime.fromisoformat(archive.contents.made_at))
+        return f"Hel är {other}, tagen {made_at}: peka ut den."
+    return "Ingen annan i mappen är hel."
 
 
 def decided_since(archive: Archive) -> list[Decision]:
@@ -69,8 +108,11 @@ def _ledgers(archive: Archive) -> list[Decision]:
 
 def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
     """Put a backup into this installation, which is empty, and apply later disposals again."""
-    archive = open_backup(find(folder), keys)
+    choice = _choice(folder)
+    with _named(folder, choice, keys):
+        archive = open_backup(choice[0], keys)
     with preparing(settings.VAR):
+        _check_nobody_serves()
         check_fits_here(archive, BEGUN)
         secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         if not other_secret and not is_proof(archive.contents.proof, archive.contents.uid, secrets):
@@ -78,11 +120,21 @@ def restore(folder: Path, keys: Keys, *, other_secret: bool = False) -> Archive:
         again = _ledgers(archive)
         if any(one.kind not in DisposalKind.values for one in again):
             raise Mistaken(UNKNOWN_KIND)
-        check(archive)
+        with _named(folder, choice, keys):
+            check(archive)
         _put_in(archive)
         bring_up_to_date()
         _settle(archive, again)
     return archive
+
+
+def _check_nobody_serves() -> None:
+    """What runs has begun to fill the database, and would go on with what it has read."""
+    folder = Path(settings.VAR)
+    if is_served(folder):
+        raise NotNow(STOP_SERVER.format(f"servern är igång med mappen {folder}"))
+    if anybody_works():
+        raise NotNow(STOP_SERVER.format("en arbetare är igång med databasen"))
 
 
 def _put_in(archive: Archive) -> None:

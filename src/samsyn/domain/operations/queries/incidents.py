@@ -32,12 +32,12 @@ def _head(alert: Alert) -> Iterator[str]:
     yield f"- Var: {where}"
     yield f"- Från: {formats.moment(alert.began_at)}"
     yield f"- Senast: {formats.moment(alert.last_at)}"
-    yield f"- Tecken: {formats.number(alert.signs)}"
+    yield f"- Poster i loggen: {formats.number(alert.signs)}"
     person = _person(alert)
     if person:
         yield f"- Vem det gäller: {person.name} ({person.email})"
     state = formats.moment(alert.closed_at) if alert.closed_at else "nej"
-    yield f"- Översett: {state}"
+    yield f"- Kvitterat: {state}"
     yield f"- Att göra: {TO_DO[kind]}"
     yield f"- Rapporten skrevs: {formats.moment(timezone.now())}"
 
@@ -62,8 +62,8 @@ def _body(alert: Alert) -> Iterator[str]:
 def _entries(alert: Alert, place: Municipality) -> list[Entry]:
     """What the person did, or was done to the account, from half an hour before; all that
     happened where it is about nobody."""
-    rows = Entry.objects.filter(
-        chain=str(place.uid), at__gte=alert.began_at - BEFORE, at__lte=alert.last_at
+    rows = Entry.objects.in_chain(str(place.uid)).filter(
+        at__gte=alert.began_at - BEFORE, at__lte=alert.last_at
     )
     person = _person(alert)
     if person:

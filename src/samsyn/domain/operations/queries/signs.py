@@ -72,7 +72,7 @@ def signs() -> Iterator[Sign]:
 def _of_visitors(now: datetime) -> Iterator[Sign]:
     """Failed logins of addresses that nobody has, each counted as an account: the address is
     not kept. Known accounts that fail meanwhile, in any municipality, are counted in."""
-    failed = Entry.objects.filter(act="access.login_failed", at__gt=now - WINDOW)
+    failed = Entry.objects.in_every_chain().filter(act="access.login_failed", at__gt=now - WINDOW)
     found = list(failed.order_by("at", "chain", "number"))
     unknown = [entry for entry in found if entry.chain == INSTALLATION]
     known = {entry.subject for entry in found if entry.chain != INSTALLATION}
@@ -83,7 +83,7 @@ def _of_visitors(now: datetime) -> Iterator[Sign]:
 
 
 def _of_log(where: Municipality, now: datetime) -> Iterator[Sign]:
-    recent = Entry.objects.filter(chain=str(where.uid), at__gt=now - WINDOW).order_by("number")
+    recent = Entry.objects.in_chain(str(where.uid)).filter(at__gt=now - WINDOW).order_by("number")
     by_act: dict[str, list[Entry]] = defaultdict(list)
     for entry in recent:
         by_act[entry.act].append(entry)
@@ -138,8 +138,8 @@ def _exports(where: Municipality, now: datetime, recent: list[Entry]) -> Iterato
             about = f"{entry.actor}:{entry.at.astimezone(STOCKHOLM):%Y-%m-%d}"
             yield _sign(AlertKind.NIGHT_EXPORT, where, about, [entry])
     if recent:
-        whole = Entry.objects.filter(
-            chain=str(where.uid), act="observations.exported", at__gt=now - DAY
+        whole = Entry.objects.in_chain(str(where.uid)).filter(
+            act="observations.exported", at__gt=now - DAY
         )
         yield from _each(AlertKind.MANY_EXPORTS, where, list(whole.order_by("number")), by="actor")
 

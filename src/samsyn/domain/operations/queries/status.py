@@ -171,7 +171,7 @@ def _place(where: Municipality) -> Place:
     chain = str(where.uid)
     runs = runs_of(system_scope(where))
     seal = seals_of(chain).last()
-    checks = Entry.objects.filter(chain=chain, act="organisations.log_checked")
+    checks = Entry.objects.in_chain(chain).filter(act="organisations.log_checked")
     return Place(
         municipality=where,
         run=runs.done,

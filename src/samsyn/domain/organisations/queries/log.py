@@ -121,7 +121,7 @@ def _actors(scope: Scope, who: str) -> list[str]:
 
 def _first_since(scope: Scope, day: date) -> int:
     """The number of the first entry of a local day or later; past the last where there is none."""
-    rows = Entry.objects.filter(chain=scope.chain, at__gte=start_of(day)).order_by("at")
+    rows = Entry.objects.visible_to(scope).filter(at__gte=start_of(day)).order_by("at")
     first = rows.values_list("number", flat=True).first()
     last = entries_of(scope.chain).values_list("number", flat=True).first()
     return first if first is not None else (last or 0) + 1
@@ -132,7 +132,7 @@ def _speaks_of(scope: Scope, subject: str) -> Q:
     thing alone: with the chain beside it SQLite looks through a million entries."""
     found: set[int] = set()
     for model in (Entry, Mention):
-        rows = model.objects.filter(subject=subject).values_list("chain", "number")
+        rows = model.objects.in_every_chain().filter(subject=subject).values_list("chain", "number")
         found.update(number for chain, number in rows if chain == scope.chain)
     return Q(number__in=sorted(found)[-MOST_MENTIONS:])
 

@@ -1,4 +1,4 @@
-"""The role matrix, the Scope it makes of memberships, and what must hold among them."""
+"""The Scope that the role matrix makes of memberships, and what must hold among them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
+from samsyn.domain.organisations.enums import MATRIX, Act, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope
 from samsyn.foundation import formats
 from samsyn.foundation.formats import swedish
@@ -22,44 +22,6 @@ if TYPE_CHECKING:
         Valid,
     )
 
-_IN_THE_GROUP = {Act.REPORT, Act.READ_REPORTS, Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}
-
-MATRIX: dict[Role, frozenset[Act]] = {
-    Role.REPORTER: frozenset({Act.REPORT, Act.READ_REPORTS}),
-    Role.CONTACT: frozenset({*_IN_THE_GROUP, Act.ASSESS}),
-    Role.REVIEWER: frozenset({Act.REPORT, Act.READ_REPORTS, Act.REVIEW, Act.READ_SETTLED}),
-    Role.COORDINATOR: frozenset(
-        {
-            *_IN_THE_GROUP,
-            Act.REVIEW,
-            Act.IMPORT,
-            Act.EXPORT,
-            Act.ASSESS,
-            Act.DRAFT,
-            Act.SETTLE,
-            Act.TRIAGE,
-            Act.ADMINISTER,
-            Act.KEEP_WORDS,
-        }
-    ),
-    Role.ANALYST: frozenset(
-        {
-            Act.READ_REPORTS,
-            Act.READ_PICTURE,
-            Act.READ_SETTLED,
-            Act.WATCH,
-            Act.TRIAGE,
-            Act.IMPORT,
-            Act.EXPORT,
-            Act.DRAFT,
-        }
-    ),
-    Role.COUNCIL_MEMBER: frozenset({Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}),
-    Role.READER: frozenset({Act.READ_SETTLED}),
-    Role.REGISTRAR: frozenset({Act.READ_SETTLED}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS}),
-    Role.OPERATOR: frozenset({Act.OPERATE}),
-}
 # a second factor is asked of all others: a reporter's account opens the own reports alone
 WITHOUT_SECOND_FACTOR = frozenset({Role.REPORTER})
 # the one reads the log of what the other does

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from samsyn.domain.organisations.enums import WordList
 from samsyn.domain.privacy.guard import Words
+from samsyn.domain.privacy.rules import is_whole_name
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, NotNow
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_TIME = timedelta(days=2 * 366)
 LEAST_SIGNS = 3
+# so many figures are somebody's telephone or number, not a house's or a bus's
+A_NUMBER = 6
 # one word, or for what stops up to three; an allowed word never holds a figure
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STOPPED = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*(?: [^\W_]+(?:[-’'][^\W_]+)*){0,2}")
@@ -31,7 +34,9 @@ def check_word(word: str, listed: WordList) -> None:
         raise Mistaken(f"Skriv ett ord på minst {LEAST_SIGNS} bokstäver.", "word")
     if listed == WordList.STOP and not _STOPPED.fullmatch(word):
         raise Mistaken("Skriv högst tre ord, utan skiljetecken.", "word")
-    if listed == WordList.ALLOW and not _ALLOWED.fullmatch(word):
+    if sum(map(str.isdecimal, word)) >= A_NUMBER:
+        raise Mistaken("Nummer stoppas ändå, och ska inte skrivas upp här.", "word")
+    if listed == WordList.ALLOW and (not _ALLOWED.fullmatch(word) or is_whole_name(word)):
         raise Mistaken(
             "Skriv ett enda ord utan siffror. Hela namn, nummer och adresser kan inte tillåtas.",
             "word",

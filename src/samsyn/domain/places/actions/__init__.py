@@ -28,6 +28,9 @@ from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
 
+# a file in which fewer than one area in this many touches the municipality is of something else
+_MOST_ELSEWHERE = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewLayer:
@@ -109,10 +112,17 @@ def check_meets_outline(new: NewLayer, by: Scope) -> None:
     if not outline:
         return
     town = shape(outline)
-    if not any(shape(one.geometry).intersects(town) for one in new.features):
+    inside = sum(1 for one in new.features if shape(one.geometry).intersects(town))
+    if not inside:
         raise Mistaken(
             "Inget av områdena ligger i kommunen. Välj rätt fil, eller kontrollera "
             "koordinatsystemet.",
+            "file",
+        )
+    if inside * _MOST_ELSEWHERE < len(new.features):
+        raise Mistaken(
+            f"Bara {inside} av {len(new.features)} områden rör kommunen. Välj en fil med kommunens "
+            "egna områden.",
             "file",
         )
 

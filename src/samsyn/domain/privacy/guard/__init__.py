@@ -7,8 +7,9 @@ an ordinary text must cost less than a fifth of a millisecond.
 
 from samsyn.domain.privacy.guard.findings import Findings, Kind, Severity, Span
 from samsyn.domain.privacy.guard.inspecting import inspect
+from samsyn.domain.privacy.guard.knowledge import knowledge
 from samsyn.domain.privacy.guard.local import NO_WORDS, Words
-from samsyn.domain.privacy.guard.model import use_model
+from samsyn.domain.privacy.guard.model import use_model, uses_model
 from samsyn.domain.privacy.guard.rewriting import instead_of
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "Words",
     "inspect",
     "instead_of",
+    "knowledge",
     "use_model",
+    "uses_model",
 ]

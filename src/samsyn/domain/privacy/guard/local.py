@@ -18,6 +18,7 @@ from samsyn.domain.privacy.guard.reading import Reading
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
 _FREED: Final = frozenset({Kind.NAME, Kind.HANDLE})
+_APART: Final = re.compile(r"\w|[.!?;](?=\s)")
 _NO_WORDS: Final = frozenset[str]()
 
 
@@ -69,6 +70,7 @@ def _is_freed(text: str, span: Span, names: list[Span], allowed: frozenset[str])
 
 
 def _is_beside(text: str, one: Span, other: Span) -> bool:
-    """Whether the two make a whole name: `Lindh, Anna`."""
+    """Whether the two make a whole name: no word and no end of a sentence stands between them.
+    `Lindh, Anna`, `Anna/Lindh`, one on each line."""
     first, last = sorted((one, other))
-    return first.end < last.start and not text[first.end : last.start].strip(" ,\u00a0")
+    return first.end < last.start and not _APART.search(text, first.end, last.start)

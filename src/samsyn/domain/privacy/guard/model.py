@@ -33,6 +33,11 @@ def use_model(path: str) -> None:
     _used.append(model)
 
 
+def uses_model() -> bool:
+    """Whether a model is asked, which may answer otherwise from one time to the next."""
+    return bool(_used)
+
+
 def spans_of_model(text: str) -> Iterator[Span]:
     """What the model finds, inside the text; nothing where no model is used."""
     for model in _used:

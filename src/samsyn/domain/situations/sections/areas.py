@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import NOTHING, is_sensitive
@@ -23,7 +24,6 @@ from samsyn.domain.situations.values.content import (
     Areas,
     Block,
     Comparison,
-    Evidence,
     Judgement,
     Paragraph,
     Rows,
@@ -33,10 +33,10 @@ from samsyn.domain.situations.values.content import (
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
 from samsyn.drawing.state import State
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _A_YEAR = timedelta(weeks=52)
-Row = tuple[tuple[Cell, ...], Evidence | None]
+Row = tuple[tuple[Cell, ...], Selection | None]
 
 
 @section("areas", Placement(20, Side.BY_HAND, front=True))
@@ -80,7 +80,7 @@ def _sentences(
     basis: Basis, area: Category, n: int, compared: tuple[Comparison, ...]
 ) -> Iterator[Sentence]:
     if not compared:
-        yield Sentence(wording.only_sensitive())
+        yield Sentence(wording.ONLY_SENSITIVE)
         return
     evidence = basis.evidence(area=area.key)
     yield Sentence(wording.sentence(wording.reports(n)), evidence)
@@ -92,9 +92,9 @@ def categories_of(basis: Basis, area: Category) -> Rows | None:
     """The area's categories with reports; for readers the sensitive ones as bands, always."""
     columns = (
         Column("Kategori"),
-        Column(wording.PERIOD_HEADING, Kind.NUMBER),
-        Column(wording.BEFORE_HEADING, Kind.NUMBER),
-        Column(wording.YEAR_HEADING, Kind.NUMBER),
+        Column(wording.PERIOD_HEADING, CellKind.NUMBER),
+        Column(wording.BEFORE_HEADING, CellKind.NUMBER),
+        Column(wording.YEAR_HEADING, CellKind.NUMBER),
     )
     rows = [*_exact_rows(basis, area), *_band_rows(basis, area)]
     if not rows:

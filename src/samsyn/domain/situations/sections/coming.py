@@ -1,12 +1,15 @@
 """What is coming up in the weeks after the period."""
 
+from datetime import date
+
 from samsyn.domain.observations.enums import Kind, Release, Visibility
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS
 from samsyn.domain.situations.sections.registry import Basis, section
-from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.content import Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.table import Cell, Column, Table
 
@@ -15,7 +18,7 @@ from samsyn.drawing.table import Cell, Column, Table
 def coming(basis: Basis) -> Section:
     """Events by day. Their texts stand here only where they were shared with Lokala BRÅ."""
     found, ahead = basis.material.coming, basis.period.following(COMING_WEEKS)
-    evidence = Evidence(ahead.first, ahead.last, kind=Kind.UPCOMING.value)
+    evidence = _selected(ahead.first, ahead.last)
     words = Paragraph((Sentence(wording.coming(len(found), ahead), evidence),))
     return Section("coming", "Kommande", (words, _table(basis, found)) if found else (words,))
 
@@ -42,5 +45,9 @@ def _text(one: Observation) -> str:
     return one.description if shared else ""
 
 
-def _evidence(one: Observation) -> Evidence:
-    return Evidence(one.day, one.day, category=one.category.key, kind=Kind.UPCOMING.value)
+def _evidence(one: Observation) -> Selection:
+    return _selected(one.day, one.day, category=one.category.key)
+
+
+def _selected(first: date, last: date, **narrowed: str) -> Selection:
+    return Selection.passed_on(first, last, kind=Kind.UPCOMING.value, **narrowed)

@@ -7,13 +7,13 @@ from enum import StrEnum
 from samsyn.domain.observations.enums import State
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
 from samsyn.domain.situations.values.content import (
     Block,
-    Evidence,
     Paragraph,
     Rows,
     Section,
@@ -21,7 +21,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.periods import Period
 from samsyn.domain.situations.values.placing import Placement, Side
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _NONE = Reporting(0, 0, before=False)
 
@@ -112,9 +112,11 @@ def coverage(basis: Basis) -> Section:
 def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
     expected = found.expected
     reported = [one for one in found.reported if one in expected]
-    yield Sentence(wording.coverage(len(reported), len(expected)), basis.evidence())
+    yield Sentence(wording.coverage(len(reported), len(expected)), basis.evidence(kind=""))
+    if basis.material.besides > 0:
+        yield Sentence(wording.all_kinds(basis.material.besides))
     if found.unreviewed:
-        evidence = basis.evidence(state=State.SUBMITTED.value)
+        evidence = basis.evidence(kind="", state=State.SUBMITTED.value)
         yield Sentence(wording.unreviewed(_names(found.unreviewed)), evidence)
     if found.nil:
         yield Sentence(wording.nil(_names(found.nil)))
@@ -145,7 +147,7 @@ def _table(basis: Basis, found: Heard) -> Iterator[Rows]:
     columns = (
         Column("Organisation"),
         Column("Besked"),
-        Column(wording.PERIOD_HEADING, Kind.NUMBER),
+        Column(wording.PERIOD_HEADING, CellKind.NUMBER),
         Column(wording.BEFORE_HEADING),
     )
     if rows:
@@ -158,5 +160,5 @@ def _row(basis: Basis, one: Organisation, what: str) -> tuple[Cell, ...]:
     return (one.name, what, sent.now, "rapporterade" if sent.before else "inga rapporter")
 
 
-def _evidence(basis: Basis, one: Organisation) -> Evidence:
-    return basis.evidence(organisation=str(one.uid))
+def _evidence(basis: Basis, one: Organisation) -> Selection:
+    return basis.evidence(kind="", organisation=str(one.uid))

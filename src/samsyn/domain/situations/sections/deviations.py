@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from samsyn.domain.monitoring.queries import PictureDeviation, for_picture
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.sections.registry import Basis, section
-from samsyn.domain.situations.values.content import Evidence, Paragraph, Points, Section, Sentence
+from samsyn.domain.situations.values.content import Paragraph, Points, Section, Sentence
 from samsyn.domain.situations.values.placing import Placement, Side
 
 NOTHING = "Inget stack ut mot samma årstid tidigare, eller så är det avskrivet."
@@ -38,9 +39,9 @@ def _sentences(rows: list[PictureDeviation]) -> Iterator[Sentence]:
         yield Sentence(f"{one.title} ({word}): {one.sentence}{late}", _evidence(one))
 
 
-def _evidence(one: PictureDeviation) -> Evidence:
+def _evidence(one: PictureDeviation) -> Selection:
     until = one.last_week + timedelta(days=6)
-    return Evidence(
+    return Selection.passed_on(
         one.first_week,
         until,
         area=one.area,

@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.places.models import District, DistrictLayer
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.sections.overall import areas_of, shown
 from samsyn.domain.situations.sections.registry import Basis, section
-from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.content import Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import linear_step
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.foundation import formats
 
 _OUTSIDE = 0
@@ -30,7 +31,7 @@ def districts(basis: Basis) -> Section | None:
         return None
     words = Paragraph(tuple(_sentences(basis, layer)))
     made = Section("districts", layer.name, (words, _table(basis, found)))
-    source = wording.illustrative() if layer.illustrative else layer.attribution
+    source = wording.ILLUSTRATIVE if layer.illustrative else layer.attribution
     drawn = figures.drawn(area_map, district_map(basis, layer, found))
     return made.with_drawing(drawn, source)
 
@@ -47,10 +48,10 @@ def _table(basis: Basis, found: Sequence[District]) -> Rows:
     cells: dict[tuple[int, int | None], int] = defaultdict(int)
     for (district, category), n in basis.material.districts.items():
         cells[district, area_of[category]] += n
-    columns = (Column("Område"), *(Column(one.name, Kind.NUMBER) for one in areas))
+    columns = (Column("Område"), *(Column(one.name, CellKind.NUMBER) for one in areas))
     rows = tuple(_row(name, key, areas, cells) for key, name in _named(found))
     title = "Rapporter per område och ämnesområde"
-    table = Table(title, (*columns, Column("Totalt", Kind.NUMBER)), rows)
+    table = Table(title, (*columns, Column("Totalt", CellKind.NUMBER)), rows)
     return Rows(table, (*(_evidence(basis, one) for one in found), None))
 
 
@@ -66,7 +67,7 @@ def _row(
     return (name, *numbers, sum(numbers))
 
 
-def _evidence(basis: Basis, one: District) -> Evidence | None:
+def _evidence(basis: Basis, one: District) -> Selection | None:
     return basis.evidence(district=one.code)
 
 

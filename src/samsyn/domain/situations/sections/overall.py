@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from samsyn.domain.observations.enums import BESIDES
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import NOTHING, Counts, Material, is_sensitive, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
-from samsyn.domain.situations.sections.registry import OVERALL, Basis, section
+from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
 from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
-    Evidence,
     Number,
     Numbers,
     Overall,
@@ -80,6 +80,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     yield from _days_compared(material)
     if material.bands:
         yield Sentence(wording.left_out(len(material.bands)))
+    elif (besides := material.besides) > 0:
+        yield Sentence(wording.besides(besides), basis.evidence(kind=BESIDES))
 
 
 def _days_compared(material: Material) -> Iterator[Sentence]:
@@ -88,7 +90,7 @@ def _days_compared(material: Material) -> Iterator[Sentence]:
     said = (wording.the_period_before, period.before), (wording.a_year_before, period.year_before)
     for sentence, days in said:
         if material.knows(days):
-            yield Sentence(sentence(days), Evidence(days.first, days.last))
+            yield Sentence(sentence(days), happened_in(days))
 
 
 def areas_of(basis: Basis) -> list[Category]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from samsyn.domain.observations.queries.counts import PlaceCount
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.rules import RECURRING_WEEKS, WEEKS_BACK, recurs
 from samsyn.domain.situations.sections.registry import Basis, section
-from samsyn.domain.situations.values.content import Evidence, Paragraph, Rows, Section, Sentence
+from samsyn.domain.situations.values.content import Paragraph, Rows, Section, Sentence
 from samsyn.domain.situations.values.placing import Placement
-from samsyn.drawing.table import Column, Kind, Table
+from samsyn.drawing.table import CellKind, Column, Table
 
 AT_LEAST_TWO = "Platser med minst två rapporter"
 
@@ -41,8 +42,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
 def _table(basis: Basis, found: tuple[PlaceCount, ...]) -> Rows:
     columns = (
         Column("Plats"),
-        Column("Rapporter", Kind.NUMBER),
-        Column(f"Veckor med rapport, av {WEEKS_BACK} före", Kind.NUMBER),
+        Column("Rapporter", CellKind.NUMBER),
+        Column(f"Veckor med rapport, av {WEEKS_BACK} före", CellKind.NUMBER),
         Column("Anmärkning"),
     )
     rows = tuple(
@@ -58,5 +59,5 @@ def _table(basis: Basis, found: tuple[PlaceCount, ...]) -> Rows:
     return Rows(Table(title, columns, rows), tuple(_evidence(basis, one) for one in found))
 
 
-def _evidence(basis: Basis, one: PlaceCount) -> Evidence:
+def _evidence(basis: Basis, one: PlaceCount) -> Selection:
     return basis.evidence(place=str(basis.known.places[one.place_id].uid))

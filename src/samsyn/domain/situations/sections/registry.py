@@ -7,11 +7,13 @@ from importlib import import_module
 
 from django.utils import translation
 
+from samsyn.domain.observations.enums import HAPPENED
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import Material
-from samsyn.domain.situations.values.content import Cover, Evidence, Judgement, Section
+from samsyn.domain.situations.values.content import Cover, Judgement, Section
 from samsyn.domain.situations.values.periods import Period
 from samsyn.domain.situations.values.placing import Placement
 from samsyn.foundation.rooms import DOMAIN, rooms_with
@@ -41,9 +43,14 @@ class Basis:
         """The picture's days."""
         return self.material.period
 
-    def evidence(self, **narrowed: str) -> Evidence:
-        """The period's reports, narrowed by what is given."""
-        return Evidence(self.period.first, self.period.last, **narrowed)
+    def evidence(self, **narrowed: str) -> Selection:
+        """The period's reports of what has happened, narrowed by what is given."""
+        return happened_in(self.period, **narrowed)
+
+
+def happened_in(period: Period, **narrowed: str) -> Selection:
+    """The reports that the numbers of some days are made of."""
+    return Selection.passed_on(period.first, period.last, **{"kind": HAPPENED, **narrowed})
 
 
 Provider = Callable[[Basis], Section | None]

@@ -36,7 +36,7 @@ def _points(basis: Basis) -> Iterator[Sentence]:
         yield Sentence(wording.chance(made))
     layer = basis.known.primary_layer
     if layer is not None and layer.illustrative:
-        yield Sentence(wording.illustrative())
+        yield Sentence(wording.ILLUSTRATIVE)
 
 
 def _time(material: Material) -> Iterator[Sentence]:

@@ -7,7 +7,7 @@ they are what is frozen; the digest covers that text and the drawing.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,37 +15,19 @@ from typing import Any, get_type_hints
 
 from django.db.models import TextChoices
 
+from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.drawing.charts import Chart
 from samsyn.drawing.table import Column, Table
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Which reports a statement rests on; pages make a link to their list of it.
-
-    Days are included at both ends. ``area`` and ``category`` are keys, ``district`` a
-    code, ``place``, ``organisation`` and ``deviation`` uids; what is empty does not narrow.
-    """
-
-    since: date
-    until: date
-    area: str = ""
-    category: str = ""
-    district: str = ""
-    place: str = ""
-    organisation: str = ""
-    kind: str = ""
-    state: str = ""
-    deviation: str = ""
-
-
-@dataclass(frozen=True)
 class Sentence:
-    """Something stated, and the reports that show it."""
+    """Something stated, and the reports that show it: pages make a link to their list."""
 
     text: str
-    evidence: Evidence | None = None
+    evidence: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +52,7 @@ class Number:
     value: str
     label: str
     note: str = ""
-    evidence: Evidence | None = None
+    evidence: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +67,7 @@ class Rows:
     """A table; ``evidence`` has one entry a row, or none at all."""
 
     table: Table
-    evidence: tuple[Evidence | None, ...] = ()
+    evidence: tuple[Selection | None, ...] = ()
     note: str = ""
 
 
@@ -217,7 +199,7 @@ _TAG = "is"
 _KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        *(Evidence, Sentence, Paragraph, Points, Number, Numbers, Rows, Comparison, Judgement),
+        *(Sentence, Paragraph, Points, Number, Numbers, Rows, Comparison, Judgement),
         *(Overall, AreaFigures, Areas, Cover, Figure, Section, Table, Column, Chart),
     )
 }
@@ -238,12 +220,13 @@ def decode(text: str) -> Any:
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
-    if isinstance(value, datetime):
-        return {_TAG: "datetime", "value": value.isoformat()}
     if isinstance(value, date):
-        return {_TAG: "date", "value": value.isoformat()}
+        kind = "datetime" if isinstance(value, datetime) else "date"
+        return {_TAG: kind, "value": value.isoformat()}
     if isinstance(value, StrEnum | TextChoices):
         return str(value.value)
+    if isinstance(value, Selection):  # what does not narrow is left out: a field may be added
+        return {_TAG: "Selection", **value.told}
     if type(value).__name__ in _KINDS:
         inner = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}  # type: ignore[arg-type]
         return {_TAG: type(value).__name__, **inner}
@@ -255,17 +238,31 @@ def _restored(value: Any) -> Any:
         return tuple(_restored(inner) for inner in value)
     if not isinstance(value, Mapping):
         return value
-    if value[_TAG] in _TIMES:
-        return _TIMES[value[_TAG]](value["value"])
+    given = {name: inner for name, inner in value.items() if name != _TAG}
+    if value[_TAG] in _OTHERWISE:
+        return _OTHERWISE[value[_TAG]](given)
     kind = _KINDS[value[_TAG]]
     enums = _ENUMS[kind]
-    given = {name: inner for name, inner in value.items() if name != _TAG}
     return kind(
         **{name: enums.get(name, _restored)(inner) for name, inner in given.items()},
     )
 
 
-_TIMES: dict[str, Any] = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
+def _of_before(given: Mapping[str, Any]) -> Selection:
+    """What a picture rests on that was settled before selections were written as they are now:
+    where no state was said, what was passed on."""
+    told = {name: inner for name, inner in given.items() if isinstance(inner, str)}
+    days = {name: _restored(given[name]).isoformat() for name in ("since", "until")}
+    state = told.get("state") or State.PASSED_ON.value
+    return Selection.from_told({**told, **days, "state": state})
+
+
+_OTHERWISE: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "date": lambda given: date.fromisoformat(given["value"]),
+    "datetime": lambda given: datetime.fromisoformat(given["value"]),
+    "Selection": Selection.from_told,
+    "Evidence": _of_before,
+}
 # the fields of each kind that hold a word of a list
 _ENUMS: dict[type, dict[str, Any]] = {
     kind: {

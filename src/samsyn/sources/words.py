@@ -9,12 +9,19 @@ from functools import lru_cache
 from typing import Final
 
 _JOINERS: Final = re.compile(r"[\s\-–—_/.,:;()\u00a0]+")
+_PLAIN: Final = str.maketrans("åäöéèüáàøæ", "aaoeeuaaoa")
 
 
 @lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """``text`` without regard to case, dashes, punctuation and doubled spaces."""
     return _JOINERS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """The normal form without rings and dots: what a system without them makes of a word."""
+    return normal(text).translate(_PLAIN)
 
 
 def lookup_of(names: Mapping[str, str] | Iterable[str]) -> dict[str, str]:

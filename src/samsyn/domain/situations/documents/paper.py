@@ -30,7 +30,7 @@ from samsyn.domain.situations.wording import (
     judged_in_words,
 )
 from samsyn.drawing import document as paper
-from samsyn.drawing.table import Cell, Column, Kind, Table
+from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.foundation import formats
 
 LEVELS = {
@@ -48,9 +48,9 @@ _WIDE, _FOLD = 5, 16
 _WIDEST = 6
 """More columns than these and the first do not fit the paper."""
 _COUNTS = (
-    Column(PERIOD_HEADING, Kind.NUMBER),
-    Column(BEFORE_HEADING, Kind.NUMBER),
-    Column(YEAR_HEADING, Kind.NUMBER),
+    Column(PERIOD_HEADING, CellKind.NUMBER),
+    Column(BEFORE_HEADING, CellKind.NUMBER),
+    Column(YEAR_HEADING, CellKind.NUMBER),
 )
 
 
@@ -236,7 +236,7 @@ def _sign(judged: Judgement | None) -> str:
 
 def _comparisons(areas: tuple[AreaFigures, ...]) -> paper.Block:
     """Every comparison with its ratio and the limits of that."""
-    ratio = Column("Kvot per dag, 95\u00a0%", Kind.NUMBER)
+    ratio = Column("Kvot per dag, 95\u00a0%", CellKind.NUMBER)
     columns = (Column("Ämnesområde"), *_COUNTS[:2], ratio, _COUNTS[2], ratio)
     rows = tuple(_compared(area) for area in areas if area.count is not None)
     return paper.TableBlock(_folded(Table("Jämförelser", columns, rows)))
@@ -259,7 +259,9 @@ def _area_details(area: AreaFigures) -> paper.Block:
 def _folded(table: Table) -> Table:
     """A wide table with its headings of numbers on several lines."""
     columns = tuple(
-        replace(one, label="\n".join(wrap(one.label, _FOLD))) if one.kind is Kind.NUMBER else one
+        replace(one, label="\n".join(wrap(one.label, _FOLD)))
+        if one.kind is CellKind.NUMBER
+        else one
         for one in table.columns
     )
     return replace(table, columns=columns)

@@ -6,7 +6,7 @@ import pytest
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.actions import triage
-from samsyn.domain.monitoring.enums import Kind, Triage
+from samsyn.domain.monitoring.enums import DeviationKind, Triage
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.foundation import clock
 from tests import factories
@@ -42,7 +42,7 @@ def test_what_comes_in_late_brings_it_up_to_date_and_keeps_what_it_said(town, no
     town.run()
     assert again(noticed).observed == before + 3
     assert noticed.version == 2
-    kept = Revision.objects.get(subject=str(noticed.uid))
+    kept = Revision.rows.get(subject=str(noticed.uid))
     assert kept.fields["observed"] == before
 
 
@@ -103,7 +103,7 @@ def test_the_next_week_is_the_same_one_going_on(town, noticed, settings):
     town.run()
     row = again(noticed)
     assert Deviation.objects.within(town.where).count() == 1
-    assert row.kind == Kind.RISE
+    assert row.kind == DeviationKind.RISE
     assert (row.last_week - row.first_week).days == 7
 
 
@@ -153,7 +153,7 @@ def test_a_category_that_was_redefined_is_pointed_out(town):
     town.history()
     town.outbreak()
     row = town.categories["klotter"]
-    Revision.objects.create(
+    Revision.rows.create(
         chain=town.scope.chain, subject=str(row.uid), version=1, actor="system", fields={}
     )
     town.run()
@@ -188,7 +188,7 @@ def test_a_cluster_is_asked_about_new_sources_as_well(town):
     own = {"organisation_id": town.police.pk}
     town.bring(town.report(town.week(1 + n % 2), **own) for n in range(14))
     town.run()
-    row = Deviation.objects.within(town.where).get(kind=Kind.CLUSTER)
+    row = Deviation.objects.within(town.where).get(kind=DeviationKind.CLUSTER)
     assert row.observed >= 14
     assert row.evidence["sources"][0] == ["PO", 14]
     assert doubt(row, "new_source")["names"] == ["PO"]

@@ -8,18 +8,20 @@ import pikepdf
 import pytest
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.files.enums import MEDIA_TYPES, Format
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
-from samsyn.domain.publishing.actions import settle_with_documents
-from samsyn.domain.publishing.enums import MEDIA_TYPES, Format
-from samsyn.domain.publishing.models import PictureDocument
+from samsyn.domain.publishing import rendering
+from samsyn.domain.publishing.actions import publish
+from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.queries import document, documents_of
-from samsyn.domain.publishing.rendering import file_name, render
-from samsyn.domain.publishing.rendering.document import picture_document, shown
 from samsyn.domain.situations.actions import write_texts
+from samsyn.domain.situations.documents import PICTURE, paper_of
+from samsyn.domain.situations.documents.paper import picture_document, shown
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.queries import one, pictures, reading
 from samsyn.drawing import document as paper
+from samsyn.foundation.clock import STOCKHOLM
 from samsyn.foundation.refusals import Stale
 from tests import factories
 from tests.factories import pictures as made
@@ -40,6 +42,10 @@ def where():
 
 def drafted(where, audience=Audience.GROUP):
     return reading(made.system(where), made.draft(where), audience)
+
+
+def render(read, kind, at):
+    return rendering.render(PICTURE, paper_of(read, at), kind)
 
 
 def words_of(made_document):
@@ -151,20 +157,29 @@ def test_the_word_file_opens_and_has_its_headings(where):
 def test_settling_keeps_four_files_made_of_what_was_frozen(where):
     picture = made.published(where)
     by = made.system(where)
-    kept = documents_of(by, picture)
+    kept = documents_of(by, PICTURE, picture)
     assert [(one.audience, one.kind) for one in kept] == [
         *(("group", kind) for kind in (Format.PDF, Format.DOCX)),
         *(("public", kind) for kind in (Format.PDF, Format.DOCX)),
     ]
     for audience in Audience:
         for kind in Format:
-            _, data = document(by, picture, audience, kind)
+            _, data = document(by, PICTURE, picture, audience, kind)
             assert data == render(reading(by, one(by, picture.uid), audience), kind, AT)
+
+
+def test_a_time_is_the_same_in_every_zone(where):
+    picture = made.draft(where)
+    made.judge(where, picture)
+    by = made.system(where)
+    seen = reading(by, picture, Audience.GROUP).digest
+    at = AT.astimezone(STOCKHOLM)
+    assert publish(by=by, subject=PICTURE, row=picture, seen=seen, at=at).settled_at == AT
 
 
 def test_each_kept_file_has_its_entry(where):
     made.published(where)
-    entries = Entry.objects.filter(act="publishing.document_kept")
+    entries = Entry.rows.filter(act="publishing.document_kept")
     assert {(one.values["audience"], one.values["kind"]) for one in entries} == {
         (audience.value, kind.value) for audience in Audience for kind in Format
     }
@@ -175,7 +190,7 @@ def test_a_draft_that_changes_while_its_files_are_set_is_not_settled(where, monk
     made.judge(where, picture)
     by = made.system(where)
     before = reading(by, picture, Audience.GROUP).digest
-    set_files = render
+    set_files = rendering.render
 
     def meanwhile(*given):
         made.happened(where, OCTOBER.last)
@@ -183,24 +198,27 @@ def test_a_draft_that_changes_while_its_files_are_set_is_not_settled(where, monk
 
     monkeypatch.setattr("samsyn.domain.publishing.actions.render", meanwhile)
     with pytest.raises(Stale):
-        settle_with_documents(by=by, picture=picture, seen=before)
-    assert not PictureDocument.objects.within(where).exists()
+        publish(by=by, subject=PICTURE, row=picture, seen=before)
+    assert not PublishedDocument.objects.within(where).exists()
 
 
 def test_readers_get_their_files_alone(where):
     picture = made.published(where)
     reader = factories.scope_as(Role.READER, where)
-    assert {one.audience for one in documents_of(reader, picture)} == {"public"}
-    with pytest.raises(PictureDocument.DoesNotExist):
-        document(reader, picture, Audience.GROUP, Format.PDF)
-    name, data = document(reader, picture, None, Format.PDF)
+    assert {one.audience for one in documents_of(reader, PICTURE, picture)} == {"public"}
+    with pytest.raises(PublishedDocument.DoesNotExist):
+        document(reader, PICTURE, picture, Audience.GROUP, Format.PDF)
+    name, data = document(reader, PICTURE, picture, None, Format.PDF)
     assert name == "lagesbild-1982-2025-10-01-2025-10-31-lasare.pdf"
     assert data.startswith(b"%PDF")
 
 
 def test_files_are_called_after_their_picture(where):
     read = drafted(where)
-    assert file_name(read, Format.DOCX) == "lagesbild-1982-2025-10-01-2025-10-31-utkast.docx"
+    assert (
+        rendering.file_name(paper_of(read, AT), Format.DOCX)
+        == "lagesbild-1982-2025-10-01-2025-10-31-utkast.docx"
+    )
 
 
 def test_every_format_has_its_media_type():

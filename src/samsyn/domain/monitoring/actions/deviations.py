@@ -9,7 +9,7 @@ from samsyn.domain.audit.actions import keep_revision
 from samsyn.domain.monitoring.computing.engine import Results
 from samsyn.domain.monitoring.computing.findings import Finding, plain
 from samsyn.domain.monitoring.computing.series import SeriesKey
-from samsyn.domain.monitoring.enums import Kind, Level, Triage
+from samsyn.domain.monitoring.enums import DeviationKind, Level, Triage
 from samsyn.domain.monitoring.models import Deviation, Run
 from samsyn.domain.monitoring.queries.doubts import ASKED, doubts, reports_of, sources
 from samsyn.domain.monitoring.rules import has_grown
@@ -18,7 +18,7 @@ from samsyn.domain.organisations.tenancy import Scope
 
 SAME_WITHIN = timedelta(weeks=2)
 """Weeks that stand out with no more than one between them are one deviation."""
-MAPPED = (Kind.CLUSTER, Kind.HOT_SPOT)
+MAPPED = (DeviationKind.CLUSTER, DeviationKind.HOT_SPOT)
 MOST_LINKED = 500
 """Reports that a deviation leads to."""
 FIGURES = (
@@ -48,12 +48,12 @@ def _recent(by: Scope, findings: Sequence[Finding]) -> list[Deviation]:
     if first is None:
         return []
     rows = Deviation.objects.visible_to(by).filter(last_week__gte=first - SAME_WITHIN)
-    lasting = Deviation.objects.visible_to(by).filter(kind=Kind.NEAR_REPEAT)
+    lasting = Deviation.objects.visible_to(by).filter(kind=DeviationKind.NEAR_REPEAT)
     return list((rows | lasting).select_related("area", "category", "district").order_by("id"))
 
 
 def _same(
-    stored: Iterable[Deviation], found: Finding, own: set[tuple[Kind, str]]
+    stored: Iterable[Deviation], found: Finding, own: set[tuple[DeviationKind, str]]
 ) -> Deviation | None:
     """The stored deviation of the same thing: the same series, else one that holds it.
 
@@ -66,7 +66,7 @@ def _same(
 
 
 def _close(row: Deviation, found: Finding) -> bool:
-    if found.kind is Kind.NEAR_REPEAT:
+    if found.kind is DeviationKind.NEAR_REPEAT:
         return True
     starts, ends = found.first_week - SAME_WITHIN, found.last_week + SAME_WITHIN
     return row.last_week >= starts and row.first_week <= ends
@@ -78,7 +78,9 @@ def _shares(row: Deviation, found: Finding) -> bool:
         same_area = (row.area.key if row.area else "") == found.key.area
         return same_area and bool(cells & {tuple(cell) for cell in row.evidence["cells"]})
     key = key_of(row)
-    return found.kind is not Kind.NEAR_REPEAT and (key.holds(found.key) or found.key.holds(key))
+    return found.kind is not DeviationKind.NEAR_REPEAT and (
+        key.holds(found.key) or found.key.holds(key)
+    )
 
 
 def key_of(row: Deviation) -> SeriesKey:
@@ -129,7 +131,7 @@ def _differs(row: Deviation, found: Finding) -> bool:
 
 def _joined(row: Deviation, found: Finding) -> Finding:
     """The finding with the first week that the deviation has had all along."""
-    if found.kind in (Kind.NEAR_REPEAT, Kind.HOT_SPOT):
+    if found.kind in (DeviationKind.NEAR_REPEAT, DeviationKind.HOT_SPOT):
         return found
     return replace(found, first_week=min(row.first_week, found.first_week))
 
@@ -152,7 +154,7 @@ def _fill(by: Scope, run: Run, known: Reference, row: Deviation, found: Finding)
 
 def _asked(by: Scope, known: Reference, found: Finding) -> dict[str, Any]:
     """What the reports themselves say: which they are, who sent them, what else it could be."""
-    if found.kind is Kind.NEAR_REPEAT:
+    if found.kind is DeviationKind.NEAR_REPEAT:
         return {}
     reports = reports_of(by, known, found)
     told: dict[str, Any] = {"reports": [one.pk for one in reports[:MOST_LINKED]]}

@@ -1,0 +1,80 @@
+"""Which reports: what a statement rests on, a list shows, a file holds and a link asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from samsyn.domain.observations.enums import KINDS_TOGETHER, Kind, State
+from samsyn.foundation.refusals import Mistaken
+
+_DAYS = ("since", "until")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What narrows reports, in keys that outlive the rows of a database; empty does not narrow.
+
+    Local days, both included. ``area`` and ``category`` are categories' keys, ``district`` a code
+    of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
+    ``state`` is a State, ``kind`` a Kind or one of ``KINDS_TOGETHER``.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    area: str = ""
+    category: str = ""
+    district: str = ""
+    place: str = ""
+    organisation: str = ""
+    state: str = ""
+    kind: str = ""
+    batch: str = ""
+    deviation: str = ""
+
+    @classmethod
+    def passed_on(cls, first: date, last: date, **narrowed: str) -> "Selection":
+        """What was passed on between two days, both included, as statements rest on it."""
+        return cls(since=first, until=last, **{"state": State.PASSED_ON.value, **narrowed})
+
+    def __post_init__(self) -> None:
+        if self.state and self.state not in State.values:
+            raise Mistaken(f"Läget {self.state} finns inte.", "state")
+        if self.kind and self.kind not in (*Kind.values, *KINDS_TOGETHER):
+            raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What narrows, as links, the log and a kept file say it."""
+        given = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return {name: _said(value) for name, value in given if value}
+
+    @classmethod
+    def from_told(cls, told: Mapping[str, str]) -> "Selection":
+        """The selection that ``told`` says; other names are passed over. Raises Mistaken."""
+        names = (one.name for one in fields(cls) if told.get(one.name))
+        given: dict[str, Any] = {name: _heard(name, told[name]) for name in names}
+        return cls(**given)
+
+    def to_query(self) -> str:
+        """The same as the part of an address after its question mark."""
+        return urlencode(self.told)
+
+    @classmethod
+    def from_query(cls, query: str) -> "Selection":
+        """The selection in an address; other names in it are passed over. Raises Mistaken."""
+        return cls.from_told(dict(parse_qsl(query)))
+
+
+def _said(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _heard(name: str, text: str) -> str | date:
+    if name not in _DAYS:
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Mistaken(f"{text} är ingen dag. Skriv som 2026-11-30.", name) from error

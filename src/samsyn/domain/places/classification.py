@@ -1,0 +1,37 @@
+"""What this room keeps, of whom, why and for how long."""
+
+from functools import partial
+
+from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+
+TITLE = "Places and areas (platser och områden)"
+
+_BORDERS = "To know which borders held when"
+_AREA = "To know in which area something happened, and how many live there"
+_open = partial(Group, shown="everybody who has a role in the municipality")
+
+CLASSIFIED = (
+    _open(
+        of="DistrictLayer",
+        fields="valid_from valid_to key edition primary illustrative attribution retired",
+        purpose=_BORDERS,
+    ),
+    _open(of="DistrictLayer", fields="name", purpose=_BORDERS, personal=Personal.POSSIBLE),
+    _open(of="District", fields="layer code geometry population population_note", purpose=_AREA),
+    _open(of="District", fields="name", purpose=_AREA, personal=Personal.POSSIBLE),
+    _open(
+        of="Place",
+        fields="name latitude longitude",
+        purpose="To name places as people do; the guard stops people's names and homes",
+        personal=Personal.POSSIBLE,
+        secrecy=Secrecy.GROUP,
+    ),
+    _open(
+        of="PlaceAlias",
+        fields="place name folded",
+        purpose="To know a place by its other names",
+        term=Term("when somebody takes the name away from the place", Ends.BY_HAND),
+        personal=Personal.POSSIBLE,
+        secrecy=Secrecy.GROUP,
+    ),
+)

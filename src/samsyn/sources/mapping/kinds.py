@@ -1,0 +1,75 @@
+"""Whether a list's rows are things that happened, or how many there were in a period."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Final
+
+from samsyn.sources.mapping.headers import unit_of
+from samsyn.sources.mapping.model import Holds, TableMapping, Target
+from samsyn.sources.tables import Table
+from samsyn.sources.values import (
+    Cell,
+    DatePrecision,
+    DateStyle,
+    Missing,
+    MissingReason,
+    Value,
+    packed_months,
+    read_count,
+    read_date,
+)
+
+# a row with one of these is of something that happened
+_OF_EVENTS: Final = (
+    Target.TIME, Target.TIME_TO, Target.DESCRIPTION, Target.SOURCE_ID, Target.NORTH, Target.EAST,
+    Target.POSITION,
+)  # fmt: skip
+_SAMPLE: Final = 400
+_MANY: Final = 3
+
+
+def holds(table: Table, mapping: TableMapping) -> Holds:
+    """Counts where there is a number a row, nothing that only an event has, and the rows are of
+    weeks or months, or some of them say 0, or the numbers are large."""
+    counted = mapping.labels(Target.COUNT)
+    if not counted or any(mapping.labels(target) for target in _OF_EVENTS):
+        return Holds.EVENTS
+    numbers = table.column(counted[0])[:_SAMPLE]
+    dated = [cell for label in mapping.labels(Target.DATE) for cell in table.column(label)]
+    if any(_has_clock(cell) for cell in dated[:_SAMPLE]):
+        return Holds.EVENTS
+    read = [one.value for cell in numbers if isinstance(one := read_count(cell), Value)]
+    periods = _are_periods(dated, mapping)
+    if periods or _has_zero(numbers) or (read and median(read) > _MANY):
+        return Holds.COUNTS
+    return Holds.EVENTS
+
+
+def _has_clock(cell: Cell) -> bool:
+    reading = read_date(cell)
+    return isinstance(reading, Value) and reading.value.clock is not None
+
+
+def _has_zero(cells: list[Cell]) -> bool:
+    for cell in cells:
+        reading = read_count(cell)
+        if isinstance(reading, Value) and reading.value == 0:
+            return True
+        if isinstance(reading, Missing) and reading.reason is MissingReason.DASH:
+            return True
+    return False
+
+
+def _are_periods(cells: list[Cell], mapping: TableMapping) -> bool:
+    """Whether most of a list's dates are weeks or months."""
+    [label] = mapping.labels(Target.DATE)[:1] or [""]
+    packed = packed_months(cells[:_SAMPLE])
+    style = DateStyle(mapping.order, 2024, unit=unit_of(label), packed_months=packed)
+    read = [
+        one.value for cell in cells[:_SAMPLE] if isinstance(one := read_date(cell, style), Value)
+    ]
+    coarse = sum(1 for span in read if span.precision is not DatePrecision.DAY)
+    if unit_of(label) is DatePrecision.MONTH and read:
+        coarse += sum(1 for s in read if s.precision is DatePrecision.DAY and s.first.day == 1)
+    return 2 * coarse > len(read)

@@ -1,0 +1,141 @@
+"""When the rows of a table happened."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from samsyn.sources.mapping.cells import Cells, Draft
+from samsyn.sources.mapping.context import Context
+from samsyn.sources.mapping.model import About, Remark, Target
+from samsyn.sources.mapping.when import Occurred, clock_of, joined, occurred
+from samsyn.sources.values import (
+    CellProblem,
+    ClockSpan,
+    DateSpan,
+    DateStyle,
+    Value,
+    read_clock,
+    read_date,
+    to_utc,
+)
+
+_MINUTES_A_DAY = 24 * 60
+
+
+class Moments:
+    """Reads the dates and clocks of rows, and what they have in common to be said."""
+
+    def __init__(self, cells: Cells, context: Context, zone: ZoneInfo) -> None:
+        self._cells = cells
+        self._context = context
+        self._zone = zone
+        self._years_assumed: dict[int, set[tuple[str | None, int]]] = {}
+
+    def notes(self) -> list[Remark]:
+        """Years that no date named, and clocks that say nothing."""
+        told = [
+            Remark(
+                About.YEAR,
+                f"{rows_said(len(found)).capitalize()} har datum utan år, lästa som {year} "
+                f"({self._context.named}). Kontrollera att det är rätt år.",
+            )
+            for year, found in sorted(self._years_assumed.items())
+        ]
+        if self._context.style.midnight_is_day or self._context.clocks_are_days:
+            told.append(
+                Remark(About.TIME, "Alla klockslag är 00.00: raderna lästes som hela dygn.")
+            )
+        return told
+
+    def read(self, draft: Draft) -> Occurred | None:
+        """When a row happened; None with a fault."""
+        start = self._instant(draft, Target.DATE, Target.TIME)
+        end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
+        if end is None and start is not None:
+            end = self._end_of_day(draft, start)
+        if start is None:
+            column = self._cells.label(Target.DATE)
+            if not any(fault.column == column for fault in draft.faults):
+                sentence = "Datum saknas. Fyll i när det hände, åtminstone månaden."
+                draft.fault(About.DATE, column, sentence)
+            return None
+        span = joined(start, end) if end else start
+        if span is None:
+            column = self._cells.label(Target.DATE_TO)
+            draft.fault(About.DATE, column, "Slutet ligger före början. Rätta en av tiderna.")
+            return None
+        draft.note(About.TIME, self._cells.label(Target.DATE), *span.notes)
+        return span
+
+    def _end_of_day(self, draft: Draft, start: Occurred) -> Occurred | None:
+        """The end of what has an end by the clock alone: the same day, or past midnight."""
+        clock = self._cells.one(draft, Target.TIME_TO, read_clock)
+        if not isinstance(clock, Value) or start.since != start.until:
+            return None
+        draft.note(About.TIME, self._cells.label(Target.TIME_TO), clock.note)
+        begun = start.since.astimezone(self._zone)
+        minutes = clock.value.until
+        if minutes < 60 * begun.hour + begun.minute:
+            minutes += _MINUTES_A_DAY
+        until = to_utc(begun.date(), minutes, self._zone)
+        return Occurred(start.since, until.value, start.precision)
+
+    def _style(self, draft: Draft) -> DateStyle:
+        beside = self._cells.columns[Target.YEAR]
+        text = self._cells.text(draft.row.cells[beside[0]]) if beside else ""
+        year = int(text) if text.isdigit() and len(text) == 4 else None
+        key = ("style", draft.row.sheet, year)
+        style: DateStyle = self._cells.remembered(
+            key, lambda: self._context.style_of(draft.row.sheet, year)
+        )
+        return style
+
+    def _dated(self, draft: Draft, target: Target) -> Value[DateSpan] | None:
+        columns = self._cells.columns[target]
+        if not columns:
+            return None
+        style, cell = self._style(draft), draft.row.cells[columns[0]]
+        key = (target, style.year, cell.__class__, cell)
+        reading = self._cells.remembered(key, lambda: read_date(cell, style))
+        if isinstance(reading, CellProblem):
+            draft.fault(About.DATE, self._cells.header[columns[0]], reading.sentence)
+        if not isinstance(reading, Value):
+            return None
+        if reading.value.assumed_year and not self._cells.columns[Target.YEAR]:
+            rows = self._years_assumed.setdefault(reading.value.last.year, set())
+            rows.add((draft.row.sheet, draft.row.number))
+        draft.note(About.DATE, self._cells.header[columns[0]], reading.note)
+        return reading
+
+    def _instant(self, draft: Draft, date_target: Target, time_target: Target) -> Occurred | None:
+        dated = self._dated(draft, date_target)
+        clock = self._cells.one(draft, time_target, read_clock)
+        if dated is None:
+            return None
+        if not isinstance(clock, Value):
+            clock = self._clock_beside(draft, dated.value, date_target)
+        elif self._context.clocks_are_days:
+            clock = None
+        if clock:
+            draft.note(
+                About.TIME,
+                self._cells.label(time_target) or self._cells.label(date_target),
+                clock.note,
+            )
+        span, minutes = dated.value, clock.value if clock else None
+        key = ("moment", span, minutes)
+        moment: Occurred = self._cells.remembered(key, lambda: occurred(span, minutes, self._zone))
+        return moment
+
+    def _clock_beside(
+        self, draft: Draft, span: DateSpan, target: Target
+    ) -> Value[ClockSpan] | None:
+        reading = self._cells.remembered(("clock", span), lambda: clock_of(span))
+        if isinstance(reading, CellProblem):
+            draft.fault(About.TIME, self._cells.label(target), reading.sentence)
+        return reading if isinstance(reading, Value) else None
+
+
+def rows_said(count: int) -> str:
+    """How many rows, in words."""
+    return "en rad" if count == 1 else f"{count} rader"

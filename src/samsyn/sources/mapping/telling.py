@@ -1,0 +1,102 @@
+"""What a person should be told of a whole file before it comes in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from samsyn.sources.mapping.model import About, MappedRow, Remark, TableMapping, Target
+from samsyn.sources.mapping.wide import HEADING, NUMBER
+from samsyn.sources.tables import Table
+
+_FAR: Final = timedelta(days=2 * 365)
+_SPREADS: Final = 3
+_FEWEST: Final = 3
+
+
+def told_of(
+    whole: Table, table: Table, mapping: TableMapping, rows: list[MappedRow]
+) -> list[Remark]:
+    """Columns that are not read, personal data left out, equal rows, a category taken from the
+    title; ``whole`` is the table as it stands and ``table`` as it was turned."""
+    told = [*_columns(whole, table, mapping), *_equal_rows(rows)]
+    if mapping.wide is not None:
+        told.append(
+            Remark(
+                About.MAPPING,
+                f"Tabellen har {_WIDE[mapping.wide]} som kolumner: varje tal lästes som en "
+                "uppgift för sig. Kontrollera att det stämmer.",
+            )
+        )
+    if not mapping.labels(Target.CATEGORY) and mapping.default_category:
+        told.append(
+            Remark(
+                About.CATEGORY,
+                "Ingen kolumn säger vad det gäller: alla rader fick samma kategori, efter "
+                "rubriken, bladets namn eller kopplingen. Kontrollera att det stämmer.",
+            )
+        )
+    return told
+
+
+_WIDE: Final = {Target.PLACE: "områden", Target.DATE: "tider", Target.CATEGORY: "kategorier"}
+
+
+def _columns(whole: Table, table: Table, mapping: TableMapping) -> list[Remark]:
+    used = {rule.label for rule in mapping.columns if rule.target is not Target.IGNORE}
+    personal = mapping.labels(Target.PERSONAL)
+    told = [
+        Remark(
+            About.PERSONAL,
+            "Kolumnen ser ut att innehålla personuppgifter. Inget har lästs in ur den.",
+            column=label,
+        )
+        for label in personal
+    ]
+    if mapping.wide is not None:
+        used |= set(whole.header) - set(table.header)
+    for place, label in enumerate(whole.header):
+        filled = any(row.cells[place] not in ("", None) for row in whole.rows)
+        if label not in used and filled and label not in (HEADING, NUMBER):
+            told.append(Remark(About.COLUMN, "Kolumnen läses inte in.", column=label))
+    return told
+
+
+def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
+    equal = [row for row in rows if row.duplicate_of and row.cell is None]
+    return [
+        Remark(
+            About.REPEATED,
+            f"Raden är lik rad {row.duplicate_of} och räknas som en händelse till. Ta bort den ur "
+            "filen om det är samma.",
+            row.row,
+            sheet=row.sheet,
+        )
+        for row in equal
+    ]
+
+
+def years_far_off(rows: list[MappedRow], zone: str) -> list[int]:
+    """The places in ``rows`` of those whose date lies far from where most lie, at least two years
+    outside the middle half and more than three times its width."""
+    days: list[date] = [row.occurred_from.astimezone(ZoneInfo(zone)).date() for row in rows]
+    if len(days) < _FEWEST:
+        return []
+    ordered = sorted(days)
+    low, high = ordered[len(ordered) // 4], ordered[(3 * len(ordered)) // 4]
+    most = max(_FAR, _SPREADS * (high - low))
+    return [n for n, day in enumerate(days) if day < low - most or day > high + most]
+
+
+def year_far_off(row: MappedRow, usual: Counter[int]) -> Remark:
+    """The question that is asked of such a row."""
+    [(year, _count)] = usual.most_common(1)
+    return Remark(
+        About.YEAR,
+        f"Året {row.occurred_from.year} ligger långt från de andra raderna ({year}). Rätta datumet "
+        "i filen om det är fel; raden väntar annars på granskning.",
+        row.row,
+        sheet=row.sheet,
+    )

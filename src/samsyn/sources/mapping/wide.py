@@ -1,0 +1,179 @@
+"""Tables with areas, weeks or categories as columns: found, and turned to a row a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from samsyn.sources.mapping.categories import CategoryWords
+from samsyn.sources.mapping.headers import header_rank
+from samsyn.sources.mapping.model import (
+    About,
+    ColumnRule,
+    Known,
+    Remark,
+    TableMapping,
+    Target,
+)
+from samsyn.sources.tables import Row, Table
+from samsyn.sources.values import (
+    Cell,
+    DateStyle,
+    Value,
+    is_missing,
+    read_date,
+    read_number,
+)
+from samsyn.sources.words import lookup_of, normal
+
+_SAMPLE: Final = 400
+_FEWEST: Final = 2
+_FEWEST_UNKNOWN: Final = 3
+_TOTAL: Final = re.compile(r"(?:total(?:t|en|summa)?|summa|samtliga|alla|sum|s:a)\b", re.IGNORECASE)
+_ANY_YEAR: Final = DateStyle(year=2024)
+HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
+"""What the two columns of a turned table are called."""
+# one of these headings says that a column of numbers is no part of a wide table
+_OF_OTHER_KINDS: Final = (
+    Target.DATE,
+    Target.TIME,
+    Target.COUNT,
+    Target.NORTH,
+    Target.EAST,
+    Target.SOURCE_ID,
+    Target.YEAR,
+)
+
+
+def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
+    """What the headings of the columns of numbers are, and those columns; None where each row of
+    the table is one thing."""
+    words = CategoryWords(known, {})
+    numbers = [
+        label
+        for place, label in enumerate(table.header)
+        if _is_numbers(_sample(table, place))
+        and not (_of_other_kind(label) and not words.find([counted_word(label)]))
+    ]
+    columns = [label for label in numbers if not is_total(label)]
+    periods = [label for label in columns if _is_period(label)]
+    if len(periods) >= _FEWEST:
+        return Target.DATE, periods
+    places = lookup_of(known.places)
+    for target, found in (
+        (Target.PLACE, [label for label in columns if normal(label) in places]),
+        (Target.CATEGORY, [label for label in columns if words.find([counted_word(label)])]),
+    ):
+        if len(found) >= _FEWEST and 2 * len(found) >= len(columns):
+            return target, columns
+    return _unknown_headings(table, numbers, columns)
+
+
+def _unknown_headings(
+    table: Table, numbers: list[str], columns: list[str]
+) -> tuple[Target, list[str]] | None:
+    """A column of dates with nothing but numbers beside it: areas that are not known here."""
+    rest = [label for label in table.header if label not in numbers]
+    dated = [label for label in rest if _is_dates(table.column(label)[:_SAMPLE])]
+    if len(columns) >= _FEWEST_UNKNOWN and dated and len(rest) == len(dated):
+        return Target.PLACE, columns
+    return None
+
+
+def counted_word(label: str) -> str:
+    """What a heading counts: `Antal skadegörelser` are skadegörelser."""
+    return re.sub(r"^antal\s+", "", label.strip(), flags=re.IGNORECASE)
+
+
+def is_total(label: str) -> bool:
+    """Whether a heading is that of a sum."""
+    return bool(_TOTAL.match(label.strip()))
+
+
+def _of_other_kind(label: str) -> bool:
+    return any(header_rank(normal(label), target) is not None for target in _OF_OTHER_KINDS)
+
+
+def _sample(table: Table, place: int) -> list[Cell]:
+    return [row.cells[place] for row in table.rows[:_SAMPLE]]
+
+
+def _is_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether a column holds counts, with marks where there is none; all empty is none."""
+    found = [cell for cell in cells if not is_missing(cell)]
+    if not found:
+        return any(isinstance(cell, str) and cell in ("-", "–", "..") for cell in cells)
+    return sum(1 for cell in found if _is_count(cell)) >= 0.9 * len(found)
+
+
+def _is_count(cell: Cell) -> bool:
+    reading = read_number(cell)
+    return isinstance(reading, Value) and 0 <= reading.value < 1e6 and reading.value.is_integer()
+
+
+def _is_period(label: str) -> bool:
+    return isinstance(read_date(label, _ANY_YEAR), Value)
+
+
+def _is_dates(cells: Sequence[Cell]) -> bool:
+    found = [cell for cell in cells if not is_missing(cell)]
+    style = replace(_ANY_YEAR, unit=None)
+    dates = sum(1 for cell in found if isinstance(read_date(cell, style), Value))
+    return bool(found) and dates > 0.8 * len(found)
+
+
+def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, list[Remark]]:
+    """The table with a row for each number, the mapping that reads it, and what was left out.
+
+    The columns of numbers are those that the mapping names for nothing else, so that a new area's
+    column in a later file comes in with the others.
+    """
+    if mapping.wide is None:
+        return table, mapping, []
+    fixed = [rule for rule in mapping.columns if rule.label in table.header]
+    named = {rule.label for rule in fixed if rule.target is not Target.COUNT}
+    places = [place for place, label in enumerate(table.header) if label not in named]
+    sums = [place for place in places if is_total(table.header[place])]
+    numbers = [place for place in places if place not in sums and _holds_something(table, place)]
+    kept = [place for place, label in enumerate(table.header) if label in named]
+    heading = counted_word if mapping.wide is Target.CATEGORY else str
+    header = (*(table.header[place] for place in kept), HEADING, NUMBER)
+    rows = tuple(
+        Row(
+            row.number,
+            (*(row.cells[at] for at in kept), heading(table.header[place]), row.cells[place]),
+            row.sheet,
+            f"{letter(place)}{row.number}",
+        )
+        for row in table.rows
+        for place in numbers
+    )
+    rules = (
+        *(rule for rule in mapping.columns if rule.label in named),
+        ColumnRule(HEADING, mapping.wide),
+        ColumnRule(NUMBER, Target.COUNT),
+    )
+    told = [
+        Remark(
+            About.SUM, "Kolumnen är en summa och läses inte in: delarna står för sig.",
+            column=table.header[place],
+        )
+        for place in sums
+    ]  # fmt: skip
+    return replace(table, header=header, rows=rows), replace(mapping, columns=rules), told
+
+
+def _holds_something(table: Table, place: int) -> bool:
+    return any(row.cells[place] not in ("", None) for row in table.rows)
+
+
+def letter(place: int) -> str:
+    """The name a spreadsheet gives column ``place`` from 0: A, B, …, Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
