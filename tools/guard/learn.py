@@ -39,7 +39,8 @@ WEIGHTS = Path("src/samsyn/domain/privacy/guard/data")
 OF_RULES = frozenset({"labelled", "build", "held_out", "held_out_2"})
 NAMED = (
     "labelled", "build", "held_out", "held_out_2", "held_out_3", "others_names", "others_homes",
-    "others_numbers", "others_general", "others_clean",
+    "others_numbers", "others_general", "others_clean", "others_school_2", "others_names_2",
+    "others_homes_2", "others_clean_2", "others_general_2",
 )  # fmt: skip
 MADE = 5_000
 SEED = 1982

@@ -275,6 +275,20 @@ def _opens(word: str) -> bool:
 _OPENS: Final = mark_written(_opens)
 
 
+def around(reading: Reading, index: int) -> set[str]:
+    """The words of the text near the candidate, itself left out."""
+    lowers = reading.lowers
+    return {*lowers[max(0, index - _AROUND) : index], *lowers[index + 1 : index + _AROUND]}
+
+
+_AROUND: Final = 30
+
+
+def told_of_around(word: str) -> Iterator[Told]:
+    """Of a word of the text: `stormen`, `kanot` and `pajas` speak of other things."""
+    yield "text", (f"={word}", f"{word[:5]}-") if len(word) > 5 else (f"={word}",)
+
+
 def told_of(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> Iterator[Told]:
     """Everything that is told of a candidate, as the weights are learned."""
     index, group = one.at, one.group
@@ -289,6 +303,8 @@ def told_of(reading: Reading, one: Candidate, known: dict[int, str], rules: str)
     yield from told_of_signs(*signs_beside(reading, index), group)
     yield from told_of_place(place_of(reading, one, rules))
     yield from told_of_known(reading, one, known)
+    for word in sorted(around(reading, index)):
+        yield from told_of_around(word)
 
 
 def owned_after(reading: Reading, index: int) -> str:

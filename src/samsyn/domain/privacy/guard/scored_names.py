@@ -143,6 +143,7 @@ def _score_of_words(reading: Reading, one: Candidate) -> float:
 
 def _score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
     score = _of_place(told.place_of(reading, one, rules))
+    score += sum(map(_of_around, told.around(reading, one.at)))
     return score + (_sum(told.told_of_known(reading, one, known)) if known else 0.0)
 
 
@@ -174,6 +175,11 @@ def _of_owned(word: str, kind: str, genitive: bool) -> float:
 @lru_cache(maxsize=5_000)
 def _of_place(place: told.Place) -> float:
     return _sum(told.told_of_place(place))
+
+
+@lru_cache(maxsize=20_000)
+def _of_around(word: str) -> float:
+    return _sum(told.told_of_around(word))
 
 
 @lru_cache(maxsize=2_000)
