@@ -18,7 +18,8 @@ from pathlib import Path
 from random import Random
 
 from samsyn.domain.privacy.guard.candidates import candidates, known_things, told_of
-from samsyn.domain.privacy.guard.dwellings import dwellings, told_of_dwelling
+from samsyn.domain.privacy.guard.dwelling_facts import told_of_dwelling
+from samsyn.domain.privacy.guard.dwellings import dwellings
 from samsyn.domain.privacy.guard.people import people, told_of_person
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.scored_names import ruled_on

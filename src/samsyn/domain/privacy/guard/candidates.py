@@ -12,11 +12,12 @@ from operator import or_
 from typing import Final, NamedTuple
 
 from samsyn.domain.privacy.guard.facts import facts_of, kind_of, name_lists, shape_of
-from samsyn.domain.privacy.guard.known_things import OPENINGS, known_at
+from samsyn.domain.privacy.guard.kept import kept
+from samsyn.domain.privacy.guard.known_things import OPENINGS, SECONDS, SINGLES, known_at
 from samsyn.domain.privacy.guard.marks import mark, mark_written
 from samsyn.domain.privacy.guard.namebook import ANY_SURNAME, GIVEN, NORDIC_GIVEN, SURNAME
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.things import bears_thing, in_quotes, is_story
+from samsyn.domain.privacy.guard.things import IN_STORIES, bears_thing, in_quotes, is_story
 from samsyn.domain.privacy.guard.wordlists import words
 
 _GROUPS: Final = {
@@ -41,16 +42,13 @@ Told = tuple[str, tuple[str, ...]]
 
 class Candidate(NamedTuple):
     """A word that may be a name: where it is, its kind, and how it stands: in small letters (l),
-    with a capital (c), with one that opens a sentence (s), in a text of capitals (u)."""
+    with a capital (c), with one that opens a sentence (s), in a text of capitals (u). Its group
+    is kinds of a sort, and whether a capital says something."""
 
     at: int
     kind: str
     stands: str
-
-    @property
-    def group(self) -> str:
-        """Kinds of a sort, and whether a capital says something."""
-        return _GROUPED[self.kind, self.stands]
+    group: str
 
 
 class _Alone(NamedTuple):
@@ -83,28 +81,32 @@ MAY_NAME: Final = mark_written(_alone)
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
     """Every word of the text that may be a name; none of a local place's."""
-    known, shouted = reading.known, reading.shouted
-    for index in [place for place, marks in enumerate(reading.marks) if marks & MAY_NAME]:
-        if index in known:
-            continue
-        alone = _alone(reading.texts[index])
-        if alone is None:
-            continue
-        kind = alone.kind
-        if alone.small:
-            stands = "l"
-        elif shouted:
-            stands = "u"
-        else:
-            stands = "s" if reading.begins[index] else "c"
-        if kind == "place" and stands != "c":
-            continue
-        if stands == "u" and (kind == "word" or not alone.listed):
-            continue
-        unlisted = not alone.listed and reading.lowers[index] not in _NICKNAMES
-        if stands == "s" and kind in {"word", "farword"} and unlisted:
-            continue
-        yield Candidate(index, kind, stands)
+    known, shouted, texts = reading.known, reading.shouted, reading.texts
+    for index, marks in enumerate(reading.marks):
+        if marks & MAY_NAME and index not in known:
+            capital = "u" if shouted else "s" if reading.begins[index] else "c"
+            may = _standing((texts[index], capital))
+            if may:
+                yield Candidate(index, *may)
+
+
+@kept
+def _standing(asked: tuple[str, str]) -> tuple[str, str, str] | None:
+    """The kind of a word that may be a name, how it stands and its group; None where it cannot
+    be one as it stands. Asked with it is how it stands where it has a capital."""
+    word, capital = asked
+    alone = _alone(word)
+    if alone is None:
+        return None
+    kind, stands = alone.kind, "l" if alone.small else capital
+    if kind == "place" and stands != "c":
+        return None
+    if stands == "u" and (kind == "word" or not alone.listed):
+        return None
+    unlisted = not alone.listed and word.lower() not in _NICKNAMES
+    if stands == "s" and kind in {"word", "farword"} and unlisted:
+        return None
+    return kind, stands, _GROUPED[kind, stands]
 
 
 # --- what is told of a candidate ----------------------------------------------
@@ -135,8 +137,6 @@ def told_of_company(word: str, place: int, small: bool) -> Iterator[Told]:
 
 def company(reading: Reading, index: int) -> list[tuple[str, int]]:
     """The words beyond an `och` before and after, and on which side."""
-    if not reading.marked & _JOINS:
-        return []
     found, lowers, texts = [], reading.lowers, reading.texts
     if index > 1 and lowers[index - 1] in _AND:
         found.append((texts[index - 2], -2))
@@ -146,7 +146,7 @@ def company(reading: Reading, index: int) -> list[tuple[str, int]]:
 
 
 _AND: Final = frozenset({"och", "o", "å", "samt", "eller", "plus"})
-_JOINS: Final = mark(_AND.__contains__)
+JOINS: Final = mark(_AND.__contains__)
 
 
 def told_of_owned(word: str, kind: str, genitive: bool) -> Iterator[Told]:
@@ -175,13 +175,14 @@ def neighbours(reading: Reading, index: int) -> list[tuple[int, str]]:
 
 def signs_beside(reading: Reading, index: int) -> tuple[str, str]:
     """The signs between the word and the one before, and after."""
-    last = len(reading.texts) - 1
-    before = reading.between(index) if index else reading.text[: reading.start(0)]
-    after = reading.between(index + 1) if index < last else reading.text[reading.end(last) :]
+    text, texts, start = reading.text, reading.texts, reading.start
+    before = text[reading.end(index - 1) if index else 0 : start(index)]
+    end = reading.end(index)
+    after = text[end : start(index + 1)] if index + 1 < len(texts) else text[end:]
     return _sign(before), _sign(after)
 
 
-@lru_cache(maxsize=500)
+@kept
 def _sign(between: str) -> str:
     bare = between.strip(" \u00a0").replace(" ", "")
     if not bare:
@@ -197,12 +198,12 @@ def told_of_signs(before: str, after: str, group: str) -> Iterator[Told]:
 
 def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
     """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
-    index, marks = one.at, reading.marks
+    index, marks, marked = one.at, reading.marks, reading.marked
     english = after = before = 0
-    if reading.marked & _OF_ENGLISH:
+    if marked & _OF_ENGLISH:
         near = marks[max(0, index - 4) : index + 5]
         english = min(4, sum(1 for one_of in near if one_of & _OF_ENGLISH))
-    if reading.marked & _PRONOUN:
+    if marked & _PRONOUN:
         after = reduce(or_, marks[index + 1 : index + 14], 0) & _PRONOUN
         before = reduce(or_, marks[max(0, index - 8) : index], 0) & _PRONOUN
     return Place(
@@ -213,9 +214,14 @@ def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
         rules,
         bears_thing(reading, index, index + 1),
         in_quotes(reading, index),
-        is_story(reading, index),
+        marked & _MAY_BE_STORY != 0 and is_story(reading, index),
         reading.titled(index),
     )
+
+
+_MAY_BE_STORY: Final = mark_written(
+    lambda word: word[0] in "IVX" or word.lower().removesuffix("s") in IN_STORIES
+)
 
 
 class Place(NamedTuple):
@@ -258,21 +264,27 @@ def told_of_known(reading: Reading, one: Candidate, known: dict[int, str]) -> It
 def known_things(reading: Reading) -> dict[int, str]:
     """The words that are of a well known thing's name, and which list holds it."""
     found: dict[int, str] = {}
-    if not reading.marked & _OPENS:
+    marks = reading.marks
+    if not reading.marked & (_ALONE | _OPENS):
         return found
-    for index, marks in enumerate(reading.marks):
-        if marks & _OPENS and index not in found:
+    for index, opening in enumerate(marks):
+        if not opening & (_ALONE | _OPENS) or index in found:
+            continue
+        if opening & _ALONE or (index + 1 < len(marks) and marks[index + 1] & _SECOND):
             kind, end = known_at(reading, index)
-            found.update(dict.fromkeys(range(index, end), kind))
+            if kind:
+                found.update(dict.fromkeys(range(index, end), kind))
     return found
 
 
-def _opens(word: str) -> bool:
+def _bases(word: str) -> set[str]:
     lower = word.lower().replace("'", "").replace("’", "")
-    return bool({lower, lower.removesuffix("s"), lower.partition("-")[0]} & OPENINGS)
+    return {lower, lower.removesuffix("s"), lower.partition("-")[0]}
 
 
-_OPENS: Final = mark_written(_opens)
+_ALONE: Final = mark_written(lambda word: not SINGLES.isdisjoint(_bases(word)))
+_OPENS: Final = mark_written(lambda word: not OPENINGS.isdisjoint(_bases(word)))
+_SECOND: Final = mark_written(lambda word: word.lower().replace("'", "")[:3] in SECONDS)
 
 
 def around(reading: Reading, index: int) -> set[str]:

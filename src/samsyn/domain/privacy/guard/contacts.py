@@ -16,9 +16,9 @@ _MAIL: Final = re.compile(
     r"(?:[\w+%-]{1,40} \. )?[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}"
     r"(?:(?:\s?\.\s?|,)[a-zA-Z\d-]{2,20}(?!\w)){1,3}"
 )
-_DOT: Final = r"(?:\s?\.\s?|\s?[\[(]?\s?(?:punkt|dot)\s?[\])]?\s?)"
+_DOT: Final = r"(?:\s?\.\s?|\s?[\[({]?\s?(?:punkt|dot)\s?[\])}]?\s?|\s[–-]\s)"
 _DISGUISED: Final = re.compile(
-    rf"[\w+-]+(?:{_DOT}[\w+-]+){{0,3}}\s?[\[({{]?\s?(?:snabel-?\s?a|kanelbulle|\bat\b|@)\s?[\])}}]?\s?"
+    rf"[\w+-]+(?:{_DOT}[\w+-]+){{0,3}}\s?[\[({{–-]?\s?(?:snabel-?\s?a|snabel|kanelbulle|\bat\b|@)\s?[\])}}–-]?\s?"
     rf"[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[a-zA-Z]{{2,10}}\b",
     re.IGNORECASE,
 )
@@ -62,6 +62,8 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
         ("/" in text, _LINK, Kind.HANDLE),
     ):
         for match in pattern.finditer(text) if needed else ():
+            if pattern is _AT and _is_desk(match[0][1:]):
+                continue
             yield Span(match.start(), match.end(), kind)
     for match in _DISGUISED.finditer(text) if reading.marked & _DISGUISED_AT else ():
         if _is_disguised(match[0]):
@@ -85,4 +87,4 @@ def _is_disguised(written: str) -> bool:
     lowered = written.lower()
     if "snabel" in lowered or "kanelbulle" in lowered or "@" in lowered:
         return True
-    return bool(re.search(r"[\[(]\s?at\s?[\])]|\sat\s.*(?:\spunkt\s|\sdot\s|\w\.\w)", lowered))
+    return bool(re.search(r"[\[({]\s?at\s?[\])}]|\sat\s.*(?:\spunkt\s|\sdot\s|\w\.\w)", lowered))

@@ -54,21 +54,23 @@ _PAYING: Final = re.compile(
 # Parts of a personal number: the day and two figures, or marks for those not read.
 _PART: Final = re.compile(
     r"(?<![\w-])(?:(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-–]"
-    r"(?:\d{2}[?_.*xX]{0,2}|\d{1,3}[?*xX_]{1,3}))(?![\w*-])"
+    r"(?:\d{2,3}[?_.*xX]{0,2}|\d{1,3}[?*xX_]{1,3}))(?![\w*-])"
 )
-_LATE: Final = re.compile(r"2[0-9](?:0\d|1[0-2])\d\d[-–]")
+_LATE: Final = re.compile(r"(?:2\d(?:0\d|1[0-2])\d\d[-–]|1\d(?:0\d|1[0-2])\d\d[-–]\d{3}$)")
 _FOUR_LAST: Final = re.compile(
     r"(?:kontrollsiffr\w*|(?:fyra|de) sista(?: siffrorna)?|sista fyra)\D{0,40}?"
-    r"(?<!\d)(?P<id>\d{4})(?!\d)"
+    r"(?<!\d)(?P<id>\d ?\d ?\d ?\d)(?! ?\d)"
     r"|(?<!\d)(?P<before>\d{4})(?!\d)(?= på slutet| i slutet)",
     re.IGNORECASE,
-)
-_DAY: Final = re.compile(
-    r"(?<![\d-])(?:(?:19|20)\d\d|\d\d)[-–/ ]?(?:0\d|1[0-2])[-–/ ]?(?:[0-2]\d|3[01])(?![\d-])"
 )
 _MONTH: Final = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?"
     r"|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY: Final = re.compile(
+    r"(?<![\d-])(?:(?:19|20)\d\d|\d\d)[-–/ ]?(?:0\d|1[0-2])[-–/ ]?(?:[0-2]\d|3[01])(?![\d-])"
+    rf"|\b(?:{_MONTH}\.? \d{{1,2}}|\d{{1,2}}\.?(?:e)? {_MONTH}\.?) (?:19|20)?\d\d(?!\d)",
+    re.IGNORECASE,
 )
 _BIRTH: Final = re.compile(
     r"\b(?:född|fött|födda|föddes|fyller|födelse(?:dag|datum|dat|år)?(?:en|et)?|f\.|f|fd)[ :.]{1,2}"

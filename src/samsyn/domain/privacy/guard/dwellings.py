@@ -1,4 +1,4 @@
-"""Words that may be a home, and what the learned weights are told of each.
+"""Words that may be a home.
 
 A name and a number (`Ekgatan 4`, `Kajutan 19`, `Hällsjö 2:14`), a flat or a plot and its sign
 (`lgh 1203`, `tomt 23`), a number before its street (`10D på Ankaret`), and dwellings without a
@@ -8,10 +8,10 @@ number (`torpet Lillängen`, `Per-Ers i Östbyn`, `gula stugan bakom macken`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from samsyn.domain.privacy.guard.facts import facts_of
+from samsyn.domain.privacy.guard.known_things import known_at
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
 from samsyn.domain.privacy.guard.marks import CAPITAL, DIGIT, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import PLACE, lists_of
@@ -28,8 +28,8 @@ _NUMERAL: Final = (
 )
 _NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
 _END: Final = (
-    r"(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg|gr?am|år|kvm|m2"
-    r"|tkr)\b)"
+    r"(?::?s(?!\w))?(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg"
+    r"|gr?am|år|kvm|m2|tkr)\b)"
 )
 # `Västra Storgatan 5`, `Bleckslagar Olas gränd 13`, `kungsg. 12`
 _NAMED: Final = re.compile(
@@ -72,10 +72,11 @@ _FARM: Final = re.compile(
     rf"{_CAP})"
     rf"(?P<where> (?:(?:uppe|ute|nere|borta) )?i {_CAP})?(?![\w-])"
 )
+_ESTATES: Final = re.compile(rf"{_CAP} (?:gård|by|säteri|torp)(?: {_NUMBER})?(?![\w-])")
+_DIRECTED: Final = re.compile(
+    rf"(?:Norra|Södra|Västra|Östra|Övre|Nedre|Lilla|Gamla|Nya|Mellan) (?P<name>{_CAP})(?![\w-]| \d)"
+)
 _FARMS: Final = tuple(sorted(words("farm_endings")))
-# Parts of words, here of one word each.
-_HOME_WORDS: Final = tuple(e.strip("_") for e in words("homes") | words("more_homes") if len(e) > 2)
-_PUBLIC_WORDS: Final = tuple(e.strip("_") for e in words("public_places") | words("more_public"))
 _TAIL: Final = re.compile(
     r"(?:,? (?:(?:en|ett|två|tre|fyra|fem|\d) ?(?:trappor?|tr|upp)\b"
     r"(?: (?:till )?(?:höger|vänster|upp))?"
@@ -90,9 +91,6 @@ _WHERE: Final = re.compile(
     rf"|,? {_CAP}(?: {_CAP})? \d{{1,3}}(?: ?[A-Ha-h](?!\w))?|, avd {_CAP}|, {_CAP}(?=[.,]|$))"
     r"(?: \d{1,3})?"
 )
-
-Told = tuple[str, tuple[str, ...]]
-Teller = Callable[..., Iterator[Told]]
 
 
 class Dwelling(NamedTuple):
@@ -119,8 +117,26 @@ _SIGN: Final = re.compile(r"(?:nr|no)[.:-]?\d")
 _FARM_WORD: Final = mark_written(lambda word: word[0].isupper() and _is_farm(word.lower()))
 _GENITIVE: Final = mark(lambda lower: "-" in lower and lower.endswith("s"))
 _LIKE_FARM: Final = mark_written(lambda word: word[0].isupper() and word.lower().endswith(_FARMS))
+_ESTATE: Final = mark(frozenset({"gård", "by", "säteri", "torp"}).__contains__)
+_DIRECTION: Final = mark_written(
+    frozenset(
+        {"Norra", "Södra", "Västra", "Östra", "Övre", "Nedre", "Lilla", "Gamla", "Nya", "Mellan"}
+    ).__contains__
+)
 NEEDS: Final = (
     DIGIT | _FLAT_WORD | _DWELLING | _STREET | _NUMERAL_WORD | _FARM_WORD | _GENITIVE | _LIKE_FARM
+    | _ESTATE | _DIRECTION
+)  # fmt: skip
+_IN_PLACE: Final = frozenset({"i", "uppe", "ute", "nere", "borta"})
+_WATERS: Final = frozenset({"å", "sjö", "tjärn", "älv", "kanal", "bäck", "hamn", "kyrka", "skola"})
+# Houses that are nobody's home by their first part: `parkeringshuset`, `bystugan`.
+_PUBLIC_HOUSE: Final = re.compile(
+    r"(?:parkerings|by|lust|lek|fritids|växt|garage|förråds|klubb|skid|scout|hembygds|bad|sjuk|stads|råd"
+    r"|kommun|polis|varu|folkets|ungdoms|kultur|service|miljö|sop|tvätt|kur|tings|domstols|brand"
+    r"|förenings|frilufts|församlings|bygde|ord[ei]ns|skol|förskole|vård|äldre|magasins|maskin"
+    r"|regements|spel|omklädnings|bastu|båt|sjö|grill|värme|raststuga|friskis|kyrk|mejeri|tull"
+    r"|tåg|buss|hamn|material|verkstads|affärs|kontors|center|bibliotek)"
+    r"(?:huset|stugan|gården|gårn|längan|villan)$"
 )
 _SIGNS_OF_NUMBER: Final = frozenset({"nr", "no", "nummer"})
 _BEFORE_TURNED: Final = _SIGNS_OF_NUMBER | {"port", "hus", "huset", "uppgång"}
@@ -150,8 +166,14 @@ def _found(reading: Reading, index: int) -> Iterator[Dwelling]:
         yield Dwelling("flat", *match.span(), match["name"].lower(), match["number"])
     if marks & _DWELLING:
         yield from _house(reading, index)
-    if marks & (_FARM_WORD | _GENITIVE | _LIKE_FARM):
+    if marks & (_FARM_WORD | _GENITIVE) or (
+        marks & _LIKE_FARM and reading.lower(index + 1) in _IN_PLACE
+    ):
         yield from _farm(reading, index)
+    if marks & _ESTATE:
+        yield from _estate(reading, index)
+    if marks & _DIRECTION:
+        yield from _directed(reading, index)
 
 
 def _match(reading: Reading, pattern: re.Pattern[str], index: int) -> re.Match[str] | None:
@@ -159,7 +181,8 @@ def _match(reading: Reading, pattern: re.Pattern[str], index: int) -> re.Match[s
 
 
 def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
-    if reading.lower(index + 1) == "på":
+    lettered = len(reading.lower(index + 1)) == 1 and reading.lower(index + 2) == "på"
+    if lettered or reading.lower(index + 1) == "på":
         yield from _turned(reading, index)
     name = index - 1
     if name > 0 and reading.lowers[name] in _SIGNS_OF_NUMBER:
@@ -196,10 +219,10 @@ def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
         return
     *before, last = match["name"].split()
     lower = last.lower().rstrip(".")
-    if lower in _COUNTED:
+    if lower in _COUNTED and not (before and before[-1][-1] in "sxz"):
         return
     form = "property" if ":" in match["number"] else "street" if is_street(lower) else "block"
-    if form == "block" and not (last[0].isupper() and match["gap"] == " "):
+    if form == "block" and not _is_block(reading, last, match):
         return
     start = match.start()
     if form == "street" and lower not in SEPARATE:
@@ -209,10 +232,23 @@ def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
     yield Dwelling(form, start, match.end(), lower, match["number"])
 
 
+def _is_block(reading: Reading, last: str, match: re.Match[str]) -> bool:
+    """Whether a word and a number may be a house in a block: not `ASSA 565`, `Sedan 1987`,
+    `Ring 114`."""
+    number = match["number"]
+    if not last[0].isupper() or match["gap"] != " " or last.lower() in _CALLED:
+        return False
+    year = len(number) == 4 and number[:2] in {"19", "20"}
+    return not year and (reading.shouted or not last.isupper())
+
+
+_CALLED: Final = frozenset({"ring", "ringde", "sos", "sedan", "since", "typ", "sms"})
+
+
 def _house(reading: Reading, index: int) -> Iterator[Dwelling]:
     first = index - 1 if reading.lower(index - 1) in _ADJECTIVES else index
     match = _match(reading, _UNNUMBERED, first)
-    if match:
+    if match and not _PUBLIC_HOUSE.match(match["name"].lower()):
         yield Dwelling("house", *match.span(), match["name"].lower(), match["where"].split()[0])
 
 
@@ -224,9 +260,35 @@ def _farm(reading: Reading, index: int) -> Iterator[Dwelling]:
     if match is None:
         return
     last = match["name"].split()[-1].lower()
+    if match.end() < len(reading.text) and reading.text[match.end()] == "-":
+        return  # `Tegnér-trädgården`
+    if known_at(reading, index)[0] or reading.lower(index + 1) in _WATERS:
+        return
     if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
         form = "farm_in" if match["where"] else "farm"
         yield Dwelling(form, *match.span(), last, "")
+
+
+def _estate(reading: Reading, index: int) -> Iterator[Dwelling]:
+    """`Oti gård`, `Höjens gård 1`, `Enstaga by 4`."""
+    first = index - 1
+    if first < 0 or not reading.touching(index) or not reading.marks[first] & CAPITAL:
+        return
+    match = _match(reading, _ESTATES, first)
+    if match:
+        number = match["number"] or ""
+        yield Dwelling(
+            f"estate_{reading.lowers[index]}", *match.span(), reading.lowers[first], number
+        )
+
+
+def _directed(reading: Reading, index: int) -> Iterator[Dwelling]:
+    """`Västra Hyttan`, `Nedre Vretarna`."""
+    match = _match(reading, _DIRECTED, index)
+    last = match["name"].lower() if match else ""
+    known = known_at(reading, index)[0]
+    if match and not (known or is_street(last) or _is_farm(last) or lists_of(last) & PLACE):
+        yield Dwelling("directed", *match.span(), last, "")
 
 
 def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
@@ -237,120 +299,3 @@ def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
         if match:
             end = match.end()
     return one.start, end
-
-
-# --- what is told of a candidate ----------------------------------------------
-
-
-def told_of_itself(name: str, form: str, number: str, tail: bool) -> Iterator[Told]:
-    """Of its form, its name's last word and its number."""
-    own = (*facts_of(name), f"number{_shape(number)}", f"tail{tail}")
-    yield "h", own
-    yield f"h|{form}", (*own, "1")
-
-
-def told_of_beside(word: str, place: str, form: str) -> Iterator[Told]:
-    """Of a word before or after; an empty one is the text's edge."""
-    facts = facts_of(word) if word else ("EDGE",)
-    yield f"h{place}", facts
-    yield f"h{place}|{form}", facts
-
-
-def told_of_led_up(sign: str, before: str, second: str) -> Iterator[Told]:
-    """Of what stands before the sign that leads up to it: `Kvarnskolan, `."""
-    if sign in {",", ":", "("} and before:
-        yield f"hb{sign}", (*facts_of(before), *facts_of(second or "-"))
-
-
-def told_of_counts(homes: int, publics: int, form: str) -> Iterator[Told]:
-    """Of how many words of the sentence are of homes, and of public places."""
-    counts = (f"homes{homes}", f"publics{publics}", f"both{min(homes, 2)}{min(publics, 2)}")
-    yield "hc", counts
-    yield f"hc|{form}", counts
-
-
-def told_of_near(word: str) -> Iterator[Told]:
-    """Of a word of the sentence."""
-    yield "hw", (word, f"{word[:5]}-") if len(word) > 5 else (word,)
-
-
-def told_of_signs(signs: tuple[str, str], form: str) -> Iterator[Told]:
-    """Of the signs beside."""
-    yield "hs", signs
-    yield f"hs|{form}", signs
-
-
-def pieces(reading: Reading, one: Dwelling) -> Iterator[tuple[Teller, tuple[Any, ...]]]:
-    """Everything that is told of a candidate: what tells it, and of what."""
-    start, end = whole_of(reading, one)
-    form = one.form
-    yield told_of_itself, (one.name, form, _shape(one.number), end > one.end)
-    first, stop = reading.at(start), reading.at(end)
-    lower = reading.lower
-    for place, index in (("-1", first - 1), ("-2", first - 2), ("+1", stop), ("+2", stop + 1)):
-        yield told_of_beside, (lower(index), place, form)
-    yield told_of_led_up, (_sign_before(reading.text, start), lower(first - 1), lower(first - 2))
-    yield told_of_signs, (_sign_facts(reading.text, start, end), form)
-    around = _words_around(reading, first, stop)
-    homes = sum(1 for index in around if reading.marks[index] & _OF_HOME)
-    publics = sum(1 for index in around if reading.marks[index] & _OF_PUBLIC)
-    yield told_of_counts, (min(homes, 3), min(publics, 3), form)
-    for word in dict.fromkeys(lower(index) for index in around):
-        yield told_of_near, (word,)
-    yield told_of_public, _public_before(reading, first)
-
-
-def told_of_public(found: bool, beside: str) -> Iterator[Told]:
-    """Of a public place just before, and of a word that says what lies beside."""
-    yield "hp", (f"public{found}", f"beside{beside}")
-
-
-def told_of_dwelling(reading: Reading, one: Dwelling) -> Iterator[Told]:
-    """Everything that is told of a candidate, as the weights are learned."""
-    for teller, of in pieces(reading, one):
-        yield from teller(*of)
-
-
-def _words_around(reading: Reading, first: int, stop: int) -> list[int]:
-    """Indexes of the words of the same sentence, at most twenty on each side."""
-    begin = first
-    while begin > max(0, first - _NEAR) and not reading.begins_sentence(begin):
-        begin -= 1
-    end = stop
-    while end < min(stop + _NEAR, len(reading.texts)) and not reading.begins_sentence(end):
-        end += 1
-    return [*range(begin, first), *range(stop, end)]
-
-
-def _sign_before(text: str, start: int) -> str:
-    return text[max(0, start - 3) : start].rstrip(" ")[-1:]
-
-
-def _sign_facts(text: str, start: int, end: int) -> tuple[str, str]:
-    before, after = _sign_before(text, start), text[end : end + 3].lstrip(" ")[:1]
-    return f"b{before if before in _SIGNS else 'w'}", f"a{after if after in _SIGNS else 'w'}"
-
-
-_SIGNS: Final = frozenset(",.:)(/-")
-
-
-def _shape(number: str) -> str:
-    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in number)[
-        :6
-    ]
-
-
-def _public_before(reading: Reading, first: int) -> tuple[bool, str]:
-    """Whether a public place stands just before (`Kvarnskolan, Ekgatan 2`), and a preposition."""
-    found = any(marks & _OF_PUBLIC for marks in reading.marks[max(0, first - 5) : first])
-    before = reading.lower(first - 1)
-    before = reading.lower(first - 2) if before == "nr" else before
-    return found, before if before in _BESIDE else ""
-
-
-_NEAR: Final = 20
-_BESIDE: Final = frozenset(
-    {"vid", "utanför", "mellan", "för", "med", "framför", "bakom", "nära", "korsningen"}
-)
-_OF_HOME: Final = mark(lambda lower: any(entry in lower for entry in _HOME_WORDS))
-_OF_PUBLIC: Final = mark(lambda lower: any(entry in lower for entry in _PUBLIC_WORDS))

@@ -21,7 +21,7 @@ from samsyn.domain.privacy.guard.spoken import digits_said
 from samsyn.domain.privacy.guard.wordlists import alternatives
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_BETWEEN: Final = re.compile(r"[\s.,:;/+()_–-]{0,4}")
+_BETWEEN: Final = re.compile(r"[\s.,:;/+()_|–-]{0,4}")
 _NUMERALS: Final = {
     "noll": "0", "nolla": "0", "ett": "1", "etta": "1", "en": "1", "två": "2", "tvåa": "2",
     "tre": "3", "trea": "3", "fyra": "4", "fem": "5", "femma": "5", "sex": "6", "sexa": "6",
@@ -37,18 +37,17 @@ _TENS: Final = {
 _ONE: Final = "|".join(sorted(_NUMERALS, key=len, reverse=True))
 _TEN: Final = "|".join(sorted(_TENS, key=len, reverse=True))
 _PART: Final = re.compile(rf"(?P<ten>{_TEN})(?P<unit>{_ONE})?|(?P<one>{_ONE})")
-_JOINING: Final = frozenset({"streck", "bindestreck", "snedstreck", "plus", "minus", "och"})
+_JOINING: Final = frozenset(
+    {"streck", "bindestreck", "snedstreck", "plus", "minus", "och", "sen", "sedan"}
+)
 _ALIKE: Final = re.compile(r"(?=.*\d)[\dOoIl]+")
 _FIGURE: Final = str.maketrans("OoIl", "0011")
-_GROUPINGS: Final = frozenset(
-    {
-        (10,), (6, 4), (6, 2, 2), (2, 2, 2, 4), (2, 2, 2, 2, 2), (1,) * 10,
-        (12,), (8, 4), (8, 2, 2), (4, 2, 2, 4), (4, 2, 2, 2, 2), (2,) * 6, (2, 2, 2, 2, 4),
-        (1,) * 12, (2, 6, 4), (4, 4, 4),
-    }
-)  # fmt: skip
+# How the day is grouped that a number begins with; the four last may be written in any way.
+_DAYS: Final = frozenset(
+    {(6,), (2, 2, 2), (1,) * 6, (8,), (4, 2, 2), (2,) * 4, (1,) * 8, (2, 6), (4, 4)}
+)
 _OF_THINGS: Final = re.compile(
-    rf"(?:{alternatives('numbers_of_things')})\w*\.?\W{{0,3}}(?:n(?:umme)?r\.?\W{{0,2}}"
+    rf"(?:{alternatives('numbers_of_things')}|\b(?:{alternatives('short_of_things')}))\w*\.?\W{{0,3}}(?:n(?:umme)?r\.?\W{{0,2}}"
     r"|(?:\w+\W{1,2}){0,2})$",
     re.IGNORECASE,
 )
@@ -57,6 +56,7 @@ _OF_PERSON: Final = re.compile(
     r"|sam\.?nr|ssn|patient|\bpat\b|elev|brukare|kontrollsiffr|sista siffr|fyra sista"
 )
 _COUNTED: Final = re.compile(r"\s?(?:kr\b|kronor|spänn|kwh|st\b|m2|meter|exempl)", re.IGNORECASE)
+_LAST: Final = 4
 _YOUNG: Final = 5  # years: what looks like so late a day is a date with an hour, or a case
 
 
@@ -69,18 +69,26 @@ class _Figures(NamedTuple):
     said: bool
 
 
-_SAYS: Final = mark(lambda lower: digits_said(lower) and not lower.isdigit())
+_SAYS: Final = mark(
+    lambda lower: (digits_said(lower) and not lower.isdigit()) or lower.endswith("streck")
+)
 _ROW: Final = re.compile(r"\d(?:[\W_]{0,4}[\dOoIl]){7}")
 
 
 @detector(DIGIT | _SAYS)
 def find_figures(reading: Reading) -> Iterator[Span]:
     """Personal numbers and telephone numbers in rows of figures."""
-    said = sum(1 for marks in reading.marks if marks & _SAYS)
-    if said < 2 and (reading.digits < 6 or _ROW.search(reading.text) is None):
+    if not _says_many(reading) and (reading.digits < 6 or _ROW.search(reading.text) is None):
         return
     for row in _rows(reading.text):
         yield from _numbers(reading, row)
+
+
+def _says_many(reading: Reading) -> bool:
+    """Whether more than one word is a figure in words."""
+    if not reading.marked & _SAYS:
+        return False
+    return sum(1 for marks in reading.marks if marks & _SAYS) > 1 or "streck" in reading.lowered
 
 
 def _rows(text: str) -> Iterator[list[_Figures]]:
@@ -196,8 +204,13 @@ def _is_phone_like(row: list[_Figures], figures: str) -> bool:
 
 def _may_be_grouped(row: list[_Figures], count: int, said: int) -> bool:
     lengths = tuple(len(one.figures) for one in row)
+    if said < 2 and len(lengths) > 1:
+        return any(
+            lengths[:stop] in _DAYS and sum(lengths[stop:]) == _LAST
+            for stop in range(1, len(lengths))
+        )
     if said < 2:
-        return lengths in _GROUPINGS
+        return True
     places, total = set(), 0
     for length in lengths:
         total += length

@@ -60,6 +60,7 @@ _PARTICLES: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     rf"\b(?:[Ff]r|[Hh]r|[Oo]rdf|[Dd]r|[Ss]ekr|[Kk]ass|[Vv]aktm)\. (?P<name>{_NAME})"
 )
+_SHORT: Final = 3  # letters of a unit, a body or the like
 _FORMS_OF_ADDRESS: Final = frozenset({"fr", "hr", "ordf", "dr", "sekr", "kass", "vaktm"})
 _CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
 _FAREWELL_SIGN: Final = re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h\b|[Kk]ram|/ ?[A-ZÅÄÖ]|[Tt]ack på")
@@ -156,7 +157,10 @@ def _labelled(reading: Reading) -> Iterator[Span]:
 
 def _addressed(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for match in pattern.finditer(text):
-        if not is_place(match["name"].split()[-1].lower()):
+        name = match["name"]
+        made = text[match.end() : match.end() + 1] == "-"  # `Dr. Oetker-pizzor`
+        short = name.isupper() and len(name) <= _SHORT  # `fr. LC`
+        if not (made or short or is_place(name.split()[-1].lower())):
             yield _span(match, "name")
 
 
@@ -205,7 +209,8 @@ def _surname_first(reading: Reading) -> Iterator[Span]:
         return
     for match in _SURNAME_FIRST.finditer(reading.text):
         last, first = match["last"].lower(), match["first"].lower()
-        if first not in _SURE_FIRST or last in _NO_NAMES or is_place(last):
+        twice = last in _SURE_FIRST and last not in LAST_NAMES  # `Ida, Ove och Lage`
+        if first not in _SURE_FIRST or twice or last in _NO_NAMES or is_place(last):
             continue
         if last in LAST_NAMES or not is_ordinary(last) or _is_surname_shaped(last):
             yield Span(match.start("last"), match.end("first"), Kind.NAME)

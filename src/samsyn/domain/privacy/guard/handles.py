@@ -72,7 +72,7 @@ _WHOSE: Final = re.compile(
 )
 # An account by its form alone: `vild_katten`, `xX_Namn_Xx`, `namn#2281`.
 _BY_FORM: Final = re.compile(
-    r"(?<![\w@./#-])(?P<name>(?=\w*[^\W\d_]{2})[^\W_]+(?:_[^\W_]+)+_?|xX\w{2,30}Xx|[^\W\d_]\w{2,24}#\d{3,5})"
+    r"(?<![\w@./#-])(?P<name>(?=\w*[^\W\d_]{2})[^\W_]+(?:_[^\W_]+)+_?(?:#\d{3,5})?|xX\w{2,30}Xx|[^\W\d_]\w{2,24}#\d{3,5})"
     r"(?![\w@./-])"
 )
 _CALLS_ITSELF: Final = re.compile(
@@ -101,6 +101,7 @@ def _cue(lower: str) -> str:
 
 _OPENINGS: Final = (
     "insta", "snap", "tiktok", "telegram", "discord", "facebook", "steam", "roblox", "twitch",
+    "fgs",
 )  # fmt: skip
 _OF_SERVICE: Final = mark(lambda lower: _cue(lower) == "service")
 _OF_ACCOUNT: Final = mark(lambda lower: _cue(lower) == "account")

@@ -17,11 +17,9 @@ from samsyn.domain.privacy.guard.local import Words, find_stopped, not_freed
 from samsyn.domain.privacy.guard.model import spans_of_model
 from samsyn.domain.privacy.guard.numbers import find_numbers
 from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
-from samsyn.domain.privacy.guard.persons import find_singled_out
 from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.roles import find_roles
 from samsyn.domain.privacy.guard.scored_homes import find_scored_homes
 from samsyn.domain.privacy.guard.scored_names import find_listed_names, find_scored_names
 from samsyn.domain.privacy.guard.scored_people import find_scored_people
@@ -44,9 +42,8 @@ _DETECTORS: Final = (
 # Strange words are looked at once, where unseen characters are taken for spaces: joined, two
 # words that are known would be one that is not.
 _JOINED: Final = (*_DETECTORS, find_listed_names, find_sure_names)
-_DOUBTING: Final = (find_singled_out, find_roles, find_scored_people)
 _SURE: Final = (*_DETECTORS, find_scored_names)
-_ALL: Final = (*_SURE, *_DOUBTING)
+_ALL: Final = (*_SURE, find_scored_people)
 
 
 def inspect(

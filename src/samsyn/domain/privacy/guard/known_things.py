@@ -27,20 +27,30 @@ def _read() -> tuple[dict[str, list[_Phrase]], dict[str, str]]:
 
 
 def _bare(lower: str) -> str:
+    if lower.isalpha():
+        return lower
     return lower.replace("'", "").replace("’", "")
 
 
 _PHRASES, _SINGLES = _read()
-OPENINGS: Final = frozenset(_PHRASES) | frozenset(_SINGLES)
+SINGLES: Final = frozenset(_SINGLES)
+OPENINGS: Final = frozenset(_PHRASES)
+# What a second word begins with, since the last of a name may have an ending.
+SECONDS: Final = frozenset(phrase[1][:3] for phrases in _PHRASES.values() for phrase, _ in phrases)
 
 
 def known_at(reading: Reading, index: int) -> tuple[str, int]:
     """The list that holds the name that begins with this word, and where it ends; the longest."""
     word = _bare(reading.lowers[index])
     best, end = "", 0
+    following = reading.lower(index + 1)[:2]
     for phrase, kind in _PHRASES.get(word, ()):
         stop = index + len(phrase)
-        if stop > max(end, index) and _is_phrase(reading, index, phrase):
+        if (
+            phrase[1].startswith(following)
+            and stop > max(end, index)
+            and _is_phrase(reading, index, phrase)
+        ):
             best, end = f"several:{kind}", stop
     if end:
         return best, end

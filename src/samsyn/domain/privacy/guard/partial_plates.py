@@ -23,7 +23,7 @@ _UNSURE: Final = re.compile(
     rf"(?![\w*])"
 )
 _CUE: Final = re.compile(
-    r"\bregnr|\breg\b|registrerings|[a-zåäö]registrerad|skylt|plåt|nummerpl|bilnummer"
+    r"\bregnr|\breg\b|registrerings|[a-zåäö]registrerad|skylt|plåt|nummerpl|bilnummer|registrering"
     r"|bilens nummer|släpets nummer"
 )
 # A sign that looks like another: O for 0, I for 1, in the place of the other kind
@@ -75,14 +75,29 @@ _SPELLED: Final = re.compile(
 _SPELLING: Final = mark(words("spelling_words").__contains__)
 # In small letters or turned about, where a vehicle or what vehicles do is told of.
 _SMALL: Final = re.compile(
-    r"(?<![\w-])(?:(?P<letters>[a-hj-pr-uw-z]{3})(?: ?\d\d ?[a-hj-npr-uw-z]|\d{3})"
+    r"(?<![\w-])(?:(?P<letters>[a-hj-pr-uw-z]{3})(?:[ ,.-]?\d\d ?[a-hj-npr-uw-z]|\d{3})"
     r"|\d{3} [A-HJ-PR-UW-Z]{3}"
     r"|[A-HJ-PR-UW-Z]{3} ?\d{2}(?= och (?:sen|sedan|en|ett)))(?![\w-])"
 )
 _DRIVES: Final = re.compile(
-    r"\b(?:parkera\w*|handikapplats\w*|kör\w*|körde|står|stod|sladda\w*|fyrhjuling\w*|bränner|burna\w*"
-    r"|epa\w*|mopp?e\w*|bil\w*|kärra\w*|suv\w*|pickup\w*|husbil\w*|kolla upp|väjde|preja\w*)\b"
+    r"\b(?:parkera\w*|handikapplats\w*|kör\w*|körde|står|stod|sladda\w*|fyrhjuling\w*|bränner"
+    r"|burna\w*|epa\w*|mopp?e\w*|bil\w*|\w*kärra\w*|släp\w*|suv\w*|pickup\w*|husbil\w*|kolla upp"
+    r"|väjde|preja\w*)\b"
 )
+# `bpl trettioett f`, `x p b femtiotvå w`
+_HALF_SAID: Final = re.compile(
+    r"\b[a-hj-pr-uw-z](?: ?[a-hj-pr-uw-z]){2} (?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio"
+    r"|åttio|nittio)(?:ett?|två|tre|fyra|fem|sex|sju|åtta|nio)?|noll ?\w{2,4}) [a-z]\b",
+    re.IGNORECASE,
+)
+# `SVARTA står det på plåten`, `gammelplåten U 41733`
+_ON_PLATE: Final = re.compile(
+    r"(?<!\w)(?P<own>(?-i:(?=[A-ZÅÄÖ\d]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ\d]{2,7}))[\"”]? står det på"
+    r" (?:\w+ )?(?:\w*plåt|\w*skylt)"
+    r"|(?:plåt|skylt)(?:en|ar|arna)? (?P<old>(?-i:[A-Z]{1,2} \d{2,5}))(?!\w)",
+    re.IGNORECASE,
+)
+_WITH_RINGS: Final = re.compile(r"(?<![\w-])(?=\w*[ÅÄÖ])[A-ZÅÄÖ]{3}[ -]?\d\d[A-HJ-NPR-UW-Z](?!\w)")
 _BEGUN: Final = re.compile(
     r"\b(?:n[åa]n?ting|något|nåt|typ|börjar?|började|börjades?) (?:med |på )+"
     r"(?P<part>[A-HJ-PR-UW-Z]{2,3})\b"
@@ -98,7 +113,12 @@ _CUED: Final = mark(lambda lower: _CUE.search(lower) or lower in {"bilens", "sl�
 _FROM_ABROAD: Final = mark(_ABROAD.search)
 
 
-@detector(DIGIT | _CUED | _SPELLING)
+_TENS_SAID: Final = mark(
+    re.compile(r"(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)").match
+)
+
+
+@detector(DIGIT | _CUED | _SPELLING | _TENS_SAID)
 def find_partial_plates(reading: Reading) -> Iterator[Span]:
     """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
     text = reading.text
@@ -134,6 +154,14 @@ def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:
                 yield Span(*match.span(), Kind.PLATE)
     if (drives or cued) and not reading.shouted:
         yield from _in_part(text, drives, cued)
+    for match in (
+        _HALF_SAID.finditer(text) if reading.marked & _TENS_SAID and (drives or cued) else ()
+    ):
+        yield Span(*match.span(), Kind.PLATE)
+    for match in _ON_PLATE.finditer(text) if cued else ():
+        yield Span(*match.span("own" if match["own"] else "old"), Kind.PLATE)
+    for match in _WITH_RINGS.finditer(text) if reading.digits > 1 else ():
+        yield Span(*match.span(), Kind.PLATE)
 
 
 def _in_part(text: str, drives: bool, cued: bool) -> Iterator[Span]:

@@ -113,24 +113,32 @@ def pieces(reading: Reading, one: Person) -> Iterator[tuple[Teller, tuple[Any, .
     for step in (-3, -2, -1, 1, 2, 3):
         inside = _in_sentence(reading, index, step)
         yield told_of_beside, (reading.texts[index + step] if inside else "", step, kind)
+    for word in sorted(ahead(reading, one)):
+        yield told_of_ahead, (word, kind)
 
 
-def told_ahead(reading: Reading, one: Person) -> Iterator[Told]:
-    """Of all that follows near in the sentence, each fact once."""
-    ahead: dict[str, None] = {}
-    for step in range(1, _AHEAD):
-        if not _in_sentence(reading, one.at, step):
+def ahead(reading: Reading, one: Person) -> set[str]:
+    """The words that follow near in the sentence."""
+    stop = min(one.at + _AHEAD, len(reading.texts))
+    begins = reading.begins
+    for index in range(one.at + 1, stop):
+        if begins[index]:
+            stop = index
             break
-        ahead.update(dict.fromkeys(_short(reading.lowers[one.at + step])))
-    yield "pa", tuple(ahead)
-    yield f"pa|{one.kind}", tuple(ahead)
+    return set(reading.lowers[one.at + 1 : stop])
+
+
+def told_of_ahead(word: str, kind: str) -> Iterator[Told]:
+    """Of a word that follows near in the sentence."""
+    facts = _short(word)
+    yield "pa", facts
+    yield f"pa|{kind}", facts
 
 
 def told_of_person(reading: Reading, one: Person) -> Iterator[Told]:
     """Everything that is told of it, as the weights are learned."""
     for teller, of in pieces(reading, one):
         yield from teller(*of)
-    yield from told_ahead(reading, one)
 
 
 def _in_sentence(reading: Reading, index: int, step: int) -> bool:

@@ -89,25 +89,38 @@ class Reading:
         return self.texts[index][0].isupper() and not self.shouted
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        spans, end, find = [], 0, self.text.find
+    def _places(self) -> tuple[list[int], list[bool]]:
+        """Where each word begins, and whether it opens a sentence."""
+        text, end, find = self.text, 0, self.text.find
+        starts, begins = [], []
         for word in self.texts:  # nothing that could be taken for a word stands between them
             start = find(word, end)
+            between = start - end
+            if between == 1:
+                begins.append(text[end] == "\n")
+            else:
+                begins.append(between > 1 and _ends_sentence(text[end:start]))
+            starts.append(start)
             end = start + len(word)
-            spans.append((start, end))
-        return spans
+        begins[:1] = [True]
+        return starts, begins
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return self._places[0]
 
     def start(self, index: int) -> int:
         """Where the word begins."""
-        return self._spans[index][0]
+        return self._starts[index]
 
     def end(self, index: int) -> int:
         """Where the word ends (that character not included)."""
-        return self._spans[index][1]
+        return self._starts[index] + len(self.texts[index])
 
     def at(self, place: int) -> int:
         """Index of the word that holds the character at ``place``, or the next."""
-        return bisect_right(self._spans, place, key=lambda span: span[1])
+        index = bisect_right(self._starts, place) - 1
+        return index if index >= 0 and place < self.end(index) else index + 1
 
     @cached_property
     def known(self) -> frozenset[int]:
@@ -127,7 +140,7 @@ class Reading:
 
     def between(self, index: int) -> str:
         """What stands between the word and the one before it."""
-        return self.text[self._spans[index - 1][1] : self._spans[index][0]]
+        return self.text[self.end(index - 1) : self._starts[index]]
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
@@ -136,19 +149,14 @@ class Reading:
     @cached_property
     def begins(self) -> list[bool]:
         """Of each word whether it opens a sentence."""
-        begins, end, text = [], -2, self.text
-        for start, stop in self._spans:
-            gap = start - end
-            begins.append(gap > 1 and (end < 0 or _ends_sentence(text[end:start])))
-            end = stop
-        return begins
+        return self._places[1]
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
         if not 0 < index < len(self.texts):
             return False
-        end, start = self._spans[index - 1][1], self._spans[index][0]
-        return start == end + 1 and self.text[end] in " \u00a0"
+        end = self.end(index - 1)
+        return self._starts[index] == end + 1 and self.text[end] in " \u00a0"
 
     @cached_property
     def _titles(self) -> list[tuple[int, int]]:

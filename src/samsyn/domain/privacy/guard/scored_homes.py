@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, Final
 
 from samsyn.domain.privacy.guard.detecting import detector
-from samsyn.domain.privacy.guard.dwellings import (
-    NEEDS,
-    Dwelling,
-    Teller,
-    dwellings,
-    pieces,
-    whole_of,
-)
+from samsyn.domain.privacy.guard.dwelling_facts import Teller, pieces
+from samsyn.domain.privacy.guard.dwellings import NEEDS, Dwelling, dwellings, whole_of
 from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
 THRESHOLD: Final = 0.0
+# Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
+_NEAREST, _HOPELESS = 6, -6.0
+_BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is
 _CODE: Final = re.compile(
     r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})"
-    r"(?P<code>\d{4,6})(?!\d)"
+    r"(?P<code>\d{4,6}#?)(?!\d)"
     r"|\bkod(?:en)? (?:till|i|på) (?:port|dörr|trapp|upp|huset|lgh|lägenhet|entrén|grinden)\w*"
     r"[^.\n\d]{0,30}(?P<code2>\d{4,6})(?!\d)",
     re.IGNORECASE,
@@ -53,7 +50,8 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
 
 def _codes(reading: Reading) -> Iterator[Span]:
     for match in _CODE.finditer(reading.text):
-        if not _PUBLIC_CODE.search(reading.lowered):
+        beside = reading.lowered[max(0, match.start() - _BEFORE) : match.end() + _AFTER]
+        if not _PUBLIC_CODE.search(beside):
             group = "code" if match["code"] else "code2"
             yield Span(match.start(group), match.end(group), Kind.HOME_ADDRESS)
 
@@ -70,12 +68,16 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _score(reading: Reading, one: Dwelling) -> float:
-    return weights("home_weights")["bias"]["1"] + sum(
-        _weighed(teller, of) for teller, of in pieces(reading, one)
-    )
+    score = weights("home_weights")["bias"]["1"]
+    for place, piece in enumerate(pieces(reading, one)):
+        score += _weighed(piece)
+        if place == _NEAREST and score < _HOPELESS:
+            break
+    return score
 
 
-@lru_cache(maxsize=20_000)
-def _weighed(teller: Teller, of: tuple[Any, ...]) -> float:
+@kept
+def _weighed(piece: tuple[Teller, tuple[Any, ...]]) -> float:
+    teller, of = piece
     table = weights("home_weights")
     return sum(total(table, slot, facts) for slot, facts in teller(*of))

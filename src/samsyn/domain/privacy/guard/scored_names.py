@@ -8,7 +8,6 @@ the rules found is left out where the weights speak against every word of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from samsyn.domain.privacy.guard import candidates as told
@@ -16,6 +15,7 @@ from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.forms import find_written_names
+from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
 from samsyn.domain.privacy.guard.weights import total, weights
@@ -27,8 +27,8 @@ THRESHOLD: Final = 0.2
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0
 # What stands around adds less than this takes away.
-_HOPELESS: Final = -2.5
-_FAR_OFF: Final = -6.0
+HOPELESS: Final = -1.5
+_FAR_OFF: Final = -4.0
 # By itself so little like a name that no name in any set is: but for names that are words.
 _UNLIKELY: Final = -2.0
 _WORDS_TOO: Final = frozenset({"wordname", "wordsur"})
@@ -59,14 +59,14 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
     found = list(told.candidates(reading))
-    scores = {one.at: _score_of_words(reading, one) for one in found}
+    scores = {one.at: score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
-    hopeful = max(scores.values(), default=_HOPELESS) > _HOPELESS
+    hopeful = max(scores.values(), default=HOPELESS) > HOPELESS
     if hopeful or letters:
         known = told.known_things(reading)
         for one in found:
-            if scores[one.at] > _HOPELESS or one.at in letters or one.at in known:
-                scores[one.at] += _score_of_place(reading, one, known, letters.get(one.at, ""))
+            if scores[one.at] > HOPELESS or one.at in letters or one.at in known:
+                scores[one.at] += score_of_place(reading, one, known, letters.get(one.at, ""))
         if max(scores.values(), default=THRESHOLD) > THRESHOLD:
             yield from _names(reading, scores)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
@@ -81,7 +81,7 @@ def find_listed_names(reading: Reading) -> Iterator[Span]:
     """The same of words that the lists hold alone: where a text is read with its gaps closed, two
     words that are known may be one that is not."""
     scores = {
-        one.at: _score_of_words(reading, one) + _score_of_place(reading, one, {}, "")
+        one.at: score_of_words(reading, one) + score_of_place(reading, one, {}, "")
         for one in told.candidates(reading)
         if one.group[0] in "KW"
     }
@@ -122,29 +122,39 @@ def _goes_on(reading: Reading, index: int) -> bool:
 # --- the score ----------------------------------------------------------------
 
 
-def _score_of_words(reading: Reading, one: Candidate) -> float:
-    index, kind, stands = one
+def score_of_words(reading: Reading, one: Candidate) -> float:
+    """The word and its neighbours weighed: all but what ``score_of_place`` adds."""
+    index, kind, stands, group = one
     texts = reading.texts
-    score = _of_word(texts[index], kind, stands)
+    score = _of_word((texts[index], kind, stands))
     if score < _UNLIKELY and kind not in _WORDS_TOO:
-        return score + _HOPELESS
-    group = one.group
-    for place, word in told.neighbours(reading, index):
-        score += _of_neighbour(word, place, group)
+        return score + HOPELESS
+    begins, last = reading.begins, len(texts) - 1
+    opens, closes = begins[index], index == last or begins[index + 1]
+    score += _of_neighbour(("" if opens else texts[index - 1], -1, group))
+    score += _of_neighbour(("" if closes else texts[index + 1], 1, group))
     if score < _FAR_OFF:
         return score
-    for word, place in told.company(reading, index):
-        score += _of_company(word, place, stands == "l")
+    if not opens:
+        score += _of_neighbour(("" if begins[index - 1] else texts[index - 2], -2, group))
+    if not closes:
+        ends = index + 1 == last or begins[index + 2]
+        score += _of_neighbour(("" if ends else texts[index + 2], 2, group))
+    if reading.marked & told.JOINS:
+        for word, place in told.company(reading, index):
+            score += _of_company((word, place, stands == "l"))
     owned = told.owned_after(reading, index)
     if owned:
-        score += _of_owned(owned, kind, told.is_genitive(texts[index]))
-    return score + _of_signs(*told.signs_beside(reading, index), group)
+        score += _of_owned((owned, kind, told.is_genitive(texts[index])))
+    return score + _of_signs((*told.signs_beside(reading, index), group))
 
 
-def _score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
+def score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
+    """What stands around weighed."""
     score = _of_place(told.place_of(reading, one, rules))
     score += sum(map(_of_around, told.around(reading, one.at)))
-    return score + (_sum(told.told_of_known(reading, one, known)) if known else 0.0)
+    near = known and not known.keys().isdisjoint((one.at - 1, one.at, one.at + 1))
+    return score + (_sum(told.told_of_known(reading, one, known)) if near else 0.0)
 
 
 def _sum(pairs: Iterator[told.Told]) -> float:
@@ -152,36 +162,36 @@ def _sum(pairs: Iterator[told.Told]) -> float:
     return sum(total(table, slot, facts) for slot, facts in pairs)
 
 
-@lru_cache(maxsize=10_000)
-def _of_word(word: str, kind: str, stands: str) -> float:
-    return _sum(told.told_of_word(word, kind, stands)) + _sum(iter([("bias", ("1",))]))
+@kept
+def _of_word(asked: tuple[str, str, str]) -> float:
+    return _sum(told.told_of_word(*asked)) + _sum(iter([("bias", ("1",))]))
 
 
-@lru_cache(maxsize=30_000)
-def _of_neighbour(word: str, place: int, group: str) -> float:
-    return _sum(told.told_of_neighbour(word, place, group))
+@kept
+def _of_neighbour(asked: tuple[str, int, str]) -> float:
+    return _sum(told.told_of_neighbour(*asked))
 
 
-@lru_cache(maxsize=5_000)
-def _of_company(word: str, place: int, small: bool) -> float:
-    return _sum(told.told_of_company(word, place, small))
+@kept
+def _of_company(asked: tuple[str, int, bool]) -> float:
+    return _sum(told.told_of_company(*asked))
 
 
-@lru_cache(maxsize=5_000)
-def _of_owned(word: str, kind: str, genitive: bool) -> float:
-    return _sum(told.told_of_owned(word, kind, genitive))
+@kept
+def _of_owned(asked: tuple[str, str, bool]) -> float:
+    return _sum(told.told_of_owned(*asked))
 
 
-@lru_cache(maxsize=5_000)
+@kept
 def _of_place(place: told.Place) -> float:
     return _sum(told.told_of_place(place))
 
 
-@lru_cache(maxsize=20_000)
+@kept
 def _of_around(word: str) -> float:
     return _sum(told.told_of_around(word))
 
 
-@lru_cache(maxsize=2_000)
-def _of_signs(before: str, after: str, group: str) -> float:
-    return _sum(told.told_of_signs(before, after, group))
+@kept
+def _of_signs(asked: tuple[str, str, str]) -> float:
+    return _sum(told.told_of_signs(*asked))

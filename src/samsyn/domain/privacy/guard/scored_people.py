@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, Final
 
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.people import (
     IS_PERSON,
     Person,
     Teller,
     people,
     pieces,
-    told_ahead,
     told_span,
 )
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
-THRESHOLD: Final = 0.0
+THRESHOLD: Final = -0.5
 
 
 @detector(IS_PERSON)
@@ -32,12 +31,12 @@ def find_scored_people(reading: Reading) -> Iterator[Span]:
 
 
 def _score(reading: Reading, one: Person) -> float:
-    table = weights("people_weights")
-    score = table["bias"]["1"] + sum(_weighed(teller, of) for teller, of in pieces(reading, one))
-    return score + sum(total(table, slot, facts) for slot, facts in told_ahead(reading, one))
+    bias = weights("people_weights")["bias"]["1"]
+    return bias + sum(map(_weighed, pieces(reading, one)))
 
 
-@lru_cache(maxsize=20_000)
-def _weighed(teller: Teller, of: tuple[Any, ...]) -> float:
+@kept
+def _weighed(piece: tuple[Teller, tuple[Any, ...]]) -> float:
+    teller, of = piece
     table = weights("people_weights")
     return sum(total(table, slot, facts) for slot, facts in teller(*of))
