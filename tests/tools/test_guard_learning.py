@@ -13,9 +13,9 @@ from tools.guard.sentences import Sentence, made
 
 SENTENCES = [
     Sentence("Vi såg Karin vid kiosken.", ((7, 12),)),
-    Sentence("Hotell Karin vid kiosken har stängt."),
+    Sentence("Hotell Karin vid kiosken har stängt.", ()),
     Sentence("Enligt Oskar slog nån sönder rutan.", ((7, 12),)),
-    Sentence("Stormen Gudrun slog sönder rutan."),
+    Sentence("Stormen Gudrun slog sönder rutan.", ()),
 ]
 
 

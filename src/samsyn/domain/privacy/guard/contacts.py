@@ -38,6 +38,7 @@ _LINK: Final = re.compile(
     r"@?[\w.-]{2,}(?:\?[\w=&-]+)?",
     re.IGNORECASE,
 )
+_SITE: Final = re.compile(r"\.(?:com|me|tv|gg|se|net)/", re.IGNORECASE)
 _REDDIT: Final = re.compile(r"(?<![\w/])u/[\w-]{3,30}")
 _AT: Final = re.compile(r"(?<![\w.@/])@[\w](?:[\w.-]{1,40}[\w])")
 
@@ -58,8 +59,8 @@ def find_contacts(reading: Reading) -> Iterator[Span]:
         ("@" in text, _AT, Kind.HANDLE),
         (reading.marked & _GLUED_AT, _GLUED, Kind.EMAIL),
         ("a)" in text or "a]" in text or "a}" in text, _A_IN_BRACKETS, Kind.EMAIL),
-        ("/" in text, _REDDIT, Kind.HANDLE),
-        ("/" in text, _LINK, Kind.HANDLE),
+        ("u/" in text, _REDDIT, Kind.HANDLE),
+        ("/" in text and _SITE.search(text), _LINK, Kind.HANDLE),
     ):
         for match in pattern.finditer(text) if needed else ():
             if pattern is _AT and _is_desk(match[0][1:]):

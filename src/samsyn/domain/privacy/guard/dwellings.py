@@ -29,7 +29,8 @@ _NUMERAL: Final = (
 _NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
 _END: Final = (
     r"(?::?s(?!\w))?(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg"
-    r"|gr?am|år|kvm|m2|tkr)\b)"
+    r"|gr?am|år|kvm|m2|tkr|ungdom\w*|person\w*|elev\w*|barn|bilar|killar|tjejer|pojkar|flickor"
+    r"|procent|gånger|fall|ärenden)\b)"
 )
 # `Västra Storgatan 5`, `Bleckslagar Olas gränd 13`, `kungsg. 12`
 _NAMED: Final = re.compile(
@@ -291,9 +292,14 @@ def _directed(reading: Reading, index: int) -> Iterator[Dwelling]:
         yield Dwelling("directed", *match.span(), last, "")
 
 
+_JOINING: Final = frozenset(" ,\n\t\u00a0")
+
+
 def whole_of(reading: Reading, one: Dwelling) -> tuple[int, int]:
     """The candidate with its flat, its stairs and where it is."""
     text, end = reading.text, one.end
+    if text[end : end + 1] not in _JOINING:
+        return one.start, end
     for pattern in (FLAT, _TAIL, *((_WHERE,) if one.form == "flat" else ()), _TAIL):
         match = pattern.match(text, end)
         if match:

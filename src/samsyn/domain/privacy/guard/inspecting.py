@@ -81,7 +81,8 @@ def _found(text: str, known_words: frozenset[str], detectors: Iterable[Detector]
     reading = Reading(text, known_words)
     found: list[Span] = []
     if reading.texts:
+        marked = reading.marked
         for detector in detectors:
-            if reading.marked & detector.needs:
-                found.extend(detector.find(reading))
+            if marked & detector.needs:
+                found += detector.find(reading)
     return found

@@ -67,14 +67,17 @@ _DIGIT_WORDS: Final = frozenset(
 )
 
 
-@detector(DIGIT | mark(_DIGIT_WORDS.__contains__))
+_SAID: Final = mark(_DIGIT_WORDS.__contains__)
+
+
+@detector(DIGIT | _SAID)
 def find_phones(reading: Reading) -> Iterator[Span]:
     """Telephone numbers; a desk's (växel, felanmälan) passes, a business series warns."""
     text = reading.text
     if reading.digits >= 7:
         yield from _in_figures(text)
         yield from _without_signs(reading)
-    if len(reading.bag & _DIGIT_WORDS) > 1:
+    if reading.marked & _SAID and len(reading.bag & _DIGIT_WORDS) > 1:
         for match in _SPELLED.finditer(text):
             if _spelled_digits(match[0]) >= 7:
                 yield Span(match.start(), match.end(), Kind.PHONE)

@@ -37,29 +37,44 @@ _DIGIT: Final = re.compile(r"\d")
 class Reading:
     """A text with its words.
 
-    ``texts`` are the words as written, ``marks`` what each may be a sign of, and
-    ``marked`` what any of them may. The rest is worked out when a detector first
-    asks, which most texts never make it do.
+    ``texts`` are the words as written, ``lowers`` in small letters, ``marks`` what each may
+    be a sign of, and ``marked`` what any of them may; ``begins`` says which open a sentence.
+    The rest is worked out when a detector first asks, which most texts never make it do.
     """
 
     def __init__(self, text: str, known_words: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.texts: list[str] = _WORD.findall(text)
+        self.lowers: list[str] = [word.lower() for word in self.texts]
         self.marks = list(map(marks_of, self.texts))
         signs = (SIGNED if SIGNS.search(text) else 0) | (HASHED if "#" in text else 0)
         self.marked = reduce(or_, self.marks, signs)
+        self.begins: list[bool] = []
+        self._starts: list[int] = []
+        self._place()
         self._known_words = known_words
+
+    def _place(self) -> None:
+        """Find where each word begins, and whether it opens a sentence."""
+        text, end, find = self.text, 0, self.text.find
+        starts, begins = self._starts, self.begins
+        for word in self.texts:  # nothing that could be taken for a word stands between them
+            start = find(word, end)
+            between = start - end
+            if between == 1:
+                begins.append(text[end] == "\n")
+            else:
+                begins.append(between > 1 and _ends_sentence(text[end:start]))
+            starts.append(start)
+            end = start + len(word)
+        if begins:
+            begins[0] = True
 
     def marks_beside(self, index: int) -> tuple[int, int]:
         """The marks of the words before and after, 0 where there is none."""
         marks = self.marks
         after = marks[index + 1] if index + 1 < len(marks) else 0
         return marks[index - 1] if index else 0, after
-
-    @cached_property
-    def lowers(self) -> list[str]:
-        """The words in lower case."""
-        return [word.lower() for word in self.texts]
 
     @cached_property
     def bag(self) -> frozenset[str]:
@@ -87,27 +102,6 @@ class Reading:
     def capital(self, index: int) -> bool:
         """Whether a capital opens the word and tells something."""
         return self.texts[index][0].isupper() and not self.shouted
-
-    @cached_property
-    def _places(self) -> tuple[list[int], list[bool]]:
-        """Where each word begins, and whether it opens a sentence."""
-        text, end, find = self.text, 0, self.text.find
-        starts, begins = [], []
-        for word in self.texts:  # nothing that could be taken for a word stands between them
-            start = find(word, end)
-            between = start - end
-            if between == 1:
-                begins.append(text[end] == "\n")
-            else:
-                begins.append(between > 1 and _ends_sentence(text[end:start]))
-            starts.append(start)
-            end = start + len(word)
-        begins[:1] = [True]
-        return starts, begins
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return self._places[0]
 
     def start(self, index: int) -> int:
         """Where the word begins."""
@@ -145,11 +139,6 @@ class Reading:
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
         return index == 0 or _ends_sentence(self.between(index))
-
-    @cached_property
-    def begins(self) -> list[bool]:
-        """Of each word whether it opens a sentence."""
-        return self._places[1]
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""

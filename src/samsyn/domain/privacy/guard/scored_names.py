@@ -27,7 +27,7 @@ THRESHOLD: Final = 0.2
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0
 # What stands around adds less than this takes away.
-HOPELESS: Final = -1.5
+HOPELESS: Final = -1.0
 _FAR_OFF: Final = -4.0
 # By itself so little like a name that no name in any set is: but for names that are words.
 _UNLIKELY: Final = -2.0
@@ -105,11 +105,21 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
             last = index
             continue
         if last >= 0:
-            end = reading.end(last)
-            if len(reading.texts[last]) == 1 and reading.text[end : end + 1] == ".":
-                end += 1  # the point of an initial
-            yield Span(reading.start(first), end, Kind.NAME)
+            yield Span(reading.start(first), _end(reading, last), Kind.NAME)
         first = last = index
+
+
+def _end(reading: Reading, last: int) -> int:
+    """Where a name ends: with the initial after it (`Rydbeck J`), an initial with its point."""
+    if reading.touching(last + 1) and _is_initial(reading.texts[last + 1]):
+        last += 1
+    end, word = reading.end(last), reading.texts[last]
+    initials = len(word) == 1 or (word.isupper() and "." in word)
+    return end + (initials and reading.text[end : end + 1] == ".")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper() and word.isalpha() and word != "I"
 
 
 def _goes_on(reading: Reading, index: int) -> bool:
