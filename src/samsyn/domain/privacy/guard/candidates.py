@@ -293,7 +293,7 @@ def around(reading: Reading, index: int) -> set[str]:
     return {*lowers[max(0, index - _AROUND) : index], *lowers[index + 1 : index + _AROUND]}
 
 
-_AROUND: Final = 30
+_AROUND: Final = 10
 
 
 def told_of_around(word: str) -> Iterator[Told]:

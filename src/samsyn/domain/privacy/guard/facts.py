@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -45,6 +46,7 @@ _LAST_OF: Final = {
 }
 _FIRST_OF: Final = {"after_persons": frozenset(phrase[0] for phrase in phrases("after_persons"))}
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
+_INITIALS: Final = re.compile(r"[A-ZÅÄÖ](?:[.-][A-ZÅÄÖ])+$")
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _GROUPS: Final = (
     (GIVEN, "g1"), (NORDIC_GIVEN, "g2"), (FAR_GIVEN, "g3"),
@@ -104,11 +106,20 @@ def kind_of(lower: str) -> str:
 def _joined_kind(lower: str) -> str:
     """What two words make: `rut-avdraget` a word, `anna-lenas` a name; empty for others."""
     last = lower.rpartition("-")[2]
-    if len(last) > 3 and is_ordinary(last) and not lists_of(last) & GIVEN:
+    if len(last) > 3 and is_ordinary(last) and not name_lists(last)[0] & GIVEN:
         return "word"
-    halves = [lists_of(part) for part in lower.removesuffix("s").split("-")]
-    known = all(half & (GIVEN | NORDIC_GIVEN) for half in halves)
-    return "given" if known and not name_lists(lower)[0] else ""
+    if lower.partition("-")[0] in _PARTICLES:
+        return "farsur"  # `al-khatib`
+    for whole in (lower, lower.removesuffix("s")):
+        halves = [lists_of(part) for part in whole.split("-")]
+        if all(half & (GIVEN | NORDIC_GIVEN) for half in halves):
+            return "" if name_lists(lower)[0] else "given"
+        if all(half & ANY_SURNAME for half in halves):
+            return "surname"
+    return ""
+
+
+_PARTICLES: Final = frozenset({"al", "el", "abu", "ben", "ibn", "bin"})
 
 
 def _is_doubtful(lower: str, ordinary: bool) -> bool:
@@ -127,6 +138,8 @@ def facts_of(word: str) -> tuple[str, ...]:
         facts += [f"-{lower[-2:]}", f"-{lower[-3:]}"] if len(lower) > 3 else ["short"]
         if len(lower) > 5:
             facts.append(f"{lower[:5]}-")
+    if _INITIALS.match(word):
+        facts.append("initials")
     found, genitive = name_lists(lower)
     facts += [name for bit, name in _GROUPS if found & bit]
     if genitive:

@@ -54,7 +54,9 @@ def known_at(reading: Reading, index: int) -> tuple[str, int]:
             best, end = f"several:{kind}", stop
     if end:
         return best, end
-    for base in (word, word.removesuffix("s"), word.partition("-")[0]):
+    first, _, last = reading.texts[index].partition("-")
+    made = _bare(first.lower()) if last[:1].islower() else word  # `Cobain-affischer`
+    for base in (word, word.removesuffix("s"), made):
         if base in _SINGLES:
             return f"one:{_SINGLES[base]}", index + 1
     return "", 0

@@ -42,6 +42,7 @@ _TIMES: Final = words("times")
 _EVENTS: Final = words("events")
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
+_SHORT: Final = 4  # letters
 NUMERAL: Final = re.compile(r"[IVX]+$")
 _QUOTES: Final = frozenset("\"”“'’")
 
@@ -51,7 +52,7 @@ def firm_before(reading: Reading, first: int) -> bool:
     if not reading.touching(first):
         return False
     before = reading.lowers[first - 1]
-    if before.endswith(PLACE_ENDINGS):
+    if _ends_as_place(before):
         return before in _MEMORIALS
     shop = before in FIRM_WORDS and reading.texts[first - 1][0].isupper()
     return shop or before in THING_BEFORE
@@ -140,7 +141,12 @@ _WORKS: Final = words("works")
 @lru_cache(maxsize=20_000)
 def is_place(lower: str) -> bool:
     """Whether the word is for a place or a business, or ends like the name of one."""
-    return lower in _NAMED_PLACES or lower.endswith(PLACE_ENDINGS)
+    return lower in _NAMED_PLACES or _ends_as_place(lower)
+
+
+def _ends_as_place(lower: str) -> bool:
+    """Whether the word ends like the name of a place: `Storån`, not `från`."""
+    return len(lower) > _SHORT and lower.endswith(PLACE_ENDINGS)
 
 
 def names_place(reading: Reading, index: int) -> bool:
@@ -160,7 +166,7 @@ def _thing_before(reading: Reading, first: int) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_thing(lower: str) -> bool:
     """Whether what follows the word bears a name: `maskoten Leo`, `robotgräsklipparen Greta`."""
-    if lower in THING_BEFORE or lower.endswith(PLACE_ENDINGS):
+    if lower in THING_BEFORE or _ends_as_place(lower):
         return True
     return (
         is_definite_noun(lower)
