@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -133,31 +134,48 @@ def _is_doubtful(lower: str, ordinary: bool) -> bool:
 def facts_of(word: str) -> tuple[str, ...]:
     """Everything known of the word, each as a short text."""
     lower = word.lower()
-    facts = [f"={lower}", f"~{shape_of(word)}"]
+    return (*_written(word, lower), *_listed(lower), *_said_to_be(word, lower))
+
+
+def _written(word: str, lower: str) -> Iterator[str]:
+    """How it is written."""
+    yield f"={lower}"
+    yield f"~{shape_of(word)}"
     if lower.isalpha():
-        facts += [f"-{lower[-2:]}", f"-{lower[-3:]}"] if len(lower) > 3 else ["short"]
+        if len(lower) > 3:
+            yield f"-{lower[-2:]}"
+            yield f"-{lower[-3:]}"
+        else:
+            yield "short"
         if len(lower) > 5:
-            facts.append(f"{lower[:5]}-")
+            yield f"{lower[:5]}-"
     if _INITIALS.match(word):
-        facts.append("initials")
+        yield "initials"
+
+
+def _listed(lower: str) -> Iterator[str]:
+    """Which lists hold it."""
     found, genitive = name_lists(lower)
-    facts += [name for bit, name in _GROUPS if found & bit]
+    yield from (name for bit, name in _GROUPS if found & bit)
     if genitive:
-        facts.append("gen")
-    facts += [name for name, held in _LISTS.items() if lower in held]
-    facts += [name for name, held in (*_LAST_OF.items(), *_FIRST_OF.items()) if lower in held]
-    facts.append(f"k:{kind_of(lower)}")
+        yield "gen"
+    yield from (name for name, held in _LISTS.items() if lower in held)
+    yield from (name for name, held in (*_LAST_OF.items(), *_FIRST_OF.items()) if lower in held)
+    yield f"k:{kind_of(lower)}"
     if found & PLACE:
-        facts.append("town")
+        yield "town"
+
+
+def _said_to_be(word: str, lower: str) -> Iterator[str]:
+    """What its form says that it is."""
     if lower.endswith(_STREETS):
-        facts.append("street")
+        yield "street"
     if is_place(lower):
-        facts.append("place")
+        yield "place"
     if is_definite_noun(lower):
-        facts.append("someone" if is_somebody(lower) else "thing")
+        yield "someone" if is_somebody(lower) else "thing"
     if lower.endswith(_SHAPES):
-        facts.append("shaped")
+        yield "shaped"
     if "-" in word:
         first, _, last = lower.rpartition("-")
-        facts.append(f"hy:{kind_of(first)}:{'form' if is_form(last) else kind_of(last)}")
-    return tuple(facts)
+        yield f"hy:{kind_of(first)}:{'form' if is_form(last) else kind_of(last)}"

@@ -55,7 +55,9 @@ _ON: Final = re.compile(
     rf" {_SERVICE}\b",
     re.IGNORECASE,
 )
+_THERE: Final = re.compile(rf"\b(?:på|via|i|från) {_SERVICE}\b", re.IGNORECASE)
 _WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
+_NAMES: Final = re.compile(r"namn|kalla|heter|under")
 _UNDER: Final = re.compile(rf"\bunder (?:namnet|nicket|aliaset) {_NAME}", re.IGNORECASE)
 _MARKED: Final = re.compile(
     r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]"
@@ -127,10 +129,11 @@ def find_handles(reading: Reading) -> Iterator[Span]:
 
 def _of_service(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for pattern in (_CALLS_ITSELF, _UNDER):
+    for pattern in (_CALLS_ITSELF, _UNDER) if _NAMES.search(reading.lowered) else ():
         for match in pattern.finditer(text):
             yield Span(*match.span("name"), Kind.HANDLE)
-    for pattern in (_SAYING, _CALLS, _ON, _WITH):
+    there = (_CALLS, _ON) if _THERE.search(text) else ()
+    for pattern in (_SAYING, *there, _WITH):
         yield from _named(reading, pattern)
     for match in _SHAPED.finditer(text):
         if not _FILES.search(match["name"]) and _is_marked(match["name"]):

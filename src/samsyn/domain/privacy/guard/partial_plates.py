@@ -81,7 +81,7 @@ _SMALL: Final = re.compile(
 )
 _DRIVES: Final = re.compile(
     r"\b(?:parkera\w*|handikapplats\w*|kör\w*|körde|står|stod|sladda\w*|fyrhjuling\w*|bränner"
-    r"|burna\w*|epa\w*|mopp?e\w*|bil\w*|\w*kärra\w*|släp\w*|suv\w*|pickup\w*|husbil\w*|kolla upp"
+    r"|burna\w*|epa\w*|mopp?e\w*|bil\w*|släp\w*|suv\w*|pickup\w*|husbil\w*|kolla upp"
     r"|väjde|preja\w*)\b"
 )
 # `bpl trettioett f`, `x p b femtiotvå w`
@@ -147,7 +147,7 @@ def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:
     if reading.marked & _SPELLING:
         for match in _SPELLED.finditer(text):
             yield Span(*match.span(), Kind.PLATE)
-    drives = reading.marked & _VEHICLE != 0 or _DRIVES.search(reading.lowered) is not None
+    drives = reading.marked & _VEHICLE != 0 or _drives(reading.lowered)
     if reading.digits > 1 and (drives or cued):
         for match in _SMALL.finditer(text):
             if (match["letters"] or "") not in _MODELS | _SHORT_WORDS:
@@ -162,6 +162,10 @@ def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:
         yield Span(*match.span("own" if match["own"] else "old"), Kind.PLATE)
     for match in _WITH_RINGS.finditer(text) if reading.digits > 1 else ():
         yield Span(*match.span(), Kind.PLATE)
+
+
+def _drives(lowered: str) -> bool:
+    return "kärra" in lowered or _DRIVES.search(lowered) is not None
 
 
 def _in_part(text: str, drives: bool, cued: bool) -> Iterator[Span]:
