@@ -288,9 +288,15 @@ _SECOND: Final = mark_written(lambda word: word.lower().replace("'", "")[:3] in 
 
 
 def around(reading: Reading, index: int) -> set[str]:
-    """The words of the text near the candidate, itself left out."""
-    lowers = reading.lowers
-    return {*lowers[max(0, index - _AROUND) : index], *lowers[index + 1 : index + _AROUND]}
+    """The words of the sentence near the candidate, itself left out: what another sentence says
+    hides no name."""
+    lowers, begins = reading.lowers, reading.begins
+    first, stop = index, index + 1
+    while not begins[first] and index - first < _AROUND:
+        first -= 1
+    while stop < len(lowers) and not begins[stop] and stop - index < _AROUND:
+        stop += 1
+    return {*lowers[first:index], *lowers[index + 1 : stop]}
 
 
 _AROUND: Final = 10

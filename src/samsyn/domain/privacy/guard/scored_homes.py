@@ -14,7 +14,7 @@ from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
-THRESHOLD: Final = 0.0
+THRESHOLD: Final = 0.5
 # Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
 _NEAREST, _HOPELESS = 6, -6.0
 _BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is

@@ -22,7 +22,7 @@ from samsyn.domain.privacy.guard.weights import total, weights
 
 _RULES: Final = (("S", find_sure_names), ("W", find_written_names))
 _NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
-THRESHOLD: Final = 0.2
+THRESHOLD: Final = 1.0
 # Beside a name, and where the rules found one, less is asked for.
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0

@@ -73,6 +73,8 @@ _OPENING: Final = _GIVEN | _FAMILY | _INITIAL | _OWNER
 def find_sure_names(reading: Reading) -> Iterator[Span]:
     """A given name and a surname beside each other, either way round, and `L. Grenholt`."""
     marks = reading.marks
+    if len(marks) == 1 and marks[0] & _GIVEN and 0 not in reading.known:
+        yield Span(reading.start(0), reading.end(0), Kind.NAME)  # nothing but a given name
     for index in range(len(marks) - 1):
         first, last = marks[index], marks[index + 1]
         if not first & _OPENING:
