@@ -257,7 +257,7 @@ def told_of_known(reading: Reading, one: Candidate, known: dict[int, str]) -> It
         yield f"known|{one.group}", facts
     for place in (-1, 1):
         beside = known.get(one.at + place)
-        if beside:
+        if beside and not reading.begins[max(one.at, one.at + place)]:
             yield f"known{place:+}", (beside, beside.partition(":")[0])
 
 
