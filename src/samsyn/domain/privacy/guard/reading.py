@@ -22,7 +22,7 @@ from samsyn.domain.privacy.guard.wordlists import (
 # A word holds letters and digits, joined by single hyphens, apostrophes or points: `Al-Tariqi`,
 # `9B`, `22.30`, `provkonto_fagel`.
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
-_SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–]\s")
+_SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–→]\s")
 # `filmen "Oskar och Josefin"`
 _TITLED: Final = re.compile(
     r"(?:film|bok|låt|spel|pjäs|serie|program|konsert|tidning|kampanj|projekt|lek|utställning"
