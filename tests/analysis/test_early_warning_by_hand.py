@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import gammaln, ndtr, ndtri, stdtr
 
-from samsyn.analysis.early_warning import FarringtonSettings, Status, farrington
+from samsyn.analysis.early_warning import FarringtonSettings, Footing, farrington
 from samsyn.analysis.early_warning.expectation import Expectation, believed
 from samsyn.analysis.early_warning.history import History
 from samsyn.analysis.early_warning.recent import recent
@@ -177,7 +177,7 @@ def test_new_series_share_their_dispersion():
     counts = rng.poisson(5.0, (3, 40)).astype(float)
     counts[1] = rng.poisson(rng.gamma(1.0, 5.0, 40))
     found = farrington(counts, MONDAYS[:40], [39])
-    assert set(found.status[:, 0]) == {Status.RECENT_ONLY}
+    assert set(found.status[:, 0]) == {Footing.RECENT_ONLY}
     assert np.ptp(found.dispersion) == 0.0
     assert found.dispersion[0, 0] > 1.2
 
@@ -185,7 +185,7 @@ def test_new_series_share_their_dispersion():
 def test_a_new_series_without_events_is_held_at_the_least_mean():
     found = farrington(np.zeros((1, 40)), MONDAYS[:40], [39])
     assert found.expected[0, 0] == 0.05
-    assert found.status[0, 0] == Status.RARE
+    assert found.status[0, 0] == Footing.RARE
     assert np.isfinite(found.error[0, 0])
 
 
@@ -208,12 +208,12 @@ def expectation(mean, events, usual):
 @pytest.mark.parametrize(
     ("mean", "events", "usual", "pooled", "least", "status"),
     [
-        (0.00, 0.0, 0.30, None, 0.05, Status.FULL),
-        (0.00, 0.0, 0.01, None, 0.05, Status.RARE),
-        (0.00, 0.0, 0.01, 0.80, 0.20, Status.FULL),
-        (0.00, 0.0, 0.30, 0.04, 0.05, Status.RARE),
-        (0.30, 9.0, 0.30, 0.80, 0.30, Status.FULL),
-        (0.03, 1.0, 0.01, None, 0.05, Status.FULL),
+        (0.00, 0.0, 0.30, None, 0.05, Footing.FULL),
+        (0.00, 0.0, 0.01, None, 0.05, Footing.RARE),
+        (0.00, 0.0, 0.01, 0.80, 0.20, Footing.FULL),
+        (0.00, 0.0, 0.30, 0.04, 0.05, Footing.RARE),
+        (0.30, 9.0, 0.30, 0.80, 0.30, Footing.FULL),
+        (0.03, 1.0, 0.01, None, 0.05, Footing.FULL),
     ],
 )
 def test_the_least_mean_that_is_believed(mean, events, usual, pooled, least, status):

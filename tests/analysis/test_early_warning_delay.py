@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from samsyn.analysis.early_warning import (
     Delay,
-    Status,
+    Footing,
     delay_distribution,
     farrington,
     nowcast,
@@ -88,7 +88,7 @@ def test_a_week_half_in_is_tested_on_what_is_in():
     assert naive.p_low[0, 0] < 0.05 < aware.p_low[0, 0]
     early = Delay(np.array([0.4, 0.6]), 100, 0).completeness(mondays, AS_OF)
     hidden = farrington(counts, mondays, [386], exposure=early.exposure)
-    assert hidden.status[0, 0] == Status.MISSING
+    assert hidden.status[0, 0] == Footing.MISSING
 
 
 @given(st.integers(0, 50), st.floats(0.2, 1.0))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from samsyn.analysis.early_warning import (
     FarringtonSettings,
-    Status,
+    Footing,
     farrington,
     fortnights,
     in_periods,
@@ -24,7 +24,7 @@ def poisson(mean, series=1, weeks=417, seed=1):
 
 
 def status_of(counts, at=LAST, **choices):
-    return Status(farrington(counts, MONDAYS, [at], **choices).status[0, 0])
+    return Footing(farrington(counts, MONDAYS, [at], **choices).status[0, 0])
 
 
 def test_a_usual_week_is_no_alarm_and_a_high_one_is():
@@ -36,7 +36,7 @@ def test_a_usual_week_is_no_alarm_and_a_high_one_is():
     assert found.p[1, 0] < 0.001
     assert found.score[1, 0] > 1.0 > found.score[0, 0]
     assert found.expected[:, 0] == pytest.approx([4.0, 4.0], rel=0.3)
-    assert found.status[:, 0].tolist() == [Status.FULL, Status.FULL]
+    assert found.status[:, 0].tolist() == [Footing.FULL, Footing.FULL]
     assert found.mondays[0] == MONDAYS[-1]
 
 
@@ -104,7 +104,7 @@ def test_a_missing_week_is_expected_but_not_judged():
     counts = poisson(5.0)
     counts[0, -1] = np.nan
     found = farrington(counts, MONDAYS, [LAST])
-    assert found.status[0, 0] == Status.MISSING
+    assert found.status[0, 0] == Footing.MISSING
     assert np.isnan(found.p[0, 0])
     assert np.isnan(found.observed[0, 0])
     assert found.expected[0, 0] == pytest.approx(5.0, rel=0.2)
@@ -115,14 +115,14 @@ def test_a_missing_week_is_expected_but_not_judged():
 @pytest.mark.parametrize(
     ("weeks", "expected"),
     [
-        (416, Status.FULL),
-        (190, Status.FULL),
-        (140, Status.REDUCED),
-        (85, Status.REDUCED),
-        (60, Status.RECENT_ONLY),
-        (26, Status.RECENT_ONLY),
-        (25, Status.TOO_SHORT),
-        (1, Status.TOO_SHORT),
+        (416, Footing.FULL),
+        (190, Footing.FULL),
+        (140, Footing.REDUCED),
+        (85, Footing.REDUCED),
+        (60, Footing.RECENT_ONLY),
+        (26, Footing.RECENT_ONLY),
+        (25, Footing.TOO_SHORT),
+        (1, Footing.TOO_SHORT),
     ],
 )
 def test_a_short_history_says_so(weeks, expected):
@@ -130,8 +130,8 @@ def test_a_short_history_says_so(weeks, expected):
     counts[0, : LAST - weeks] = np.nan
     found = farrington(counts, MONDAYS, [LAST])
     assert found.status[0, 0] == expected
-    assert np.isfinite(found.p[0, 0]) == (expected != Status.TOO_SHORT)
-    if expected != Status.TOO_SHORT:
+    assert np.isfinite(found.p[0, 0]) == (expected != Footing.TOO_SHORT)
+    if expected != Footing.TOO_SHORT:
         assert found.expected[0, 0] == pytest.approx(3.0, rel=0.6)
 
 
@@ -152,10 +152,10 @@ def test_a_season_with_gaps_is_widened_and_then_left():
     windows = np.concatenate([np.arange(LAST - 52 * i - 4, LAST - 52 * i + 4) for i in range(1, 6)])
     some, most = counts.copy(), counts.copy()
     some[0, windows] = np.nan
-    assert status_of(some) == Status.FULL  # found in the wider windows
+    assert status_of(some) == Footing.FULL  # found in the wider windows
     wide = np.concatenate([np.arange(LAST - 52 * i - 8, LAST - 52 * i + 8) for i in range(1, 6)])
     most[0, wide] = np.nan
-    assert status_of(most) == Status.SEASONLESS
+    assert status_of(most) == Footing.SEASONLESS
     assert farrington(most, MONDAYS, [LAST]).expected[0, 0] == pytest.approx(3.0, rel=0.2)
 
 
@@ -163,14 +163,14 @@ def test_hardly_any_week_is_no_baseline():
     counts = np.full((1, 417), np.nan)
     counts[0, [0, 100, 200, 300, LAST]] = 3.0
     found = farrington(counts, MONDAYS, [LAST])
-    assert found.status[0, 0] == Status.NO_BASELINE
+    assert found.status[0, 0] == Footing.NO_BASELINE
     assert np.isnan(found.expected[0, 0])
     assert not found.alarm[0, 0]
 
 
 def test_a_series_never_seen_is_too_short():
     counts = np.full((1, 417), np.nan)
-    assert status_of(counts) == Status.MISSING
+    assert status_of(counts) == Footing.MISSING
     assert np.isnan(farrington(counts, MONDAYS, [LAST]).expected[0, 0])
 
 
@@ -179,7 +179,7 @@ def test_where_next_to_nothing_happens_three_events_are_an_alarm(events, alarm):
     counts = np.zeros((1, 417))
     counts[0, -1] = events
     found = farrington(counts, MONDAYS, [LAST], settings=FarringtonSettings(gate=(1, 4)))
-    assert found.status[0, 0] == Status.RARE
+    assert found.status[0, 0] == Footing.RARE
     assert found.expected[0, 0] == 0.05
     assert found.alarm[0, 0] == alarm
 
@@ -189,7 +189,7 @@ def test_what_the_category_lets_expect_is_a_floor():
     counts[:, -1] = 3.0
     found = farrington(counts, MONDAYS, [LAST], pooled=[4.0, 0.02])
     assert found.expected[:, 0] == pytest.approx([1.0, 0.05])
-    assert found.status[:, 0].tolist() == [Status.FULL, Status.RARE]
+    assert found.status[:, 0].tolist() == [Footing.FULL, Footing.RARE]
 
 
 def test_the_gate_wants_events_enough_unless_every_event_counts():
@@ -257,7 +257,7 @@ def test_more_reporters_are_no_more_events():
 def test_an_exposure_that_is_not_known_makes_the_week_missing():
     counts, exposure = poisson(5.0), np.ones(417)
     exposure[-1] = np.nan
-    assert status_of(counts, exposure=exposure) == Status.MISSING
+    assert status_of(counts, exposure=exposure) == Footing.MISSING
 
 
 def test_fortnights_are_followed_alike():
@@ -326,7 +326,7 @@ def test_years_that_are_not_there_are_no_baseline_for_r():
 
 
 @pytest.mark.parametrize(
-    ("mode", "expected"), [("r_compat", Status.NO_BASELINE), ("product", Status.SEASONLESS)]
+    ("mode", "expected"), [("r_compat", Footing.NO_BASELINE), ("product", Footing.SEASONLESS)]
 )
 def test_a_season_that_is_excluded_is_not_replaced_by_another(mode, expected):
     choice = FarringtonSettings(years_back=1, past_excluded=60, mode=mode)

@@ -7,7 +7,7 @@ import pytest
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from tests import factories
 
@@ -30,7 +30,7 @@ def police(where):
 def held(where, police):
     """A report of the police whose words they hold."""
     scope = factories.scope_as(Role.REVIEWER, where, at=police)
-    return factories.observation(scope, State.PASSED_ON, description=SECRET)
+    return factories.observation(scope, ReportState.PASSED_ON, description=SECRET)
 
 
 def entries(act):

@@ -11,7 +11,7 @@ import pytest
 from samsyn.domain.audit.models import Entry, Revision
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch, Problem, Source
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.organisations.enums import Role
@@ -45,7 +45,7 @@ def reports(where):
     scope = system_scope(where)
     at = factories.organisation(where)
     for text in ("Krossad ruta", "=1+1"):
-        factories.observation(scope, State.PASSED_ON, organisation_id=at.pk, description=text)
+        factories.observation(scope, ReportState.PASSED_ON, organisation_id=at.pk, description=text)
     return scope
 
 

@@ -56,9 +56,9 @@ def test_each_text_is_guarded_or_plain_for_a_reason(room):
 
 
 def test_no_act_is_worded_twice():
-    acts = [act for room in ROOMS.values() for act in room.acts]
+    acts = [act for room in ROOMS.values() for act in room.logged]
     assert len(acts) == len(set(acts))
-    assert all(set(room.reads) <= set(room.acts) for room in ROOMS.values())
+    assert all(set(room.reads) <= set(room.logged) for room in ROOMS.values())
 
 
 def test_each_guarded_text_has_a_write_that_is_tried():

@@ -16,9 +16,9 @@ from samsyn.drawing.document import (
     KeyFigures,
     Level,
     ListBlock,
+    OverallStatus,
     PageBreak,
     Paragraph,
-    Status,
     TableBlock,
     Together,
 )
@@ -46,7 +46,7 @@ def report() -> Document:
         footer="Innehåller inga personuppgifter",
         blocks=(
             Facts((("Period", "2–15 november"), ("Diarienummer", "KS 2026/1"))),
-            Status(Level.YELLOW, "Gult läge", "Mer än vanligt i Centrum."),
+            OverallStatus(Level.YELLOW, "Gult läge", "Mer än vanligt i Centrum."),
             KeyFigures(
                 (KeyFigure("29", "rapporter", "vanligt är 18–31"), KeyFigure("1", "avvikelse"))
             ),
@@ -85,7 +85,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(KeyFigures, st.lists(st.builds(KeyFigure, LINES, LINES, LINES)).map(tuple)),
     st.builds(Facts, st.lists(st.tuples(LINES, LINES)).map(tuple)),
     st.builds(TableBlock, TABLES, LINES),
-    st.builds(Status, st.sampled_from(Level), LINES, LINES),
+    st.builds(OverallStatus, st.sampled_from(Level), LINES, LINES),
     st.builds(Callout, LINES, LINES),
     st.builds(ListBlock, st.lists(LINES).map(tuple), st.booleans()),
     st.builds(PageBreak),

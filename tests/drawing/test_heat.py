@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.drawing.charts import HeatCell, HeatGrid, heat_grid, linear_step
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from tests.drawing.samples import (
     HOSTILE,
     check_page_svg,
@@ -64,7 +64,7 @@ def test_without_hot_cells_nothing_is_framed() -> None:
 
 
 def test_missing_and_withheld_are_patterns_without_numbers() -> None:
-    rows = (HeatCell(state=State.MISSING), HeatCell(state=State.WITHHELD), HeatCell(4))
+    rows = (HeatCell(state=ValueState.MISSING), HeatCell(state=ValueState.WITHHELD), HeatCell(4))
     chart = heat_grid(grid(rows))
     fills = {node.get("fill", "").partition("-")[2] for node in nodes(chart.svg, "path")}
     assert {"missing)", "withheld)"} <= fills
@@ -99,8 +99,8 @@ def test_a_grid_that_does_not_fit_is_refused(change: dict[str, object], words: s
         replace(grid(cells(1, 2)), **change)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("state", [State.MISSING, State.WITHHELD])
-def test_an_unshown_cell_has_no_value(state: State) -> None:
+@pytest.mark.parametrize("state", [ValueState.MISSING, ValueState.WITHHELD])
+def test_an_unshown_cell_has_no_value(state: ValueState) -> None:
     with pytest.raises(ValueError, match="has none"):
         HeatCell(3, state)
     with pytest.raises(ValueError, match="has a value"):

@@ -13,7 +13,7 @@ from samsyn.drawing.charts import (
     district_dots,
     effect_whiskers,
 )
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from tests.drawing.samples import (
     HOSTILE,
     check_page_svg,
@@ -27,7 +27,7 @@ ROWS = (
     DistrictRow("Åvestbo", 4.0, 8.0, 3.0, 14.0),
     DistrictRow("Centrum", 26.0, 19.0, 15.0, 24.0),
     DistrictRow("Meling", 7.0, 5.0, 2.0, 9.0),
-    DistrictRow("Kolarbyn", state=State.WITHHELD),
+    DistrictRow("Kolarbyn", state=ValueState.WITHHELD),
 )
 DOTS = DistrictDots("Distrikt", ROWS, mean=11.2)
 EFFECTS = EffectWhiskers(

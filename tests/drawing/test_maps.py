@@ -14,7 +14,7 @@ from shapely.geometry import box, mapping
 
 from samsyn.drawing import fonts
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map, projection
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from tests.drawing.map_parts import (
     LEGEND,
     THREE,
@@ -140,9 +140,11 @@ def test_ordinary_links_pass(href: str) -> None:
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(State.WITHHELD, "för litet för att visa"), (State.MISSING, "uppgift saknas")],
+    [(ValueState.WITHHELD, "för litet för att visa"), (ValueState.MISSING, "uppgift saknas")],
 )
-def test_an_unshown_area_has_a_pattern_and_words_but_no_value(state: State, words: str) -> None:
+def test_an_unshown_area_has_a_pattern_and_words_but_no_value(
+    state: ValueState, words: str
+) -> None:
     hidden = area(7, size=0.1, state=state, value="7777", step=5)
     chart = area_map(AreaMap("x", (hidden,), LEGEND))
     assert areas_of(chart.svg)[0].get("fill", "").endswith(f"-{state})")
@@ -153,7 +155,7 @@ def test_an_unshown_area_has_a_pattern_and_words_but_no_value(state: State, word
 
 
 def test_a_preliminary_area_says_so() -> None:
-    assert area(1, state=State.PRELIMINARY).name == "Område 1: 1 (preliminär)"
+    assert area(1, state=ValueState.PRELIMINARY).name == "Område 1: 1 (preliminär)"
 
 
 def test_the_legend_explains_the_steps() -> None:

@@ -25,8 +25,8 @@ from samsyn.drawing.document import (
     KeyFigures,
     Level,
     ListBlock,
+    OverallStatus,
     Paragraph,
-    Status,
     TableBlock,
     Together,
 )
@@ -211,7 +211,7 @@ def test_every_block_is_in_the_text() -> None:
 
 
 def test_the_sign_of_a_status_is_not_read_aloud() -> None:
-    pdf = opened(paper(Status(Level.RED, "Rött läge"), footer="Sidfot"))
+    pdf = opened(paper(OverallStatus(Level.RED, "Rött läge"), footer="Sidfot"))
     seen, read = (_page_text(pdf.pages[0], artifacts) for artifacts in (True, False))
     assert "■" in seen
     assert "■" not in read
@@ -242,7 +242,7 @@ def test_hostile_texts_are_shown_exactly(hostile: str) -> None:
         TableBlock(table, hostile),
         ListBlock((hostile,)),
         Callout(hostile, hostile),
-        Status(Level.RED, hostile),
+        OverallStatus(Level.RED, hostile),
         KeyFigures((KeyFigure(hostile, hostile, hostile),)),
         subtitle=hostile,
         footer=hostile,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samsyn.drawing import svg
 from samsyn.drawing.charts import Expected, Week, WeeklyBars, weekly_bars
 from samsyn.drawing.charts import weekly as weekly_module
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from tests.drawing.samples import (
     HOSTILE,
     MONDAY,
@@ -80,7 +80,7 @@ def test_long_series_keep_room_between_labels_and_name_the_latest_week() -> None
 
 def test_a_missing_week_is_a_marked_gap_and_not_a_zero() -> None:
     known = bars(3, 0, 3)
-    lost = replace(known.weeks[1], counts=(), state=State.MISSING)
+    lost = replace(known.weeks[1], counts=(), state=ValueState.MISSING)
     missing = replace(known, weeks=(known.weeks[0], lost, known.weeks[2]))
     zero, gap = weekly_bars(known), weekly_bars(missing)
     assert "Uppgift saknas" not in texts(zero.svg)
@@ -92,7 +92,7 @@ def test_a_missing_week_is_a_marked_gap_and_not_a_zero() -> None:
 
 
 def test_a_withheld_week_shows_no_number_anywhere() -> None:
-    week = replace(weeks(3)[0], counts=(), state=State.WITHHELD)
+    week = replace(weeks(3)[0], counts=(), state=ValueState.WITHHELD)
     chart = weekly_bars(replace(bars(7), weeks=(week,)))
     assert "För litet för att visa" in texts(chart.svg)
     assert bar_heights(chart.svg, "c-fill-primary") == []
@@ -102,7 +102,7 @@ def test_a_withheld_week_shows_no_number_anywhere() -> None:
 
 def test_a_preliminary_week_is_hatched() -> None:
     known = bars(3, 2)
-    filling = replace(known.weeks[1], state=State.PRELIMINARY)
+    filling = replace(known.weeks[1], state=ValueState.PRELIMINARY)
     chart = weekly_bars(replace(known, weeks=(known.weeks[0], filling)))
     assert len(bar_heights(chart.svg, "c-fill-primary")) == 1
     assert len(bar_heights(chart.svg, "-preliminary)")) == 1
@@ -112,7 +112,7 @@ def test_a_preliminary_week_is_hatched() -> None:
 
 def test_a_preliminary_stack_keeps_its_areas_under_the_hatch() -> None:
     made = stacked((1, 2), (3, 4))
-    filling = replace(made.weeks[1], state=State.PRELIMINARY)
+    filling = replace(made.weeks[1], state=ValueState.PRELIMINARY)
     chart = weekly_bars(replace(made, weeks=(made.weeks[0], filling)))
     assert len(bar_heights(chart.svg, "-series-1)")) == 2
     assert len(bar_heights(chart.svg, "-preliminary-over)")) == 1
@@ -202,7 +202,7 @@ def test_no_weeks_at_all_is_said() -> None:
 
 
 def test_only_missing_weeks_is_said() -> None:
-    chart = weekly_bars(WeeklyBars("x", (Week(MONDAY, state=State.MISSING),)))
+    chart = weekly_bars(WeeklyBars("x", (Week(MONDAY, state=ValueState.MISSING),)))
     assert "Inga uppgifter." in chart.description
     check_page_svg(chart.svg)
 
@@ -217,8 +217,8 @@ def test_hostile_names_are_shown_as_they_are(hostile: tuple[str, ...]) -> None:
 
 def test_a_page_can_repaint_everything() -> None:
     made = bars(2, 9, 3, 4)
-    late = replace(made.weeks[3], state=State.PRELIMINARY, alarm=True)
-    gone = replace(made.weeks[2], counts=(), state=State.MISSING)
+    late = replace(made.weeks[3], state=ValueState.PRELIMINARY, alarm=True)
+    gone = replace(made.weeks[2], counts=(), state=ValueState.MISSING)
     chart = weekly_bars(replace(made, weeks=(*made.weeks[:2], gone, late)))
     check_page_svg(chart.svg)
     check_painted_by_role(chart.svg)
@@ -243,15 +243,15 @@ def test_the_drawing_is_as_wide_as_asked(width: int) -> None:
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 400), st.sampled_from(list(State)), st.booleans()),
+        st.tuples(st.integers(0, 400), st.sampled_from(list(ValueState)), st.booleans()),
         min_size=1,
         max_size=12,
     )
 )
-def test_table_and_drawing_agree(rows: list[tuple[int, State, bool]]) -> None:
+def test_table_and_drawing_agree(rows: list[tuple[int, ValueState, bool]]) -> None:
     made = []
     for day, (count, state, alarm) in zip(mondays(len(rows)), rows, strict=True):
-        shown = state in (State.KNOWN, State.PRELIMINARY)
+        shown = state in (ValueState.KNOWN, ValueState.PRELIMINARY)
         made.append(Week(day, (count,) if shown else (), state, USUAL, alarm))
     chart = weekly_bars(WeeklyBars("x", tuple(made)))
     check_page_svg(chart.svg)

@@ -24,8 +24,8 @@ from samsyn.drawing.document import (
     KeyFigures,
     Level,
     ListBlock,
+    OverallStatus,
     Paragraph,
-    Status,
     TableBlock,
     Together,
 )
@@ -149,7 +149,7 @@ def test_the_header_stands_from_the_second_page_and_the_number_on_all() -> None:
 
 @pytest.mark.parametrize("level", list(Level))
 def test_a_status_says_its_colour_by_sign_and_words(level: Level) -> None:
-    word = written(Status(level, "Läget", "Därför."))
+    word = written(OverallStatus(level, "Läget", "Därför."))
     first, second = styled(word, "Panel")
     assert re.fullmatch(r"[●▲■◆]  Läget", first)
     assert second == "Därför."

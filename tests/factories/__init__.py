@@ -6,10 +6,10 @@ from itertools import count
 
 from samsyn.domain.observations.actions.reporting import report
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.categories import Category
-from samsyn.domain.observations.values.report import NewReport, Period, at_time
+from samsyn.domain.observations.values.report import NewReport, TimeSpan, at_time
 from samsyn.domain.organisations.actions.guard_words import list_word
 from samsyn.domain.organisations.enums import BodyKind, OrganisationKind, Role, WordList
 from samsyn.domain.organisations.models import (
@@ -157,7 +157,7 @@ def new_report(scope: Scope, **fields: object) -> NewReport:
     return NewReport(**values)  # type: ignore[arg-type]
 
 
-def at(day: date) -> Period:
+def at(day: date) -> TimeSpan:
     """The evening of a day."""
     return at_time(day, time(21, 30))
 
@@ -168,11 +168,13 @@ def fresh(scope: Scope) -> Scope:
     return replace(scope, reference_version=version)
 
 
-def observation(scope: Scope, state: State = State.SUBMITTED, **fields: object) -> Observation:
+def observation(
+    scope: Scope, state: ReportState = ReportState.SUBMITTED, **fields: object
+) -> Observation:
     """A report handed in by the scope's person, and passed on by the system if asked."""
     new = new_report(scope, **fields)
     row = report(by=fresh(scope), new=new)
-    if state is State.PASSED_ON:
+    if state is ReportState.PASSED_ON:
         where = Municipality.objects.get(pk=scope.municipality_id)
         row = pass_on(by=system_scope(where), row=row, version=row.version, release=False)
     return row

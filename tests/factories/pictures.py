@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, time
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import at_time
@@ -41,7 +41,7 @@ def happened(
     *,
     at: Organisation | None = None,
     category: Category | None = None,
-    state: State = State.PASSED_ON,
+    state: ReportState = ReportState.PASSED_ON,
     **fields: object,
 ) -> None:
     """Some reports of a day, handed in by an organisation."""

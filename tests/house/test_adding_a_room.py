@@ -41,10 +41,11 @@ CHECKS = (
     "tests/house/test_models.py",
     "tests/house/test_docs.py",
     "tests/house/test_classification.py",
+    "tests/web/stops/test_write_paths.py",
 )
 OF_THE_ROOM = (
     "pledge or Pledge or rooms or layers or models or docs or states or log_wording"
-    " or classification"
+    " or classification or write_paths"
 )
 
 

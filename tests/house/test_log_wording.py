@@ -7,7 +7,7 @@ import pytest
 
 from samsyn.domain.audit.wording import acts
 from samsyn.domain.monitoring.enums import Triage
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 
 SOURCE = Path(__file__).parents[2] / "src/samsyn"
 RECORDERS = {"record", "record_read", "record_access"}
@@ -50,7 +50,7 @@ def test_the_search_finds_what_is_recorded():
     "act",
     [
         "situations.settled",
-        *(f"observations.{state.value}" for state in (State.PASSED_ON, State.RETURNED)),
+        *(f"observations.{state.value}" for state in (ReportState.PASSED_ON, ReportState.RETURNED)),
         *(f"monitoring.{state.value}" for state in Triage),
         "access.acted_for",
         "access.acted_for_oneself",

@@ -1,5 +1,6 @@
 """Production refuses to start with unsafe settings, and is clean with safe ones."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +20,7 @@ CHECK = (
 )
 
 
-def run(tmp_path, code, **changes):
+def run(tmp_path, code, *arguments, **changes):
     """Run code in a fresh interpreter with an environment of its own; None leaves a name out."""
     wanted = {**SAFE, "SAMSYN_VAR": str(tmp_path), **changes}
     environment = {
@@ -29,7 +30,7 @@ def run(tmp_path, code, **changes):
         **{name: value for name, value in wanted.items() if value is not None},
     }
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
+        [sys.executable, "-W", "error", "-c", code, *arguments],
         env=environment,
         capture_output=True,
         text=True,
@@ -43,55 +44,95 @@ def test_safe_settings_are_clean(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(
-    ("changes", "named"),
-    [
-        ({"SAMSYN_SECRET_KEY": None}, "SAMSYN_SECRET_KEY"),
-        ({"SAMSYN_SECRET_KEY": ""}, "SAMSYN_SECRET_KEY"),
-        ({"SAMSYN_SECRET_KEY": "kort"}, "SAMSYN_SECRET_KEY"),
-        ({"SAMSYN_SECRET_KEY": "a" * 60}, "SAMSYN_SECRET_KEY"),
-        ({"SAMSYN_ALLOWED_HOSTS": None}, "SAMSYN_ALLOWED_HOSTS"),
-        ({"SAMSYN_ALLOWED_HOSTS": " , "}, "SAMSYN_ALLOWED_HOSTS"),
-        ({"SAMSYN_ALLOWED_HOSTS": "*"}, "SAMSYN_ALLOWED_HOSTS"),
-        ({"SAMSYN_TODAY": "2026-10-05"}, "SAMSYN_TODAY"),
-        ({"SAMSYN_SECOND_FACTOR": "0"}, "SAMSYN_SECOND_FACTOR"),
-        ({"SAMSYN_SECOND_FACTOR": "nej"}, "SAMSYN_SECOND_FACTOR"),
-        ({"SAMSYN_MODE": "prod"}, "SAMSYN_MODE"),
-        ({"SAMSYN_TODAY": "i går"}, "SAMSYN_TODAY"),
-        ({"SAMSYN_DATABASE_URL": "mysql://x"}, "SAMSYN_DATABASE_URL"),
-        ({"SAMSYN_UPLOAD_LIMIT_MB": "många"}, "SAMSYN_UPLOAD_LIMIT_MB"),
-        ({"SAMSYN_WORKER": "kanske"}, "SAMSYN_WORKER"),
-        ({"SAMSYN_BACKUP_KEY": "hemligt"}, "SAMSYN_BACKUP_KEY"),
-        ({"SAMSYN_BACKUP_HOURS": "0"}, "SAMSYN_BACKUP_HOURS"),
-        ({"SAMSYN_BACKUP_HOURS": "25"}, "SAMSYN_BACKUP_HOURS"),
-        ({"SAMSYN_BACKUP_KEEP": "7,4"}, "SAMSYN_BACKUP_KEEP"),
-        ({"SAMSYN_BACKUP_KEEP": "7,4,alla"}, "SAMSYN_BACKUP_KEEP"),
-    ],
-)
-def test_an_unsafe_one_stops_the_start_and_is_named(tmp_path, changes, named):
+UNSAFE = [
+    ({"SAMSYN_SECRET_KEY": None}, "SAMSYN_SECRET_KEY"),
+    ({"SAMSYN_SECRET_KEY": ""}, "SAMSYN_SECRET_KEY"),
+    ({"SAMSYN_SECRET_KEY": "kort"}, "SAMSYN_SECRET_KEY"),
+    ({"SAMSYN_SECRET_KEY": "a" * 60}, "SAMSYN_SECRET_KEY"),
+    ({"SAMSYN_ALLOWED_HOSTS": None}, "SAMSYN_ALLOWED_HOSTS"),
+    ({"SAMSYN_ALLOWED_HOSTS": " , "}, "SAMSYN_ALLOWED_HOSTS"),
+    ({"SAMSYN_ALLOWED_HOSTS": "*"}, "SAMSYN_ALLOWED_HOSTS"),
+    ({"SAMSYN_TODAY": "2026-10-05"}, "SAMSYN_TODAY"),
+    ({"SAMSYN_SECOND_FACTOR": "0"}, "SAMSYN_SECOND_FACTOR"),
+    ({"SAMSYN_SECOND_FACTOR": "nej"}, "SAMSYN_SECOND_FACTOR"),
+    ({"SAMSYN_MODE": "prod"}, "SAMSYN_MODE"),
+    ({"SAMSYN_TODAY": "i går"}, "SAMSYN_TODAY"),
+    ({"SAMSYN_DATABASE_URL": "mysql://x"}, "SAMSYN_DATABASE_URL"),
+    ({"SAMSYN_UPLOAD_LIMIT_MB": "många"}, "SAMSYN_UPLOAD_LIMIT_MB"),
+    ({"SAMSYN_WORKER": "kanske"}, "SAMSYN_WORKER"),
+    ({"SAMSYN_BACKUP_KEY": "hemligt"}, "SAMSYN_BACKUP_KEY"),
+    ({"SAMSYN_BACKUP_HOURS": "0"}, "SAMSYN_BACKUP_HOURS"),
+    ({"SAMSYN_BACKUP_HOURS": "25"}, "SAMSYN_BACKUP_HOURS"),
+    ({"SAMSYN_BACKUP_KEEP": "7,4"}, "SAMSYN_BACKUP_KEEP"),
+    ({"SAMSYN_BACKUP_KEEP": "7,4,alla"}, "SAMSYN_BACKUP_KEEP"),
+]
+# the settings read anew for each, in one interpreter
+EACH = """
+import json, os, sys
+from importlib import import_module
+from django.core.exceptions import ImproperlyConfigured
+
+told, safe = [], dict(os.environ)
+for changes in json.loads(sys.argv[1]):
+    os.environ.clear()
+    wanted = {**safe, **changes}
+    os.environ.update({name: value for name, value in wanted.items() if value is not None})
+    for name in [one for one in sys.modules if one.startswith("samsyn.config")]:
+        del sys.modules[name]
+    try:
+        import_module("samsyn.config.settings")
+        told.append(None)
+    except ImproperlyConfigured as error:
+        told.append(str(error))
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What the settings say of each set of changes; None where they are taken."""
+    cases = [{}, *(changes for changes, _ in UNSAFE)]
+    done = run(tmp_path_factory.mktemp("settings"), EACH, json.dumps(cases))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_safe_ones_are_taken(told):
+    assert told[0] is None
+
+
+@pytest.mark.parametrize("case", range(len(UNSAFE)), ids=[str(one) for one, _ in UNSAFE])
+def test_an_unsafe_one_is_refused_and_named(told, case):
+    assert UNSAFE[case][1] in (told[case + 1] or "")
+
+
+def test_a_refusal_stops_the_start(tmp_path):
+    changes, named = UNSAFE[0]
     done = run(tmp_path, SETUP, **changes)
     assert done.returncode != 0
     assert "ImproperlyConfigured" in done.stderr
     assert named in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("DEBUG", False),
-        ("SECOND_FACTOR", True),
-        ("SESSION_COOKIE_NAME", "__Host-session"),
-        ("SESSION_COOKIE_SECURE", True),
-        ("CSRF_COOKIE_NAME", "__Host-csrf"),
-        ("CSRF_COOKIE_SECURE", True),
-        ("SECURE_SSL_REDIRECT", True),
-        ("SECURE_HSTS_SECONDS", 31536000),
-        ("TODAY", None),
-    ],
-)
-def test_what_production_always_has(tmp_path, name, value):
-    code = f"{SETUP}; from django.conf import settings; print(repr(settings.{name}))"
-    assert run(tmp_path, code).stdout.strip() == repr(value)
+ALWAYS = [
+    ("DEBUG", False),
+    ("SECOND_FACTOR", True),
+    ("SESSION_COOKIE_NAME", "__Host-session"),
+    ("SESSION_COOKIE_SECURE", True),
+    ("CSRF_COOKIE_NAME", "__Host-csrf"),
+    ("CSRF_COOKIE_SECURE", True),
+    ("SECURE_SSL_REDIRECT", True),
+    ("SECURE_HSTS_SECONDS", 31536000),
+    ("TODAY", None),
+]
+
+
+def test_what_production_always_has(tmp_path):
+    names = [name for name, _ in ALWAYS]
+    code = (
+        f"{SETUP}; from django.conf import settings as s; print([getattr(s, n) for n in {names}])"
+    )
+    assert run(tmp_path, code).stdout.strip() == repr([value for _, value in ALWAYS])
 
 
 def test_the_administration_of_django_is_not_installed(tmp_path):

@@ -10,11 +10,14 @@ from itertools import product
 
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
 from samsyn.domain.observations.values.report import TEXTS, at_time
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, Organisation, User
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.stops.actions import report_stop
+from samsyn.domain.stops.enums import WritePath
+from samsyn.domain.stops.rules import Stop
 from samsyn.foundation import clock
 from tests import factories
 
@@ -47,11 +50,20 @@ class Planted:
     uid: str
     at: str
     visibility: Visibility
-    state: State
+    state: ReportState
     held: bool
     author: str
     words: dict[str, str]
-    kind: Kind = Kind.EVENT
+    kind: ReportKind = ReportKind.EVENT
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A text that was stopped and reported; ``uid`` is empty of what is not kept."""
+
+    uid: str
+    writer: str
+    word: str
 
 
 @dataclass
@@ -61,6 +73,7 @@ class Town:
     where: Municipality
     planted: list[Planted]
     visitors: list[Visitor]
+    stopped: list[Stopped]
     picture: str = ""
 
 
@@ -73,9 +86,9 @@ def may_read(visitor: Visitor, one: Planted) -> bool:
     if visitor.at == one.at and visitor.roles & OWN_READERS:
         return True
     shared = one.visibility in SHARED
-    if one.state is State.PASSED_ON and shared and visitor.roles & GROUP_READERS:
+    if one.state is ReportState.PASSED_ON and shared and visitor.roles & GROUP_READERS:
         return True
-    waits = one.state in (State.SUBMITTED, State.RETURNED) and one.at != POLICE
+    waits = one.state in (ReportState.SUBMITTED, ReportState.RETURNED) and one.at != POLICE
     reviews = visitor.at == DEPARTMENT and visitor.roles & {Role.REVIEWER, Role.COORDINATOR}
     return bool(waits and shared and reviews)
 
@@ -87,7 +100,7 @@ def may_read_text(visitor: Visitor, one: Planted) -> bool:
 
 def may_read_in_picture(visitor: Visitor, one: Planted) -> bool:
     """What is coming up is told in the group's picture where it was shared with the council."""
-    told = one.kind is Kind.UPCOMING and one.state is State.PASSED_ON and not one.held
+    told = one.kind is ReportKind.UPCOMING and one.state is ReportState.PASSED_ON and not one.held
     reads = visitor.at != "elsewhere" and bool(visitor.roles & PICTURE_READERS)
     return told and reads and one.visibility is Visibility.COUNCIL
 
@@ -98,16 +111,31 @@ def build() -> Town:
     factories.category(where)
     offices = {at: factories.organisation(where, kind) for at, kind in KINDS.items()}
     visitors = list(_visitors(where, offices))
-    town = Town(where, [], visitors)
-    for at, visibility, state in product(KINDS, Visibility, State):
+    town = Town(where, [], visitors, [])
+    for at, visibility, state in product(KINDS, Visibility, ReportState):
         _plant(town, offices[at], Seed(at, visibility, state))
     for visibility in Visibility:
-        for kind, release in ((Kind.EVENT, True), (Kind.UPCOMING, False), (Kind.UPCOMING, True)):
-            seed = Seed(POLICE, visibility, State.PASSED_ON, kind, release)
+        for kind, release in (
+            (ReportKind.EVENT, True),
+            (ReportKind.UPCOMING, False),
+            (ReportKind.UPCOMING, True),
+        ):
+            seed = Seed(POLICE, visibility, ReportState.PASSED_ON, kind, release)
             _plant(town, offices[POLICE], seed)
-        seed = Seed(COMPANY, visibility, State.PASSED_ON, Kind.UPCOMING)
+        seed = Seed(COMPANY, visibility, ReportState.PASSED_ON, ReportKind.UPCOMING)
         _plant(town, offices[COMPANY], seed)
+    for at in KINDS:
+        _stop(town, f"{at} reporter")
     return town
+
+
+def _stop(town: Town, writer: str) -> None:
+    """Let somebody report a stop of a text with a word of its own."""
+    word = canary(990 + len(town.stopped), 0)
+    spans = ((0, len(word), "name", "must_flag"),)
+    stop = Stop(WritePath.REPORT, "description", f"{word} slog sönder en ruta.", spans, 0)
+    row = report_stop(by=_scope(town, writer), stop=stop, days=14)
+    town.stopped.append(Stopped(str(row.uid) if row else "", writer, word))
 
 
 @dataclass(frozen=True)
@@ -116,8 +144,8 @@ class Seed:
 
     at: str
     visibility: Visibility
-    state: State
-    kind: Kind = Kind.EVENT
+    state: ReportState
+    kind: ReportKind = ReportKind.EVENT
     release: bool = False
 
 
@@ -141,7 +169,7 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     n = len(town.planted)
     author = _scope(town, f"{seed.at} reporter")
     words = {name: canary(n, i) for i, name in enumerate(TEXTS)}
-    day = clock.today() + timedelta(days=1 if seed.kind is Kind.UPCOMING else -1)
+    day = clock.today() + timedelta(days=1 if seed.kind is ReportKind.UPCOMING else -1)
     new = factories.new_report(
         author,
         organisation_id=office.pk,
@@ -152,13 +180,13 @@ def _plant(town: Town, office: Organisation, seed: Seed) -> None:
     )
     row = report(by=author, new=new)
     reviewer = _scope(town, f"{seed.at} reviewer")
-    if seed.state in (State.RETURNED, State.PASSED_ON):
+    if seed.state in (ReportState.RETURNED, ReportState.PASSED_ON):
         words["note"] = canary(n, 9)
         return_to_reporter(by=reviewer, row=row, version=1, note=words["note"])
-    if seed.state is State.PASSED_ON:
+    if seed.state is ReportState.PASSED_ON:
         edit(by=author, row=row, new=new, version=2)
         pass_on(by=reviewer, row=row, version=3, release=seed.release)
-    elif seed.state is State.WITHDRAWN:
+    elif seed.state is ReportState.WITHDRAWN:
         withdraw(by=author, row=row, version=1)
     held = seed.at == POLICE and not seed.release
     name = f"{seed.at} reporter"

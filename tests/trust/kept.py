@@ -27,10 +27,14 @@ from samsyn.domain.intake.models import Batch, Source  # noqa: E402
 from samsyn.domain.operations.actions.disposal import dispose_originals  # noqa: E402
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger  # noqa: E402
 from samsyn.domain.operations.rules import FIRST, LEFT_OUT  # noqa: E402
+from samsyn.domain.organisations.enums import Role  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
+from samsyn.domain.stops.actions import dispose_texts  # noqa: E402
+from samsyn.domain.stops.models import StoppedText  # noqa: E402
 from samsyn.foundation.backups.tables import kept_models, sum_rows  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.domain.stops import made as stopped_texts  # noqa: E402
 from tests.factories import pictures  # noqa: E402
 
 
@@ -45,6 +49,7 @@ def town() -> dict[str, object]:
     factories.layer(where, ("A", 15.0, 59.0))
     pictures.happened(where, pictures.OCTOBER.first, 5, at=at)
     pictures.settled(where)
+    stopped_texts.reported(factories.scope_as(Role.REPORTER, where))
     source = create_source(by=scope(), new=NewSource(name="Listan", organisation_id=at.pk))
     for n in range(3):
         take_in(by=scope(), source=source, data=b"rad %d\n" % n, name=f"{n}.csv", check=False)
@@ -125,6 +130,7 @@ def dispose(most: str) -> dict[str, object]:
     """Dispose of some originals, as the nightly work does."""
     files = [one.file for one in Batch.rows.select_related("file").order_by("pk")][: int(most)]
     gone = dispose_originals(scope(), files)
+    dispose_texts(scope(), StoppedText.rows.all())
     write_ledger(*own_folders())
     return {"gone": [one.digest for one in gone], "removed": remove_disposed(unsettled=0)}
 

@@ -230,9 +230,12 @@ def test_what_was_disposed_of_later_is_disposed_of_again(kept, tmp_path):
         assert not set(gone) & set(sums["files"]) and sums["breaks"] == []
         assert not [one for one in gone if (new.folder / "files" / one[:2] / one).exists()]
         [(acts,)] = new.ask(
-            "SELECT count(*) FROM audit_entry WHERE act = 'operations.disposed_again'"
+            "SELECT count(*) FROM audit_entry "
+            "WHERE act IN ('operations.disposed_again', 'stops.disposed_again')"
         )
-        assert acts == 1
+        assert acts == 2
+        assert new.ask("SELECT count(*) FROM stops_stoppedtext") == [(0,)]
+        assert new.ask("SELECT reported FROM stops_verdictcount") == [(1,)]
 
 
 def test_a_failure_midway_leaves_nothing(kept, tmp_path):

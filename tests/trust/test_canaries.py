@@ -14,6 +14,7 @@ from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.situations.values.periods import Period
+from samsyn.domain.stops.models import StoppedText
 from samsyn.foundation import clock
 from tests.drawing.test_pdf import page_texts
 from tests.factories import pictures
@@ -35,7 +36,8 @@ VISITORS = [
     "neighbour",
 ]  # fmt: skip
 PAGES = ("start", "reports", "report", "review", "deviations", "deviations_all", "hot_times",
-         "cell_map", "district_comparison", "places", "log", "batches", "pictures")  # fmt: skip
+         "cell_map", "district_comparison", "places", "log", "batches", "pictures", "stops",
+         "guard_words")  # fmt: skip
 # who told it by word of mouth is no business of a file's readers
 NEVER_IN_FILES = {"oral_reporter"}
 FILES = (("csv", False), ("xlsx", True))
@@ -191,6 +193,39 @@ def test_neither_mail_nor_log_holds_a_word(town):
     entries = Entry.rows.filter(chain=str(town.where.uid))
     assert entries.count() > len(town.planted)
     assert leaked(town, str(list(entries.values_list())), lambda one: False) == []
+
+
+def told_stopped(town, text) -> list[str]:
+    return [one.writer for one in town.stopped if one.word in text]
+
+
+def test_no_page_file_or_document_tells_a_stopped_text(town, visitor, browser):
+    text = pages(town, browser)
+    text += "".join(text_of(ask(town, browser, "reports_file", kind=k), p) for k, p in FILES)
+    text += text_of(ask(town, browser, "picture", uid=town.picture))
+    assert told_stopped(town, text) == []
+
+
+def test_a_stopped_text_opens_for_its_writer_and_the_officer_alone(town, visitor, browser):
+    for one in town.stopped:
+        if not one.uid:
+            continue
+        text = text_of(ask(town, browser, "stop", uid=one.uid))
+        officer = Role.DATA_PROTECTION_OFFICER in visitor.roles and visitor.at != "elsewhere"
+        assert (one.word in text) == (officer or visitor.name == one.writer), one
+
+
+def test_a_stopped_text_of_the_polices_is_kept_nowhere(town):
+    assert [one.writer for one in town.stopped if not one.uid] == ["police reporter"]
+    rows = StoppedText.objects.within(town.where).values_list("text", flat=True)
+    kept = told_stopped(town, "\n".join(rows))
+    assert sorted(kept) == ["company reporter", "department reporter"]
+
+
+def test_neither_mail_nor_log_holds_a_stopped_text(town):
+    letters = OutgoingMail.objects.within(town.where).values_list("subject", "body")
+    entries = Entry.rows.filter(chain=str(town.where.uid)).values_list()
+    assert told_stopped(town, str([*letters, *entries])) == []
 
 
 def test_every_word_is_planted_once(town):

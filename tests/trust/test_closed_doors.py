@@ -9,7 +9,7 @@ from django.urls import reverse
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions.importing import check
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import ReportKind, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.queries.files import HELD, rows
 from samsyn.domain.observations.reference import reference
@@ -95,8 +95,8 @@ def test_an_upcoming_event_that_the_police_hold_is_not_for_the_public(where, off
     today = clock.today()
     by = factories.scope_of(officer, where)
     day = today + timedelta(days=3)
-    row = factories.observation(by, kind=Kind.UPCOMING, period=factories.at(day))
-    Observation.rows.filter(pk=row.pk).update(state=State.PASSED_ON)
+    row = factories.observation(by, kind=ReportKind.UPCOMING, period=factories.at(day))
+    Observation.rows.filter(pk=row.pk).update(state=ReportState.PASSED_ON)
     known, period = reference(factories.fresh(by)), Period(today - timedelta(days=13), today)
     found = {
         audience: gather(system_scope(where), period, known, audience, today).coming

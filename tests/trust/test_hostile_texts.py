@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from samsyn.domain.intake.models import Source
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.report import TEXTS, longest
 from samsyn.domain.organisations.enums import Role
@@ -159,7 +159,7 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence(client, where, who, fiel
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_holds_the_text_and_no_formula(client, where, who, name):
     by = factories.scope_of(who, where)
-    factories.observation(by, State.PASSED_ON, description=HOSTILE[name])
+    factories.observation(by, ReportState.PASSED_ON, description=HOSTILE[name])
     answer = client.get(address(where, "reports_file", "csv"))
     [_, row] = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
     [cell] = [one for one in row if HOSTILE[name].strip() in one]
@@ -180,7 +180,7 @@ def test_a_place_is_called_what_it_was_called(client, where, who, name):
     if name in HOSTILE:
         assert place.name == text.strip()
         by = factories.fresh(factories.scope_of(who, where))
-        factories.observation(by, State.PASSED_ON, place_id=place.pk)
+        factories.observation(by, ReportState.PASSED_ON, place_id=place.pk)
         for route in ("places", "reports", "report"):
             page = client.get(address(where, route))
             check_harmless(page)
@@ -259,7 +259,7 @@ def test_numbers_that_are_none_are_no_fault_of_ours(client, where, who, number):
              "period_from": number, "period_to": number, "unit": "antal"}  # fmt: skip
     check_harmless(client.post(address(where, "report_count"), count))
     row.refresh_from_db()
-    assert (row.version, row.state) == (1, State.SUBMITTED)
+    assert (row.version, row.state) == (1, ReportState.SUBMITTED)
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda one: f"{one[:6]!r}x{len(one)}")

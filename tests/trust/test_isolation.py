@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import ReportState, Visibility
 from samsyn.domain.observations.models import NilReport, Observation, Receipt, Review
 from samsyn.domain.observations.queries.listing import every, to_review
 from samsyn.domain.observations.rules import may_read_text
@@ -104,7 +104,7 @@ class Towns(RuleBasedStateMachine):
         if self._act(person, code, one, lambda row: pass_on(
             by=scope, row=row, version=one.version, own_work=True, release=release
         )):  # fmt: skip
-            one.state, one.version = State.PASSED_ON, one.version + 1
+            one.state, one.version = ReportState.PASSED_ON, one.version + 1
             one.held = one.held and not release
 
     @precondition(lambda self: self.believed)
@@ -115,7 +115,7 @@ class Towns(RuleBasedStateMachine):
         if self._act(person, code, one, lambda row: return_to_reporter(
             by=scope, row=row, version=one.version, note="Säg var det var."
         )):  # fmt: skip
-            one.state, one.version = State.RETURNED, one.version + 1
+            one.state, one.version = ReportState.RETURNED, one.version + 1
 
     @precondition(lambda self: self.believed)
     @rule(who=numbers, code=towns, what=numbers)
@@ -136,7 +136,7 @@ class Towns(RuleBasedStateMachine):
         if self._act(
             person, code, one, lambda row: withdraw(by=scope, row=row, version=one.version)
         ):
-            one.state, one.version = State.WITHDRAWN, one.version + 1
+            one.state, one.version = ReportState.WITHDRAWN, one.version + 1
 
     @precondition(lambda self: self.believed)
     @rule(who=numbers, code=towns, what=numbers, office=numbers, visibility=visibilities)
@@ -151,7 +151,7 @@ class Towns(RuleBasedStateMachine):
         ):
             assert at.town == code
             one.office, one.visibility, one.version = at, visibility, one.version + 1
-            one.state = State.SUBMITTED
+            one.state = ReportState.SUBMITTED
             assert one.police == (at.kind == "police"), "moved to or from the police"
 
     @rule(who=numbers, office=numbers, role=st.sampled_from([*WORKING, Role.COUNCIL_MEMBER]))

@@ -5,7 +5,7 @@ Nothing here asks the product; the words are those of ``domain.md`` §4 and §10
 
 from dataclasses import dataclass, field
 
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import ReportState, Visibility
 from samsyn.domain.organisations.enums import Role
 
 REPORTS = {Role.REPORTER, Role.CONTACT, Role.REVIEWER, Role.COORDINATOR}
@@ -43,7 +43,7 @@ class Believed:
     office: Office
     author: int
     visibility: Visibility
-    state: State = State.SUBMITTED
+    state: ReportState = ReportState.SUBMITTED
     version: int = 1
     police: bool = False
     held: bool = False
@@ -59,9 +59,9 @@ def reads(person: Person, town: str, one: Believed) -> bool:
     if any(office == one.office and role in READS_OWN_ORGANISATION for office, role in person.held):
         return True
     shared = one.visibility in SHARED
-    if one.state is State.PASSED_ON:
+    if one.state is ReportState.PASSED_ON:
         return shared and bool(roles & READS_SHARED)
-    waits = one.state in (State.SUBMITTED, State.RETURNED)
+    waits = one.state in (ReportState.SUBMITTED, ReportState.RETURNED)
     return waits and shared and not one.police and reviews_for_town(person, town)
 
 

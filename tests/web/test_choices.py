@@ -7,12 +7,12 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.enums import ReportKind
 from samsyn.web.choices import FixedChoices
 
 
 class KindForm(forms.Form):
-    kind = forms.ChoiceField(choices=FixedChoices([("", _("Välj")), *Kind.choices]))
+    kind = forms.ChoiceField(choices=FixedChoices([("", _("Välj")), *ReportKind.choices]))
 
 
 def test_forms_share_them():

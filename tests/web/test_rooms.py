@@ -12,7 +12,16 @@ from django.urls import resolve, reverse
 
 import samsyn.web
 from samsyn.web.gate import rule_of
-from samsyn.web.rooms import Entry, Panel, Task, in_order, navigation, panels, rooms, tasks
+from samsyn.web.rooms import (
+    NavigationEntry,
+    Panel,
+    Task,
+    in_order,
+    navigation,
+    panels,
+    rooms,
+    tasks,
+)
 
 WEB = Path(samsyn.web.__file__).parent
 # their addresses do not lie under a municipality
@@ -32,7 +41,9 @@ def test_rooms_come_in_the_order_of_their_names():
 def test_two_at_one_position_are_refused():
     first, second = navigation()[:2]
     with pytest.raises(ValueError, match=second.route):
-        in_order([first, Entry(first.position, second.route, second.label, "list", second.act)])
+        in_order(
+            [first, NavigationEntry(first.position, second.route, second.label, "list", second.act)]
+        )
 
 
 @pytest.mark.parametrize("placed", [navigation, tasks, panels])

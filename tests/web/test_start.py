@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.urls import reverse
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.values.report import at_time, due_fortnight
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation import clock
@@ -27,7 +27,7 @@ def start(client, where, who):
 
 def test_who_reports_sees_what_came_of_the_own_reports_alone(client, where):
     me, other = (factories.member(where, Role.REPORTER) for _ in range(2))
-    mine = factories.observation(factories.scope_of(me, where), State.PASSED_ON)
+    mine = factories.observation(factories.scope_of(me, where), ReportState.PASSED_ON)
     theirs = factories.observation(factories.scope_of(other, where))
     page = start(client, where, me)
     assert "Dina senaste rapporter" in page
@@ -49,7 +49,7 @@ def test_the_group_sees_who_has_not_been_heard_of(client, where):
     reporter = factories.member(where, Role.REPORTER, at=heard)
     factories.observation(
         factories.scope_of(reporter, where),
-        State.PASSED_ON,
+        ReportState.PASSED_ON,
         period=at_time(first + timedelta(days=1), time(21)),
     )
     page = start(client, where, factories.member(where, Role.COORDINATOR, at=heard))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import NewReport
@@ -12,7 +12,9 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 
 
-def bring_in(scope: Scope, reports: Iterable[NewReport], state: State = State.PASSED_ON) -> int:
+def bring_in(
+    scope: Scope, reports: Iterable[NewReport], state: ReportState = ReportState.PASSED_ON
+) -> int:
     """Write the reports of a municipality; how many there were."""
     version = Municipality.objects.get(pk=scope.municipality_id).reference_version
     scope = replace(scope, reference_version=version)

@@ -136,17 +136,25 @@ def _check_came_in(key: int, rows: int) -> None:
         raise RuntimeError(f"{batch.imported} rows of {rows} came in: {batch.message}")
 
 
-def taken_in(scope: Scope, known: Reference, rows: int) -> Batch:
+def taken_in(
+    scope: Scope,
+    known: Reference,
+    rows: int,
+    name: str = "Mätningens lista",
+    *,
+    with_text: bool = True,
+) -> Batch:
     """An agency's file as a batch that is to be tried."""
     organisation = max(known.organisations)
+    columns = [*COLUMNS.items()][: None if with_text else -1]
     mapping = TableMapping(
-        columns=tuple(ColumnRule(label, target) for label, target in COLUMNS.items()),
+        columns=tuple(ColumnRule(label, target) for label, target in columns),
         categories={key: key for key in _category_keys(known)},
         repeated_rows=RepeatedRows.NONE,
     )
-    new = NewSource(name="Mätningens lista", organisation_id=organisation)
+    new = NewSource(name=name, organisation_id=organisation)
     source = create_source(by=scope, new=new, mapping=mapping)
-    data = _csv(known, rows)
+    data = _csv(known, rows, with_text=with_text)
     batch = take_in(by=scope, source=source, data=data, name="lista.csv", check=False)
     step(batch, BatchState.CHECKING, mapping=source.mapping)
     return batch
@@ -156,18 +164,19 @@ def _category_keys(known: Reference) -> list[str]:
     return [key for key, one in known.by_key.items() if one.area_id and not one.count_only]
 
 
-def _csv(known: Reference, rows: int) -> bytes:
+def _csv(known: Reference, rows: int, *, with_text: bool = True) -> bytes:
     """As agencies' systems write it: half of the rows at a named place, half at a position."""
     chance = np.random.default_rng(SEED)
     names = [place.name for place in known.places.values()]
     keys = _category_keys(known)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS][: None if with_text else -1])
     for n, text in enumerate(texts(chance, rows)):
         day = clock.today() - timedelta(days=1 + n * 700 // rows)
         at = (names[n % len(names)], "", "") if n % 2 else ("", *_near(chance))
-        writer.writerow((day, f"{n % 24:02}:{n % 60:02}", *at, keys[n % len(keys)], text))
+        told = (day, f"{n % 24:02}:{n % 60:02}", *at, keys[n % len(keys)])
+        writer.writerow((*told, text) if with_text else told)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -7,37 +7,30 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from samsyn.cli.reading import bytes_of
-from samsyn.domain.privacy.guard import Findings, Kind, inspect, use_model
+from samsyn.domain.privacy.guard import Findings, inspect, use_model
+from samsyn.domain.privacy.rules import LABELS
 from samsyn.foundation import environment
 from samsyn.foundation.refusals import Mistaken
 
-LABELS = {
-    Kind.PERSONAL_NUMBER: "PNR",
-    Kind.COORDINATION_NUMBER: "SAM",
-    Kind.MASKED_NUMBER: "PNRX",
-    Kind.BIRTH_DATE: "PNRX",
-    Kind.PHONE: "PHONE",
-    Kind.EMAIL: "EMAIL",
-    Kind.PLATE: "PLATE",
-    Kind.NAME: "NAME",
-    Kind.HOME_ADDRESS: "ADDR",
-    Kind.HANDLE: "HANDLE",
-    Kind.ID_NUMBER: "ID",
-    Kind.SINGLING_OUT: "DESC",
-    Kind.STOPPED_WORD: "WORD",
-}
-"""The short names of kinds in the labelled sets."""
+FIGURES = "figures"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print each finding; exit 1 where something must not be stored, with ``--json`` never."""
+    """Print each finding; exit 1 where something must not be stored, with ``--json`` never.
+
+    ``figures`` instead prints how often the guard has been wrong, out of the database.
+    """
     parser = ArgumentParser(
-        "./samsyn guard", description="Pröva texter, en på varje rad, mot skyddet."
+        "./samsyn guard",
+        description="Pröva texter, en på varje rad, mot skyddet. "
+        f"”{FIGURES}” skriver i stället ut hur ofta spärren har haft fel.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FIL", help="annars läses stdin")
     parser.add_argument(
         "--json", action="store_true", help='{"id", "text"} på varje rad in, beslut ut'
     )
+    if list(argv[:1]) == [FIGURES]:
+        return _figures(argv[1:])
     given = parser.parse_args(argv)
     _use_model()
     text = _text(given.file)
@@ -45,6 +38,33 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.writelines(f"{answer}\n" for answer in _answers(text))
         return 0
     return _tell(text)
+
+
+def _figures(argv: Sequence[str]) -> int:
+    """Print how often the guard has stopped a text, and been wrong, as JSON: numbers alone."""
+    from samsyn.cli.serve import start_django
+
+    start_django()
+    from samsyn.cli.arguments import add_municipality, scope_of
+    from samsyn.domain.stops.queries import figures, summed
+
+    parser = ArgumentParser(
+        f"./samsyn guard {FIGURES}", description="Skriv ut spärrens träffsäkerhet som JSON."
+    )
+    add_municipality(parser)
+    found = figures(scope_of(parser.parse_args(argv)))
+    parts = {
+        "whole": lambda _key: "all",
+        "by_kind": lambda key: key[2],
+        "by_path": lambda key: key[1],
+        "by_month": lambda key: f"{key[0]:%Y-%m}",
+    }
+    told = {
+        name: {key: one.told() for key, one in sorted(summed(found, by).items())}
+        for name, by in parts.items()
+    }
+    sys.stdout.write(f"{json.dumps(told, ensure_ascii=False, indent=2)}\n")
+    return 0
 
 
 def _tell(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Tables of the framework and its libraries"
 _NOBODY = "nobody: no page shows it"
@@ -15,7 +15,7 @@ CLASSIFIED = (
         of="Session",
         fields="session_key session_data expire_date",
         purpose="To stay logged in, for twelve hours at most",
-        term=Term(
+        term=DisposalTerm(
             "at logout; one that has ended opens nothing, but nothing removes it yet", Ends.BY_HAND
         ),
     ),
@@ -34,7 +34,7 @@ CLASSIFIED = (
         of="Authenticator",
         fields="user type data created_at last_used_at",
         purpose="To demand a second factor; its secret is sealed",
-        term=Term("when the second factor is reset or taken away", Ends.BY_HAND),
+        term=DisposalTerm("when the second factor is reset or taken away", Ends.BY_HAND),
     ),
     Group(
         of="DBTaskResult",
@@ -50,7 +50,7 @@ CLASSIFIED = (
         of="Worker",
         fields="name started_at seen_at",
         purpose="To know that somebody does the work",
-        term=Term("when the worker has ended", Ends.BY_ITSELF),
+        term=DisposalTerm("when the worker has ended", Ends.BY_ITSELF),
         acts=("operate",),
     ),
     _unused(of="Permission", fields="name content_type codename"),

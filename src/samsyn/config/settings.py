@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     # before the library whose command it makes better
+    "samsyn.foundation.migrating",
     "samsyn.foundation.workers",
     "django_tasks_db",
     "csp",
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "samsyn.jobs",
     "samsyn.web",
 ]
+
+# what makes triggers, run on an empty database too
+MAKE_TRIGGERS = {("audit", "0002_append_only"), ("audit", "0003_searching")}
 
 MIDDLEWARE = [
     "samsyn.web.request_log.log_request",

@@ -18,7 +18,7 @@ from samsyn.domain.monitoring.actions.runs import run_now
 from samsyn.domain.observations.actions.reporting import report, report_nothing
 from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.actions.standard_categories import add_standard_categories
-from samsyn.domain.observations.enums import Kind, Visibility
+from samsyn.domain.observations.enums import ReportKind, Visibility
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import NewReport, at_time, fortnight, in_part
 from samsyn.domain.organisations.actions.bodies import add_seat, create_body
@@ -294,7 +294,7 @@ def _upcoming(scope: Scope, own: int, anchor: date) -> None:
             new=NewReport(
                 organisation_id=own,
                 category_id=known.by_key["evenemang"].pk,
-                kind=Kind.UPCOMING,
+                kind=ReportKind.UPCOMING,
                 visibility=Visibility.COUNCIL,
                 period=in_part(day, PartOfDay.AFTERNOON),
                 place_id=known.words["stora torget"],

@@ -109,7 +109,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Status:
+class OverallStatus:
     """An overall judgement: a colour with its sign, its name, and why."""
 
     level: Level
@@ -153,7 +153,7 @@ Block = (
     | Facts
     | TableBlock
     | Figure
-    | Status
+    | OverallStatus
     | Callout
     | ListBlock
     | PageBreak

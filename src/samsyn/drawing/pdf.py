@@ -20,7 +20,7 @@ from samsyn.drawing.document import (
     Block,
     Callout,
     Document,
-    Status,
+    OverallStatus,
     TableBlock,
     Together,
     words,
@@ -52,7 +52,7 @@ def _encode(block: Block) -> dict[str, Any]:
         columns = [{"label": column.label, "kind": column.kind} for column in table.columns]
         rows = list(table.text_rows())
         return kind | {"title": table.title, "columns": columns, "rows": rows, "note": block.note}
-    sign = {"sign": SIGNS[block.level]} if isinstance(block, Status | Callout) else {}
+    sign = {"sign": SIGNS[block.level]} if isinstance(block, OverallStatus | Callout) else {}
     return kind | sign | asdict(block)
 
 

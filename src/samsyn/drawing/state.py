@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class State(StrEnum):
+class ValueState(StrEnum):
     """A value is known, still filling up, not reported, or too small to show."""
 
     KNOWN = "known"
@@ -13,11 +13,11 @@ class State(StrEnum):
 
 
 STATE_TEXT = {
-    State.KNOWN: "",
-    State.PRELIMINARY: "preliminär",
-    State.MISSING: "uppgift saknas",
-    State.WITHHELD: "för litet för att visa",
+    ValueState.KNOWN: "",
+    ValueState.PRELIMINARY: "preliminär",
+    ValueState.MISSING: "uppgift saknas",
+    ValueState.WITHHELD: "för litet för att visa",
 }
 
-UNSHOWN = frozenset({State.MISSING, State.WITHHELD})
+UNSHOWN = frozenset({ValueState.MISSING, ValueState.WITHHELD})
 """States without a number."""

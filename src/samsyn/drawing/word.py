@@ -31,9 +31,9 @@ from samsyn.drawing.document import (
     KeyFigures,
     Level,
     ListBlock,
+    OverallStatus,
     PageBreak,
     Paragraph,
-    Status,
     TableBlock,
     Together,
     words,
@@ -121,7 +121,7 @@ def _panel(word: WordDocument, level: Level, label: str, text: str) -> None:
 
 
 @_write.register
-def _status(block: Status, word: WordDocument) -> None:
+def _status(block: OverallStatus, word: WordDocument) -> None:
     _panel(word, block.level, block.label, block.text)
 
 

@@ -70,16 +70,16 @@ class Ends(Enum):
 
 
 @dataclass(frozen=True)
-class Term:
+class DisposalTerm:
     """When a field goes, as the product does it."""
 
     told: str
     ends: Ends
 
 
-NOT_YET = Term("nothing removes it yet (gallras inte ännu)", Ends.NOT_YET)
-KEPT = Term("kept, never changed (bevaras)", Ends.KEPT)
-CHAINED = Term("nothing removes it, the database refuses (gallras inte ännu)", Ends.NOT_YET)
+NOT_YET = DisposalTerm("nothing removes it yet (gallras inte ännu)", Ends.NOT_YET)
+KEPT = DisposalTerm("kept, never changed (bevaras)", Ends.KEPT)
+CHAINED = DisposalTerm("nothing removes it, the database refuses (gallras inte ännu)", Ends.NOT_YET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class Group:
     purpose: str
     personal: Personal = Personal.NO
     secrecy: Secrecy = Secrecy.OPEN
-    term: Term = NOT_YET
+    term: DisposalTerm = NOT_YET
     acts: tuple[str, ...] = ()
     shown: str = ""
 

@@ -47,13 +47,13 @@ class States:
 class Room:
     """A room of the domain: its words in the log, its states, and who may have written its texts.
 
-    ``acts`` are the acts it logs, each with its sentence; ``reads`` those of them by which
+    ``logged`` are the acts it logs, each with its sentence; ``reads`` those of them by which
     something restricted is read; ``values`` what stored values of entries are called. ``unruled``
     are states without transitions, each with the reason. Text fields (``Model.field``) are
     ``guarded``, refused with personal data on every write, or ``plain`` by the reason why.
     """
 
-    acts: Mapping[str, Any] = field(default_factory=dict)
+    logged: Mapping[str, Any] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
     values: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
     states: tuple[States, ...] = ()

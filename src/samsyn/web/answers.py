@@ -4,11 +4,13 @@
 names. Nothing that was typed is lost, and what the person may not do is logged.
 
 A form whose text may hold personal data gets ``findings``, and ``doubtful``: whether the
-writer may keep the text after reading it again.
+writer may keep the text after reading it again. A stop is reported as false by its button in any
+such form; the form then comes back with what was typed.
 """
 
+from collections import Counter
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -17,10 +19,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
+from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.actions.access import record_refusal
-from samsyn.domain.privacy.rules import Finding, PersonalDataError
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.privacy.rules import PersonalDataError
+from samsyn.domain.stops.actions import count_stops
 from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
+from samsyn.web import stopping
 from samsyn.web.request import ScopedRequest
 
 Answer = TypeVar("Answer")
@@ -85,20 +92,66 @@ def attempt(request: HttpRequest, form: forms.Form, action: Callable[[], Answer]
 
     What the person may not do is logged.
     """
+    if stopping.WRONG in request.POST and hasattr(request, "scope"):
+        _say_false(request, form)
+        return None
     if not form.is_valid():
         return None
     try:
         return action()
     except PersonalDataError as refusal:
-        form.findings = [_in_context(form, found) for found in refusal.findings]  # type: ignore[attr-defined]
-        form.doubtful = not any(found.must_flag for found in refusal.findings)  # type: ignore[attr-defined]
-        form.add_error(_field(form, refusal.field), as_error(refusal))
+        _show_findings(request, form, refusal)
     except Mistaken as refusal:
         form.add_error(_field(form, refusal.field), as_error(refusal))
     except Refusal as refusal:
         log(request, refusal)
         form.add_error(None, as_error(refusal))
     return None
+
+
+def _show_findings(request: HttpRequest, form: Any, refusal: PersonalDataError) -> None:
+    """Put what was found on the form, and count the stops: what was refused keeps nothing else."""
+    form.doubtful = not any(found.must_flag for found in refusal.findings)
+    form.add_error(_field(form, refusal.field), as_error(refusal))
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    match = request.resolver_match
+    path = stopping.path_of(match.url_name if match else None)
+    where = stopping.written(scope, path, form.cleaned_data.get("organisation"))
+    form.findings = stopping.shown(
+        scope, where, refusal.texts, refusal.findings, _labels(form), _ids(form)
+    )
+    form.stopped_days, form.of_police = terms_of(scope).stopped_days, where.police
+    kinds = Counter(found.kind.value for found in refusal.findings if found.must_flag)
+    if kinds:
+        count_stops(scope, path, kinds)
+
+
+def _say_false(request: HttpRequest, form: Any) -> None:
+    """Report the stop whose button was pressed; the form comes back as it was, and is not sent."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    form.is_valid()
+    try:
+        reported = stopping.report(request, scope)
+    except Refusal as refusal:
+        log(request, refusal)
+        form.add_error(None, as_error(refusal))
+        return
+    messages.success(request, reported.said)
+    form.findings = stopping.still_found(scope, reported.stop, _labels(form), _ids(form))
+    form.doubtful, form.of_police = False, reported.stop.police
+    form.stopped_days = reported.days
+    unsaved = _field(form, reported.stop.field)
+    form.add_error(
+        unsaved, _("Det du skrev är inte sparat än. Skriv om texten och skicka den igen.")
+    )
+
+
+def _labels(form: forms.Form) -> dict[str, object]:
+    return {name: field.label for name, field in form.fields.items()}
+
+
+def _ids(form: forms.Form) -> dict[str, str]:
+    return {field.name: field.id_for_label for field in form}
 
 
 def as_error(refusal: Refusal) -> forms.ValidationError:
@@ -110,21 +163,3 @@ def _field(form: forms.Form, name: str) -> str | None:
     aliases: dict[str, str] = getattr(form, "refusal_fields", {})
     name = aliases.get(name, name)
     return name if name in form.fields else None
-
-
-def _in_context(form: forms.Form, found: Finding) -> dict[str, object]:
-    label = form.fields[found.field].label if found.field in form.fields else ""
-    return in_context(found, str(form.cleaned_data.get(found.field, "")), label or "")
-
-
-def in_context(found: Finding, text: str, label: object) -> dict[str, object]:
-    """A finding with the words around it, so that the writer sees which they are."""
-    return {
-        "label": label,
-        "before": text[max(0, found.start - 30) : found.start],
-        "text": found.text,
-        "after": text[found.end : found.end + 30],
-        "sentence": found.sentence,
-        "suggestion": found.suggestion,
-        "must": found.must_flag,
-    }

@@ -5,7 +5,7 @@ the rooms; what several have (navigation, start page) stands in order of ``posit
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.stops.enums import WritePath
 from samsyn.foundation.rooms import declared
 from samsyn.web.request import ScopedRequest
 
@@ -43,7 +44,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """A line of the navigation, for those who may do ``act``; ``icon`` names a drawing."""
 
     position: int
@@ -75,12 +76,14 @@ class Showing:
 
 @dataclass(frozen=True)
 class Pages:
-    """A room of pages; ``urls`` lie under the municipality's code."""
+    """A room of pages; ``urls`` lie under the municipality's code. ``written`` are the routes whose
+    forms take somebody's words, and what they are called where stops of the guard are counted."""
 
     urls: Sequence[URLPattern | URLResolver]
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
     tasks: tuple[Waiting, ...] = ()
     panels: tuple[Showing, ...] = ()
+    written: Mapping[str, WritePath] = field(default_factory=dict)
 
 
 class _Placed(Protocol):
@@ -103,7 +106,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 
 @cache
-def navigation() -> tuple[Entry, ...]:
+def navigation() -> tuple[NavigationEntry, ...]:
     """The navigation for one who may do everything."""
     return in_order(one for pages in rooms().values() for one in pages.navigation)
 

@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
-class Text(forms.CharField):
+class Written(forms.CharField):
+    """Somebody's own words: the guard tells what it finds in them while they are being written."""
+
+    watched = True
+
+
+class Text(Written):
     """A text with one kind of line ending: browsers send two signs for one, and none at all
     from a field of one line. What was only sent back that way has not been changed."""
 

@@ -9,7 +9,7 @@ import pytest
 from samsyn.domain.monitoring.computing.settings import RunSettings
 from samsyn.domain.monitoring.reading import degrees, read, sweref
 from samsyn.domain.observations.actions.reporting import report_nothing
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
@@ -51,7 +51,7 @@ def test_what_a_patrol_discovered_is_kept_apart(town):
     assert found.points.x.size == 1
 
 
-@pytest.mark.parametrize("kind", [Kind.UPCOMING, Kind.ACTIVITY])
+@pytest.mark.parametrize("kind", [ReportKind.UPCOMING, ReportKind.ACTIVITY])
 def test_what_did_not_happen_is_not_counted(town, kind):
     town.bring([town.report(town.week(2)), town.report(town.week(2), kind=kind)])
     found = material(town)
@@ -62,7 +62,7 @@ def test_what_did_not_happen_is_not_counted(town, kind):
 def test_what_is_not_in_the_shared_picture_is_not_counted(town):
     own = {"visibility": Visibility.OWN_ORGANISATION}
     town.bring([town.report(town.week(2)), town.report(town.week(2), **own)])
-    town.bring([town.report(town.week(2))], state=State.SUBMITTED)
+    town.bring([town.report(town.week(2))], state=ReportState.SUBMITTED)
     assert material(town).by_category.sum() == 1
 
 
@@ -82,7 +82,7 @@ def test_who_reports_or_says_that_it_was_calm_gives_a_sign(town):
 
 def test_what_waits_for_review_is_a_sign_all_the_same(town):
     town.bring([town.report(town.week(3))])
-    town.bring([town.report(town.week(1))], state=State.SUBMITTED)
+    town.bring([town.report(town.week(1))], state=ReportState.SUBMITTED)
     found = material(town)
     signs = dict(zip(found.organisations, found.signs.tolist(), strict=True))
     assert signs[str(town.office.uid)] == [True, False, True]

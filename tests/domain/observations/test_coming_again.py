@@ -1,6 +1,9 @@
 """A file that comes again: new, the same, changed or gone; updated on consent, and undone whole."""
 
+import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +14,14 @@ from samsyn.domain.observations.actions.approving import Consent, approve
 from samsyn.domain.observations.actions.importing import check, import_batch, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import Mistaken, NotNow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parents[2] / "sources" / "data" / "cases"
 NUMBERED = "Ärendenr;Datum;Plats;Kategori;Beskrivning\n"
 FIRST = (
     NUMBERED
@@ -68,7 +72,7 @@ def told(scope):
     return [(row.category.key, row.district.name, row.description, row.state) for row in rows]
 
 
-ON = State.PASSED_ON
+ON = ReportState.PASSED_ON
 BEFORE = [
     ("klotter", "Område A", "Tag", ON),
     ("klotter", "Område A", "Två", ON),
@@ -110,7 +114,7 @@ def test_with_consent_it_is_updated_as_a_revision_and_undone_as_one(scope, deliv
 def test_the_former_reading_can_be_replaced_and_comes_back(scope, deliver):
     deliver(FIRST, Consent())
     batch = deliver(SECOND, Consent(replace=True))
-    assert told(scope)[2] == ("klotter", "Område A", "Tre", State.WITHDRAWN)
+    assert told(scope)[2] == ("klotter", "Område A", "Tre", ReportState.WITHDRAWN)
     undo(by=scope, batch=batch)
     assert told(scope) == BEFORE
 
@@ -203,3 +207,78 @@ def test_an_areas_own_name_is_the_area(scope, deliver):
     assert batch.imported == 1
     row = Observation.objects.visible_to(scope).get()
     assert (row.category.name, row.category.area.name) == ("Ordning", "Ordning")
+
+
+def case(name):
+    return (DATA / name).read_text("utf-8").replace("Haga - Skillinge", "Ingen vet")
+
+
+def in_short(batch):
+    return batch.coming, batch.changed, batch.already_there, batch.gone
+
+
+def test_the_next_months_sheet_asks_about_its_new_words_and_says_what_has_changed(scope, deliver):
+    """m1 and m2 of the files that had failed."""
+    factories.category(factories.where_of(scope), "nedskrapning", name="Nedskräpning")
+    deliver(case("m1.csv"), Consent(), "Månad")
+    batch = deliver(case("m2.csv"), None, "Månad")
+    assert batch.asks["words"] == [["Misshandel eller bråk", 1]]
+    # B4 and B6 are new, B5 waits for its word, B1 has another category; B2 and B3 are not in it
+    assert (*in_short(batch), batch.left_out) == (2, 1, 0, 2, 1)
+    [change] = Problem.objects.visible_to(scope).filter(batch=batch, kind="changed")
+    assert "”Klotter” → ”Skadegörelse”" in change.sentence
+    deliver(case("m2.csv"), Consent(update=True, leave_out=True), "Månad")
+    rows = Observation.objects.visible_to(scope).order_by("day")
+    assert [(str(row.day), row.category.key) for row in rows] == [
+        ("2026-10-05", "skadegorelse"), ("2026-10-06", "klotter"),
+        ("2026-10-07", "nedskrapning"), ("2026-11-05", "skadegorelse"),
+        ("2026-11-07", "skadegorelse"),
+    ]  # fmt: skip
+
+
+def test_a_sheet_mended_twice_is_the_same_three_cases(scope, deliver):
+    """id2 and id3 of the files that had failed."""
+    deliver(case("id2.csv"), Consent(), "Ärenden")
+    batch = deliver(case("id3.csv"), Consent(update=True), "Ärenden")
+    assert in_short(batch) == (0, 2, 3, 0)
+    rows = Observation.objects.visible_to(scope).order_by("day")
+    assert [(str(row.day), row.place_note, row.category.key, row.description) for row in rows] == [
+        ("2026-11-01", "Centrum", "klotter", "Rättad igen: tag"),
+        ("2026-11-02", "Centrum", "klotter", "Tag två"),
+        ("2026-11-05", "Centrum", "klotter", "Ny"),
+    ]
+    undo(by=scope, batch=batch)
+    first = Observation.objects.visible_to(scope).earliest("day")
+    assert (first.place_note, first.category.key) == ("Ingen vet", "skadegorelse")
+
+
+def as_before(scope, names):
+    """Give rows the keys that rows were kept under before keys were keyed."""
+    for row, told in zip(Observation.objects.visible_to(scope).order_by("pk"), names, strict=True):
+        digest = hashlib.sha256(told.encode()).hexdigest()[:32]
+        row.source_key = f"{row.batch.source_id}:{digest}"
+        row.save()
+
+
+def test_rows_that_came_before_keys_were_keyed_are_found_updated_and_undone(scope, deliver):
+    deliver(FIRST, Consent())
+    as_before(scope, ["1", "2", "3"])
+    assert in_short(deliver(FIRST)) == (0, 0, 3, 0)
+    batch = deliver(SECOND, Consent(update=True))
+    assert (batch.imported, batch.changed, batch.gone) == (1, 1, 1)
+    undo(by=scope, batch=batch)
+    assert told(scope) == BEFORE
+
+
+def test_so_are_those_without_a_number_by_all_that_they_say(scope, deliver):
+    rows = UNNUMBERED + "2026-03-01;21:30;A;Klotter;ett\n2026-03-02;21:30;A;Klotter;två\n"
+    deliver(rows, Consent())
+    instants = [datetime(2026, 3, day, 20, 30, tzinfo=UTC) for day in (1, 2)]
+    names = [
+        repr((at, at, "klotter", "Område A", None, None, text, 1))
+        for at, text in zip(instants, ("ett", "två"), strict=True)
+    ]
+    as_before(scope, names)
+    assert in_short(deliver(rows)) == (0, 0, 2, 0)
+    # one whose words have changed cannot be told by its old name: it is new, and that is said
+    assert in_short(deliver(rows.replace("ett", "tre"))) == (1, 0, 1, 1)

@@ -16,7 +16,7 @@ from samsyn.domain.observations.values.report import (
     TABLE,
     TEXTS,
     NewReport,
-    Period,
+    TimeSpan,
     longest,
 )
 from tests.factories.reports import ANSWERS, filled, values_of
@@ -36,7 +36,7 @@ def answered():
         category_id=2,
         place_id=3,
         earlier_id=4,
-        period=Period(MOMENT, MOMENT, Precision.EXACT),
+        period=TimeSpan(MOMENT, MOMENT, Precision.EXACT),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.queries.files import COLUMNS, rows
-from samsyn.domain.observations.values.report import Period, whole_days
+from samsyn.domain.observations.values.report import TimeSpan, whole_days
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.foundation.clock import STOCKHOLM
@@ -31,13 +31,13 @@ def at(day, hour, minute=0, second=0):
 
 def test_a_moment_has_its_day_and_time():
     moment = at(10, 21)
-    assert told(Period(moment, moment, Precision.EXACT)) == (
+    assert told(TimeSpan(moment, moment, Precision.EXACT)) == (
         "2026-03-10", "21:00", "", "", "", "",
     )  # fmt: skip
 
 
 def test_a_span_says_both_ends_beside_the_day_it_is_counted_on():
-    span = Period(at(10, 21), at(14, 6, 59, 59), Precision.EXACT)
+    span = TimeSpan(at(10, 21), at(14, 6, 59, 59), Precision.EXACT)
     assert told(span) == ("2026-03-12", "", "2026-03-10", "21:00", "2026-03-14", "06:59")
 
 

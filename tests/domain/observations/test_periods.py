@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.values.report import (
-    Period,
+    TimeSpan,
     at_time,
     due_fortnight,
     fortnight,
@@ -109,5 +109,5 @@ def test_one_answers_for_the_last_fortnight_until_a_week_into_the_next(day):
 @bounded
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
 def test_the_day_of_an_instant_is_the_one_on_the_wall_in_stockholm(instant):
-    period = Period(instant, instant, Precision.EXACT)
+    period = TimeSpan(instant, instant, Precision.EXACT)
     assert period.day == instant.astimezone(STOCKHOLM).date()

@@ -13,7 +13,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw,
 )
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import NilReport, Observation, ObservationDistrict
 from samsyn.domain.observations.queries.counts import happened_between
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
@@ -41,7 +41,7 @@ def test_a_report_is_stored_with_its_local_day_and_awaits_review(scope):
         date(2025, 12, 29),
         date(2026, 1, 1),
     )
-    assert (row.part_of_day, row.state) == ("night", State.SUBMITTED)
+    assert (row.part_of_day, row.state) == ("night", ReportState.SUBMITTED)
     assert row.reporter.user_id == scope.user_id
 
 
@@ -75,9 +75,9 @@ def test_outside_every_district_it_still_counts_in_the_layer(scope):
 def test_a_passed_on_report_enters_the_shared_counts(scope):
     row = factories.observation(scope)
     assert not SharedCount.rows.exists()
-    factories.observation(scope, State.PASSED_ON)
+    factories.observation(scope, ReportState.PASSED_ON)
     assert SharedCount.rows.get(layer=0).reports == 1
-    assert row.state == State.SUBMITTED
+    assert row.state == ReportState.SUBMITTED
 
 
 def test_the_same_key_gives_the_first_answer(scope):
@@ -181,7 +181,7 @@ def test_a_stale_edit_changes_nothing(scope):
 
 def test_a_withdrawn_report_stays_but_counts_nowhere_in_the_picture(scope):
     row = withdraw(by=scope, row=factories.observation(scope), version=1)
-    assert row.state == State.WITHDRAWN
+    assert row.state == ReportState.WITHDRAWN
     assert differences(scope) == []
     with pytest.raises(NotNow):
         withdraw(by=scope, row=row, version=row.version)

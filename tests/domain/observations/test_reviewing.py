@@ -6,7 +6,7 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.actions.reporting import edit, withdraw
 from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.enums import Release, State, Visibility
+from samsyn.domain.observations.enums import Release, ReportState, Visibility
 from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.organisations.enums import OrganisationKind, Role
@@ -50,11 +50,11 @@ def police(where, station):
 
 def test_a_report_that_is_passed_on_is_counted_logged_and_reviewed(reporter, reviewer):
     row = pass_on(by=reviewer, row=factories.observation(reporter), version=1)
-    assert (row.state, row.version) == (State.PASSED_ON, 2)
+    assert (row.state, row.version) == (ReportState.PASSED_ON, 2)
     assert SharedCount.rows.get().reports == 1
     review = Review.objects.visible_to(reviewer).get()
     assert (review.verdict, review.own, review.reviewer_id) == (
-        State.PASSED_ON, False, reviewer.user_id
+        ReportState.PASSED_ON, False, reviewer.user_id
     )  # fmt: skip
     assert Entry.rows.get(act="observations.passed_on").subject == str(row.uid)
 
@@ -75,11 +75,11 @@ def test_what_has_changed_since_it_was_read_is_not_passed_on(reporter, reviewer)
 def test_a_returned_report_is_mended_and_comes_back(reporter, reviewer):
     row = factories.observation(reporter)
     row = return_to_reporter(by=reviewer, row=row, version=1, note=" Var på torget? ")
-    assert row.state == State.RETURNED
+    assert row.state == ReportState.RETURNED
     assert Review.objects.visible_to(reviewer).get().note == "Var på torget?"
     row = edit(by=reporter, row=row, new=factories.new_report(reporter), version=2)
-    assert row.state == State.SUBMITTED
-    assert pass_on(by=reviewer, row=row, version=3).state == State.PASSED_ON
+    assert row.state == ReportState.SUBMITTED
+    assert pass_on(by=reviewer, row=row, version=3).state == ReportState.PASSED_ON
     assert differences(factories.fresh(reviewer)) == []
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from samsyn.domain.observations.enums import TRANSITIONS, Release, State, Visibility
+from samsyn.domain.observations.enums import TRANSITIONS, Release, ReportState, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.rules import (
     check_may_edit,
@@ -52,7 +52,7 @@ def scope(*roles, at=OFFICE):
 SYSTEM = replace(scope(*Role), everything=True, user_id=None)
 
 
-def row(at=OFFICE, state=State.SUBMITTED, visibility=Visibility.GROUP, release=None):
+def row(at=OFFICE, state=ReportState.SUBMITTED, visibility=Visibility.GROUP, release=None):
     release = release or release_of(ORGANISATIONS[at])
     return Observation(
         organisation_id=at, state=state, visibility=visibility, release=release, version=1
@@ -72,7 +72,7 @@ EVERY_SCOPE = [scope(*roles, at=at) for at in KINDS for roles in (
 )]  # fmt: skip
 EVERY_ROW = [
     row(at, state, visibility, release)
-    for at, state, visibility in product(KINDS, State, Visibility)
+    for at, state, visibility in product(KINDS, ReportState, Visibility)
     for release in ((Release.HELD, Release.RELEASED) if at == STATION else (Release.NOT_NEEDED,))
 ]
 
@@ -83,11 +83,11 @@ def test_the_buttons_are_there_where_the_act_is_allowed(by):
     for one in EVERY_ROW:
         for reporter in (ME, SOMEBODY, None):
             assert may_edit(by, one, reporter) == allows(check_may_edit, by, one, reporter)
-        passable = State.PASSED_ON in TRANSITIONS[State(one.state)]
+        passable = ReportState.PASSED_ON in TRANSITIONS[ReportState(one.state)]
         assert may_review(by, one) == (allows(check_may_review, by, one) and passable)
 
 
-@pytest.mark.parametrize(("state", "to"), list(product(State, State)))
+@pytest.mark.parametrize(("state", "to"), list(product(ReportState, ReportState)))
 def test_a_step_is_refused_unless_the_table_has_it(state, to):
     assert allows(check_transition, row(state=state), to) == (to in TRANSITIONS[state])
 
@@ -108,9 +108,9 @@ def test_a_reviewer_in_a_company_or_the_police_does_not_review_for_all():
     assert told == {OFFICE: True, STATION: False, COMPANY: False}
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", ReportState)
 def test_only_what_waits_is_mended(state):
-    mends = state in (State.SUBMITTED, State.RETURNED)
+    mends = state in (ReportState.SUBMITTED, ReportState.RETURNED)
     assert may_edit(scope(Role.REPORTER), row(state=state), ME) == mends
 
 
@@ -118,7 +118,7 @@ def test_a_colleague_does_not_mend_anothers_report():
     assert not may_edit(scope(Role.REPORTER), row(), SOMEBODY)
     assert not may_edit(scope(Role.CONTACT), row(), None)
     with pytest.raises(NotNow):
-        check_may_edit(scope(Role.REVIEWER), row(state=State.PASSED_ON), ME)
+        check_may_edit(scope(Role.REVIEWER), row(state=ReportState.PASSED_ON), ME)
 
 
 @pytest.mark.parametrize("at", KINDS)

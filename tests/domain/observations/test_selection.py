@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, Kind, State
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.queries.selecting import UNKNOWN, in_words, matching
 from samsyn.domain.observations.values.selection import Selection
@@ -19,7 +19,7 @@ from samsyn.foundation.scoping import UnscopedQueryError
 from tests import factories
 
 DAYS = {"since", "until"}
-LISTED = {"state": State.values, "kind": [*Kind.values, *KINDS_TOGETHER]}
+LISTED = {"state": ReportState.values, "kind": [*ReportKind.values, *KINDS_TOGETHER]}
 WORDS = [one.name for one in fields(Selection) if one.name not in DAYS | set(LISTED)]
 days = st.none() | st.dates()
 selections = st.builds(
@@ -74,10 +74,10 @@ def test_each_key_gives_its_own_and_no_others(where):
     litter = factories.category(where, "skrap")
     one = factories.observation(
         factories.scope_as(Role.COORDINATOR, where),
-        State.PASSED_ON,
+        ReportState.PASSED_ON,
         place_id=place.pk,
         category_id=litter.pk,
-        kind=Kind.ACTIVITY,
+        kind=ReportKind.ACTIVITY,
     )
     for other in ({}, {"category_id": litter.pk}, {"place_id": place.pk}):
         factories.observation(by, **other)
@@ -98,7 +98,7 @@ def test_each_key_gives_its_own_and_no_others(where):
     assert set(in_words(by, Selection(**known))) == set(known)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ReportKind)
 def test_what_has_happened_is_some_kinds_together(where, kind):
     by = factories.scope_as(Role.COORDINATOR, where)
     factories.observation(by, kind=kind)

@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.values.report import Period, at_time, in_part, whole_days
+from samsyn.domain.observations.values.report import TimeSpan, at_time, in_part, whole_days
 from samsyn.domain.observations.wording import when, when_said, when_short
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay
 
@@ -26,7 +26,7 @@ def row(period):
 
 def exact(end):
     """A span as an import keeps it: to its last second."""
-    return Period(EVENING.astimezone(UTC), end.astimezone(UTC) - A_SECOND, Precision.EXACT)
+    return TimeSpan(EVENING.astimezone(UTC), end.astimezone(UTC) - A_SECOND, Precision.EXACT)
 
 
 def days(first, last, precision):
@@ -71,7 +71,7 @@ def test_a_time_is_said_as_sharp_as_it_is_known(period, text, short):
 
 def test_an_evening_that_came_back_is_said_with_its_days():
     start, end = EVENING.astimezone(UTC), datetime(2026, 3, 12, 22, tzinfo=STOCKHOLM)
-    period = Period(start, end, Precision.PART_OF_DAY)
+    period = TimeSpan(start, end, Precision.PART_OF_DAY)
     assert when(row(period)) == "10–12 mars 2026, kväll 18–24"
 
 

@@ -210,20 +210,26 @@ class TestTerms:
         assert (terms.originals_days, terms.abandoned_days, terms.pk) == (90, 7, None)
 
     def test_that_are_set_hold(self, by):
-        change_terms(by=by, version=0, originals_days=10, abandoned_days=2)
+        change_terms(by=by, version=0, originals_days=10, abandoned_days=2, stopped_days=5)
         batch = brought_in(by, source_of(by))
         aged(batch, 11)
         assert dispose_due() == 1
         [entry] = Entry.rows.filter(act="operations.terms_changed")
-        assert entry.values == {"originals_days": 10, "abandoned_days": 2}
+        assert entry.values == {"originals_days": 10, "abandoned_days": 2, "stopped_days": 5}
 
     def test_are_refused_when_stale_or_unreasonable_or_by_others(self, by):
-        change_terms(by=by, version=0, originals_days=10, abandoned_days=2)
+        change_terms(by=by, version=0, originals_days=10, abandoned_days=2, stopped_days=5)
         with pytest.raises(Stale):
-            change_terms(by=by, version=0, originals_days=20, abandoned_days=2)
+            change_terms(by=by, version=0, originals_days=20, abandoned_days=2, stopped_days=5)
         for days in (0, 3651):
             with pytest.raises(Mistaken):
-                change_terms(by=by, version=1, originals_days=days, abandoned_days=2)
+                change_terms(
+                    by=by, version=1, originals_days=days, abandoned_days=2, stopped_days=5
+                )
         reader = factories.scope_as(Role.ANALYST)
         with pytest.raises(NotAllowed):
-            change_terms(by=reader, version=1, originals_days=10, abandoned_days=2)
+            change_terms(by=reader, version=1, originals_days=10, abandoned_days=2, stopped_days=5)
+
+    def test_a_stopped_text_is_never_kept_for_long(self, by):
+        with pytest.raises(Mistaken):
+            change_terms(by=by, version=0, originals_days=10, abandoned_days=2, stopped_days=91)

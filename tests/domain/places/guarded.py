@@ -10,12 +10,12 @@ def place(text, *aliases):
     return save_place(by=by, name=text, latitude=60.0, longitude=15.8, aliases=aliases)
 
 
-def layer(text, area="Parken"):
+def layer(text, area="Parken", **words):
     district = NewDistrict(code="1", name=area, geometry=factories.square(15.7, 60.0))
     new = NewLayer(
         key="delar",
         name=text,
-        edition="2026",
+        **{"edition": "2026", **words},
         valid_from=factories.LONG_AGO,
         features=[district],
     )
@@ -26,5 +26,7 @@ WRITES = {
     "Place.name": place,
     "PlaceAlias.name": lambda text: place("Torget", text),
     "DistrictLayer.name": layer,
+    "DistrictLayer.edition": lambda text: layer("Delar", edition=text),
+    "DistrictLayer.attribution": lambda text: layer("Delar", attribution=text),
     "District.name": lambda text: layer("Delar", text),
 }

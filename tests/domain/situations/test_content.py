@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import Kind as Kinds
+from samsyn.domain.observations.enums import ReportKind
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.values import content
@@ -16,7 +16,7 @@ from samsyn.drawing.table import CellKind, Column, Table
 texts = st.text(max_size=40)
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 evidence = st.none() | st.builds(
-    Selection, since=days, until=days, area=texts, district=texts, kind=st.sampled_from(Kinds)
+    Selection, since=days, until=days, area=texts, district=texts, kind=st.sampled_from(ReportKind)
 )
 sentences = st.builds(content.Sentence, text=texts, evidence=evidence)
 cells = st.none() | texts | st.integers(-(10**6), 10**6)

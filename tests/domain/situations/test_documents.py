@@ -92,7 +92,7 @@ def test_the_first_pages_can_be_read_alone(where):
     front = blocks[: breaks[-1]]
     headings = [one.text for one in front if isinstance(one, paper.Heading)]
     assert headings == ["Ämnesområdena", "Att ta upp i Lokala BRÅ"]
-    assert any(isinstance(one, paper.Status) for one in front)
+    assert any(isinstance(one, paper.OverallStatus) for one in front)
     assert paper.Paragraph("Kort sagt.") in front
     assert paper.ListBlock(("En fråga",)) in front
 

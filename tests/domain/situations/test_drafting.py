@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
 from samsyn.domain.observations.models import NilReport
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting
@@ -65,7 +65,7 @@ def test_days_fall_in_their_period(where):
 
 
 def test_only_what_was_passed_on_and_shared_counts(where):
-    made.happened(where, OCTOBER.first, state=State.SUBMITTED)
+    made.happened(where, OCTOBER.first, state=ReportState.SUBMITTED)
     made.happened(where, OCTOBER.first, visibility=Visibility.OWN_ORGANISATION)
     made.happened(where, OCTOBER.first, visibility=Visibility.COUNCIL)
     found = material(where)
@@ -81,7 +81,7 @@ def test_who_sent_what_now_and_whether_before(where):
     for at in (before, both):
         made.happened(where, OCTOBER.before.last, at=at)
     made.happened(where, OCTOBER.before.first - A_DAY, at=now)
-    made.happened(where, OCTOBER.last, at=before, state=State.SUBMITTED)
+    made.happened(where, OCTOBER.last, at=before, state=ReportState.SUBMITTED)
     found = material(where).reporting
     assert found == {
         now.pk: Reporting(2, 0, before=False),
@@ -150,12 +150,12 @@ def test_history_begins_with_the_first_report(where):
 
 def test_what_is_coming_is_read_by_all_who_read_the_picture(where):
     day = OCTOBER.last + timedelta(days=3)
-    upcoming = {"kind": Kind.UPCOMING, "period": whole_days(day, day, "day")}
+    upcoming = {"kind": ReportKind.UPCOMING, "period": whole_days(day, day, "day")}
     by = made.system(where)
     for visibility in (Visibility.COUNCIL, Visibility.OWN_ORGANISATION):
         factories.observation(
             by,
-            State.PASSED_ON,
+            ReportState.PASSED_ON,
             organisation_id=factories.organisation(where).pk,
             visibility=visibility,
             **upcoming,
@@ -233,7 +233,7 @@ def test_a_draft_is_read_in_few_statements(where, rows, django_assert_max_num_qu
     picture = made.draft(where)
     by = made.system(where)
     reference(by)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         reading(by, one(by, picture.uid))
 
 

@@ -30,7 +30,7 @@ from samsyn.domain.situations.values.content import (
     Rows,
 )
 from samsyn.domain.situations.values.periods import Period
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from tests.domain.situations.basis import (
     CATEGORIES,
     DAMAGE,
@@ -120,10 +120,10 @@ def test_nothing_came():
 def test_weeks_before_the_data_are_missing_and_the_running_one_preliminary():
     running = Period(date(2026, 11, 9), date(2026, 11, 22))
     one = material(period=running, first_day=date(2026, 10, 14))
-    assert overall.week_state(one, date(2026, 10, 5)) is State.MISSING
-    assert overall.week_state(one, date(2026, 10, 12)) is State.KNOWN
-    assert overall.week_state(one, date(2026, 11, 16)) is State.PRELIMINARY
-    assert overall.week_state(material(first_day=None), TODAY) is State.MISSING
+    assert overall.week_state(one, date(2026, 10, 5)) is ValueState.MISSING
+    assert overall.week_state(one, date(2026, 10, 12)) is ValueState.KNOWN
+    assert overall.week_state(one, date(2026, 11, 16)) is ValueState.PRELIMINARY
+    assert overall.week_state(material(first_day=None), TODAY) is ValueState.MISSING
 
 
 def test_the_weeks_hold_twelve_before_the_period():

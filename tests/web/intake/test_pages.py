@@ -10,6 +10,8 @@ from samsyn.domain.intake.models import Batch, Source
 from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.places.actions import save_place
+from samsyn.domain.places.models import PlaceAlias
 from samsyn.sources.tables import Limits
 from samsyn.web.intake.forms import value_name
 from tests import factories
@@ -136,7 +138,7 @@ def test_a_file_that_is_too_large_leaves_no_source_behind(
     fields = {"name": "Lista", "organisation": own, "file": SimpleUploadedFile("f.csv", data)}
     answer = client.post(reverse("source_new", args=[where.code]), fields)
     assert answer.status_code == 422
-    assert "Filen är för stor" in answer.content.decode()
+    assert "Filen är större än" in answer.content.decode()
     assert not Source.objects.within(where).exists()
     settings.UPLOAD_LIMIT_BYTES = len(DATA)
     uploaded(client, where, coordinator)
@@ -175,6 +177,48 @@ def test_an_unknown_word_is_decided_on_the_page_and_remembered(client, where, co
     import_batch(batch.pk)
     assert Observation.objects.within(where).count() == 2
     assert Source.objects.within(where).get().mapping["categories"]["Tjafs"] == "klotter"
+
+
+PLACES = "Datum;Typ;Text;Plats\n2026-03-01;Klotter;Färg;Torgett\n".encode()
+
+
+def with_unknown_place(client, where, coordinator):
+    by = factories.fresh(factories.scope_of(coordinator, where))
+    save_place(by=by, name="Torget", latitude=60.0, longitude=15.8)
+    batch = uploaded(client, where, coordinator, PLACES)
+    mapped(client, where, batch, column_3="place")
+    check(batch.pk)
+    batch.refresh_from_db()
+    assert [word for word, *_ in batch.asks["places"]] == ["Torgett"]
+    return batch
+
+
+@pytest.mark.parametrize("alias", [True, False])
+def test_an_unknown_place_is_chosen_and_may_be_another_name_everywhere(
+    client, where, coordinator, alias
+):
+    batch = with_unknown_place(client, where, coordinator)
+    chosen = {f"place_{value_name('Torgett')}": "Torget", "version": batch.source.version}
+    post(client, where, batch, "batch_decide", **chosen, **({"alias": "on"} if alias else {}))
+    check(batch.pk)
+    batch.refresh_from_db()
+    assert batch.asks["places"] == []
+    assert PlaceAlias.objects.within(where).filter(name="Torgett").exists() is alias
+
+
+def test_a_place_is_added_from_the_files_page_which_is_tried_again(client, where, coordinator):
+    batch = with_unknown_place(client, where, coordinator)
+    url = f"{reverse('place_new', args=[where.code])}?namn=Torgett&fil={batch.uid}"
+    assert url.replace("&", "&amp;") in page(client, where, batch)
+    assert 'value="Torgett"' in client.get(url).content.decode()
+    sent = {"name": "Torgett", "aliases": "", "latitude": "60.01", "longitude": "15.81"}
+    answer = client.post(url, sent)
+    assert answer.url == reverse("batch", args=[where.code, batch.uid])
+    batch.refresh_from_db()
+    assert batch.state == "checking"
+    check(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.asks["places"]) == ("checked", [])
 
 
 def test_the_header_row_can_be_pointed_at(client, where, coordinator):

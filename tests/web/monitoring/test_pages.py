@@ -9,7 +9,9 @@ from django.urls import reverse
 from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.enums import DeviationKind, RunState, Triage, Word
 from samsyn.domain.monitoring.models import Deviation, Run, Verdict
+from samsyn.domain.observations.models import Category
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.models import Municipality
 from samsyn.foundation import clock, queue
 from tests import factories
 from tests.domain.monitoring.conftest import EAST, TODAY, town
@@ -299,6 +301,22 @@ def test_small_cells_are_for_the_working_group(client, busy):
     text = page(client, busy.where, "cell_map")
     assert "färre än fem rapporter visas bara för EST-gruppen" in text
     assert "1 ruta är för liten" in text
+
+
+@pytest.mark.parametrize("route", ["hot_times", "cell_map", "district_comparison"])
+def test_outside_the_working_group_nothing_is_told_of_what_is_sensitive(client, busy, route):
+    """Neither by itself nor as what is left of the whole when the others are taken away."""
+    Category.objects.within(busy.where).filter(key="hot").update(sensitive=True)
+    Municipality.objects.filter(pk=busy.where.pk).update(reference_version=99)
+    asked = 'value="category:hot"'
+    text = page(client, busy.where, route)
+    assert asked in text and "utom känsliga ämnen" not in text
+    client.force_login(factories.member(busy.where, Role.COUNCIL_MEMBER, at=busy.office))
+    whole, one = (page(client, busy.where, route, what=what) for what in ("", "category:hot"))
+    assert asked not in whole
+    drawn = re.compile("<figure.*?</figure>", re.DOTALL)
+    assert drawn.findall(one) == drawn.findall(whole)
+    assert route != "hot_times" or "utom känsliga ämnen" in whole
 
 
 def test_districts_stand_in_their_order_and_without_rank(client, busy):

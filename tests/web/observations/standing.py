@@ -3,7 +3,7 @@
 from datetime import date
 
 from samsyn.domain.observations.actions.reporting import report_nothing
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Export
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.tenancy import Scope
@@ -19,7 +19,7 @@ def scope_of(world: World, who: str) -> Scope:
 def shared(world: World) -> dict[str, object]:
     """A reporter's report that has entered the shared picture."""
     by = scope_of(world, Role.REPORTER.value)
-    return {"uid": factories.observation(by, State.PASSED_ON).uid}
+    return {"uid": factories.observation(by, ReportState.PASSED_ON).uid}
 
 
 @stands("report_edit", "report_withdraw", "report_pass_on", "report_return")
@@ -31,7 +31,7 @@ def waiting(world: World) -> dict[str, object]:
 @stands("report_release")
 def held(world: World) -> dict[str, object]:
     """The police's report, whose text only they may release."""
-    return {"uid": factories.observation(scope_of(world, POLICE), State.PASSED_ON).uid}
+    return {"uid": factories.observation(scope_of(world, POLICE), ReportState.PASSED_ON).uid}
 
 
 @stands("undo_nothing")

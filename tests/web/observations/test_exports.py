@@ -18,7 +18,7 @@ from samsyn.domain.observations.actions.exporting import (
     export_reports,
     prepare_export,
 )
-from samsyn.domain.observations.enums import ExportState, State
+from samsyn.domain.observations.enums import ExportState, ReportState
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.operations.actions.disposal import dispose_due
@@ -56,7 +56,7 @@ def to(where):
 def coordinator(where):
     who = factories.member(where, Role.COORDINATOR)
     for _ in range(3):
-        factories.observation(factories.scope_of(who, where), State.PASSED_ON)
+        factories.observation(factories.scope_of(who, where), ReportState.PASSED_ON)
     return who
 
 
@@ -129,7 +129,7 @@ def test_the_file_is_made_once_with_what_its_asker_may_read_then(
     row.refresh_from_db()
     assert row.file is None
     approve_export(by=factories.scope_of(analyst, where), row=row)
-    factories.observation(factories.scope_of(coordinator, where), State.PASSED_ON)
+    factories.observation(factories.scope_of(coordinator, where), ReportState.PASSED_ON)
     for _ in range(2):
         prepare_export(row.pk)
     row.refresh_from_db()

@@ -1,6 +1,8 @@
 """The list of reports: as many statements for many rows as for few, and every word in place."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template.loader import get_template
@@ -8,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.actions.reporting import NewCount, record_count
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.selection import Selection
@@ -50,9 +53,9 @@ def test_statements_do_not_grow_with_the_rows(
 ):
     scope = factories.scope_of(coordinator, where)
     for _ in range(rows):
-        factories.observation(scope, state=State.PASSED_ON)
+        factories.observation(scope, state=ReportState.PASSED_ON)
     listed(page, where)  # reference data and session's mark
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS + 1):  # and what is counted beside
         listed(page, where)
 
 
@@ -61,7 +64,9 @@ def test_one_report_takes_five_statements_at_most(
     page, where, coordinator, reviewed, django_assert_num_queries
 ):
     scope = factories.scope_of(coordinator, where)
-    row = factories.observation(scope, state=State.PASSED_ON if reviewed else State.SUBMITTED)
+    row = factories.observation(
+        scope, state=ReportState.PASSED_ON if reviewed else ReportState.SUBMITTED
+    )
     url = reverse("report_one", args=[where.code, row.uid])
     page.get(url)
     with django_assert_num_queries(STATEMENTS + reviewed):
@@ -72,7 +77,7 @@ def test_a_line_says_what_where_when_and_who(page, where, coordinator):
     factories.layer(where, ("A", 15.0, 59.0))
     row = factories.observation(
         factories.scope_of(coordinator, where),
-        state=State.PASSED_ON,
+        state=ReportState.PASSED_ON,
         latitude=59.05,
         longitude=15.05,
         events=3,
@@ -89,7 +94,7 @@ def test_a_line_says_what_where_when_and_who(page, where, coordinator):
 def test_a_long_text_ends_with_an_ellipsis(page, where, coordinator):
     scope = factories.scope_of(coordinator, where)
     for letter, length in (("å", 90), ("ö", 91)):
-        factories.observation(scope, state=State.PASSED_ON, description=letter * length)
+        factories.observation(scope, state=ReportState.PASSED_ON, description=letter * length)
     text = listed(page, where)
     assert f"{'å' * 90}<" in text
     assert f"{'ö' * 89}…<" in text
@@ -99,7 +104,7 @@ def test_held_text_is_not_in_the_page(page, where, coordinator):
     police = factories.organisation(where, OrganisationKind.POLICE)
     officer = factories.member(where, Role.REPORTER, at=police)
     scope = factories.scope_of(officer, where)
-    factories.observation(scope, state=State.PASSED_ON, description="Hemlig uppgift")
+    factories.observation(scope, state=ReportState.PASSED_ON, description="Hemlig uppgift")
     text = listed(page, where)
     assert "Hemlig uppgift" not in text
     assert "Texten visas bara för polisen" in text
@@ -111,7 +116,7 @@ def test_a_name_of_a_place_added_meanwhile_is_read_all_the_same(where, coordinat
     place = save_place(
         by=factories.system_scope_of(where), name="Nya torget", latitude=59.05, longitude=15.05
     )
-    factories.observation(scope, state=State.PASSED_ON, place_id=place.pk)
+    factories.observation(scope, state=ReportState.PASSED_ON, place_id=place.pk)
     [row] = listing.page(scope, Selection()).rows
     assert row.place.name == "Nya torget"
 
@@ -140,3 +145,24 @@ def _by_django(field):
 def _options(html):
     found = re.findall(r'<option value="([^"]*)"( selected)?>(.*?)</option>', html)
     return [(value, bool(selected), label) for value, selected, label in found]
+
+
+def test_what_is_only_counted_stands_beside_the_reports(page, where, coordinator):
+    by = factories.fresh(factories.scope_of(coordinator, where))
+    kind, [at] = factories.category(where), by.organisations
+    by = factories.fresh(by)
+    new = {
+        "organisation_id": at, "category_id": kind.pk, "source_name": "Larmlistan",
+        "period_from": date(2026, 10, 5),
+    }  # fmt: skip
+    record_count(by=by, new=NewCount(**new, period_to=date(2026, 10, 11), value=Decimal(1200)))
+    record_count(
+        by=by,
+        new=NewCount(**new, period_to=date(2026, 10, 31), value=Decimal("9.50"), unit="kronor"),
+    )
+    shown = " ".join(listed(page, where).split())
+    assert "i samma urval: 1 200." in shown
+    for told in ("5–11 oktober 2026", "5–31 oktober 2026", "9,50 kronor", "Larmlistan"):
+        assert told in shown
+    url = reverse("reports", args=[where.code])
+    assert "Larmlistan" not in page.get(f"{url}?since=2026-11-01").content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import ReportKind, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
@@ -32,13 +32,13 @@ def coordinator(where, client):
 
 def test_what_was_passed_on_by_mistake_is_sent_back(client, where, coordinator):
     reporter = factories.member(where, Role.REPORTER)
-    row = factories.observation(factories.scope_of(reporter, where), State.PASSED_ON)
+    row = factories.observation(factories.scope_of(reporter, where), ReportState.PASSED_ON)
     one = reverse("report_one", args=[where.code, row.uid])
     assert "Rapporten räknas då inte" in client.get(one).content.decode()
     data = {"version": row.version, "note": "Fel plats."}
     client.post(reverse("report_return", args=[where.code, row.uid]), data)
     row.refresh_from_db()
-    assert row.state == State.RETURNED
+    assert row.state == ReportState.RETURNED
     assert "Rapporten räknas då inte" not in client.get(one).content.decode()
 
 
@@ -66,7 +66,7 @@ def test_what_is_coming_is_chosen_once(client, where, coordinator):
     coming = factories.category(where, "evenemang")
     day = (clock.today() + timedelta(days=3)).isoformat()
     assert send(client, where, coordinator, category=coming.pk, day=day).status_code == 302
-    assert Observation.rows.get().kind == Kind.UPCOMING
+    assert Observation.rows.get().kind == ReportKind.UPCOMING
 
 
 def test_a_time_later_today_is_wrong_at_the_time(client, where, coordinator, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.values.report import TEXTS, due_fortnight, longest
 from samsyn.domain.organisations.enums import OrganisationKind, Role
@@ -137,7 +137,7 @@ def test_the_list_asks_the_same_however_long(
     for _ in range(rows):
         factories.observation(scope)
     client.get(reverse("reports", args=[where.code]))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("reports", args=[where.code]))
     assert answer.content.decode().count("<tr>") == rows + 1
 
@@ -159,10 +159,10 @@ def test_the_reviewer_of_an_own_report_says_so(client, where, coordinator):
     url = reverse("report_pass_on", args=[where.code, row.uid])
     client.post(url, {"version": 1})
     row.refresh_from_db()
-    assert row.state == State.SUBMITTED
+    assert row.state == ReportState.SUBMITTED
     client.post(url, {"version": 1, "own": "on"})
     row.refresh_from_db()
-    assert row.state == State.PASSED_ON
+    assert row.state == ReportState.PASSED_ON
     assert row.reviews.within(where).get().own
 
 
@@ -178,7 +178,7 @@ def test_a_returned_report_says_why_and_comes_back_when_mended(client, where, co
     data = filled(where, organisation=row.organisation_id, version=2, description="Utan nummer")
     client.post(reverse("report_edit", args=[where.code, row.uid]), data)
     row.refresh_from_db()
-    assert (row.state, row.description) == (State.SUBMITTED, "Utan nummer")
+    assert (row.state, row.description) == (ReportState.SUBMITTED, "Utan nummer")
 
 
 def test_a_stale_edit_shows_both_texts(client, where, reporter):
@@ -196,7 +196,7 @@ def test_police_text_is_held_until_the_police_release_it(client, where, coordina
     police = factories.organisation(where, OrganisationKind.POLICE)
     officer = factories.member(where, Role.CONTACT, Role.REVIEWER, at=police)
     row = factories.observation(
-        factories.scope_of(officer, where), State.PASSED_ON, description="Vi bevakar torget"
+        factories.scope_of(officer, where), ReportState.PASSED_ON, description="Vi bevakar torget"
     )
     url = reverse("report_one", args=[where.code, row.uid])
     assert "Vi bevakar torget" not in client.get(url).content.decode()

@@ -8,9 +8,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import Kind, Precision
+from samsyn.domain.observations.enums import Precision, ReportKind
 from samsyn.domain.observations.models import Observation, ObservationDistrict
-from samsyn.domain.observations.values.report import Period
+from samsyn.domain.observations.values.report import TimeSpan
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
@@ -31,7 +31,7 @@ MARGIN = 0.04
 def periods(draw):
     start = draw(st.datetimes(FIRST, LAST, timezones=st.just(UTC))).replace(microsecond=0)
     end = start + timedelta(seconds=draw(LENGTHS))
-    return Period(start, end, draw(st.sampled_from(Precision)))
+    return TimeSpan(start, end, draw(st.sampled_from(Precision)))
 
 
 REPORTS = st.fixed_dictionaries(
@@ -141,8 +141,8 @@ def test_saved_untouched_it_is_the_same_report(town, told):
 def test_what_is_changed_is_changed_and_nothing_else(town):
     told = {"where": "mark", "precision_m": 50, "category": "skadegorelse", "earlier": True}
     start = datetime(2026, 3, 10, 20, tzinfo=UTC)
-    period = Period(start, start + timedelta(days=3, hours=10), Precision.EXACT)
-    row = town.store({**told, "period": period, "kind": Kind.EVENT, "discovered": True})
+    period = TimeSpan(start, start + timedelta(days=3, hours=10), Precision.EXACT)
+    row = town.store({**told, "period": period, "kind": ReportKind.EVENT, "discovered": True})
     before = stored(row)
     address = reverse("report_edit", args=[town.where.code, row.uid])
     page = town.browser.get(address).content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.observations.actions.reviewing import return_to_reporter
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.enums import ReportState, Visibility
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from tests import factories
 from tests.web.observations.test_pages import filled
@@ -64,7 +64,7 @@ def test_what_another_reviews_is_not_counted(client, where, reporter, reviewer):
     factories.observation(
         factories.scope_of(reporter, where), visibility=Visibility.OWN_ORGANISATION
     )
-    factories.observation(factories.scope_of(reporter, where), State.PASSED_ON)
+    factories.observation(factories.scope_of(reporter, where), ReportState.PASSED_ON)
     assert "Rapporter att granska" not in start(client, where, reviewer)
 
 

@@ -44,7 +44,7 @@ def test_terms_are_kept(client, where):
     page = reverse("disposal_terms", args=[where.code])
     shown = client.get(page).content.decode()
     assert 'value="90"' in shown and 'value="7"' in shown
-    sent = {"originals_days": 30, "abandoned_days": 3, "version": 0}
+    sent = {"originals_days": 30, "abandoned_days": 3, "stopped_days": 10, "version": 0}
     assert client.post(page, sent).url == reverse("municipality_settings", args=[where.code])
     kept = terms_of(system_scope(where))
     assert (kept.originals_days, kept.abandoned_days) == (30, 3)
@@ -52,7 +52,7 @@ def test_terms_are_kept(client, where):
 
 def test_what_somebody_else_has_set_meanwhile_is_shown_beside(client, where):
     page = reverse("disposal_terms", args=[where.code])
-    sent = {"originals_days": 30, "abandoned_days": 3, "version": 0}
+    sent = {"originals_days": 30, "abandoned_days": 3, "stopped_days": 10, "version": 0}
     client.post(page, sent)
     answer = client.post(page, {**sent, "originals_days": 40})
     shown = answer.content.decode()
@@ -65,7 +65,9 @@ def test_what_somebody_else_has_set_meanwhile_is_shown_beside(client, where):
 @pytest.mark.parametrize("days", ["0", "3651", "", "många"])
 def test_what_is_no_term_is_said_at_its_field(client, where, days):
     page = reverse("disposal_terms", args=[where.code])
-    answer = client.post(page, {"originals_days": days, "abandoned_days": 3, "version": 0})
+    answer = client.post(
+        page, {"originals_days": days, "abandoned_days": 3, "stopped_days": 10, "version": 0}
+    )
     assert answer.status_code == 422 and "originals_days" in answer.content.decode()
     assert terms_of(system_scope(where)).pk is None
 

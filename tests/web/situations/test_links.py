@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from samsyn.domain.observations.enums import Kind
+from samsyn.domain.observations.enums import ReportKind
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
@@ -85,7 +85,7 @@ def test_the_list_holds_as_many_as_was_stated(client, where):
 
 def test_what_is_coming_and_what_is_done_are_counted_apart(client, where):
     made.happened(where, date(2025, 10, 3), 2)
-    for kind, n in ((Kind.UPCOMING, 1), (Kind.ACTIVITY, 2)):
+    for kind, n in ((ReportKind.UPCOMING, 1), (ReportKind.ACTIVITY, 2)):
         made.happened(where, date(2025, 10, 4), n, kind=kind)
     who = factories.member(where, Role.COORDINATOR)
     client.force_login(who)

@@ -19,15 +19,15 @@ from samsyn.analysis.confidentiality.rules import (
     ratio_may_be_shown,
 )
 from samsyn.analysis.confidentiality.suppression import Suppression, suppress
-from samsyn.analysis.confidentiality.table import Key, Table, cross_table, link
+from samsyn.analysis.confidentiality.table import FrequencyTable, Key, cross_table, link
 
 __all__ = [
     "Audit",
+    "FrequencyTable",
     "Key",
     "PerturbationTable",
     "Rules",
     "Suppression",
-    "Table",
     "audit",
     "cell_key",
     "cell_keys",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from samsyn.analysis.confidentiality.table import Flags, Table
+from samsyn.analysis.confidentiality.table import Flags, FrequencyTable
 from samsyn.analysis.errors import InvalidInputError
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ class Audit:
     recoverable: Flags
 
 
-def audit(table: Table, suppressed: ArrayLike) -> Audit:
+def audit(table: FrequencyTable, suppressed: ArrayLike) -> Audit:
     """Bounds of every suppressed cell of the table.
 
     ``suppressed``: (cells,) True where the count is not published. Counts are taken
@@ -56,7 +56,7 @@ def audit(table: Table, suppressed: ArrayLike) -> Audit:
     return Audit(low, high, hidden & (high - low < EXACT))
 
 
-def components(table: Table, hidden: Flags) -> list[NDArray[np.int64]]:
+def components(table: FrequencyTable, hidden: Flags) -> list[NDArray[np.int64]]:
     """Groups of suppressed cells that some chain of sums connects."""
     from scipy.sparse.csgraph import connected_components
 
@@ -75,7 +75,7 @@ class Reader:
     bounds stay where they are, which makes the audit stricter, never laxer.
     """
 
-    def __init__(self, table: Table, cells: NDArray[np.int64]) -> None:
+    def __init__(self, table: FrequencyTable, cells: NDArray[np.int64]) -> None:
         kept = abs(table.relations[:, cells]).sum(axis=1) > 0
         self._sums = sparse.csr_array(table.relations[kept][:, cells])
         self._truth = table.counts[cells].astype(np.float64)

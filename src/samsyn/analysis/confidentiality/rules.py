@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samsyn.analysis.confidentiality.table import Flags, Table
+from samsyn.analysis.confidentiality.table import Flags, FrequencyTable
 from samsyn.analysis.errors import InvalidInputError
 
 Counts = NDArray[np.int64]
@@ -38,7 +38,9 @@ class Rules:
             raise InvalidInputError("Give dominance as a share above 0, at most 1.")
 
 
-def primary(table: Table, rules: Rules, largest_contributor: ArrayLike | None = None) -> Flags:
+def primary(
+    table: FrequencyTable, rules: Rules, largest_contributor: ArrayLike | None = None
+) -> Flags:
     """(cells,) which counts are sensitive by themselves.
 
     ``largest_contributor``: (cells,) events of the cell that come from one address;
@@ -56,7 +58,7 @@ def primary(table: Table, rules: Rules, largest_contributor: ArrayLike | None = 
     return np.asarray(flags)
 
 
-def _told_by_group(table: Table, largest: int) -> Flags:
+def _told_by_group(table: FrequencyTable, largest: int) -> Flags:
     """Zeros of the sums whose events, more than are sensitive, all stand in one cell."""
     flags = np.zeros(len(table.counts), np.bool_)
     sums = table.relations

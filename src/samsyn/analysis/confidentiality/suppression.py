@@ -15,7 +15,7 @@ from scipy import sparse
 
 from samsyn.analysis.confidentiality.attack import Audit, Reader, audit, components
 from samsyn.analysis.confidentiality.rules import Rules, primary
-from samsyn.analysis.confidentiality.table import Flags, Table
+from samsyn.analysis.confidentiality.table import Flags, FrequencyTable
 from samsyn.analysis.errors import InvalidInputError, TooFewError
 
 Floats = NDArray[np.float64]
@@ -52,7 +52,7 @@ class Suppression:
 
 
 def suppress(
-    table: Table,
+    table: FrequencyTable,
     rules: Rules | None = None,
     *,
     published: ArrayLike | None = None,
@@ -97,7 +97,7 @@ def suppress(
 class _Problem:
     """What both ways of choosing need."""
 
-    def __init__(self, table: Table, rules: Rules, sensitive: Flags, fixed: Flags) -> None:
+    def __init__(self, table: FrequencyTable, rules: Rules, sensitive: Flags, fixed: Flags) -> None:
         self.table, self.rules, self.sensitive, self.fixed = table, rules, sensitive, fixed
         self.n = table.counts.astype(np.float64)
         self.cost = LEAST_COST + np.log1p(self.n) + rules.total_penalty * table.depth

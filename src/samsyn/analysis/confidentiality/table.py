@@ -21,7 +21,7 @@ Key = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Table:
+class FrequencyTable:
     """Cells and sums.
 
     ``keys``: (cells,) what each counts; the empty set is the grand total. ``counts``:
@@ -40,7 +40,7 @@ class Table:
         return self.keys.index(frozenset(categories.items()))
 
 
-def cross_table(counts: ArrayLike, axes: Mapping[str, Sequence[str]]) -> Table:
+def cross_table(counts: ArrayLike, axes: Mapping[str, Sequence[str]]) -> FrequencyTable:
     """The table of ``counts`` with every margin.
 
     ``counts``: one dimension for each of ``axes``, in their order, whole numbers from
@@ -59,10 +59,12 @@ def cross_table(counts: ArrayLike, axes: Mapping[str, Sequence[str]]) -> Table:
     if len(set(keys)) != len(keys):
         raise InvalidInputError("Give each category of a dimension once.")
     depth = np.array([len(axes) - len(key) for key in keys], np.int64)
-    return Table(tuple(keys), full.reshape(-1), _margin_relations(full.shape), depth)
+    return FrequencyTable(tuple(keys), full.reshape(-1), _margin_relations(full.shape), depth)
 
 
-def link(tables: Iterable[Table], sums: Iterable[tuple[Key, Sequence[Key]]] = ()) -> Table:
+def link(
+    tables: Iterable[FrequencyTable], sums: Iterable[tuple[Key, Sequence[Key]]] = ()
+) -> FrequencyTable:
     """Several tables as one: cells with one key are one cell.
 
     ``sums``: further relations, a total and its parts (a category and its
@@ -91,7 +93,9 @@ def link(tables: Iterable[Table], sums: Iterable[tuple[Key, Sequence[Key]]] = ()
     values = np.array([counts[key] for key in keys], np.int64)
     if (merged @ values).any():
         raise InvalidInputError("A total must be the sum of its parts.")
-    return Table(tuple(keys), values, merged, np.array([depth[key] for key in keys], np.int64))
+    return FrequencyTable(
+        tuple(keys), values, merged, np.array([depth[key] for key in keys], np.int64)
+    )
 
 
 def _with_margins(inner: Counts) -> Counts:

@@ -17,8 +17,8 @@ from samsyn.analysis.early_warning.delay import (
 )
 from samsyn.analysis.early_warning.ears import EarsAlarms, EarsSettings, ears
 from samsyn.analysis.early_warning.flexible import farrington
-from samsyn.analysis.early_warning.multiplicity import Selection, by_families
-from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings, Status
+from samsyn.analysis.early_warning.multiplicity import Discoveries, by_families
+from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings, Footing
 from samsyn.analysis.early_warning.weeks import fortnights, in_periods, monday
 from samsyn.analysis.false_discovery import adjust
 
@@ -27,12 +27,12 @@ __all__ = [
     "Completeness",
     "Cusum",
     "Delay",
+    "Discoveries",
     "EarsAlarms",
     "EarsSettings",
     "FarringtonSettings",
+    "Footing",
     "Nowcast",
-    "Selection",
-    "Status",
     "adjust",
     "by_families",
     "cusum_threshold",

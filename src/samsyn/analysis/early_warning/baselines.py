@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.analysis.early_warning.history import History
-from samsyn.analysis.early_warning.settings import FarringtonSettings, Status
+from samsyn.analysis.early_warning.settings import FarringtonSettings, Footing
 from samsyn.analysis.early_warning.weeks import Baseline, flat, reference_weeks, seasonal
 
 DAYS_A_YEAR = 365.25
@@ -33,7 +33,7 @@ class Plan:
 
     baseline: Baseline
     series: Rows
-    status: Status
+    status: Footing
 
 
 def plans(history: History, week: int, settings: FarringtonSettings) -> Iterator[Plan]:
@@ -61,7 +61,7 @@ def _strict(history: History, week: int, settings: FarringtonSettings) -> Iterat
         baseline = seasonal(week, references, width, periods, settings.past_excluded)
         carried = _carried(history, baseline, np.arange(len(history.counts)), 1)
         if carried.size:
-            yield Plan(baseline, carried, Status.FULL)
+            yield Plan(baseline, carried, Footing.FULL)
 
 
 def _carried(
@@ -82,7 +82,7 @@ def _widening(
     width = settings.half_width
     if not full and years * (2 * width + 1) < FEWEST_IN_WINDOWS:
         width = max(width, WIDEST)
-    status = Status.FULL if full else Status.REDUCED
+    status = Footing.FULL if full else Footing.REDUCED
     for half_width in sorted({width, max(width, WIDEST)}):
         periods = settings.periods if full else 1
         baseline = seasonal(week, references, half_width, periods, settings.past_excluded)
@@ -95,4 +95,4 @@ def _widening(
         observed = np.isfinite(history.counts[np.ix_(series, baseline.rows)]).sum(axis=1)
         carried = series[observed >= FEWEST_ALIKE]
         if carried.size:
-            yield Plan(baseline, carried, Status.SEASONLESS)
+            yield Plan(baseline, carried, Footing.SEASONLESS)

@@ -15,7 +15,7 @@ from samsyn.analysis.early_warning.baselines import (
 from samsyn.analysis.early_warning.history import History
 from samsyn.analysis.early_warning.quasi_poisson import Fitting, Refit, Sample, estimate
 from samsyn.analysis.early_warning.recent import recent
-from samsyn.analysis.early_warning.settings import LEAST_MEAN, FarringtonSettings, Status
+from samsyn.analysis.early_warning.settings import LEAST_MEAN, FarringtonSettings, Footing
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -48,7 +48,7 @@ class Expectation:
     def unknown(cls, shape: tuple[int, int]) -> "Expectation":
         """Nothing known yet, no baseline anywhere."""
         mean, error, dispersion, slope, events, weeks, usual = np.full((7, *shape), np.nan)
-        trend, status = np.zeros(shape, np.bool_), np.full(shape, Status.NO_BASELINE, np.int8)
+        trend, status = np.zeros(shape, np.bool_), np.full(shape, Footing.NO_BASELINE, np.int8)
         return cls(mean, error, dispersion, slope, trend, events, weeks, usual, status)
 
 
@@ -80,7 +80,7 @@ def _fill(
 ) -> None:
     at = plan.series, column
     sample = Sample.of(*history.cells(plan.series, plan.baseline.rows))
-    for_trend = plan.status == Status.FULL and settings.years_back >= YEARS_FOR_TREND
+    for_trend = plan.status == Footing.FULL and settings.years_back >= YEARS_FOR_TREND
     fitting = Fitting(
         r_compat=settings.mode != "product",
         weights_left=settings.mode == "r_compat",
@@ -107,7 +107,7 @@ def _fill_short(
     """Series with less than one whole reference year."""
     days = (week - history.first) * history.step
     short = reference_years(history, week, settings) == 0
-    result.status[short & (days < SHORTEST_HISTORY), column] = Status.TOO_SHORT
+    result.status[short & (days < SHORTEST_HISTORY), column] = Footing.TOO_SHORT
     series = np.flatnonzero(short & (days >= SHORTEST_HISTORY))
     if not series.size:
         return
@@ -120,7 +120,7 @@ def _fill_short(
     result.slope[at] = 0.0
     result.events[at] = latest.mean * latest.exposure
     result.weeks[at] = latest.weeks
-    result.status[at] = Status.RECENT_ONLY
+    result.status[at] = Footing.RECENT_ONLY
 
 
 def believed(expectation: Expectation, pooled: Floats | None) -> Expectation:
@@ -140,5 +140,5 @@ def believed(expectation: Expectation, pooled: Floats | None) -> Expectation:
     weeks = np.maximum(expectation.weeks, 1.0)
     error = np.where(raised, np.sqrt(expectation.dispersion / (mean * weeks)), expectation.error)
     rare = (expectation.events == 0.0) & (reference < LEAST_MEAN)
-    status = np.where(rare, Status.RARE, expectation.status).astype(np.int8)
+    status = np.where(rare, Footing.RARE, expectation.status).astype(np.int8)
     return replace(expectation, mean=mean, error=error, status=status)

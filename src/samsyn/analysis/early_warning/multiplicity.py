@@ -19,7 +19,7 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Selection:
+class Discoveries:
     """What families in levels let through.
 
     ``adjusted`` (tests,) is at or below ``level`` where a test is ``selected``; it is 1
@@ -33,7 +33,7 @@ class Selection:
     opened: Flags
 
 
-def by_families(p: ArrayLike, families: Sequence[ArrayLike], level: float = 0.10) -> Selection:
+def by_families(p: ArrayLike, families: Sequence[ArrayLike], level: float = 0.10) -> Discoveries:
     """Benjamini-Hochberg from the whole inwards: municipality, district, category.
 
     ``p`` (tests,), best mid-p-values, since those of small counts are too large;
@@ -57,7 +57,7 @@ def by_families(p: ArrayLike, families: Sequence[ArrayLike], level: float = 0.10
     for rows, given in _opened(values, labels, np.flatnonzero(np.isfinite(values)), level):
         adjusted[rows] = np.minimum(adjust(values[rows]) * (level / given), 1.0)
         opened[rows] = True
-    return Selection(level, adjusted, adjusted <= level, opened)
+    return Discoveries(level, adjusted, adjusted <= level, opened)
 
 
 def _opened(

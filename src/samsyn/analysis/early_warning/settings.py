@@ -66,7 +66,7 @@ class FarringtonSettings:
             raise InvalidInputError(f"Give reweight_above above 0, not {self.reweight_above}.")
 
 
-class Status(IntEnum):
+class Footing(IntEnum):
     """What an answer for a series and a week rests on."""
 
     FULL = 0
@@ -100,7 +100,7 @@ class Alarms:
     it may be reports that stopped. ``gate`` is True where the volume permits an alarm,
     ``alarm`` where the count is beyond the bound as well. ``trend`` says whether a
     slope was used and ``slope`` its size per week on the log scale. ``status`` holds
-    ``Status`` codes. Without a baseline every figure is NaN; of a missing week the
+    ``Footing`` codes. Without a baseline every figure is NaN; of a missing week the
     expected mean and the bound are known all the same. ``alarm`` is False in both.
     """
 

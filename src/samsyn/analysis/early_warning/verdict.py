@@ -9,7 +9,7 @@ from scipy.special import ndtr, ndtri
 from samsyn.analysis.early_warning.distribution import quantile, tail
 from samsyn.analysis.early_warning.expectation import Expectation, believed
 from samsyn.analysis.early_warning.history import History
-from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings, Status
+from samsyn.analysis.early_warning.settings import Alarms, FarringtonSettings, Footing
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -45,8 +45,8 @@ def judge(
     tails = _tails(observed, expectation, settings)
     gate = _gate(history.counts, weeks, settings, serious)
     beyond = observed > tails.upper
-    beyond &= (expectation.status != Status.RARE) | (observed >= RARE_ALARM)
-    status = np.where(np.isnan(observed), Status.MISSING, expectation.status).astype(np.int8)
+    beyond &= (expectation.status != Footing.RARE) | (observed >= RARE_ALARM)
+    status = np.where(np.isnan(observed), Footing.MISSING, expectation.status).astype(np.int8)
     return Alarms(
         weeks=weeks,
         mondays=history.starts[weeks],

@@ -1,13 +1,13 @@
 """What this room keeps, of whom, why and for how long."""
 
-from samsyn.foundation.classification import CHAINED, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import CHAINED, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "The log (loggen)"
 
 _WHY = "To show afterwards who did and read what, and that nobody has changed it"
 _LOG = ("read_log",)
 _NOBODY = "nobody: no page shows it"
-_INNER = Term("as the chain it belongs to (gallras inte ännu)", Ends.NOT_YET)
+_INNER = DisposalTerm("as the chain it belongs to (gallras inte ännu)", Ends.NOT_YET)
 
 CLASSIFIED = (
     Group(

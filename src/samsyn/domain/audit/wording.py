@@ -19,7 +19,7 @@ READING = "reading"
 @cache
 def acts() -> dict[str, str]:
     """Every act that a room has worded, with its template."""
-    return {act: words for room in domain_rooms().values() for act, words in room.acts.items()}
+    return {act: words for room in domain_rooms().values() for act, words in room.logged.items()}
 
 
 @cache

@@ -1,6 +1,6 @@
 """What this room keeps, of whom, why and for how long."""
 
-from samsyn.foundation.classification import KEPT, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import KEPT, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Files (filer)"
 
@@ -36,7 +36,7 @@ BYTES = Group(
     purpose="The file itself, in var/files: an agency's list as it came, an export, a document",
     personal=Personal.YES,
     secrecy=Secrecy.POLICE,
-    term=Term(
+    term=DisposalTerm(
         "a list that was read in: {originals} days after, one that never was: {abandoned} (unless "
         "the municipality sets its own); an export: {exports} days after it was approved; the "
         "document of something settled: kept (bevaras)",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DisposalKind(TextChoices):
     ORIGINAL = "original", _("originalfil")
+    STOPPED_TEXT = "stopped_text", _("stoppad text")
 
 
 class Format(TextChoices):

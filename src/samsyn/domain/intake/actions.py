@@ -1,6 +1,6 @@
 """Keeping sources and their mappings, and taking in files to be tried."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from samsyn.domain.privacy.rules import check_texts, masked
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.foundation.rows import check_fits
-from samsyn.sources.mapping import TableMapping
+from samsyn.sources.mapping import TableMapping, Target
 
 CHANGED = "Någon annan har ändrat kopplingen medan du gjorde din. Jämför och spara igen."
 
@@ -68,7 +68,7 @@ def unsaved_source(*, by: Scope, new: NewSource, mapping: TableMapping | None = 
     values = {**vars(new), "name": name, "organisation_id": new.organisation_id or None}
     return Source(
         municipality_id=by.municipality_id,
-        mapping=mapping.to_json() if mapping else {},
+        mapping=_without_names(mapping).to_json() if mapping else {},
         **values,
     )
 
@@ -123,13 +123,28 @@ def remove_source(*, by: Scope, source: Source) -> None:
     record(by, "intake.source_removed", source)
 
 
+def _without_names(mapping: TableMapping) -> TableMapping:
+    """The mapping as it may be kept: no heading in it names anybody."""
+    kept = []
+    for rule in mapping.columns:
+        if not masked(rule.label, frozenset()).taken:
+            kept.append(rule)
+        elif rule.target is not Target.IGNORE:
+            raise Mistaken(
+                "En rubrik som används ser ut att peka ut någon. Byt rubriken i filen och lämna "
+                "in den igen.",
+                "mapping",
+            )
+    return replace(mapping, columns=tuple(kept))
+
+
 @action(plain=("mapping",))
 def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: int) -> Source:
     """Replace a source's mapping; the former one stays in its history."""
     by.check(Act.IMPORT)
     source = locked(by, source, version=version, stale=CHANGED)
     keep_revision(by, source, source.version, {"mapping": source.mapping})
-    source.mapping = mapping.to_json()
+    source.mapping = _without_names(mapping).to_json()
     source.version += 1
     source.save(update_fields=["mapping", "version"])
     record(by, "intake.mapping_saved", source, plain={"version": source.version})

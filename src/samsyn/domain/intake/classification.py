@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Files that agencies hand over (inläsningar)"
 
 _source = partial(Group, of="Source", acts=("import",))
 _batch = partial(Group, of="Batch", acts=("import",))
 _problem = partial(Group, of="Problem", acts=("import",))
-_WITH_ORIGINAL = Term(
+_WITH_ORIGINAL = DisposalTerm(
     "with the original, when the municipality's term for it has passed", Ends.BY_ITSELF
 )
 
@@ -55,7 +55,7 @@ CLASSIFIED = (
         purpose="To read a file in as it was tried, without asking the guard again; masked",
         personal=Personal.POSSIBLE,
         secrecy=Secrecy.POLICE,
-        term=Term(
+        term=DisposalTerm(
             "when the file has been read in; of one that never is, with the original, when the "
             "municipality's term for it has passed",
             Ends.BY_ITSELF,

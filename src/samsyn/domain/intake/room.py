@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.intake.enums import TRANSITIONS, BatchState
 from samsyn.foundation.rooms import Room, States
 
-ACTS = {
+LOGGED = {
     "intake.source_created": _("%(who)s lade upp en lista att läsa in"),
     "intake.source_changed": _("%(who)s ändrade en lista"),
     "intake.source_paused": _("%(who)s satte en lista på paus"),
@@ -17,7 +17,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     states=(
         States(
             BatchState,

@@ -2,7 +2,7 @@
 
 from samsyn.domain.intake.enums import TRANSITIONS, BatchState
 from samsyn.domain.intake.models import Batch
-from samsyn.domain.organisations.enums import OrganisationKind
+from samsyn.domain.organisations.enums import Act, OrganisationKind
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import NotNow
 
@@ -33,10 +33,19 @@ def check_step(batch: Batch, to: BatchState) -> None:
 
 
 def may_see_rows(scope: Scope, batch: Batch) -> bool:
-    """Whether the words in a file are shown: those of the police to them and to who brought it."""
+    """Whether the words in a file are shown: to who brought it, to those it came from, and, but
+    for the police's, to who reviews in the municipality."""
     organisation = batch.source.organisation
-    police = organisation.kind == OrganisationKind.POLICE
-    return not police or organisation.pk in scope.organisations or batch.started_by == scope.actor
+    if batch.started_by == scope.actor or organisation.pk in scope.organisations:
+        return True
+    return organisation.kind != OrganisationKind.POLICE and scope.may(Act.REVIEW)
+
+
+def may_undo(scope: Scope, batch: Batch) -> bool:
+    """Whether a person may take out what a file brought: who brought it, where it changed
+    nothing that was there, and who reviews."""
+    own = batch.started_by == scope.actor and not batch.updates
+    return own or scope.may(Act.REVIEW)
 
 
 def may_step(batch: Batch, to: BatchState) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -22,13 +22,13 @@ from samsyn.domain.monitoring.computing.material import (
     Points,
 )
 from samsyn.domain.monitoring.computing.settings import RunSettings
-from samsyn.domain.observations.enums import State
-from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.enums import ReportState
+from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
-from samsyn.domain.observations.visibility import in_shared_picture
+from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import local_day, monday
@@ -139,7 +139,7 @@ class _Reader:
 
     def _signs(self, weeks: int) -> Flags:
         signs = np.zeros((len(self.organisations), weeks), np.bool_)
-        heard = self._counts().exclude(state=State.WITHDRAWN)
+        heard = self._counts().exclude(state=ReportState.WITHDRAWN)
         for day, organisation in heard.values_list("day", "organisation_id").distinct().order_by():
             signs[self.organisation[organisation], self._week(day)] = True
         nil = NilReport.objects.within(self.scope.municipality_id).filter(
@@ -169,12 +169,21 @@ class _Reader:
         return Points(x, y, day.astype(np.int64), category.astype(np.int64), left_out)
 
     def _delays(self) -> tuple[Dates, Dates]:
-        """Days on which recent events occurred, and were registered."""
+        """Days on which recent events occurred, and were registered: those that a source only
+        counts as often as it counts them."""
         start = self.end - timedelta(weeks=DELAY_WEEKS)
         rows = self._events().filter(day__gte=start)
+        counted = CountRecord.objects.within(self.scope.municipality_id).filter(
+            day__gte=start, day__lt=self.end, visibility__in=SHARED, discovered=False
+        )
+        events: list[tuple[date, datetime, int]] = [
+            *((day, created, 1) for day, created in rows.values_list("day", "created_at")),
+            *((one.day, one.created_at, int(one.value)) for one in counted if one.day),
+        ]
         pairs = sorted(
             (day, registered)
-            for day, created in rows.values_list("day", "created_at")
+            for day, created, n in events
+            for _ in range(n)
             if (registered := local_day(created)) >= day
         )
         table = np.array(pairs, "datetime64[D]").reshape(len(pairs), 2)

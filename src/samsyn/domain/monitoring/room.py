@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.monitoring.enums import TRANSITIONS, RunState, Triage
 from samsyn.foundation.rooms import Room, States
 
-ACTS = {
+LOGGED = {
     "monitoring.run_ordered": _("%(who)s beställde en körning av analysen"),
     "monitoring.run_done": _("%(who)s körde analysen"),
     "monitoring.judged": _("%(who)s bedömde en avvikelse"),
@@ -16,7 +16,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     states=(States(Triage, TRANSITIONS, first=frozenset({Triage.NEW})),),
     unruled={RunState: "follows the work in the queue, which the worker sets"},
     guarded=(

@@ -7,12 +7,12 @@ one more fact, or words of somebody's own.
 from functools import partial
 
 from samsyn.domain.observations.values.report import COPIED, TEXTS
-from samsyn.foundation.classification import NOT_YET, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import NOT_YET, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Reports (rapporter)"
 
 _FACTS = [name.removesuffix("_id") for name in COPIED if name not in TEXTS]
-_MAYBE_UNDONE = Term(
+_MAYBE_UNDONE = DisposalTerm(
     "nothing removes it yet (gallras inte ännu), but for a report that an import brought in and "
     "that nobody has touched: with the undoing of the import",
     Ends.BY_HAND,
@@ -27,7 +27,7 @@ _report = partial(
 )
 _count = partial(
     Group,
-    term=Term("with the reports that it counts", Ends.BY_HAND),
+    term=DisposalTerm("with the reports that it counts", Ends.BY_HAND),
     secrecy=Secrecy.COUNTS,
     acts=("read_picture", "read_settled"),
 )
@@ -38,18 +38,19 @@ _category = partial(
     purpose="To say what a report is about, and how small numbers of it are treated",
     shown="everybody who has a role in the municipality",
 )
+_SMALL_NUMBERS = "readers outside the group see no small number of a sensitive category"
 _tally = partial(
     Group,
     of="CountRecord",
     secrecy=Secrecy.COUNTS,
     purpose="To take in what is only counted: alarms, costs, concerns for a child "
     "(orosanmälningar)",
-    shown="nobody yet: no page shows it",
+    acts=("read_picture", "read_reports"),
+    shown=_SMALL_NUMBERS,
 )
-_UNDONE = Term("when the reading of its file is undone or replaced", Ends.BY_HAND)
+_UNDONE = DisposalTerm("when the reading of its file is undone or replaced", Ends.BY_HAND)
 _NOBODY = "nobody: no page shows it"
 _FOR_SUMS = "To count quickly for pictures; reckoned from the reports"
-_SMALL_NUMBERS = "readers outside the group see no small number of a sensitive category"
 
 CLASSIFIED = (
     _category(
@@ -100,7 +101,7 @@ CLASSIFIED = (
         of="ObservationDistrict",
         fields="observation layer district",
         purpose="To know in which area of each layer it happened",
-        term=Term("with the report, and anew when borders change", Ends.BY_HAND),
+        term=DisposalTerm("with the report, and anew when borders change", Ends.BY_HAND),
         shown=_NOBODY,
     ),
     _count(
@@ -133,7 +134,7 @@ CLASSIFIED = (
     ),
     _tally(
         fields="organisation category period_from period_to place district value preliminary "
-        "visibility batch source_key",
+        "visibility batch source_key day discovered districts",
         term=_UNDONE,
     ),
     _tally(fields="source_name unit", personal=Personal.POSSIBLE, term=_UNDONE),

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(TextChoices):
+class ReportKind(TextChoices):
     EVENT = "event", _("händelse")
     UNSAFE_PLACE = "unsafe_place", _("otrygg plats")
     UPCOMING = "upcoming", _("kommande evenemang")
@@ -14,8 +14,8 @@ class Kind(TextChoices):
 
 HAPPENED, BESIDES = "happened", "besides"
 KINDS_TOGETHER = {
-    HAPPENED: (Kind.EVENT, Kind.UNSAFE_PLACE, Kind.ONLINE),
-    BESIDES: (Kind.UPCOMING, Kind.ACTIVITY),
+    HAPPENED: (ReportKind.EVENT, ReportKind.UNSAFE_PLACE, ReportKind.ONLINE),
+    BESIDES: (ReportKind.UPCOMING, ReportKind.ACTIVITY),
 }
 """What is counted as having happened, and what is coming up or done about it."""
 
@@ -75,7 +75,7 @@ class Visibility(TextChoices):
     COUNCIL = "council", _("EST-gruppen och Lokala BRÅ")
 
 
-class State(TextChoices):
+class ReportState(TextChoices):
     SUBMITTED = "submitted", _("att granska")
     RETURNED = "returned", _("återlämnad")
     PASSED_ON = "passed_on", _("släppt vidare")
@@ -83,11 +83,13 @@ class State(TextChoices):
 
 
 # which state may follow which; tested for totality
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.SUBMITTED: frozenset({State.PASSED_ON, State.RETURNED, State.WITHDRAWN}),
-    State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN}),
-    State.PASSED_ON: frozenset({State.RETURNED, State.WITHDRAWN}),
-    State.WITHDRAWN: frozenset(),
+TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.SUBMITTED: frozenset(
+        {ReportState.PASSED_ON, ReportState.RETURNED, ReportState.WITHDRAWN}
+    ),
+    ReportState.RETURNED: frozenset({ReportState.SUBMITTED, ReportState.WITHDRAWN}),
+    ReportState.PASSED_ON: frozenset({ReportState.RETURNED, ReportState.WITHDRAWN}),
+    ReportState.WITHDRAWN: frozenset(),
 }
 
 

@@ -14,16 +14,17 @@ from samsyn.domain.observations.enums import (
     Certainty,
     ExportState,
     Informant,
-    Kind,
     Precision,
     Release,
     Repetition,
+    ReportKind,
+    ReportState,
     Setting,
-    State,
     Visibility,
 )
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.records import CountRecord
 from samsyn.domain.observations.values.report import longest
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
@@ -60,7 +61,7 @@ class Observation(MunicipalityRow, Versioned):
     municipality = models.ForeignKey(
         "organisations.Municipality", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    kind = choice_field(Kind, default=Kind.EVENT)
+    kind = choice_field(ReportKind, default=ReportKind.EVENT)
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -104,7 +105,7 @@ class Observation(MunicipalityRow, Versioned):
         Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     visibility = choice_field(Visibility, default=Visibility.GROUP)
-    state = choice_field(State, default=State.SUBMITTED)
+    state = choice_field(ReportState, default=ReportState.SUBMITTED)
     events = models.PositiveIntegerField(default=1)
     discovered = models.BooleanField(default=False)
     batch = models.ForeignKey(
@@ -159,19 +160,19 @@ class Observation(MunicipalityRow, Versioned):
             # what is passed on of some days: the map of cells, the series
             models.Index(
                 fields=["municipality", "day"],
-                condition=Q(state=State.PASSED_ON),
+                condition=Q(state=ReportState.PASSED_ON),
                 name="observation_day",
             ),
             # the reviewer's queue
             models.Index(
                 fields=["municipality", "id"],
-                condition=Q(state=State.SUBMITTED),
+                condition=Q(state=ReportState.SUBMITTED),
                 name="observation_to_review",
             ),
             # what is coming up
             models.Index(
                 fields=["municipality", "day"],
-                condition=Q(kind=Kind.UPCOMING),
+                condition=Q(kind=ReportKind.UPCOMING),
                 name="observation_upcoming",
             ),
             # what follows an earlier report
@@ -274,57 +275,11 @@ class NilReport(MunicipalityRow):
         return f"{self.organisation_id} {self.period_from}"
 
 
-class CountRecord(MunicipalityRow, Versioned):
-    """n of something for a period, from a source: alarms, orosanmälningar, repair costs."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
-    period_from = models.DateField()
-    period_to = models.DateField()
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    district = models.ForeignKey(
-        District, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    source_name = models.CharField(max_length=80)
-    unit = models.CharField(max_length=20, default="antal")
-    value = models.DecimalField(max_digits=14, decimal_places=2)
-    preliminary = models.BooleanField(default=False)
-    visibility = choice_field(Visibility, default=Visibility.GROUP)
-    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+", db_index=False)
-    source_key = models.CharField(max_length=80, blank=True)
-
-    class Meta(MunicipalityRow.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(period_to__gte=F("period_from")), name="count_record_period"
-            ),
-            # the same row of the same source comes in once
-            models.UniqueConstraint(
-                fields=["municipality", "organisation", "source_key"],
-                condition=~Q(source_key=""),
-                name="count_record_source_once",
-            ),
-            models.CheckConstraint(condition=Q(value__gte=0), name="count_record_not_negative"),
-        ]
-        indexes = [
-            models.Index(fields=["municipality", "-period_from"], name="count_record_newest"),
-            # undoing an import
-            models.Index(
-                fields=["batch"], condition=Q(batch__isnull=False), name="count_record_batch"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_name} {self.value}"
-
-
 class Review(MunicipalityRow):
     """A reviewer's verdict; ``own`` says that the reviewer had reported it as well."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="reviews")
-    verdict = choice_field(State)
+    verdict = choice_field(ReportState)
     note = models.CharField(max_length=300, blank=True)
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.BooleanField(default=False)

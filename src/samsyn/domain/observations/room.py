@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.observations.enums import TRANSITIONS, ExportState, State
+from samsyn.domain.observations.enums import TRANSITIONS, ExportState, ReportState
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.foundation.rooms import Room, States
 
@@ -11,7 +11,7 @@ READS = (
     "observations.held_texts_read",
     "observations.exported",
 )
-ACTS = {
+LOGGED = {
     "observations.reported": _("%(who)s rapporterade"),
     "observations.edited": _("%(who)s ändrade en rapport"),
     "observations.withdrawn": _("%(who)s tog tillbaka en rapport"),
@@ -40,14 +40,14 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     reads=READS,
     states=(
         States(
-            State,
+            ReportState,
             TRANSITIONS,
-            first=frozenset({State.SUBMITTED, State.PASSED_ON}),
-            final=frozenset({State.WITHDRAWN}),
+            first=frozenset({ReportState.SUBMITTED, ReportState.PASSED_ON}),
+            final=frozenset({ReportState.WITHDRAWN}),
         ),
     ),
     unruled={ExportState: "answered once, which the rule of the answer holds"},
@@ -74,6 +74,7 @@ ROOM = Room(
             "Receipt.key",
             "Receipt.body_digest",
             "Receipt.answer",
+            "CountRecord.districts",
         ),
         "a selection of reports, by keys": ("Export.selection",),
         "from the package of categories, by no person": ("Category.name_en",),

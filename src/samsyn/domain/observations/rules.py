@@ -8,12 +8,13 @@ from samsyn.domain.observations.enums import (
     ExportState,
     Precision,
     Release,
-    State,
+    ReportState,
     Visibility,
 )
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.counted import WHOLE_UNIT
 from samsyn.domain.observations.values.report import NewReport, longest
 from samsyn.domain.observations.visibility import reviews_for_all
 from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
@@ -29,7 +30,6 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 # metres within which a mark on the map may be a closer word of a named place
 FARTHEST_FROM_PLACE = 1000.0
 # the unit of what is counted one by one
-WHOLE_UNIT = "antal"
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
 # more reports than a fortnight's list holds leave as a file only when they have been reviewed
@@ -136,10 +136,12 @@ def _check_count_only(new: NewReport, category: Category) -> None:
         )
 
 
-def check_transition(row: Observation, to: State) -> None:
+def check_transition(row: Observation, to: ReportState) -> None:
     """Refuse a step that the report's state does not permit."""
-    if to not in TRANSITIONS[State(row.state)]:
-        raise NotNow(f"Rapporten är {swedish(State(row.state))} och kan inte bli {swedish(to)}.")
+    if to not in TRANSITIONS[ReportState(row.state)]:
+        raise NotNow(
+            f"Rapporten är {swedish(ReportState(row.state))} och kan inte bli {swedish(to)}."
+        )
 
 
 def check_may_move(scope: Scope, row: Observation, to: Organisation, now: Organisation) -> None:
@@ -171,7 +173,7 @@ def may_review(scope: Scope, row: Observation) -> bool:
         check_may_review(scope, row)
     except Refusal:
         return False
-    return State.PASSED_ON in TRANSITIONS[State(row.state)]
+    return ReportState.PASSED_ON in TRANSITIONS[ReportState(row.state)]
 
 
 def may_return(scope: Scope, row: Observation) -> bool:
@@ -180,12 +182,12 @@ def may_return(scope: Scope, row: Observation) -> bool:
         check_may_review(scope, row)
     except Refusal:
         return False
-    return bool(row.state == State.PASSED_ON)
+    return bool(row.state == ReportState.PASSED_ON)
 
 
 def check_may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> None:
     """The reporter mends what has not been passed on; reviewers may mend it too."""
-    if row.state not in (State.SUBMITTED, State.RETURNED):
+    if row.state not in (ReportState.SUBMITTED, ReportState.RETURNED):
         raise NotNow(
             "Rapporten är redan släppt vidare. Be den som granskar eller samordnaren lämna "
             "tillbaka den."

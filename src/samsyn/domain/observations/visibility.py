@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from samsyn.domain.observations.enums import Release, State, Visibility
+from samsyn.domain.observations.enums import Release, ReportState, Visibility
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -12,7 +12,7 @@ SHARED = (Visibility.GROUP, Visibility.COUNCIL)
 
 def in_shared_picture() -> Q:
     """The reports, or the cells of counts, that stand in the shared picture."""
-    return Q(state=State.PASSED_ON, visibility__in=SHARED)
+    return Q(state=ReportState.PASSED_ON, visibility__in=SHARED)
 
 
 _READ_OWN_ORGANISATION = (Role.CONTACT, Role.REVIEWER, Role.COORDINATOR, Role.ANALYST)
@@ -44,8 +44,19 @@ def _readable_to_many(scope: Scope) -> Q:
     if scope.roles & set(_READ_SHARED):
         found |= in_shared_picture()
     if reviews_for_all(scope):
-        waiting = (State.SUBMITTED, State.RETURNED)
+        waiting = (ReportState.SUBMITTED, ReportState.RETURNED)
         found |= Q(state__in=waiting, visibility__in=SHARED, release=Release.NOT_NEEDED)
+    return found
+
+
+def readable_records(scope: Scope) -> Q:
+    """The count records that a person may read beside the reports: the own organisation's, and
+    what is shared where shared reports may be read."""
+    if scope.everything:
+        return Q()
+    found = Q(organisation__in=scope.organisations_as(*_READ_OWN_ORGANISATION))
+    if scope.roles & set(_READ_SHARED):
+        found |= Q(visibility__in=SHARED)
     return found
 
 

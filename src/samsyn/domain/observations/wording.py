@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.domain.observations.enums import BESIDES, HAPPENED, Kind, Precision, State
+from samsyn.domain.observations.enums import BESIDES, HAPPENED, Precision, ReportKind, ReportState
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.foundation import formats
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
@@ -88,9 +88,9 @@ def when_short(row: Observation) -> str:
 
 def what(row: Observation) -> str:
     """The category, and the kind where it is not that something happened."""
-    if row.kind == Kind.EVENT:
+    if row.kind == ReportKind.EVENT:
         return row.category.name
-    return f"{row.category.name} ({Kind(row.kind).label})"
+    return f"{row.category.name} ({ReportKind(row.kind).label})"
 
 
 def where(row: Observation) -> str:
@@ -117,8 +117,8 @@ def selected(name: str, value: str | date) -> str:
     if isinstance(value, date):
         return formats.day(value)
     if name == "state":
-        return str(State(value).label).capitalize()
-    return str(_TOGETHER[value] if value in _TOGETHER else Kind(value).label).capitalize()
+        return str(ReportState(value).label).capitalize()
+    return str(_TOGETHER[value] if value in _TOGETHER else ReportKind(value).label).capitalize()
 
 
 _TOGETHER = {

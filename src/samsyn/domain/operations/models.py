@@ -7,8 +7,9 @@ from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Row, Versioned, choice_field
 
-ORIGINALS_DAYS, ABANDONED_DAYS = 90, 7
-"""Our proposal: long enough to undo and compare, and to come back to a file that was tried."""
+ORIGINALS_DAYS, ABANDONED_DAYS, STOPPED_DAYS = 90, 7, 14
+"""Our proposal: long enough to undo and compare, to come back to a file that was tried, and for
+the data protection officer to judge a stop."""
 
 
 class Backup(Row):
@@ -83,10 +84,12 @@ class Duty(models.Model):
 
 
 class DisposalTerms(MunicipalityRow, Versioned):
-    """How many days a municipality keeps files that were read in, and those that never were."""
+    """How many days a municipality keeps files that were read in, those that never were, and
+    texts whose stop was said to be false."""
 
     originals_days = models.PositiveSmallIntegerField(default=ORIGINALS_DAYS)
     abandoned_days = models.PositiveSmallIntegerField(default=ABANDONED_DAYS)
+    stopped_days = models.PositiveSmallIntegerField(default=STOPPED_DAYS)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [

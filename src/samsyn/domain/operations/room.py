@@ -6,7 +6,7 @@ from samsyn.domain.operations.enums import AlertKind, BackupState
 from samsyn.foundation.rooms import Room
 
 VALUES = {"alert": dict(AlertKind.choices)}
-ACTS = {
+LOGGED = {
     "operations.alert_raised": _("%(who)s larmade: %(alert)s"),
     "operations.alert_closed": _("%(who)s kvitterade larmet: %(alert)s"),
     "operations.work_retried": _("%(who)s lät köns arbete göras om"),
@@ -25,7 +25,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     values=VALUES,
     unruled={BackupState: "what a backup came to, written once"},
     plain={

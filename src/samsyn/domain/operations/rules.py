@@ -36,6 +36,8 @@ FIRST = ("audit_head",)
 AT_NIGHT = time(1, 30)
 STAMP = "samsyn-%Y%m%dT%H%M%SZ"
 SHORTEST_DAYS, LONGEST_DAYS = 1, 3650
+LONGEST_STOPPED_DAYS = 90
+"""A text that may point at somebody is kept to be judged, not to be had."""
 
 
 def folder_name(at: datetime) -> str:
@@ -104,10 +106,10 @@ def is_proof(given: str, uid: str, secrets: Iterable[str]) -> bool:
     return any(constant_time_compare(given, proof_of(uid, one)) for one in secrets)
 
 
-def check_days(field: str, days: int) -> None:
-    """Refuse a term that is none, or longer than ten years."""
-    if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
-        raise Mistaken(f"Välj mellan {SHORTEST_DAYS} och {LONGEST_DAYS} dagar.", field)
+def check_days(field: str, days: int, longest: int = LONGEST_DAYS) -> None:
+    """Refuse a term that is none, or longer than ten years, or than it may be."""
+    if not SHORTEST_DAYS <= days <= longest:
+        raise Mistaken(f"Välj mellan {SHORTEST_DAYS} och {longest} dagar.", field)
 
 
 def check_open(closed_at: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import NOT_YET, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import NOT_YET, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "People, roles and organisations (personer, roller och organisationer)"
 
@@ -97,7 +97,7 @@ CLASSIFIED = (
         of="AccessRequest",
         fields="email name",
         purpose="To know who is asked in and has no account yet",
-        term=Term("emptied when the request is decided", Ends.BY_ITSELF),
+        term=DisposalTerm("emptied when the request is decided", Ends.BY_ITSELF),
         shown=_ASKED_FOR,
     ),
     Group(

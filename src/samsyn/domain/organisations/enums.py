@@ -79,6 +79,7 @@ class Act(TextChoices):
     ADMINISTER = "administer", _("sköta organisation, personer och platser")
     READ_LOG = "read_log", _("läsa loggen")
     KEEP_WORDS = "keep_words", _("sköta personuppgiftsspärrens ord")
+    JUDGE_STOPS = "judge_stops", _("bedöma personuppgiftsspärrens stopp")
     OPERATE = "operate", _("sköta driften")
 
 
@@ -117,7 +118,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.COUNCIL_MEMBER: frozenset({Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}),
     Role.READER: frozenset({Act.READ_SETTLED}),
     Role.REGISTRAR: frozenset({Act.READ_SETTLED}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS, Act.JUDGE_STOPS}),
     Role.OPERATOR: frozenset({Act.OPERATE}),
 }
 """Which roles may what: the whole of it, read by those who answer for it."""

@@ -11,7 +11,7 @@ VALUES = {
     "list": dict(WordList.choices),
 }
 READS = ("organisations.log_read", "organisations.log_exported", "organisations.log_checked")
-ACTS = {
+LOGGED = {
     "organisations.municipality_founded": _("%(who)s lade upp kommunen %(what)s"),
     "organisations.settings_changed": _("%(who)s ändrade kommunens inställningar"),
     "organisations.organisation_added": _("%(who)s lade till verksamheten %(what)s"),
@@ -58,7 +58,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     reads=READS,
     values=VALUES,
     unruled={RequestState: "answered once, which the rule of the answer holds"},

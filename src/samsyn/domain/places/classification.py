@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Places and areas (platser och områden)"
 
@@ -13,10 +13,15 @@ _open = partial(Group, shown="everybody who has a role in the municipality")
 CLASSIFIED = (
     _open(
         of="DistrictLayer",
-        fields="valid_from valid_to key edition primary illustrative attribution retired",
+        fields="valid_from valid_to key primary illustrative retired",
         purpose=_BORDERS,
     ),
-    _open(of="DistrictLayer", fields="name", purpose=_BORDERS, personal=Personal.POSSIBLE),
+    _open(
+        of="DistrictLayer",
+        fields="name edition attribution",
+        purpose=_BORDERS,
+        personal=Personal.POSSIBLE,
+    ),
     _open(of="District", fields="layer code geometry population population_note", purpose=_AREA),
     _open(of="District", fields="name", purpose=_AREA, personal=Personal.POSSIBLE),
     _open(
@@ -30,7 +35,7 @@ CLASSIFIED = (
         of="PlaceAlias",
         fields="place name folded",
         purpose="To know a place by its other names",
-        term=Term("when somebody takes the name away from the place", Ends.BY_HAND),
+        term=DisposalTerm("when somebody takes the name away from the place", Ends.BY_HAND),
         personal=Personal.POSSIBLE,
         secrecy=Secrecy.GROUP,
     ),

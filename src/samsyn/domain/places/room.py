@@ -4,16 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.rooms import Room
 
-ACTS = {
+LOGGED = {
     "places.place_saved": _("%(who)s sparade en plats"),
     "places.layer_imported": _("%(who)s läste in %(districts)s områden"),
     "places.layer_retired": _("%(who)s tog bort en indelning i områden"),
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     guarded=(
         "DistrictLayer.name",
+        "DistrictLayer.edition",
+        "DistrictLayer.attribution",
         "District.name",
         "Place.name",
         "PlaceAlias.name",
@@ -25,9 +27,7 @@ ROOM = Room(
         ),
         "the guard has read the name it is folded from": ("PlaceAlias.folded",),
         "numbers of a border": ("District.geometry",),
-        "who made a file of borders, and when: the publisher's own words, read by all": (
-            "DistrictLayer.edition",
-            "DistrictLayer.attribution",
+        "where the figures of a file of borders are from: the publisher's own words": (
             "District.population_note",
         ),
     },

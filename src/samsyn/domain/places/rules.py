@@ -7,6 +7,7 @@ from math import cos, hypot, radians
 from typing import Protocol
 
 from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect
+from samsyn.domain.privacy.rules import PersonalDataError, finding_of
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
@@ -74,10 +75,17 @@ def check_names(
     """
     note_guard()
     for name in names:
-        for span in inspect(name, words).spans:
-            allowed = span.kind is Kind.NAME and (official or _is_a_places(name, span))
-            if span.severity is Severity.MUST_FLAG and not allowed:
-                raise Mistaken(f"{name}: {span.sentence}", field)
+        found = [
+            finding_of(field, name, span)
+            for span in inspect(name, words).spans
+            if span.severity is Severity.MUST_FLAG and not _is_allowed(name, span, official)
+        ]
+        if found:
+            raise PersonalDataError(found, {field: name}, f"{name}: {found[0].sentence}")
+
+
+def _is_allowed(name: str, span: Span, official: bool) -> bool:
+    return span.kind is Kind.NAME and (official or _is_a_places(name, span))
 
 
 def _is_a_places(name: str, span: Span) -> bool:

@@ -5,11 +5,28 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect, instead_of
+from samsyn.domain.privacy.guard.findings import NOUNS
 from samsyn.domain.privacy.guard.wordlists import FIRST_NAMES, LAST_NAMES
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
 
 KnownWords = Words | frozenset[str]
+LABELS = {
+    Kind.PERSONAL_NUMBER: "PNR",
+    Kind.COORDINATION_NUMBER: "SAM",
+    Kind.MASKED_NUMBER: "PNRX",
+    Kind.BIRTH_DATE: "PNRX",
+    Kind.PHONE: "PHONE",
+    Kind.EMAIL: "EMAIL",
+    Kind.PLATE: "PLATE",
+    Kind.NAME: "NAME",
+    Kind.HOME_ADDRESS: "ADDR",
+    Kind.HANDLE: "HANDLE",
+    Kind.ID_NUMBER: "ID",
+    Kind.SINGLING_OUT: "DESC",
+    Kind.STOPPED_WORD: "WORD",
+}
+"""The short names of kinds in the labelled sets."""
 TAKEN = "[borttaget]"
 # after these a text is taken out whole
 MOST_PASSES = 8
@@ -26,21 +43,25 @@ class Finding:
     must_flag: bool
     sentence: str
     suggestion: str
+    kind: Kind
 
 
 class PersonalDataError(Mistaken):
-    """Texts hold personal data; ``findings`` says where."""
+    """Texts hold personal data; ``findings`` says where in ``texts``, by field."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(
+        self, findings: list[Finding], texts: Mapping[str, str], sentence: str = ""
+    ) -> None:
         first = next((found for found in findings if found.must_flag), findings[0])
-        super().__init__(first.sentence, first.field)
+        super().__init__(sentence or first.sentence, first.field)
         self.findings = findings
+        self.texts = texts
 
 
 def findings_in(texts: Mapping[str, str], known_words: KnownWords) -> list[Finding]:
     """Every finding in the texts by field."""
     return [
-        _finding(name, text, span)
+        finding_of(name, text, span)
         for name, text in texts.items()
         if text
         for span in inspect(text, known_words=known_words).spans
@@ -54,7 +75,7 @@ def check_texts(
     note_guard()
     findings = findings_in(texts, known_words)
     if any(found.must_flag for found in findings) or (findings and not warnings_accepted):
-        raise PersonalDataError(findings)
+        raise PersonalDataError(findings, texts)
 
 
 def check_label(field: str, text: str, words: KnownWords = NO_WORDS) -> None:
@@ -81,6 +102,12 @@ def check_line(field: str, text: str) -> None:
 
 
 _BREAKS = frozenset({"Zl", "Zp"})
+
+
+def kind_called(sentence: str) -> Kind | None:
+    """What was taken out of a cell, by the sentence that says so; None where nothing was."""
+    named = [kind for kind, noun in NOUNS.items() if f"bort: {noun}." in sentence]
+    return named[0] if named else None
 
 
 def names_a_person(word: str) -> bool:
@@ -120,7 +147,8 @@ def masked(text: str, known_words: KnownWords, *, doubts: bool = False) -> Maske
     return Masked(TAKEN, tuple(nouns))
 
 
-def _finding(name: str, text: str, span: Span) -> Finding:
+def finding_of(name: str, text: str, span: Span) -> Finding:
+    """What is said of a span of a field's text."""
     return Finding(
         field=name,
         start=span.start,
@@ -129,4 +157,5 @@ def _finding(name: str, text: str, span: Span) -> Finding:
         must_flag=span.severity is Severity.MUST_FLAG,
         sentence=span.sentence,
         suggestion=instead_of(text, span),
+        kind=span.kind,
     )

@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from samsyn.foundation.classification import KEPT, Ends, Group, Personal, Secrecy, Term
+from samsyn.foundation.classification import KEPT, DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Pictures (lägesbilder)"
 
-_SETTLED = Term(
+_SETTLED = DisposalTerm(
     "settled: kept (bevaras); a draft goes when it is thrown away, and its words stay among the "
     "revisions",
     Ends.KEPT,

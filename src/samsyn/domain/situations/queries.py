@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.queries import counts
+from samsyn.domain.observations.queries.records import stated
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.organisations.enums import Act
@@ -158,9 +159,10 @@ class Standing:
 
 
 def standing(scope: Scope, period: Period) -> Standing:
-    """What has come in for a period so far; two queries."""
+    """What has come in for a period so far; three queries."""
     reporting = counts.reporting(scope, period.before.first, period.first, period.last)
-    heard = heard_in(period, reference(scope), reporting, nil_reports(scope, period))
+    stating = {one.organisation_id for one in stated(scope, period.first, period.last)}
+    heard = heard_in(period, reference(scope), reporting, nil_reports(scope, period), stating)
     return Standing(period, sum(one.now for one in reporting.values()), heard)
 
 

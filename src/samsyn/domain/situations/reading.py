@@ -14,8 +14,9 @@ from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
+from samsyn.domain.observations.queries.records import Stated, stated
 from samsyn.domain.observations.reference import Reference
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import is_sensitive
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.rules import COMING_WEEKS, WEEKS_BACK, band
@@ -34,7 +35,8 @@ class Material:
     days that an organisation had nothing to report for.
 
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
-    categories of readers outside the group, by category.
+    categories of readers outside the group, by category. ``stated`` is what sources count, and
+    ``stating`` the organisations that have stated any of it.
     """
 
     period: Period
@@ -49,6 +51,13 @@ class Material:
     places: TopPlaces
     coming: tuple[Observation, ...]
     bands: Mapping[int, str]
+    stated: tuple[Stated, ...] = ()
+    stating: frozenset[int] = frozenset()
+
+    @property
+    def of_counts(self) -> int:
+        """How many of the reports now are things that a source only counts."""
+        return sum(int(one.value) for one in self.stated if one.counted)
 
     @property
     def total(self) -> Counts:
@@ -90,11 +99,12 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: nine statements, of which the counts are grouped."""
+    """Read everything a picture needs: ten statements, of which the counts are grouped."""
     public = audience is Audience.PUBLIC
     hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
     coming = period.following(COMING_WEEKS)
+    told = stated(scope, period.first, period.last)
     return Material(
         period=period,
         today=today,
@@ -112,6 +122,8 @@ def gather(
             if one.category_id not in hidden and not (public and one.release == Release.HELD)
         ),
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
+        stated=tuple(one for one in told if one.category_id not in hidden),
+        stating=frozenset(one.organisation_id for one in told),
     )
 
 
@@ -142,11 +154,6 @@ def sensitive(known: Reference) -> frozenset[int]:
     return frozenset(
         one.pk for one in known.categories.values() if one.area_id and is_sensitive(one)
     )
-
-
-def is_sensitive(category: Category) -> bool:
-    """Whether small counts of a category stay with the group."""
-    return category.sensitive or (category.area is not None and category.area.sensitive)
 
 
 def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[date, int], int]:

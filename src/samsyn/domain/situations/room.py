@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.situations.enums import TRANSITIONS, PictureState
 from samsyn.foundation.rooms import Room, States
 
-ACTS = {
+LOGGED = {
     "situations.drafted": _("%(who)s påbörjade en lägesbild"),
     "situations.assessed": _("%(who)s bedömde ett område i lägesbilden"),
     "situations.written": _("%(who)s skrev i lägesbilden"),
@@ -17,7 +17,7 @@ ACTS = {
 }
 
 ROOM = Room(
-    acts=ACTS,
+    logged=LOGGED,
     states=(
         States(
             PictureState,

@@ -10,14 +10,14 @@ from math import ceil
 
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import STEPS, variable
-from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
+from samsyn.drawing.state import STATE_TEXT, UNSHOWN, ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import number
 
 _SMALLEST_TOP = 5
 """The darkest step is never reached by fewer than this."""
 _ROW_HEIGHT = 34
-_SIGNS = {State.MISSING: "–", State.WITHHELD: "·"}
+_SIGNS = {ValueState.MISSING: "–", ValueState.WITHHELD: "·"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class HeatCell:
     """One count; `hot` when the analysis found clearly more than usual here."""
 
     value: int | None = None
-    state: State = State.KNOWN
+    state: ValueState = ValueState.KNOWN
     hot: bool = False
 
     def __post_init__(self) -> None:

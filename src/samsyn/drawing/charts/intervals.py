@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import variable
-from samsyn.drawing.state import STATE_TEXT, State
+from samsyn.drawing.state import STATE_TEXT, ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import number, span
 
@@ -32,7 +32,7 @@ class DistrictRow:
     shrunk: float | None = None
     low: float | None = None
     high: float | None = None
-    state: State = State.KNOWN
+    state: ValueState = ValueState.KNOWN
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from samsyn.drawing import fonts
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.palette import variable
-from samsyn.drawing.state import STATE_TEXT, State
+from samsyn.drawing.state import STATE_TEXT, ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import counted, week_label, week_name
 
@@ -183,7 +183,7 @@ def specification(multiples: SmallMultiples) -> Spec:
 
 
 def _cells(values: list[float | None]) -> list[Cell]:
-    return [STATE_TEXT[State.MISSING] if value is None else value for value in values]
+    return [STATE_TEXT[ValueState.MISSING] if value is None else value for value in values]
 
 
 def _series(multiples: SmallMultiples) -> Iterator[tuple[str, list[Cell]]]:
@@ -209,7 +209,7 @@ def describe(multiples: SmallMultiples) -> str:
     parts = []
     for panel in multiples.panels:
         known = [value for value in multiples.line(panel.values) if value is not None]
-        latest = counted(known[-1], multiples.unit) if known else STATE_TEXT[State.MISSING]
+        latest = counted(known[-1], multiples.unit) if known else STATE_TEXT[ValueState.MISSING]
         parts.append(f"{panel.label}, {words}: {latest}.")
     return " ".join(parts)
 

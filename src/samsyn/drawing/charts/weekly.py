@@ -14,7 +14,7 @@ from samsyn.drawing.charts import legend
 from samsyn.drawing.charts.chart import WIDTH, Chart, Spec, draw
 from samsyn.drawing.charts.legend import Item
 from samsyn.drawing.palette import SERIES, variable
-from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
+from samsyn.drawing.state import STATE_TEXT, UNSHOWN, ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 from samsyn.drawing.texts import counted, span, week_label, week_name
 
@@ -52,7 +52,7 @@ class Week:
 
     monday: date
     counts: tuple[int, ...] = ()
-    state: State = State.KNOWN
+    state: ValueState = ValueState.KNOWN
     expected: Expected | None = None
     alarm: bool = False
 
@@ -111,7 +111,7 @@ class WeeklyBars:
         tallest = max([_SMALLEST_TOP, *bands, *(week.total or 0 for week in self.weeks)])
         return tallest * (1.18 if any(week.alarm for week in self.weeks) else 1.0)
 
-    def having(self, state: State) -> list[Week]:
+    def having(self, state: ValueState) -> list[Week]:
         """The weeks in a state, by date."""
         return [week for week in self.in_order if week.state is state]
 
@@ -153,7 +153,11 @@ def _items(bars: WeeklyBars) -> list[Item]:
     items = list(_fills(bars))
     if any(week.expected for week in bars.weeks):
         items += [BAND_80, BAND_95]
-    states = {State.PRELIMINARY: PRELIMINARY, State.MISSING: MISSING, State.WITHHELD: WITHHELD}
+    states = {
+        ValueState.PRELIMINARY: PRELIMINARY,
+        ValueState.MISSING: MISSING,
+        ValueState.WITHHELD: WITHHELD,
+    }
     return items + [item for state, item in states.items() if bars.having(state)]
 
 
@@ -166,7 +170,7 @@ def _quantity(field: str) -> Spec:
 
 
 def _gaps(bars: WeeklyBars) -> Iterator[Spec]:
-    for state, item in ((State.MISSING, MISSING), (State.WITHHELD, WITHHELD)):
+    for state, item in ((ValueState.MISSING, MISSING), (ValueState.WITHHELD, WITHHELD)):
         rows = [{"week": week.monday.isoformat(), "top": bars.top} for week in bars.having(state)]
         if rows:
             mark = {"type": "bar", "width": {"band": 0.96}}
@@ -194,7 +198,7 @@ def _bar_rows(bars: WeeklyBars) -> Iterator[Spec]:
     for week in bars.in_order:
         if week.total is None:
             continue
-        grey = week.state is State.PRELIMINARY and not bars.is_stacked
+        grey = week.state is ValueState.PRELIMINARY and not bars.is_stacked
         for order, (area, count) in enumerate(zip(bars.areas, week.counts, strict=True)):
             item = PRELIMINARY.label if grey else area
             yield {"week": week.monday.isoformat(), "count": count, "item": item, "order": order}
@@ -211,7 +215,9 @@ def _bars(bars: WeeklyBars) -> Iterator[Spec]:
         order={"field": "order"},
         color=legend.colour(_items(bars), bars.width, field="item"),
     )
-    rows = [{"week": w.monday.isoformat(), "n": w.total} for w in bars.having(State.PRELIMINARY)]
+    rows = [
+        {"week": w.monday.isoformat(), "n": w.total} for w in bars.having(ValueState.PRELIMINARY)
+    ]
     if rows and bars.is_stacked:
         over = {"type": "bar", "width": {"band": 0.66}, "fill": "url(#preliminary-over)"}
         yield _layer(rows, over, y=_quantity("n"))
@@ -317,7 +323,11 @@ def describe(bars: WeeklyBars) -> str:
     return " ".join((f"Staplar per vecka, {first} till {last}.", _latest(bars), *named))
 
 
-_NAMED = {State.PRELIMINARY: PRELIMINARY, State.MISSING: MISSING, State.WITHHELD: WITHHELD}
+_NAMED = {
+    ValueState.PRELIMINARY: PRELIMINARY,
+    ValueState.MISSING: MISSING,
+    ValueState.WITHHELD: WITHHELD,
+}
 
 
 def weekly_bars(bars: WeeklyBars) -> Chart:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samsyn.drawing.palette import STEPS
-from samsyn.drawing.state import STATE_TEXT, UNSHOWN, State
+from samsyn.drawing.state import STATE_TEXT, UNSHOWN, ValueState
 from samsyn.drawing.table import CellKind, Column, Table
 
 GeoJSON = Mapping[str, Any]
@@ -34,7 +34,7 @@ class Area:
     geometry: GeoJSON
     value: str = ""
     step: int = 0
-    state: State = State.KNOWN
+    state: ValueState = ValueState.KNOWN
     href: str | None = None
     named: bool = True
     marked: bool = False
@@ -58,7 +58,7 @@ class Area:
     @property
     def name(self) -> str:
         """What the area is called aloud: its label and its value."""
-        remark = f" ({STATE_TEXT[self.state]})" if self.state is State.PRELIMINARY else ""
+        remark = f" ({STATE_TEXT[self.state]})" if self.state is ValueState.PRELIMINARY else ""
         return f"{self.label}: {self.value_text}{remark}"
 
 

@@ -13,6 +13,7 @@ from samsyn.foundation.backups.archive import Archive, tables_in
 from samsyn.foundation.backups.manifest import ALTERED, NEWER
 from samsyn.foundation.backups.parts import DamagedError
 from samsyn.foundation.backups.tables import Model, add_rows, kept_models, stored, sum_rows
+from samsyn.foundation.migrating.at_once import make_tables
 from samsyn.foundation.refusals import Mistaken, NotNow
 
 Node = tuple[str, str]
@@ -59,7 +60,7 @@ def models_of(backup: Archive) -> Any:
     executor = MigrationExecutor(connection)
     targets = ends_of(executor, set(backup.contents.migrations))
     if not MigrationRecorder(connection).applied_migrations():
-        executor.migrate(targets)
+        make_tables(connection.alias, targets)
         executor.loader.build_graph()
     return executor.loader.project_state(targets).apps
 

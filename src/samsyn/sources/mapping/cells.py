@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -92,17 +92,20 @@ class Cells:
         columns = self.columns[target]
         return self.header[columns[0]] if columns else ""
 
-    def texts(self, row: Row, target: Target) -> list[str]:
+    def texts(self, row: Row, target: Target) -> Sequence[str]:
         """What the columns that feed ``target`` say, those that say something."""
-        texts = (self.text(row.cells[column]) for column in self.columns[target])
+        columns = self.columns[target]
+        if len(columns) < 2:
+            text = self.text(row.cells[columns[0]]) if columns else ""
+            return (text,) if text else ()
+        texts = [self.text(row.cells[column]) for column in columns]
         return [text for text in texts if text]
 
     def text(self, cell: Cell) -> str:
         """The cell's text; empty where it holds a mark for a missing value."""
         if not isinstance(cell, str):
             return cell_text(cell)
-        try:
-            return self._words[cell]
-        except KeyError:
+        text = self._words.get(cell)
+        if text is None:
             text = self._words[cell] = "" if is_missing(cell) else cell_text(cell)
-            return text
+        return text

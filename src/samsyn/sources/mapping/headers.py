@@ -43,6 +43,7 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.TIME: (
         r"(?:klockslag|tid|kl|time|larmtid|starttid|tid från|från kl|från tid|klockan"
         r"|tid på (?:dygnet|dagen)|del av dygnet|tidpunkt|när på dygnet|tid kl)",
+        r"(?:tim|timme|hour|h)",
     ),
     Target.DATE_TO: (
         r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut)",
@@ -67,6 +68,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags)"
         r" ?(?:nr|nummer|id|number|no)",
         r"(?:id|uid|rapport|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
+        # words that may be of other things too: the values have to be codes
+        r"(?:ärende|händelse|larm|anmälan|beteckning|ärendebeteckning|k ?nummer|k ?nr|diarie|ref)",
     ),
     Target.PLACE: (
         r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",

@@ -222,7 +222,7 @@ class Remark:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: they are made by the hundred thousand
 class MappedRow:
     """One row as a careful person would enter it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from samsyn.sources.mapping.cells import Cells, Draft
@@ -20,6 +21,7 @@ from samsyn.sources.values import (
 )
 
 _MINUTES_A_DAY = 24 * 60
+_TARGETS = (Target.DATE, Target.TIME, Target.DATE_TO, Target.TIME_TO, Target.YEAR)
 
 
 class Moments:
@@ -30,6 +32,9 @@ class Moments:
         self._context = context
         self._zone = zone
         self._years_assumed: dict[int, set[tuple[str | None, int]]] = {}
+        self._assumed = 0
+        self._memory: dict[tuple[Any, ...], Occurred] = {}
+        self._read_from = [at for target in _TARGETS for at in cells.columns[target]]
 
     def notes(self) -> list[Remark]:
         """Years that no date named, and clocks that say nothing."""
@@ -48,7 +53,19 @@ class Moments:
         return told
 
     def read(self, draft: Draft) -> Occurred | None:
-        """When a row happened; None with a fault."""
+        """When a row happened; None with a fault. What was read without a word is remembered."""
+        cells = draft.row.cells
+        key = ("read", draft.row.sheet, *[cells[at] for at in self._read_from])
+        known: Occurred | None = self._memory.get(key)
+        if known is not None:
+            return known
+        assumed = self._assumed
+        found = self._read(draft)
+        if found and not (draft.notes or draft.faults) and assumed == self._assumed:
+            self._memory[key] = found
+        return found
+
+    def _read(self, draft: Draft) -> Occurred | None:
         start = self._instant(draft, Target.DATE, Target.TIME)
         end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
         if end is None and start is not None:
@@ -104,10 +121,14 @@ class Moments:
         if reading.value.assumed_year and not self._cells.columns[Target.YEAR]:
             rows = self._years_assumed.setdefault(reading.value.last.year, set())
             rows.add((draft.row.sheet, draft.row.number))
+            self._assumed += 1
         draft.note(About.DATE, self._cells.header[columns[0]], reading.note)
         return reading
 
     def _instant(self, draft: Draft, date_target: Target, time_target: Target) -> Occurred | None:
+        columns = self._cells.columns
+        if not columns[date_target] and not columns[time_target]:
+            return None
         dated = self._dated(draft, date_target)
         clock = self._cells.one(draft, time_target, read_clock)
         if dated is None:
@@ -122,14 +143,13 @@ class Moments:
                 self._cells.label(time_target) or self._cells.label(date_target),
                 clock.note,
             )
-        span, minutes = dated.value, clock.value if clock else None
-        key = ("moment", span, minutes)
-        moment: Occurred = self._cells.remembered(key, lambda: occurred(span, minutes, self._zone))
-        return moment
+        return occurred(dated.value, clock.value if clock else None, self._zone)
 
     def _clock_beside(
         self, draft: Draft, span: DateSpan, target: Target
     ) -> Value[ClockSpan] | None:
+        if span.clock is None:
+            return None
         reading = self._cells.remembered(("clock", span), lambda: clock_of(span))
         if isinstance(reading, CellProblem):
             draft.fault(About.TIME, self._cells.label(target), reading.sentence)

@@ -23,6 +23,7 @@ from samsyn.sources.mapping.model import (
     Target,
 )
 from samsyn.sources.mapping.moments import Moments, rows_said
+from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import is_total, turned
@@ -33,6 +34,7 @@ from samsyn.sources.values import (
     MissingReason,
     Position,
     Value,
+    cell_text,
     read_count,
     read_number,
     read_position,
@@ -52,6 +54,7 @@ _NIL_REPORT: Final = frozenset(
         "nollrapport",
     }
 )
+_LONGEST_NIL: Final = 2 * max(map(len, _NIL_REPORT))
 
 
 def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -> Mapped:
@@ -63,7 +66,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     """
     mapping = fitted(mapping, table.header)
     whole = table
-    table, mapping, told = turned(table, mapping)
+    table, mapping, told = turned(table, mapping, known)
     _check(table, mapping, known)
     reader = _RowReader(table, mapping, known)
     rows: list[MappedRow] = []
@@ -120,6 +123,7 @@ class _RowReader:
         self._taken_for: Counter[tuple[str, str]] = Counter()
         self._uncounted = 0
         self._counts = mapping.holds is Holds.COUNTS
+        self._own = is_own(table)
 
     def notes(self) -> list[Remark]:
         """What the rows have in common to be said, once each."""
@@ -194,7 +198,8 @@ class _RowReader:
         )
         if draft.faults:  # such a row says it in any column and leaves the rest empty
             said = tuple(cell for cell in row.cells if isinstance(cell, str))
-        if not _NIL_REPORT.isdisjoint(map(normal, said)):
+        short = (text for text in said if len(text) <= _LONGEST_NIL)
+        if not _NIL_REPORT.isdisjoint(map(normal, short)):
             sentence = "Raden säger ”inget att rapportera” och är ingen händelse."
             return draft.skipped(About.NIL_REPORT, sentence)
         return self._skipped_for_count(draft, count)
@@ -225,6 +230,8 @@ class _RowReader:
         pair = self._cells.columns[Target.POSITION]
         if not (north and east) and not pair:
             return None
+        if all(cells[at] in ("", None) for at in (*north[:1], *east[:1], *pair[:1])):
+            return None
         how = (self._mapping.system, self._mapping.decimal)
         if pair:
             reading = read_position_pair(cells[pair[0]], *how)
@@ -246,6 +253,9 @@ class _RowReader:
         north = self._cells.columns[Target.NORTH]
         if not north or not normal(self._cells.header[north[0]]).startswith("lat"):
             return ""
+        cell = draft.row.cells[north[0]]
+        if isinstance(cell, str) and ("." in cell[:4] or "," in cell[:4]):
+            return ""  # degrees: the usual case
         written = read_number(draft.row.cells[north[0]], self._mapping.decimal)
         if not isinstance(written, Value) or abs(written.value) <= 180:
             return ""
@@ -283,10 +293,12 @@ class _RowReader:
 
     def _description(self, draft: Draft) -> str:
         texts = self._cells.texts(draft.row, Target.DESCRIPTION)
+        if self._own and self._cells.columns[Target.DESCRIPTION]:  # a lone dash is a text there
+            return cell_text(draft.row.cells[self._cells.columns[Target.DESCRIPTION][0]])
+        if len(texts) < 2:
+            return texts[0] if texts else ""
         columns = [self._cells.header[at] for at in self._cells.columns[Target.DESCRIPTION]]
-        if len(texts) > 1 and holds_split(
-            draft.row.cells[at] for at in range(len(self._cells.header))
-        ):
+        if holds_split(draft.row.cells[at] for at in range(len(self._cells.header))):
             draft.note(
                 About.PERSONAL,
                 columns[0],
@@ -325,7 +337,10 @@ class _RowReader:
         return tuple(dict.fromkeys(names))
 
     def _extra(self, row: Row) -> dict[str, str]:
-        texts = {i: self._cells.text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
+        if not self._cells.columns[Target.EXTRA]:
+            return {}
+        text = cell_text if self._own else self._cells.text
+        texts = {i: text(row.cells[i]) for i in self._cells.columns[Target.EXTRA]}
         return {self._cells.header[i]: text for i, text in texts.items() if text}
 
 

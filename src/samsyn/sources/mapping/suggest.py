@@ -19,6 +19,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
+from samsyn.sources.mapping.own_export import COLUMNS, is_own
 from samsyn.sources.mapping.personal import is_personal_number, split_numbers
 from samsyn.sources.mapping.wide import wide_columns
 from samsyn.sources.tables import Table
@@ -46,6 +47,8 @@ _NOBODY: Final = Known()
 _MAIL: Final = re.compile(r"\S@\S+\.\w")
 _SOME, _MOST = 0.3, 0.5
 _OF_AREA: Final = 0.9
+_CODE: Final = re.compile(r"(?=\D*\d)[\w./:-]{1,30}")
+_OF_CODES: Final = 2  # the rank of a heading that is a case number's where its values are codes
 _TEXT_LENGTH: Final = 15  # signs of a cell that is hardly a word from a list
 
 # in the order they are given out: the later ones have words that fit much
@@ -66,13 +69,20 @@ def suggest_mapping(table: Table, known: Known = _NOBODY) -> TableMapping:
     wide = wide_columns(table, known)
     if wide is None:
         mapping = _of_rows(table, known)
-        return replace(mapping, holds=holds(table, mapping))
+        mapping = replace(mapping, holds=holds(table, mapping))
+        return _of_own(table, mapping) if is_own(table) else mapping
     target, numbers = wide
     bare = _without(table, numbers)
     mapping = replace(_of_rows(bare, known, but=target), wide=target, holds=Holds.COUNTS)
     categories = suggest_categories(numbers, known) if target is Target.CATEGORY else {}
     kept = tuple(rule for rule in mapping.columns if rule.target is not Target.COUNT)
     return replace(mapping, columns=kept, categories={**mapping.categories, **categories})
+
+
+def _of_own(table: Table, mapping: TableMapping) -> TableMapping:
+    """The mapping of the product's own export: its headings say what its columns are."""
+    rules = tuple(ColumnRule(label, COLUMNS[label]) for label in table.header if label in COLUMNS)
+    return replace(mapping, columns=rules, holds=Holds.EVENTS)
 
 
 def _without(table: Table, labels: list[str]) -> Table:
@@ -219,6 +229,8 @@ def _best(
         share = _recognised(cells, target, known)
         if target is Target.CATEGORY and not _may_be_category(columns, label, cells, share, known):
             continue
+        if target is Target.SOURCE_ID and rank == _OF_CODES and not _are_codes(cells):
+            continue
         if target is Target.DESCRIPTION and rank > 0 and _is_all_numbers(cells):
             continue
         ranked.append((rank - 3 * share, place, label))
@@ -246,6 +258,12 @@ def _is_free_text(cells: Sequence[Cell]) -> bool:
     texts = [cell_text(cell) for cell in cells]
     long = sum(1 for text in texts if len(text) > _TEXT_LENGTH)
     return len(set(texts)) > _MOST * len(texts) and long > _SOME * len(texts)
+
+
+def _are_codes(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are each a code of its own, with a figure in it and no space."""
+    texts = [cell_text(cell) for cell in cells]
+    return len(set(texts)) > _OF_AREA * len(texts) and all(map(_CODE.fullmatch, texts))
 
 
 def _is_all_numbers(cells: Sequence[Cell]) -> bool:

@@ -58,7 +58,9 @@ def occurred(span: DateSpan, clock: ClockSpan | None, zone: tzinfo) -> Occurred:
         instant = midnight + timedelta(minutes=clock.since - clock.offset)
         return Occurred(instant, instant, Precision.EXACT)
     if clock and span.precision is DatePrecision.DAY and span.first == span.last:
-        since, until = to_utc(span.first, clock.since, zone), to_utc(span.first, clock.until, zone)
+        since = to_utc(span.first, clock.since, zone)
+        same = clock.until == clock.since
+        until = since if same else to_utc(span.first, clock.until, zone)
         exact = clock.precision is ClockPrecision.EXACT
         precision = Precision.EXACT if exact else Precision.PART_OF_DAY
         return Occurred(since.value, until.value, precision, _notes(since, until))
@@ -72,6 +74,8 @@ def _whole_days(span: DateSpan, zone: tzinfo) -> Occurred:
 
 
 def _notes(*instants: Value[datetime]) -> tuple[str, ...]:
+    if not any(instant.note for instant in instants):  # the usual case
+        return ()
     return tuple(dict.fromkeys(instant.note for instant in instants if instant.note))
 
 

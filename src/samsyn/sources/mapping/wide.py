@@ -34,7 +34,8 @@ _FEWEST_UNKNOWN: Final = 3
 _TOTAL: Final = re.compile(r"(?:total(?:t|en|summa)?|summa|samtliga|alla|sum|s:a)\b", re.IGNORECASE)
 _ANY_YEAR: Final = DateStyle(year=2024)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
-"""What the two columns of a turned table are called."""
+WHAT = "Kolumnens kategori"
+"""What the columns of a turned table are called; the last where a heading names both."""
 # one of these headings says that a column of numbers is no part of a wide table
 _OF_OTHER_KINDS: Final = (
     Target.DATE,
@@ -61,6 +62,8 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
     periods = [label for label in columns if _is_period(label)]
     if len(periods) >= _FEWEST:
         return Target.DATE, periods
+    if _mostly(columns, {label for label in columns if both_named(label, known, words)}):
+        return Target.PLACE, columns
     places = lookup_of(known.places)
     for target, found in (
         (Target.PLACE, [label for label in columns if normal(label) in places]),
@@ -69,6 +72,21 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
         if len(found) >= _FEWEST and 2 * len(found) >= len(columns):
             return target, columns
     return _unknown_headings(table, numbers, columns)
+
+
+def _mostly(columns: Sequence[str], found: set[str]) -> bool:
+    return len(found) >= _FEWEST and 2 * len(found) >= len(columns)
+
+
+def both_named(label: str, known: Known, words: CategoryWords) -> tuple[str, str] | None:
+    """The place and the category that a heading of two rows names: `Klotter Centrum`."""
+    places, parts = lookup_of(known.places), label.split()
+    for at in range(1, len(parts)):
+        first, last = " ".join(parts[:at]), " ".join(parts[at:])
+        for place, word in ((last, first), (first, last)):
+            if normal(place) in places and words.find([counted_word(word)]):
+                return place, counted_word(word)
+    return None
 
 
 def _unknown_headings(
@@ -124,7 +142,9 @@ def _is_dates(cells: Sequence[Cell]) -> bool:
     return bool(found) and dates > 0.8 * len(found)
 
 
-def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, list[Remark]]:
+def turned(
+    table: Table, mapping: TableMapping, known: Known
+) -> tuple[Table, TableMapping, list[Remark]]:
     """The table with a row for each number, the mapping that reads it, and what was left out.
 
     The columns of numbers are those that the mapping names for nothing else, so that a new area's
@@ -138,12 +158,12 @@ def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, li
     sums = [place for place in places if is_total(table.header[place])]
     numbers = [place for place in places if place not in sums and _holds_something(table, place)]
     kept = [place for place, label in enumerate(table.header) if label in named]
-    heading = counted_word if mapping.wide is Target.CATEGORY else str
-    header = (*(table.header[place] for place in kept), HEADING, NUMBER)
+    heading = _Headings(table.header, numbers, mapping, known)
+    header = (*(table.header[place] for place in kept), *heading.columns, HEADING, NUMBER)
     rows = tuple(
         Row(
             row.number,
-            (*(row.cells[at] for at in kept), heading(table.header[place]), row.cells[place]),
+            (*(row.cells[at] for at in kept), *heading.cells[place], row.cells[place]),
             row.sheet,
             f"{letter(place)}{row.number}",
         )
@@ -152,6 +172,7 @@ def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, li
     )
     rules = (
         *(rule for rule in mapping.columns if rule.label in named),
+        *(ColumnRule(label, Target.CATEGORY) for label in heading.columns),
         ColumnRule(HEADING, mapping.wide),
         ColumnRule(NUMBER, Target.COUNT),
     )
@@ -163,6 +184,28 @@ def turned(table: Table, mapping: TableMapping) -> tuple[Table, TableMapping, li
         for place in sums
     ]  # fmt: skip
     return replace(table, header=header, rows=rows), replace(mapping, columns=rules), told
+
+
+class _Headings:
+    """What the headings of the columns of numbers say: ``cells`` by column, under ``columns`` and
+    ``HEADING``."""
+
+    def __init__(
+        self, header: Sequence[str], numbers: Sequence[int], mapping: TableMapping, known: Known
+    ) -> None:
+        words = CategoryWords(known, mapping.categories)
+        both = {place: both_named(header[place], known, words) for place in numbers}
+        named = {header[place] for place, found in both.items() if found}
+        alone = mapping.wide is Target.PLACE and not mapping.labels(Target.CATEGORY)
+        self.columns: tuple[str, ...] = ()
+        bare = counted_word if mapping.wide is Target.CATEGORY else str
+        self.cells: dict[int, tuple[str, ...]] = {
+            place: (bare(header[place]),) for place in numbers
+        }
+        if alone and _mostly([header[place] for place in numbers], named):
+            self.columns = (WHAT,)
+            parts = {place: found or (header[place], "") for place, found in both.items()}
+            self.cells = {place: (what, where) for place, (where, what) in parts.items()}
 
 
 def _holds_something(table: Table, place: int) -> bool:

@@ -82,9 +82,16 @@ def _check_rows(body: Grid, limits: Limits) -> None:
         shown = f"{limits.rows:,}".replace(",", " ")
         raise LimitExceededError(f"Filen har fler än {shown} rader. Dela upp den i mindre filer.")
     widest = max((len(row.cells) for row in body), default=0)
-    if widest > limits.columns or widest * len(body) > limits.cells:
+    if widest > limits.columns:
         raise LimitExceededError(
-            f"Filen har {widest} kolumner. Ta bort tomma kolumner långt ut, eller dela upp filen."
+            f"Filen har {widest} kolumner; högst {limits.columns} läses. Ta bort tomma kolumner "
+            "långt ut, eller dela upp filen."
+        )
+    if widest * len(body) > limits.cells:
+        shown = f"{limits.cells:,}".replace(",", " ")
+        raise LimitExceededError(
+            f"Filen har fler än {shown} celler. Ta bort kolumner som inte behövs, eller dela upp "
+            "den i mindre filer."
         )
     longest = limits.cell_length
     for row in body:
@@ -232,13 +239,15 @@ _FOOTNOTE: Final = re.compile(r"[\s*¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 
 
 def _label_columns(labels: Grid, width: int) -> tuple[str, ...]:
-    """One unique label a column; the group's name is added only where needed."""
+    """One unique label a column; the group's name is added only where needed: to all of a group
+    where one of it stands in another group too."""
     fine = _padded(labels[-1], width) if labels else [""] * width
     coarse = _spread(_padded(labels[0], width)) if len(labels) > 1 else [""] * width
     plain = [own or group for own, group in zip(fine, coarse, strict=True)]
     repeated = {label for label, count in Counter(plain).items() if count > 1}
+    needed = {group for label, group in zip(plain, coarse, strict=True) if label in repeated}
     names = [
-        f"{group} {label}" if label in repeated and group not in ("", label) else label
+        f"{group} {label}" if group in needed and group not in ("", label) else label
         for label, group in zip(plain, coarse, strict=True)
     ]
     return tuple(_unique(name or f"Kolumn {_letter(i)}" for i, name in enumerate(names)))

@@ -10,7 +10,7 @@ from samsyn.sources.tables.decoding import decode
 from samsyn.sources.tables.delimited import split_text, too_many_rows
 from samsyn.sources.tables.layout import Layout, fill, is_day, lay_out
 from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row, Table
-from samsyn.sources.tables.sniffing import Kind, check_size, sniff
+from samsyn.sources.tables.sniffing import TableFormat, check_size, sniff
 from samsyn.sources.tables.workbooks import (
     InnerFacts,
     inner_facts,
@@ -36,7 +36,7 @@ def read_table(data: bytes, name: str, limits: Limits = _PLAIN, choice: Choice =
     check_size(data, limits)
     content = unpack_gzip(data, limits.unpacked_bytes)
     try:
-        if sniff(content, limits) is Kind.WORKBOOK:
+        if sniff(content, limits) is TableFormat.WORKBOOK:
             return _from_workbook(content, limits, choice)
         return _from_text(content, limits, choice)
     except SourceError as error:

@@ -10,7 +10,7 @@ from samsyn.sources.errors import LimitExceededError, UnreadableFileError
 from samsyn.sources.tables.model import Limits
 
 
-class Kind(Enum):
+class TableFormat(Enum):
     """The formats that hold tables."""
 
     TEXT = "text"
@@ -48,17 +48,17 @@ def check_size(data: bytes, limits: Limits) -> None:
         )
 
 
-def sniff(data: bytes, limits: Limits) -> Kind:
+def sniff(data: bytes, limits: Limits) -> TableFormat:
     """The kind of table in ``data``; raises SourceError for what is no table."""
     if data[:4] == b"PK\x03\x04":
         return _sniff_zip(data, limits)
     if data[:8] == _OLE:
-        return Kind.WORKBOOK
+        return TableFormat.WORKBOOK
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableFileError(f"Filen är {what}, inte en tabell. {_WANTED}")
     _refuse_markup(data)
-    return Kind.TEXT
+    return TableFormat.TEXT
 
 
 def _refuse_markup(data: bytes) -> None:
@@ -71,14 +71,14 @@ def _refuse_markup(data: bytes) -> None:
         raise UnreadableFileError(f"Filen är JSON, inte en tabell. {_WANTED}")
 
 
-def _sniff_zip(data: bytes, limits: Limits) -> Kind:
+def _sniff_zip(data: bytes, limits: Limits) -> TableFormat:
     with open_zip(data, limits.unpacked_bytes) as archive:
         names = set(archive.namelist())
         spreadsheet = "mimetype" in names and b"opendocument.spreadsheet" in archive.read(
             "mimetype"
         )
     if spreadsheet or names & {"xl/workbook.xml", "xl/workbook.bin"}:
-        return Kind.WORKBOOK
+        return TableFormat.WORKBOOK
     if any(name.startswith(("word/", "ppt/")) for name in names) or "mimetype" in names:
         raise UnreadableFileError(f"Filen är ett dokument, inte en tabell. {_WANTED}")
     raise UnreadableFileError("Filen är ett zip-arkiv. Packa upp det och välj filen inuti.")

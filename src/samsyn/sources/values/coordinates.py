@@ -18,7 +18,7 @@ from sweden_crs_transformations.crs_coordinate import CrsCoordinate
 from sweden_crs_transformations.crs_projection import CrsProjection
 
 from samsyn.sources.values.missing import missing_mark
-from samsyn.sources.values.numbers import DecimalMark, read_number, shorten
+from samsyn.sources.values.numbers import DecimalMark, read_number, shorten, undoubted
 from samsyn.sources.values.results import Cell, CellProblem, Missing, MissingReason, Value
 
 
@@ -176,7 +176,10 @@ def _axis(cell: Cell, mark: DecimalMark) -> Value[float] | Missing | CellProblem
     if not isinstance(cell, str):
         return read_number(cell, mark)
     text = cell.strip()
-    if _PLAIN_NUMBER.match(text):  # the usual case, decided cheaply
+    usual = undoubted(text)
+    if usual:
+        return usual
+    if _PLAIN_NUMBER.match(text):
         return read_number(text, mark)
     text = _LABEL.sub("", text)
     decimal = _DECIMAL_DEGREES.match(text)

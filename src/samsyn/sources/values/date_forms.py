@@ -204,8 +204,9 @@ def _weeks_in(year: int | None, first: int, last: int, match: re.Match[str]) -> 
 
 
 def _month_of(match: re.Match[str], style: DateStyle) -> DateReading:
-    del style
-    return month_span(int(match["y"]), int(match["m"]))
+    """`2026-10` and `10/2026`: a month, but in a column of weeks a week."""
+    make = week_span if style.unit is DatePrecision.WEEK else month_span
+    return make(int(match["y"]), int(match["m"]))
 
 
 def _year_alone(match: re.Match[str], style: DateStyle) -> DateReading:
@@ -232,17 +233,18 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Maker], ...]] = tuple(
         (rf"(?P<a>\d{{1,2}}) (?P<b>\d{{1,2}}) {_D4}{_REST}", _slashed),
         (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:,? (?P<rest>(?:kl|ca|vid|[a-zåäö]|\d{1,2}[.:]).*))?",
          _slashed),
+        (rf"(?P<d>\d{{1,2}})(?::?[ea])?\.? ?{_NAME},? ?[-'](?P<y>\d\d){_REST}", _named_month),
         (rf"(?P<d>\d{{1,2}})(?::?[ea]|st|nd|rd|th)?\.? ?{_NAME}(?:,? {_D4})?{_REST}", _named_month),
         (rf"(?P<d>\d{{1,2}})[- ]{_NAME}[- '](?P<y>\d{{4}}|\d\d){_REST}", _named_month),
         (rf"{_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {_D4}{_REST}", _named_month),
         (rf"{_NAME}[ -]?{_D4}", _named_month),
-        (rf"{_NAME}[-'](?P<y>\d\d)", _named_month),
+        (rf"{_NAME} ?[-'](?P<y>\d\d)", _named_month),
         (rf"{_D4}[ -]{_NAME}", _named_month),
         (_NAME, _named_month),
         (rf"(?P<d1>\d{{1,2}})(?:/(?P<m1>\d{{1,2}}))?{_DASH}(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})"
          rf"(?:(?:[/.]|,? ?-?) ?{_D4}|,? ?-(?P<y2>\d\d))?", _days),
         (rf"(?P<d1>\d{{1,2}})(?: (?P<name1>{_MONTH})\.?)?(?:{_DASH}| och | till )(?P<d>\d{{1,2}})"
-         rf"\.? {_NAME}(?:,? {_D4})?", _days),
+         rf"\.? {_NAME}(?:,? {_D4}|,? ?[-'](?P<y2>\d\d))?", _days),
         (rf"(?P<name1>{_MONTH})\.?{_DASH}{_NAME}(?:,? {_D4})?", _months),
         (rf"{_WEEK}(?P<w>\d{{1,2}})(?:(?:[ ,/]+-?|-){_D4}|[ ,/]+-?(?P<y2>\d\d))?", _week_of),
         (rf"{_WEEK}(?P<w>\d{{1,2}})-(?P<n>\d{{1,2}})", _week_and_number),

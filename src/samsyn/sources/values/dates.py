@@ -102,6 +102,9 @@ _PART_FIRST: Final = re.compile(
     r"|kväll)\s+(?P<to>(?:till|mot|mellan)\s+)?(?:den\s+)?",
     re.IGNORECASE,
 )
+_SOME_DAYS: Final = re.compile(
+    r"(?:under\s+)?(?:helgen|dagarna|perioden|tiden)\s+(?:den\s+)?", re.IGNORECASE
+)
 _DASHES: Final = str.maketrans("–—−", "---")
 
 
@@ -110,6 +113,9 @@ def _from_text(text: str, style: DateStyle) -> DateReading:
     if part:
         return _part_of(part, text, style)
     bare = text.translate(_DASHES).rstrip(" .,")
+    days = _SOME_DAYS.match(bare)
+    if days:
+        return _days_of(_from_text(bare[days.end() :], style), text)
     weekday = _WEEKDAY.match(bare)
     bare = bare[weekday.end() :] if weekday else bare
     found = _bare_number(bare, style) or read_form(bare, style)
@@ -119,6 +125,15 @@ def _from_text(text: str, style: DateStyle) -> DateReading:
         return no_date(text)
     found = _without_midnight(found, style)
     return _agreeing(found, weekday["day"], text) if weekday and weekday["day"] else found
+
+
+def _days_of(reading: DateReading, text: str) -> DateReading:
+    """`helgen 17-18/10`: the days that are named, where it is more than one."""
+    if not isinstance(reading, Value):
+        return reading
+    span = reading.value
+    several = span.precision is DatePrecision.DAY and span.first < span.last and not span.clock
+    return reading if several else no_date(text)
 
 
 def _bare_number(text: str, style: DateStyle) -> DateReading | None:

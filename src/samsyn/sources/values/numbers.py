@@ -37,6 +37,11 @@ class DecimalMark(StrEnum):
     POINT = "point"
 
 
+def undoubted(text: str) -> Value[float] | None:
+    """The number of a text that can be read in one way alone; the usual case, told cheaply."""
+    return Value(float(text)) if _UNDOUBTED.match(text) else None
+
+
 def read_number(cell: Cell, mark: DecimalMark = DecimalMark.AUTO) -> NumberReading:
     """A number: `12 400,50`, `1.250`, `1,250.00`, `−3`, `(3,2)`, `8,0 %`, `ca 10`."""
     missing = missing_mark(cell)
@@ -47,8 +52,9 @@ def read_number(cell: Cell, mark: DecimalMark = DecimalMark.AUTO) -> NumberReadi
     if isinstance(cell, int | float):
         return _finite(float(cell), str(cell), "")
     text = str(cell).strip()
-    if _UNDOUBTED.match(text):  # the usual case, decided cheaply
-        return Value(float(text))
+    usual = undoubted(text)
+    if usual:
+        return usual
     bare, note = _bare_number(text)
     plain = _plain_number(bare, mark)
     if plain is None:

@@ -75,6 +75,10 @@ _OFFSET: Final = re.compile(
 )
 _FARTHEST_ZONE: Final = 14 * 60
 _ZONES: Final = {"CET": 60, "MEZ": 60, "CEST": 120}
+_BETWEEN: Final = re.compile(
+    r"(?:mellan|från)\s+(?:kl\.?\s*)?(\d[\d.:]*)\s*(?:och|o|till|-)\s*(?:kl\.?\s*)?(\d[\d.:]*)$",
+    re.ASCII | re.IGNORECASE,
+)
 _SPAN: Final = re.compile(r"([\d.: ]*\d)\s*(?:-|–|till|to)\s*(\d[\d.:]*)$", re.ASCII)
 
 
@@ -147,7 +151,7 @@ def _from_text(text: str) -> ClockReading:
         minute += 60 * hour
         return Value(ClockSpan(minute, minute, ClockPrecision.EXACT, offset))
     bare, about = _bare(text)
-    span = _SPAN.match(bare)
+    span = _SPAN.match(bare) or _BETWEEN.match(bare)
     if span:
         return _between(span[1], span[2], text)
     found_minute = _minute_of_day(bare)
@@ -221,10 +225,23 @@ def to_utc(day: date, minute: int, zone: tzinfo = STOCKHOLM) -> Value[datetime]:
     A time that the autumn repeats counts as summer time, the first of the two; a
     time that the spring leaps over is moved forward by the leap.
     """
-    return _instant(day + timedelta(days=minute // _DAY), minute % _DAY, zone)
+    if minute >= _DAY:
+        day, minute = day + timedelta(days=minute // _DAY), minute % _DAY
+    midnight = _even_midnight(day, zone)
+    if midnight is not None:
+        return Value(midnight + timedelta(minutes=minute))
+    return _instant(day, minute, zone)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
+def _even_midnight(day: date, zone: tzinfo) -> datetime | None:
+    """The instant that a day begins; None for one on which the clock changes."""
+    begins = datetime.combine(day, time(0), tzinfo=zone)
+    ends = datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)
+    return begins.astimezone(UTC) if begins.utcoffset() == ends.utcoffset() else None
+
+
+@lru_cache(maxsize=16_384)
 def _instant(day: date, minute: int, zone: tzinfo) -> Value[datetime]:
     local = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
     instant = local.astimezone(UTC)

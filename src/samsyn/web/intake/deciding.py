@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.reference import Reference
+from samsyn.domain.places.models import Place
 from samsyn.sources.mapping import TableMapping
 from samsyn.web.inputs import with_blank
 from samsyn.web.intake.forms import category_keys, value_name
@@ -38,6 +39,11 @@ class DecideForm(forms.Form):
                 choices=categories,
                 required=False,
             )
+        if self.places:
+            self.fields["alias"] = forms.BooleanField(
+                label=_("Gör orden till andra namn på platserna, i formulär och andra listor med"),
+                required=False,
+            )
         places = with_blank(_places(known), _("är ingen av dem"))
         for word, count, meant in self.places:
             self.fields[f"place_{value_name(word)}"] = forms.ChoiceField(
@@ -55,6 +61,14 @@ class DecideForm(forms.Form):
     def place_fields(self) -> list[forms.BoundField]:
         """A choice a place."""
         return [one for one in self if one.name.startswith("place_")]
+
+    def aliases(self, known: Reference) -> dict[str, Place]:
+        """The words that are to be other names of places, where that was said."""
+        named = {one.name: one for one in known.places.values()}
+        chosen = {word: self.cleaned_data[f"place_{value_name(word)}"] for word, *_r in self.places}
+        if not self.cleaned_data.get("alias"):
+            return {}
+        return {word: named[name] for word, name in chosen.items() if name in named}
 
     def new_mapping(self, mapping: TableMapping) -> TableMapping:
         """The mapping with what was chosen."""

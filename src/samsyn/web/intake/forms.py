@@ -17,6 +17,7 @@ from samsyn.domain.observations.actions.batches import known_words
 from samsyn.domain.observations.actions.trying import meanings
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import formats
 from samsyn.sources.mapping import ColumnRule, Holds, RepeatedRows, TableMapping, Target
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.tables import Limits, Table
@@ -39,6 +40,7 @@ TARGETS = [
     (Target.COUNT, _("antal")),
     (Target.YEAR, _("år, bredvid vecka eller månad")),
     (Target.SOURCE_ID, _("ärendenummer")),
+    (Target.EXTRA, _("som i Samsyns egen fil: allvar, slag och liknande")),
     (Target.PERSONAL, _("personuppgift, tas aldrig in")),
 ]
 REPEATED = [
@@ -60,6 +62,15 @@ MOST_VALUES = 60
 SAMPLES = 3
 
 
+def _most_bytes() -> int:
+    return min(settings.UPLOAD_LIMIT_BYTES, Limits().bytes)
+
+
+def most_mb() -> str:
+    """How large a file may be, in MB."""
+    return formats.number(_most_bytes() / 1_000_000)
+
+
 class FileForm(forms.Form):
     """A file for a source that is there."""
 
@@ -68,8 +79,10 @@ class FileForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         """A file that would not be read is not taken in, and no source is made for it."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > min(settings.UPLOAD_LIMIT_BYTES, Limits().bytes):
-            raise forms.ValidationError(_("Filen är för stor. Dela upp den i mindre filer."))
+        if (file.size or 0) > _most_bytes():
+            raise forms.ValidationError(
+                _("Filen är större än %(n)s MB. Dela upp den i mindre filer.") % {"n": most_mb()}
+            )
         return file
 
 

@@ -3,10 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.stops.enums import WritePath
 from samsyn.web.intake.urls import urlpatterns
-from samsyn.web.rooms import Entry, Pages
+from samsyn.web.rooms import NavigationEntry, Pages
 
 PAGES = Pages(
     urls=urlpatterns,
-    navigation=(Entry(40, "batches", _("Läs in"), "upload", Act.IMPORT),),
+    navigation=(NavigationEntry(40, "batches", _("Läs in"), "upload", Act.IMPORT),),
+    written={
+        "source_new": WritePath.LIST,
+        "source_change": WritePath.LIST,
+    },
 )

@@ -16,12 +16,13 @@ from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
-from samsyn.domain.intake.rules import may_see_rows, may_step
+from samsyn.domain.intake.rules import may_see_rows, may_step, may_undo
 from samsyn.domain.observations.actions.approving import Consent, order_import
 from samsyn.domain.observations.actions.importing import table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.places.actions import add_alias
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.sources.mapping import TableMapping
@@ -108,7 +109,8 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "remarks": queries.problems(request.scope, batch, blocking=False) if shown else [],
         "most_shown": queries.MOST_PROBLEMS,
         "may_import": kept and may_step(batch, BatchState.IMPORTING),
-        "may_undo": may_step(batch, BatchState.UNDONE),
+        "may_undo": may_step(batch, BatchState.UNDONE) and may_undo(request.scope, batch),
+        "may_change": request.scope.may(Act.REVIEW),
         "may_map": kept and may_step(batch, BatchState.CHECKING),
         "decide": _deciding(request, batch) if shown and kept else None,
     }
@@ -131,8 +133,11 @@ def decide(request: ScopedRequest, uid: UUID) -> HttpResponse:
     form = DecideForm(request.POST, batch=batch, known=reference(request.scope))
 
     def act() -> Source:
-        mapping = form.new_mapping(TableMapping.from_json(batch.source.mapping))
-        return _keep(request, batch, mapping, form.cleaned_data["version"])
+        with transaction.atomic():
+            for word, place in form.aliases(reference(request.scope)).items():
+                add_alias(by=request.scope, place=place, alias=word)
+            mapping = form.new_mapping(TableMapping.from_json(batch.source.mapping))
+            return _keep(request, batch, mapping, form.cleaned_data["version"])
 
     if not form.is_valid():
         tell(request, Mistaken("Ett av valen finns inte längre. Välj igen."))

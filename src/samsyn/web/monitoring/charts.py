@@ -13,7 +13,7 @@ from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.computing.material import NamedPlace, nearest
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.queries.cells import CellCount, CellMap
-from samsyn.domain.monitoring.queries.districts import Comparison
+from samsyn.domain.monitoring.queries.districts import DistrictComparison
 from samsyn.domain.monitoring.queries.times import HotTimes
 from samsyn.domain.monitoring.reading import degrees
 from samsyn.domain.situations.rendering.figures import drawn
@@ -33,14 +33,14 @@ from samsyn.drawing.charts import (
 )
 from samsyn.drawing.charts.heat import describe
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.foundation.clock import HOURED_PARTS
 from samsyn.foundation.formats import WEEKDAYS, number
 
 STATES = {
-    "known": State.KNOWN,
-    "preliminary": State.PRELIMINARY,
-    "missing": State.MISSING,
+    "known": ValueState.KNOWN,
+    "preliminary": ValueState.PRELIMINARY,
+    "missing": ValueState.MISSING,
 }
 STEPS = 5
 SMALLEST_TOP = 5
@@ -55,7 +55,7 @@ MARGIN_CELLS = 4
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartPair:
     """The same drawing for a page and for a phone."""
 
     wide: Chart
@@ -63,7 +63,7 @@ class Figure:
 
 
 @override("sv")
-def weekly(row: Deviation) -> Figure | None:
+def weekly(row: Deviation) -> ChartPair | None:
     """A year of weeks with what is usual; None for what was not counted by week."""
     weeks = tuple(_week(one) for one in row.evidence.get("weeks", ()))
     if not weeks:
@@ -74,7 +74,7 @@ def weekly(row: Deviation) -> Figure | None:
         areas=("Rapporter",),
     )
     narrow = replace(bars, weeks=weeks[-WEEKS_ON_A_PHONE:], width=NARROW)
-    return Figure(drawn(weekly_bars, bars), drawn(weekly_bars, narrow))
+    return ChartPair(drawn(weekly_bars, bars), drawn(weekly_bars, narrow))
 
 
 def _week(one: dict[str, object]) -> Week:
@@ -94,7 +94,7 @@ def _week(one: dict[str, object]) -> Week:
 
 
 @override("sv")
-def times(found: HotTimes, what: str) -> Figure:
+def times(found: HotTimes, what: str) -> ChartPair:
     """Weekday by part of day."""
     cells = tuple(
         tuple(HeatCell(n, hot=hot) for n, hot in zip(counts, marks, strict=True))
@@ -112,17 +112,17 @@ def times(found: HotTimes, what: str) -> Figure:
     grid = replace(grid, description=describe(spoken))
     short = tuple(day[:2].capitalize() for day in WEEKDAYS)
     narrow = replace(grid, columns=short, width=NARROW)
-    return Figure(drawn(heat_grid, grid), drawn(heat_grid, narrow))
+    return ChartPair(drawn(heat_grid, grid), drawn(heat_grid, narrow))
 
 
-def dots(found: Comparison, what: str) -> Figure | None:
+def dots(found: DistrictComparison, what: str) -> ChartPair | None:
     """Districts beside the municipality; None where no rate can be had."""
     if found.mean is None:
         return None
     rows = tuple(
         DistrictRow(one.name, one.raw, one.shrunk, one.low, one.high)
         if one.raw is not None
-        else DistrictRow(one.name, state=State.WITHHELD)
+        else DistrictRow(one.name, state=ValueState.WITHHELD)
         for one in found.rows
     )
     who = wording.people(found.of)
@@ -133,7 +133,7 @@ def dots(found: Comparison, what: str) -> Figure | None:
         unit=f"per 1\u00a0000 {who}",
         description=wording.districts(found.mean, who, _beside(rows, found.mean)),
     )
-    return Figure(drawn(district_dots, made), drawn(district_dots, replace(made, width=NARROW)))
+    return ChartPair(drawn(district_dots, made), drawn(district_dots, replace(made, width=NARROW)))
 
 
 def _beside(rows: Sequence[DistrictRow], mean: float) -> tuple[list[str], list[str]]:
@@ -149,7 +149,7 @@ def cells(
     what: str,
     places: Sequence[NamedPlace],
     borders: Sequence[dict[str, object]] = (),
-) -> Figure | None:
+) -> ChartPair | None:
     """Painted cells over some borders; None where there are none, or too few events to paint."""
     if not found.cells or not found.enough:
         return None
@@ -171,14 +171,14 @@ def cells(
         area_heading="Ruta, efter närmaste plats",
         description=_says(found),
     )
-    return Figure(drawn(area_map, replace(made, width=WIDE_MAP)), drawn(area_map, made))
+    return ChartPair(drawn(area_map, replace(made, width=WIDE_MAP)), drawn(area_map, made))
 
 
 def _cell(key: str, name: str, one: CellCount, top: int, least: int) -> Area:
     ring = {"type": "Polygon", "coordinates": [[list(corner) for corner in one.ring]]}
     marked = bool(one.marked)
     if one.reports is None:
-        return Area(key, name, ring, state=State.WITHHELD, named=False, marked=marked)
+        return Area(key, name, ring, state=ValueState.WITHHELD, named=False, marked=marked)
     step = linear_step(one.reports, top)
     named = marked or one.reports >= max(least, 2)
     return Area(key, name, ring, number(one.reports), step, named=named, marked=marked)

@@ -25,7 +25,7 @@ from samsyn.web.request import ScopedRequest
 def times(request: ScopedRequest) -> HttpResponse:
     """Weekday by part of day."""
     known = reference(request.scope)
-    form = LookForm(request.GET or None, known=known)
+    form = LookForm(request.GET or None, known=known, inside=is_in_working_group(request.scope))
     view = form.view()
     without = frozenset(known.categories) - view.categories
     found = time_queries.hot_times(request.scope, view.first, view.last, without)
@@ -39,7 +39,7 @@ def times(request: ScopedRequest) -> HttpResponse:
 def cells(request: ScopedRequest) -> HttpResponse:
     """Squares of 200 m or more, by the rules of the reader's group."""
     scope, known = request.scope, reference(request.scope)
-    form = LookForm(request.GET or None, known=known)
+    form = LookForm(request.GET or None, known=known, inside=is_in_working_group(request.scope))
     view = form.view()
     spots = cell_queries.on_the_map(deviations.every(scope))
     spots = [one for one in spots if one.last_week >= view.first and one.state != "dismissed"]
@@ -75,7 +75,7 @@ def _methods(request: ScopedRequest) -> list[tuple[str, str, bool]]:
 def districts(request: ScopedRequest) -> HttpResponse:
     """Districts beside the municipality, in the order of their codes."""
     known = reference(request.scope)
-    form = LookForm(request.GET or None, known=known)
+    form = LookForm(request.GET or None, known=known, inside=is_in_working_group(request.scope))
     view = form.view()
     found = district_queries.compare(request.scope, known, view.first, view.last, view.categories)
     few = district_queries.too_few(found)

@@ -38,6 +38,7 @@ from samsyn.web.gate import needs
 from samsyn.web.observations.filtering import chosen
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Task
+from samsyn.web.texts import Written
 
 SHOWN = 50
 
@@ -45,7 +46,7 @@ SHOWN = 50
 class Wish(forms.Form):
     """What a large file is for; where nobody else can review it, that the asker has."""
 
-    purpose = forms.CharField(
+    purpose = Written(
         label=gettext_lazy("Ändamål"),
         max_length=MOST_PURPOSE,
         help_text=gettext_lazy("Vad filen ska användas till, vem som får den och när den raderas."),

@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries.selecting import in_words
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.selection import Selection
@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     district = forms.ChoiceField(label=_("Område"), required=False)
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     state = forms.ChoiceField(
-        label=_("Läge"), choices=with_blank(State.choices, _("Alla")), required=False
+        label=_("Läge"), choices=with_blank(ReportState.choices, _("Alla")), required=False
     )
 
     def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:

@@ -14,9 +14,9 @@ from samsyn.domain.observations.enums import (
     Answer,
     Certainty,
     Informant,
-    Kind,
     Precision,
     Repetition,
+    ReportKind,
     Setting,
     Visibility,
 )
@@ -27,7 +27,7 @@ from samsyn.domain.observations.values.report import (
     PLACE_PRECISION_M,
     UPCOMING_CATEGORY,
     NewReport,
-    Period,
+    TimeSpan,
     at_time,
     in_part,
     longest,
@@ -85,7 +85,7 @@ class ReportForm(forms.Form):
         help_text=_("Till exempel: baksidan, vid cykelstället."),
     )
     kind = forms.ChoiceField(
-        label=_("Slag"), choices=FixedChoices(Kind.choices), initial=Kind.EVENT
+        label=_("Slag"), choices=FixedChoices(ReportKind.choices), initial=ReportKind.EVENT
     )
     events = forms.IntegerField(
         label=_("Antal händelser"), min_value=1, max_value=MOST_EVENTS, initial=1
@@ -213,7 +213,7 @@ class ReportForm(forms.Form):
         if changed & {"category", "kind"}:
             category = int(data["category"])
             values["category_id"] = category
-            values["kind"] = Kind.UPCOMING if self._is_upcoming(category) else data["kind"]
+            values["kind"] = ReportKind.UPCOMING if self._is_upcoming(category) else data["kind"]
         if changed & TIME:
             values["period"] = period_of(data["day"], data["part"], data["time"])
         if changed & PLACE:
@@ -239,7 +239,7 @@ class ReportForm(forms.Form):
         return (number if kind == "place" else None, number if kind == "district" else None)
 
 
-def period_of(day: date, part: str, clock_time: time | None) -> Period:
+def period_of(day: date, part: str, clock_time: time | None) -> TimeSpan:
     """The sharpest period that was given."""
     if clock_time is not None:
         return at_time(day, clock_time)

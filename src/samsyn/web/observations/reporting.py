@@ -23,7 +23,7 @@ from samsyn.domain.observations.actions.reporting import (
     withdraw_nil_report,
 )
 from samsyn.domain.observations.actions.store import stored_report
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import CountRecord, NilReport, Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.counts import happened_between
@@ -106,7 +106,7 @@ def change(request: ScopedRequest, uid: UUID) -> HttpResponse:
     form = _form(request, initial=initial_of(row, stored_report(row)))
     form.keep(row)
     if request.method == "POST" and form.is_valid():
-        was_returned = row.state == State.RETURNED
+        was_returned = row.state == ReportState.RETURNED
         _save(request, row, form)
         if not form.errors:
             messages.success(request, _saved(was_returned))
@@ -124,7 +124,7 @@ def _span(row: Observation) -> str:
 
 def _note(request: ScopedRequest, row: Observation) -> str:
     """What the reviewer asked for, while the report waits to be mended by who may read it."""
-    if row.state != State.RETURNED or not may_read_text(request.scope, row):
+    if row.state != ReportState.RETURNED or not may_read_text(request.scope, row):
         return ""
     last = row.reviews.visible_to(request.scope).order_by("id").last()
     return last.note if last else ""

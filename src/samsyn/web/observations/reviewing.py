@@ -49,7 +49,7 @@ def waiting(request: ScopedRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Line:
+class QueuedReport:
     """A report in the queue, as its reviewer sees it."""
 
     report: Observation
@@ -59,10 +59,10 @@ class Line:
     form: ReturnForm
 
 
-def _line(request: ScopedRequest, row: Observation) -> Line:
+def _line(request: ScopedRequest, row: Observation) -> QueuedReport:
     reporter = getattr(row, "reporter", None)
     readable = may_read_text(request.scope, row)
-    return Line(
+    return QueuedReport(
         report=row,
         own=reporter is not None and reporter.user_id == request.scope.user_id,
         readable=readable,

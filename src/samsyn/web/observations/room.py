@@ -3,16 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.stops.enums import WritePath
 from samsyn.web.observations import export, reporting, reviewing
 from samsyn.web.observations.urls import urlpatterns
-from samsyn.web.rooms import Entry, Pages, Showing, Waiting
+from samsyn.web.rooms import NavigationEntry, Pages, Showing, Waiting
 
 PAGES = Pages(
     urls=urlpatterns,
     navigation=(
-        Entry(10, "report", _("Rapportera"), "pencil", Act.REPORT),
-        Entry(20, "reports", _("Rapporter"), "list", Act.READ_REPORTS),
-        Entry(30, "review", _("Granska"), "check", Act.REVIEW),
+        NavigationEntry(10, "report", _("Rapportera"), "pencil", Act.REPORT),
+        NavigationEntry(20, "reports", _("Rapporter"), "list", Act.READ_REPORTS),
+        NavigationEntry(30, "review", _("Granska"), "check", Act.REVIEW),
     ),
     tasks=(
         Waiting(30, reporting.returned, frozenset({Act.REPORT})),
@@ -20,4 +21,11 @@ PAGES = Pages(
         Waiting(50, export.to_review, frozenset({Act.EXPORT})),
     ),
     panels=(Showing(30, reporting.own, Act.REPORT),),
+    written={
+        "report": WritePath.REPORT,
+        "report_edit": WritePath.REPORT,
+        "report_return": WritePath.REVIEW,
+        "report_count": WritePath.COUNT,
+        "export_new": WritePath.EXPORT,
+    },
 )

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from samsyn.web.observations import checking, export, reporting, reviewing, views
+from samsyn.web.observations import export, reporting, reviewing, views
 
 urlpatterns = [
     path("rapportera/", reporting.new, name="report"),
-    path("rapportera/prova/", checking.check, name="report_check"),
     path("rapportera/inget/", reporting.nothing, name="report_nothing"),
     path("rapportera/inget/<uuid:uid>/angra/", reporting.undo_nothing, name="undo_nothing"),
     path("rapportera/antal/", reporting.count, name="report_count"),

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
-from samsyn.domain.observations.enums import Release, State
+from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.records import beside
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
@@ -29,7 +30,7 @@ ANY = UUID(int=0)
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedReport:
     """A report as a line of the list; ``text`` is None where it may not be read."""
 
     url: str
@@ -55,15 +56,15 @@ def log_held(request: ScopedRequest, rows: Iterable[Observation]) -> None:
         )
 
 
-def lines(request: ScopedRequest, rows: Iterable[Observation]) -> list[Line]:
+def lines(request: ScopedRequest, rows: Iterable[Observation]) -> list[ListedReport]:
     """The lines of reports, their words said, so that the template has little to do."""
     pattern = reverse("report_one", args=[request.municipality.code, ANY])
-    labels = {state.value: str(state.label) for state in State}
+    labels = {state.value: str(state.label) for state in ReportState}
     return [_line(request.scope, row, pattern, labels[row.state]) for row in rows]
 
 
-def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Line:
-    return Line(
+def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> ListedReport:
+    return ListedReport(
         url=pattern.replace(str(ANY), str(row.uid)),
         when=when_short(row),
         what=what(row),
@@ -99,6 +100,7 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "newer": _link(request, page.newer),
         "older": _link(request, page.older),
         "query": _query(request, None),
+        "beside": beside(request.scope, asked.selection) if cursor is None else None,
         "may_export": request.scope.may(Act.EXPORT),
     }
     return render(request, "observations/list.html", context)

@@ -6,17 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.operations.models import DisposalTerms
-from samsyn.domain.operations.rules import LONGEST_DAYS, SHORTEST_DAYS
+from samsyn.domain.operations.rules import LONGEST_DAYS, LONGEST_STOPPED_DAYS, SHORTEST_DAYS
 
 
-def _days(label: Any, hint: Any) -> forms.IntegerField:
+def _days(label: Any, hint: Any, longest: int = LONGEST_DAYS) -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, help_text=hint, min_value=SHORTEST_DAYS, max_value=LONGEST_DAYS
+        label=label, help_text=hint, min_value=SHORTEST_DAYS, max_value=longest
     )
 
 
 class Terms(forms.Form):
-    """How many days originals are kept."""
+    """How many days originals are kept, and stopped texts that are to be judged."""
 
     originals_days = _days(
         _("Inlästa filer, antal dagar"),
@@ -26,9 +26,14 @@ class Terms(forms.Form):
         _("Filer som aldrig lästes in, antal dagar"),
         _("Räknat från uppladdningen. Det som visades vid provläsningen tas också bort."),
     )
+    stopped_days = _days(
+        _("Stoppade texter som har anmälts, antal dagar"),
+        _("Texten sparas bara för att dataskyddsombudet ska kunna se om spärren hade fel."),
+        LONGEST_STOPPED_DAYS,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, row: DisposalTerms, data: Any) -> "Terms":
-        names = ("originals_days", "abandoned_days", "version")
+        names = ("originals_days", "abandoned_days", "stopped_days", "version")
         return cls(data, initial={name: getattr(row, name) for name in names})

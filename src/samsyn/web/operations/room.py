@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.operations import status
 from samsyn.web.operations.urls import urlpatterns
-from samsyn.web.rooms import Entry, Pages, Waiting
+from samsyn.web.rooms import NavigationEntry, Pages, Waiting
 
 PAGES = Pages(
     urls=urlpatterns,
-    navigation=(Entry(100, "operations", _("Drift"), "cog", Act.OPERATE),),
+    navigation=(NavigationEntry(100, "operations", _("Drift"), "cog", Act.OPERATE),),
     tasks=(Waiting(10, status.alerts, frozenset({Act.OPERATE})),),
 )

@@ -12,6 +12,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.wording import ROLE_IS_FOR
 from samsyn.foundation import clock
 from samsyn.web.inputs import DayInput
+from samsyn.web.texts import Written
 
 
 def day_field(label: Any, *, required: bool = False, hint: Any = "") -> forms.DateField:
@@ -19,7 +20,7 @@ def day_field(label: Any, *, required: bool = False, hint: Any = "") -> forms.Da
     return forms.DateField(label=label, required=required, help_text=hint, widget=DayInput())
 
 
-class Period(forms.Form):
+class TermForm(forms.Form):
     """From a day, to a day or further notice."""
 
     valid_from = day_field(_("Från och med"), required=True)
@@ -52,7 +53,7 @@ class OrganisationWords(forms.Form):
         return OrganisationKind(self.cleaned_data["kind"])
 
 
-class NewOrganisation(Period, OrganisationWords):
+class NewOrganisation(TermForm, OrganisationWords):
     """A new organisation."""
 
     field_order = ("name", "short_name", "kind", "reports", "valid_from", "valid_to")
@@ -79,7 +80,7 @@ class LastDay(forms.Form):
         self.fields["last_day"].initial = clock.today
 
 
-class NewBody(Period):
+class NewBody(TermForm):
     """A new body."""
 
     name = forms.CharField(label=_("Namn"), max_length=120)
@@ -112,7 +113,7 @@ def person_field(scope: Scope, label: Any, **options: Any) -> forms.ModelChoiceF
     )
 
 
-class NewSeat(Period):
+class NewSeat(TermForm):
     """A seat, and who holds it."""
 
     title = forms.CharField(label=_("Plats"), max_length=80, initial=_("ledamot"))
@@ -183,7 +184,7 @@ class Invitation(WhoIsAsked):
         return [Role(one) for one in self.cleaned_data["roles"]]
 
 
-class NewRole(Period):
+class NewRole(TermForm):
     """A role for a person."""
 
     role = forms.ChoiceField(label=_("Roll"), choices=role_choices)
@@ -199,7 +200,7 @@ class NewRole(Period):
         return Role(self.cleaned_data["role"])
 
 
-class NewDeputy(Period):
+class NewDeputy(TermForm):
     """Who stands in, and for how long."""
 
     refusal_fields = {"person": "deputy", "role": "deputy"}
@@ -244,7 +245,7 @@ class NewGuardWord(forms.Form):
             "ett konto; nummer, adresser och hela namn stoppas ändå."
         ),
     )
-    why = forms.CharField(label=_("Varför"), max_length=200)
+    why = Written(label=_("Varför"), max_length=200)
     valid_to = day_field(_("Till och med"), required=True, hint=_("Högst två år fram."))
 
     def clean_listed(self) -> WordList:

@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samsyn.domain.intake.actions import order_check
+from samsyn.domain.intake.enums import BatchState
+from samsyn.domain.intake.models import Batch
+from samsyn.domain.intake.rules import may_step
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
 from samsyn.domain.places.actions.files import layer_in
 from samsyn.domain.places.models import Place
-from samsyn.web.answers import attempt, sent, sent_files, show_form
+from samsyn.foundation.ids import as_uid
+from samsyn.web.answers import attempt, press, sent, sent_files, show_form
 from samsyn.web.gate import needs
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.places.forms import LayerForm, PlaceForm
@@ -48,8 +53,18 @@ def places(request: ScopedRequest) -> HttpResponse:
 
 @needs(Act.ADMINISTER)
 def new_place(request: ScopedRequest) -> HttpResponse:
-    """A new named place."""
-    return _place(request, PlaceForm(sent(request)), None)
+    """A new named place; one that a file names is tried again with it."""
+    form = PlaceForm(sent(request), initial={"name": request.GET.get("namn", "")})
+    return _place(request, form, None, _file_that_names_it(request))
+
+
+def _file_that_names_it(request: ScopedRequest) -> Batch | None:
+    """The file whose page led here, while it still waits for what it names."""
+    uid = as_uid(request.GET.get("fil", ""))
+    if uid is None or not request.scope.may(Act.IMPORT):
+        return None
+    found = Batch.objects.visible_to(request.scope).filter(uid=uid)
+    return found.select_related("source").first()
 
 
 @needs(Act.ADMINISTER)
@@ -66,13 +81,20 @@ def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return _place(request, PlaceForm(sent(request), initial=initial), place)
 
 
-def _place(request: ScopedRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
+def _place(
+    request: ScopedRequest, form: PlaceForm, place: Place | None, named_in: Batch | None = None
+) -> HttpResponse:
     drawn = outlines(request.scope)
     if not drawn["features"]:
         form.show_coordinates()
     if attempt(request, form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
-        return redirect("places", request.municipality.code)
+        if named_in is None:
+            return redirect("places", request.municipality.code)
+        if may_step(named_in, BatchState.CHECKING):
+            said = _("Filen provläses på nytt med platsen.")
+            press(request, lambda: order_check(by=request.scope, batch=named_in), said)
+        return redirect("batch", request.municipality.code, named_in.uid)
     return show_form(request, "places/place.html", form, place=place, outlines=drawn)
 
 

@@ -19,7 +19,7 @@ from samsyn.web.request import ScopedRequest
 
 
 @dataclass(frozen=True)
-class Line:
+class OfferedDocument:
     """A document that one may fetch."""
 
     audience: str
@@ -59,7 +59,7 @@ def _asked(request: ScopedRequest, key: str) -> Subject[Any]:
     return of
 
 
-def _lines(request: ScopedRequest, of: Subject[Any], row: Any) -> list[Line]:
+def _lines(request: ScopedRequest, of: Subject[Any], row: Any) -> list[OfferedDocument]:
     """The documents that were kept; of a draft, those that can be set of it now."""
     if of.is_settled(row):
         kept = documents_of(request.scope, of, row)
@@ -68,7 +68,7 @@ def _lines(request: ScopedRequest, of: Subject[Any], row: Any) -> list[Line]:
     return [_line(of, whom, kind) for whom in readable for kind in of.formats]
 
 
-def _line(of: Subject[Any], whom: Any, kind: Format) -> Line:
+def _line(of: Subject[Any], whom: Any, kind: Format) -> OfferedDocument:
     many = len(of.audiences) > 1
     told = _("%(kind)s för %(whom)s") % {"kind": kind.label, "whom": whom.label}
-    return Line(whom.value, kind, told if many else str(kind.label))
+    return OfferedDocument(whom.value, kind, told if many else str(kind.label))

@@ -20,12 +20,12 @@ from samsyn.drawing.charts import (
     weekly_bars,
 )
 from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.foundation.formats import WEEKDAYS
 
 _WEEKS = tuple(date(2026, 9, 7) + timedelta(weeks=n) for n in range(12))
 _USUAL = Expected(6, 4, 8, 3, 9)
-_STATES = {4: State.MISSING, 7: State.WITHHELD, 11: State.PRELIMINARY}
+_STATES = {4: ValueState.MISSING, 7: ValueState.WITHHELD, 11: ValueState.PRELIMINARY}
 _DISTRICTS = (
     ("Väst", 15.70, 60.00, 0.06, 12, 3),
     ("Norra Bruket", 15.76, 60.03, 0.03, 5, 2),
@@ -40,8 +40,8 @@ def weeks() -> Chart:
     made = (
         Week(
             monday,
-            () if _STATES.get(n) in (State.MISSING, State.WITHHELD) else (count,),
-            _STATES.get(n, State.KNOWN),
+            () if _STATES.get(n) in (ValueState.MISSING, ValueState.WITHHELD) else (count,),
+            _STATES.get(n, ValueState.KNOWN),
             _USUAL,
             alarm=count > _USUAL.high_95,
         )
@@ -64,7 +64,7 @@ def times() -> Chart:
     """Weekdays by part of day, with one time that stands out and one withheld."""
     cells = [[HeatCell((2 * r + c) % 7) for c in range(7)] for r in range(4)]
     cells[-1][4] = HeatCell(14, hot=True)
-    cells[0][0] = HeatCell(state=State.WITHHELD)
+    cells[0][0] = HeatCell(state=ValueState.WITHHELD)
     days = tuple(day.capitalize() for day in WEEKDAYS)
     names = ("Natt 00–06", "Förmiddag 06–12", "Eftermiddag 12–18", "Kväll 18–24")
     grid = HeatGrid("När det händer", names, days, tuple(map(tuple, cells)))
@@ -77,7 +77,7 @@ def districts() -> Chart:
         Area(name, name, _square(west, south, size), str(n), step, marked=n == 17)
         for name, west, south, size, n, step in _DISTRICTS
     )
-    hidden = Area("Syd", "Syd", _square(15.74, 59.96, 0.05), state=State.WITHHELD)
+    hidden = Area("Syd", "Syd", _square(15.74, 59.96, 0.05), state=ValueState.WITHHELD)
     steps = (LegendStep(0, "0"), LegendStep(2, "1–8"), LegendStep(3, "9–16"), LegendStep(5, "17–"))
     shown = AreaMap("Rapporter per distrikt", (*made, hidden), steps, "Antal rapporter")
     return drawn(area_map, shown)
@@ -88,7 +88,7 @@ def rates() -> Chart:
     rows = (
         DistrictRow("Väst", 14, None, 9, 20),
         DistrictRow("Torget", 31, None, 24, 39),
-        DistrictRow("Syd", state=State.WITHHELD),
+        DistrictRow("Syd", state=ValueState.WITHHELD),
     )
     return drawn(district_dots, DistrictDots("Rapporter per distrikt", rows, mean=18))
 

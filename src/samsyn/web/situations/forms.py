@@ -17,6 +17,7 @@ from samsyn.domain.situations.models import (
 from samsyn.domain.situations.values.content import Judgement
 from samsyn.domain.situations.values.periods import Period
 from samsyn.web.inputs import DayInput
+from samsyn.web.texts import Written
 
 OTHER = "other"
 ACCEPT = _("Jag har läst texten igen. Den pekar inte ut någon.")
@@ -36,7 +37,7 @@ class NewPictureForm(forms.Form):
     )
     first = forms.DateField(label=_("Från och med"), widget=DayInput(), required=False)
     last = forms.DateField(label=_("Till och med"), widget=DayInput(), required=False)
-    title = forms.CharField(
+    title = Written(
         label=_("Rubrik"),
         required=False,
         max_length=TITLE_LENGTH,
@@ -81,7 +82,7 @@ class AssessmentForm(forms.Form):
         choices=Trend.choices,
         widget=forms.RadioSelect(attrs={"layout": "inline"}),
     )
-    motivation = forms.CharField(
+    motivation = Written(
         label=_("Motivering"),
         error_messages={"required": _("Skriv en motivering.")},
         max_length=MOTIVATION_LENGTH,
@@ -111,15 +112,15 @@ class AssessmentForm(forms.Form):
 class TextsForm(forms.Form):
     """What the picture is called, says in short, and raises."""
 
-    title = forms.CharField(label=_("Rubrik"), max_length=TITLE_LENGTH)
-    summary = forms.CharField(
+    title = Written(label=_("Rubrik"), max_length=TITLE_LENGTH)
+    summary = Written(
         label=_("Sammanfattning"),
         required=False,
         max_length=SUMMARY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Det viktigaste i tre meningar. En tom rad skiljer stycken."),
     )
-    raised = forms.CharField(
+    raised = Written(
         label=_("Att ta upp i Lokala BRÅ"),
         required=False,
         max_length=RAISED_LENGTH,

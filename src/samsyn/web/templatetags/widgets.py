@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList, flatatt
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +27,12 @@ def attributes(widget: dict[str, Any]) -> SafeString:
         given["class"] = f"ds-input {own_class}".rstrip()
     given.pop("maxlength", None)
     return flatatt(given)
+
+
+@register.filter
+def is_watched(field: BoundField) -> bool:
+    """Whether the guard reads the field while somebody writes in it."""
+    return getattr(field.field, "watched", False)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samsyn.analysis.early_warning import Delay, Status, delay_distribution
+from samsyn.analysis.early_warning import Delay, Footing, delay_distribution
 from samsyn.analysis.errors import AnalysisError
 from samsyn.domain.monitoring.computing.coverage import Coverage
 from samsyn.domain.monitoring.computing.findings import Finding, canonical, plain_finding
@@ -164,7 +164,7 @@ def _last_week(seen: Watch | None) -> list[list[object]]:
             alarms.upper[n, -1],
             alarms.p[n, -1],
             seen.q[n, -1],
-            Status(int(alarms.status[n, -1])).name,
+            Footing(int(alarms.status[n, -1])).name,
         ]
         for n, key in enumerate(seen.table.keys)
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from samsyn.analysis.early_warning import Status
+from samsyn.analysis.early_warning import Footing
 from samsyn.analysis.early_warning.baselines import DAYS_A_YEAR
 from samsyn.analysis.early_warning.weeks import reference_weeks
 from samsyn.domain.monitoring.computing.findings import day, plain
@@ -31,7 +31,7 @@ def evidence_of(
             "weeks": _weeks(watch, series, columns, preliminary),
             "compared": _compared(watch, series, int(alarms.weeks[peak])),
             "others": _others(watch, series, peak),
-            "status": Status(int(alarms.status[series, peak])).name,
+            "status": Footing(int(alarms.status[series, peak])).name,
             "dispersion": alarms.dispersion[series, peak],
             "trend": bool(alarms.trend[series, peak]),
             "share": watch.table.exposure[series, alarms.weeks[peak]],
@@ -70,7 +70,7 @@ def _week(
 
 def _compared(watch: Watch, series: int, week: int) -> list[dict[str, object]]:
     """The same season of earlier years, week by week, where it was observed."""
-    if watch.alarms.status[series, week - watch.first] == Status.RECENT_ONLY:
+    if watch.alarms.status[series, week - watch.first] == Footing.RECENT_ONLY:
         weeks = list(range(max(0, week - 12), week))
     else:
         centres = reference_weeks(watch.mondays, week, YEARS, "dates")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from samsyn.analysis.early_warning import Status, by_families, cusum_threshold, nb_cusum
+from samsyn.analysis.early_warning import Footing, by_families, cusum_threshold, nb_cusum
 from samsyn.analysis.early_warning.distribution import quantile, tail
 from samsyn.domain.monitoring.computing.evidence import evidence_of
 from samsyn.domain.monitoring.computing.findings import Finding, day, strength_of
@@ -231,7 +231,7 @@ def _same_story(key: SeriesKey, other: SeriesKey) -> bool:
 
 def _followed(watch: Watch, settings: RunSettings, rng: np.random.Generator) -> Slow:
     alarms = watch.alarms
-    known = np.isfinite(alarms.expected).all(axis=1) & (alarms.status[:, -1] <= Status.SEASONLESS)
+    known = np.isfinite(alarms.expected).all(axis=1) & (alarms.status[:, -1] <= Footing.SEASONLESS)
     often = np.where(known, np.nan_to_num(alarms.expected).mean(axis=1), 0) >= settings.slow_mean
     series = np.flatnonzero(known & often)
     observed, mean = alarms.observed[series], alarms.expected[series]

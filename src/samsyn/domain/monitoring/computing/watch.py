@@ -7,7 +7,7 @@ import numpy as np
 from samsyn.analysis.early_warning import (
     Alarms,
     FarringtonSettings,
-    Status,
+    Footing,
     by_families,
     farrington,
 )
@@ -60,7 +60,7 @@ class Watch:
     @property
     def too_few(self) -> int:
         """Series that are watched but hold too little to be told apart from chance."""
-        unknown = (Status.RARE, Status.NO_BASELINE, Status.TOO_SHORT)
+        unknown = (Footing.RARE, Footing.NO_BASELINE, Footing.TOO_SHORT)
         return int(np.isin(self.alarms.status[:, -1], unknown).sum())
 
 

@@ -39,7 +39,7 @@ class DistrictRate:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DistrictComparison:
     """Districts in the order of their codes, and the mean of those with a rate.
 
     ``shrunk`` says whether the values are weighed; ``differ`` whether anything shows real
@@ -55,11 +55,11 @@ class Comparison:
 
 def compare(
     scope: Scope, known: Reference, first: date, last: date, categories: frozenset[int]
-) -> Comparison:
+) -> DistrictComparison:
     """Reports of some categories in the primary layer's districts, from day to day."""
     layer, districts = known.primary_layer, known.primary_districts
     if layer is None:
-        return Comparison((), None, False, "", 0)
+        return DistrictComparison((), None, False, "", 0)
     found = counts.per_district(scope, first, last, layer.pk)
     reports = dict.fromkeys([0, *(one.pk for one in districts)], 0)
     for (district, category), n in found.items():
@@ -70,7 +70,7 @@ def compare(
     people = np.array([one.population for one in rated], np.float64) / PER
     values, shrunk = _rates(events, people)
     rows = dict(zip([one.pk for one in rated], values, strict=True))
-    return Comparison(
+    return DistrictComparison(
         rows=tuple(_row(one, reports[one.pk], rows.get(one.pk)) for one in districts),
         mean=float(events.sum() / people.sum()) if rated else None,
         shrunk=shrunk,
@@ -101,6 +101,6 @@ def _row(one: District, reports: int, rate: Rate | None) -> DistrictRate:
     return DistrictRate(one.name, one.code, reports, one.population, raw, shrunk, low, high)
 
 
-def too_few(comparison: Comparison) -> bool:
+def too_few(comparison: DistrictComparison) -> bool:
     """Whether all districts together have too few reports to compare."""
     return sum(one.reports for one in comparison.rows) < CLEAR_EVENTS

@@ -15,7 +15,7 @@ from samsyn.domain.monitoring.computing.findings import Finding
 from samsyn.domain.monitoring.computing.holidays import in_week
 from samsyn.domain.monitoring.enums import Cause, DeviationKind
 from samsyn.domain.monitoring.reading import sweref
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
@@ -129,7 +129,7 @@ def _new_source(basis: Basis) -> Answer:
     """Organisations whose first report of the categories is recent."""
     shared = ObservationCount.objects.visible_to(basis.scope).filter(
         layer=0,
-        state=State.PASSED_ON,
+        state=ReportState.PASSED_ON,
         category_id__in=[one.pk for one in basis.categories],
         day__lt=basis.found.last_week + timedelta(weeks=1),
     )
@@ -137,7 +137,11 @@ def _new_source(basis: Basis) -> Answer:
     since = basis.found.last_week - (NEW_TO_PLACES if on_map else NEW_WITHIN)
     old = set(shared.filter(day__lt=since).values_list("organisation_id", flat=True))
     # in a municipality that has just begun every source is new, which says nothing
-    now = {one.organisation_id for one in basis.reports} - old if old else set()
+    now = {one.organisation_id for one in basis.reports}
+    if not (on_map or basis.found.key.district):  # what a source only counts: of no spot
+        during = shared.filter(day__gte=basis.found.first_week, reports__gt=0)
+        now |= set(during.values_list("organisation_id", flat=True))
+    now = now - old if old else set()
     names = sorted(basis.known.organisations[key].short_name for key in now)
     return {"found": bool(names), "names": names, "on_map": on_map}
 

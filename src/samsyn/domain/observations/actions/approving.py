@@ -33,6 +33,8 @@ PLAIN_CONSENT = Consent()
 def approve(*, by: Scope, batch: Batch, consent: Consent = PLAIN_CONSENT) -> None:
     """Let a tried file be imported; what is doubtful only when that is said."""
     by.check(Act.IMPORT)
+    if consent.update or consent.replace:
+        by.check(Act.REVIEW)
     hold(batch)
     check_step(batch, BatchState.IMPORTING)
     batch.refresh_from_db(fields=["stop", "asks"])

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.identity import Keys
-from samsyn.domain.observations.enums import Informant, Kind, Precision
+from samsyn.domain.observations.actions.own_fields import is_coming_up, label_of, own_values
+from samsyn.domain.observations.enums import Informant, Precision
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
     NewReport,
-    Period,
+    TimeSpan,
     longest,
 )
 from samsyn.domain.places.rules import folded, lies_near
@@ -24,14 +26,19 @@ from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import Masked, masked
 from samsyn.foundation import clock
 from samsyn.sources.mapping import About, Holds, Known, MappedRow, Remark, TableMapping, Target
+from samsyn.sources.mapping import Precision as Sharpness
 
 # a position from a case system is a point on the ground
 POSITION_PRECISION_M = 50
-_LONGEST = {name: longest(name) for name in ("description", "place_note")}
 _TARGETS = {"description": Target.DESCRIPTION, "place_note": Target.PLACE}
+_TARGETS["action_taken"] = Target.EXTRA
+_LONGEST = {name: longest(name) for name in _TARGETS}
 _ALIKE = 0.8
 _IN_NO_DISTRICT = "texten följer med men läggs inte i något område."
 _TO_BE_CHOSEN = "siffrorna läses inte in förrän du har valt vilken plats det är."
+_YEAR_FAR_OFF = (
+    "Några siffror har ett år som ligger långt från de andras. Stämmer det? Rätta annars filen."
+)
 _FIRST_MOMENT = clock.start_of(EARLIEST)
 # southern, northern, western and eastern ends of Sweden, in degrees
 _SWEDEN = (10.5, 55.0, 24.2, 69.1)
@@ -40,10 +47,11 @@ _FEWEST_OUTSIDE = 2
 
 
 @dataclass
-class Entry:
+class TriedRow:
     """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
     count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
-    says what the row is to what came before."""
+    says what the row is to what came before; ``own`` are the fields that the product's own file
+    says beside."""
 
     row: MappedRow
     report: NewReport
@@ -54,6 +62,7 @@ class Entry:
     held: bool = False
     nowhere: bool = False
     change: str = "new"
+    own: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -78,7 +87,7 @@ class Readings:
     that give none. ``words`` and ``places`` are those that nobody knows, with how many rows have
     them; ``stop`` says why nothing of it should come in as it is."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TriedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
@@ -86,7 +95,7 @@ class Readings:
     stop: str = ""
 
     @property
-    def coming(self) -> list[Entry]:
+    def coming(self) -> list[TriedRow]:
         """The rows that can come in."""
         return [one for one in self.entries if one.is_known]
 
@@ -121,7 +130,18 @@ class Reader:
         # where nothing says how far the municipality reaches, somebody may say that it is right
         self.bounds = known.reach or (_THE_WORLD if anyway else _SWEDEN)
         self.keys = Keys(source.pk, any_earlier=any_earlier)
+        says_precision = label_of("position_precision_m") in mapping.labels(Target.EXTRA)
+        self.precision = None if says_precision else POSITION_PRECISION_M
         self.placed = self.outside = 0
+        self.now = clock.now()
+        self._blank = NewReport(
+            organisation_id=source.organisation_id or 0,
+            category_id=0,
+            period=TimeSpan(self.now, self.now, Precision.EXACT),
+            informant=Informant.ALARM,
+            discovered=source.discovered,
+        )
+        self._folded = lru_cache(maxsize=20_000)(folded)
 
     def read(self, rows: list[MappedRow]) -> Readings:
         """All rows, in order."""
@@ -137,6 +157,8 @@ class Reader:
             readings.entries.append(self._entry(self._here(row, readings), readings))
         if self.trial:
             readings.remarks.extend(self._unknown_places(readings))
+        if self.counts and any(one.row.doubtful for one in readings.entries):
+            readings.stop = _YEAR_FAR_OFF
         if self.outside >= _FEWEST_OUTSIDE and 2 * self.outside > self.placed:
             readings.stop = _stop(self.outside, self.placed)
         return readings
@@ -152,7 +174,7 @@ class Reader:
 
     def _problem(self, row: MappedRow) -> Remark | None:
         """Why a row is no report, though each of its cells can be read."""
-        if row.occurred_from > clock.now():
+        if row.occurred_from > self.now and not is_coming_up(row.extra):
             return self._remark(
                 row, About.DATE, Target.DATE, "Tiden ligger framåt. Rätta den, eller vänta."
             )
@@ -183,43 +205,64 @@ class Reader:
         readings.remarks.append(self._remark(row, About.POSITION, Target.NORTH, sentence))
         return replace(row, latitude=None, longitude=None)
 
-    def _entry(self, row: MappedRow, readings: Readings) -> Entry:
+    def _entry(self, row: MappedRow, readings: Readings) -> TriedRow:
         category = self.known.by_key.get(row.category)
         seen = len(readings.remarks)
         place, district, rest = self._whereabouts(row)
         held = [row.doubtful]
         note = self._text("place_note", row, rest, readings, held)
         description = self._text("description", row, row.description, readings, held)
-        if category and category.count_only and (description or note):
+        own = self._own(row, readings, held) if row.extra else {}
+        if category and category.count_only and (description or note or own.get("action_taken")):
             del readings.remarks[seen:]
             held, note, description = [row.doubtful], "", ""
+            own.pop("action_taken", None)
             sentence = f"{category.name} räknas bara: texten togs inte med."
             readings.remarks.append(self._remark(row, About.TEXT, Target.DESCRIPTION, sentence))
         elif rest and not place and row.latitude is None:
             within = self._place_name(None, district)
             unknown = readings.places.setdefault(folded(rest), UnknownPlace(rest, row, within))
             unknown.rows += 1
-        report = NewReport(
-            organisation_id=self.source.organisation_id or 0,
+        precision = self.precision if row.latitude is not None else None
+        report = self._report(
             category_id=category.pk if category else 0,
-            kind=Kind.EVENT,
             period=_period(row),
             place_id=place,
             district_id=None if place else district,
             latitude=row.latitude,
             longitude=row.longitude,
-            position_precision_m=POSITION_PRECISION_M if row.latitude is not None else None,
             place_note=note,
             description=description,
-            informant=Informant.ALARM,
             events=row.count,
-            discovered=self.source.discovered,
+            **{"position_precision_m": precision, **own},
         )
         key = self.keys.key(row)
         earlier = tuple(self.keys.earlier(row))
         name = self._place_name(place, district) or note
         nowhere = self.counts and bool(rest) and not (place or district)
-        return Entry(row, report, category, name, key, earlier, any(held), nowhere)
+        # nobody reviews a count: what is doubtful of the years is asked of the whole file
+        waits = any(held) and not self.counts
+        return TriedRow(row, report, category, name, key, earlier, waits, nowhere, own=tuple(own))
+
+    def _own(self, row: MappedRow, readings: Readings, held: list[bool]) -> dict[str, Any]:
+        """What the product's own file says beside."""
+        found, unread = own_values(row.extra)
+        for label, text in unread.items():
+            sentence = f"”{text}” går inte att läsa som {label.lower()} och togs inte med."
+            readings.remarks.append(Remark(About.TEXT, sentence, row.row, label, row.sheet))
+        if row.latitude is None:
+            found.pop("position_precision_m", None)
+        if "action_taken" in found:
+            text = found["action_taken"]
+            found["action_taken"] = self._text("action_taken", row, text, readings, held)
+        return found
+
+    def _report(self, **changed: Any) -> NewReport:
+        """The source's plain report with what a row says, in a fifth of the time that a new one
+        takes."""
+        report = NewReport.__new__(NewReport)
+        report.__dict__.update(self._blank.__dict__, **changed)
+        return report
 
     def _whereabouts(self, row: MappedRow) -> tuple[int | None, int | None, str]:
         """The named place and the district that a row's words name, and the words that name none;
@@ -227,7 +270,7 @@ class Reader:
         place = district = None
         rest: list[str] = []
         for word in (row.place, *row.places) if len(row.places) > 1 else row.places:
-            key = folded(word)
+            key = self._folded(word)
             if key in self.known.words:
                 place = self.known.words[key]
             elif key in self.districts:
@@ -327,12 +370,15 @@ def _doubt(noun: str) -> str:
     )
 
 
-def _period(row: MappedRow) -> Period:
+_PRECISIONS = {one: Precision(one.value) for one in Sharpness}
+
+
+def _period(row: MappedRow) -> TimeSpan:
     """The row's period; a span ends with its last second, not with the first after it."""
     end = row.occurred_to
     if row.occurred_to > row.occurred_from:
         end -= timedelta(seconds=1)
-    return Period(row.occurred_from, end, Precision(row.precision.value))
+    return TimeSpan(row.occurred_from, end, _PRECISIONS[row.precision])
 
 
 def known_words(known: Reference) -> Known:

@@ -1,7 +1,6 @@
 """Bringing what has come before up to what a file says now, and giving it back what it said."""
 
 import copy
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,10 +12,19 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.actions.batches import Entry
+from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
-from samsyn.domain.observations.actions.comparing import Comparison, Stored, stored_key
-from samsyn.domain.observations.enums import Nature, State
+from samsyn.domain.observations.actions.comparing import (
+    BY_IMPORT,
+    FileComparison,
+    Stored,
+    stored_key,
+    worked_on,
+)
+from samsyn.domain.observations.actions.counting import Tally
+from samsyn.domain.observations.actions.own_fields import TAKEN
+from samsyn.domain.observations.actions.recording import count_records, put_in_place
+from samsyn.domain.observations.enums import Nature, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.categories import Category
@@ -32,10 +40,9 @@ _TEXTS = ("description", "place_note", "action_taken", "oral_reporter")
 _KEPT = (
     "category_id", "occurred_from", "occurred_to", "precision", "day", "week", "month",
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
-    "place_note", "description", "events", "state",
+    "place_note", "description", "events", "state", "release",
+    *(name for name in TAKEN if name != "position_precision_m"),
 )  # fmt: skip
-BY_IMPORT = "by_import"
-"""Marks the revisions that an import made, and no person."""
 _MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "week", "month")
 
 
@@ -48,7 +55,7 @@ class Given(Protocol):
     def replace(self) -> bool: ...
 
 
-def ensure_general_categories(by: Scope, entries: Iterable[Entry]) -> Scope:
+def ensure_general_categories(by: Scope, entries: Iterable[TriedRow]) -> Scope:
     """Give each area that rows are of a category of its own name, for what says no more; and the
     scope that knows of it."""
     known = reference(by)
@@ -75,7 +82,7 @@ def _is_area(category: Category | None) -> TypeGuard[Category]:
     return category is not None and category.area_id is None
 
 
-def settled(entry: Entry, known: Reference) -> NewReport:
+def settled(entry: TriedRow, known: Reference) -> NewReport:
     """The report as it is kept: one of an area in the area's own category."""
     category = entry.category
     if category is None or category.area_id:
@@ -83,8 +90,8 @@ def settled(entry: Entry, known: Reference) -> NewReport:
     return replace(entry.report, category_id=known.by_key[stored_key(category)].pk)
 
 
-def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> CountRecord:
-    """The count that a row comes to, unsaved."""
+def count_record(by: Scope, batch: Batch, entry: TriedRow, known: Reference) -> CountRecord:
+    """The count that a row comes to, unsaved and not put in place yet."""
     report = settled(entry, known)
     last = local_day(report.period.end)
     return CountRecord(
@@ -101,11 +108,12 @@ def count_record(by: Scope, batch: Batch, entry: Entry, known: Reference) -> Cou
         preliminary=last > today(),
         batch=batch,
         source_key=entry.key,
+        discovered=batch.source.discovered,
     )
 
 
 def apply_changes(
-    by: Scope, batch: Batch, comparison: Comparison, given: Given, *, counts: bool
+    by: Scope, batch: Batch, comparison: FileComparison, given: Given, *, counts: bool
 ) -> list[list[Any]]:
     """Update what has changed and take back what is gone, where that was said; each thing done,
     with the version that it got."""
@@ -118,16 +126,19 @@ def apply_changes(
             done.append(_update_count(by, change.stored, settled(change.entry, known)))
         done += [_drop_count(by, stored) for stored in gone]
         return done
+    by_hand = worked_on(by, {str(one.stored["uid"]): one.stored["version"] for one in changed})
     for change in changed:
         row = _locked(by, change.stored)
         new = settled(change.entry, known)
-        done.append(_update(by, row, new, held=change.entry.held))
+        # what a person has mended is overwritten only to be looked at again
+        held = change.entry.held or str(row.uid) in by_hand
+        done.append(_update(by, row, new, own=change.entry.own, held=held))
     for stored in gone:
         row = _locked(by, stored)
         _keep(by, row)
         row.version += 1
         before = copy.copy(row)
-        row.state = State.WITHDRAWN
+        row.state = ReportState.WITHDRAWN
         row.save(update_fields=["state", "version"])
         store.recount(row, before)
         done.append([str(row.uid), row.version])
@@ -152,7 +163,9 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[Any]:
+def _update(
+    by: Scope, row: Observation, new: NewReport, *, own: Sequence[str], held: bool
+) -> list[Any]:
     """Set a report to what its file says now, in what a file can say; the rest stays."""
     _keep(by, row)
     out = store.uncounted(row)
@@ -164,15 +177,15 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
         place_id=new.place_id,
         latitude=new.latitude,
         longitude=new.longitude,
-        position_precision_m=new.position_precision_m,
         district_id=new.district_id,
         place_note=new.place_note,
         description=new.description,
         events=new.events,
+        **{name: getattr(new, name) for name in {"position_precision_m", *own}},
     )
     store.fill(row, merged, reference(by))
-    if held and row.state == State.PASSED_ON:
-        row.state = State.SUBMITTED
+    if held and row.state == ReportState.PASSED_ON:
+        row.state = ReportState.SUBMITTED
     row.version += 1
     store.place_and_count(by, row, new.district_id, out)
     return [str(row.uid), row.version]
@@ -180,11 +193,19 @@ def _update(by: Scope, row: Observation, new: NewReport, *, held: bool) -> list[
 
 def _update_count(by: Scope, stored: Stored, new: NewReport) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
+    _set_count(by, row, Decimal(new.events), new.category_id)
+    return [str(row.uid), row.version]
+
+
+def _set_count(by: Scope, row: CountRecord, value: Decimal, category: int) -> None:
     keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(new.events), new.category_id
+    tally = Tally()
+    tally.add_record(row, sign=-1)
+    row.value, row.category_id = value, category
+    tally.add_record(row)
     row.version += 1
     row.save(update_fields=["value", "category", "version"])
-    return [str(row.uid), row.version]
+    tally.write()
 
 
 def _drop_count(by: Scope, stored: Stored) -> list[Any]:
@@ -192,6 +213,7 @@ def _drop_count(by: Scope, stored: Stored) -> list[Any]:
     row = CountRecord.objects.within(by.municipality_id).select_for_update().get(pk=stored["pk"])
     whole = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.fields}
     keep_revision(by, row, row.version, {**_count_values(row), "whole": _as_text(whole)})
+    count_records([row], sign=-1)
     row.delete()
     return [str(stored["uid"]), stored["version"] + 1]
 
@@ -201,7 +223,7 @@ def _count_values(row: CountRecord) -> dict[str, object]:
 
 
 def _as_text(values: Mapping[str, object]) -> dict[str, object]:
-    simple = (str, int, float, bool, type(None))
+    simple = (str, int, float, bool, dict, type(None))
     return {
         name: value if isinstance(value, simple) else str(value) for name, value in values.items()
     }
@@ -213,16 +235,11 @@ def check_untouched(by: Scope, batch: Batch, rows: Sequence[Observation | CountR
         source=batch.source_id, state=BatchState.IMPORTED, pk__gt=batch.pk
     )
     changed = {uid for updates in later.values_list("updates", flat=True) for uid, _ in updates}
-    newer = {str(row.uid): row for row in rows if row.version > 1}
     if changed & {str(row.uid) for row in rows}:
         raise NotNow("En senare fil har ändrat det den här förde in. Ångra den filen först.")
-    by_imports = Counter(
-        Revision.objects.visible_to(by)
-        .filter(subject__in=list(newer), fields__has_key=BY_IMPORT)
-        .values_list("subject", flat=True)
-    )
-    for uid, row in newer.items():
-        if by_imports[uid] != row.version - 1:
+    touched = worked_on(by, {str(row.uid): row.version for row in rows})
+    for row in rows:
+        if str(row.uid) in touched:
             name = row.reference if isinstance(row, Observation) else "En uppgift"
             raise NotNow(f"{name} har ändrats efter inläsningen och kan inte tas bort.")
 
@@ -241,9 +258,7 @@ def restore_changes(by: Scope, batch: Batch) -> None:
         if count is not None:
             _restore_count(by, count, version, before)
         elif "whole" in before:
-            CountRecord.objects.within(by.municipality_id).create(
-                **{**before["whole"], "version": version + 1}
-            )
+            _bring_back(by, {**before["whole"], "version": version})
 
 
 def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) -> None:
@@ -267,7 +282,13 @@ def _revived(name: str, value: Any) -> Any:
 def _restore_count(by: Scope, row: CountRecord, version: int, before: Mapping[str, Any]) -> None:
     if row.version != version:
         raise NotNow("En uppgift har ändrats efter inläsningen och kan inte ändras tillbaka.")
-    keep_revision(by, row, row.version, _count_values(row))
-    row.value, row.category_id = Decimal(before["value"]), before["category"]
-    row.version += 1
-    row.save(update_fields=["value", "category", "version"])
+    _set_count(by, row, Decimal(before["value"]), before["category"])
+
+
+def _bring_back(by: Scope, values: dict[str, Any]) -> None:
+    """Store a count that was taken out as it was, in the districts of now."""
+    CountRecord.objects.within(by.municipality_id).create(**values)
+    row = CountRecord.objects.within(by.municipality_id).get(pk=values["id"])
+    put_in_place(by, [row])
+    row.save(update_fields=["day", "districts"])
+    count_records([row])

@@ -5,13 +5,15 @@ When all is counted anew the database does it, in one statement a table.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
 
-from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, State, Visibility
-from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportState, Visibility
+from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
+from samsyn.domain.observations.values.counted import Counted, layer_of
 from samsyn.domain.observations.visibility import SHARED
 from samsyn.foundation.clock import monday
 from samsyn.foundation.inserting import insert_rows
@@ -35,10 +37,22 @@ class Tally:
         ``districts`` gives the district key by layer key, ``NO_DISTRICT`` where the
         position lies outside the layer.
         """
+        self._add(row, districts, sign, sign * row.events)
+
+    def add_record(self, row: CountRecord, sign: int = 1) -> None:
+        """Count a count record of days within one week as so many reports of one event each."""
+        n = sign * int(row.value)
+        if row.day is not None:
+            districts = {layer_of(key): district for key, district in row.districts.items()}
+            self._add(_counted(row, row.day), districts, n, n)
+
+    def _add(
+        self, row: Observation | Counted, districts: Mapping[int, int], reports: int, events: int
+    ) -> None:
         for layer, district in ((NO_LAYER, NO_DISTRICT), *districts.items()):
-            _add(self.full, _full_cell(row, layer, district), sign, row.events)
+            _add(self.full, _full_cell(row, layer, district), reports, events)
             if is_shared(row):
-                _add(self.shared, _shared_cell(row, layer, district), sign, row.events)
+                _add(self.shared, _shared_cell(row, layer, district), reports, events)
 
     def write(self) -> None:
         """Add the sums to the tables, in key order so that writers never deadlock."""
@@ -46,12 +60,24 @@ class Tally:
         _upsert(SharedCount, self.shared)
 
 
-def is_shared(row: Observation) -> bool:
+def _counted(row: CountRecord, day: date) -> Counted:
+    """The count record as its cell sees it, but for layer and district."""
+    return Counted(
+        row.municipality_id,
+        day,
+        row.category_id,
+        row.organisation_id,
+        row.visibility,
+        row.discovered,
+    )
+
+
+def is_shared(row: Observation | Counted) -> bool:
     """Whether a report stands in the shared picture."""
-    return row.state == State.PASSED_ON and row.visibility in SHARED
+    return row.state == ReportState.PASSED_ON and row.visibility in SHARED
 
 
-def _full_cell(row: Observation, layer: int, district: int) -> Cell:
+def _full_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
     return (
         row.municipality_id,
         row.day,
@@ -67,7 +93,7 @@ def _full_cell(row: Observation, layer: int, district: int) -> Cell:
     )
 
 
-def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
+def _shared_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
     return (
         row.municipality_id,
         monday(row.day),
@@ -81,9 +107,9 @@ def _shared_cell(row: Observation, layer: int, district: int) -> Cell:
     )
 
 
-def _add(sums: Sums, cell: Cell, sign: int, events: int) -> None:
-    sums[cell][0] += sign
-    sums[cell][1] += sign * events
+def _add(sums: Sums, cell: Cell, reports: int, events: int) -> None:
+    sums[cell][0] += reports
+    sums[cell][1] += events
 
 
 def _upsert(model: type[models.Model], sums: Sums) -> None:
@@ -104,14 +130,21 @@ def drop_empty(municipality_id: int) -> None:
 
 
 def rebuild(municipality_id: int) -> None:
-    """Count all of a municipality's rows anew, inside the database."""
-    shared = f"AND o.state = '{State.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    """Count all of a municipality's rows anew: reports inside the database, and then the few
+    count records."""
+    shared = (
+        f"AND o.state = '{ReportState.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
+    )
     council = f"o.visibility = '{Visibility.COUNCIL}'"
     full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
     happened = f"o.kind IN {tuple(map(str, HAPPENED_KINDS))}"
     cell = f"o.week, o.day, {happened}, o.category_id, {council}, o.discovered"
     _recount(SharedCount, municipality_id, cell, shared)
+    tally = Tally()
+    for row in CountRecord.objects.within(municipality_id).filter(day__isnull=False).iterator():
+        tally.add_record(row)
+    tally.write()
 
 
 def _recount(

@@ -76,7 +76,9 @@ def _identity(row: MappedRow) -> tuple[object, ...]:
     the category, since a mended mapping does not make it another."""
     if row.source_id:
         return ("number", " ".join(row.source_id.casefold().split()))
-    when = (row.occurred_from.isoformat(), row.occurred_to.isoformat())
+    since = row.occurred_from.isoformat()
+    same = row.occurred_to is row.occurred_from
+    when = (since, since if same else row.occurred_to.isoformat())
     return ("row", *when, *_where(row), plain(row.word))
 
 

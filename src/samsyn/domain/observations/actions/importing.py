@@ -14,7 +14,7 @@ from samsyn.domain.files.actions import read
 from samsyn.domain.intake.actions import hold, step
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem
-from samsyn.domain.intake.rules import check_step
+from samsyn.domain.intake.rules import check_step, may_undo
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.answers import (
     forget_answers,
@@ -22,7 +22,7 @@ from samsyn.domain.observations.actions.answers import (
     kept_answers,
 )
 from samsyn.domain.observations.actions.approving import Consent
-from samsyn.domain.observations.actions.batches import Entry, Reader
+from samsyn.domain.observations.actions.batches import Reader, TriedRow
 from samsyn.domain.observations.actions.changing import (
     apply_changes,
     check_untouched,
@@ -33,21 +33,22 @@ from samsyn.domain.observations.actions.changing import (
 )
 from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
+from samsyn.domain.observations.actions.recording import insert_records, put_in_place
 from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
 from samsyn.domain.observations.wording import when_said
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.models import Municipality
-from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.organisations.models import Municipality, User
+from samsyn.domain.organisations.queries import standing
+from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import masked
 from samsyn.foundation.bulk import checkpoint_later, many_rows
-from samsyn.foundation.ids import uuid7
-from samsyn.foundation.inserting import insert_all
+from samsyn.foundation.ids import as_uid, uuid7
 from samsyn.foundation.refusals import Mistaken, NotNow
 from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import Holds, TableMapping
@@ -74,7 +75,8 @@ def check(batch_id: int) -> None:
     with _failing(batch), many_rows():
         mapping = TableMapping.from_json(batch.mapping)
         table = table_of(batch)
-        trial = try_table(by=scope, source=batch.source, table=table, mapping=mapping)
+        told = _who_brought(batch) or scope
+        trial = try_table(by=scope, source=batch.source, table=table, mapping=mapping, reader=told)
         known = reference(scope)
         _keep_problems(batch, _problems(trial))
         keep_answers(batch, known, trial.answers)
@@ -169,14 +171,15 @@ def import_batch(batch_id: int) -> None:
             _finish(scope, batch, entries, new, updates)
 
 
-def _counted_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+def _counted_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[], None]:
     """What writes the new rows of a list of counts."""
     known = reference(scope)
     rows = [count_record(scope, batch, one, known) for one in new]
-    return lambda: insert_all(rows)
+    put_in_place(scope, rows)
+    return lambda: insert_records(rows)
 
 
-def _reported_rows(scope: Scope, batch: Batch, new: list[Entry]) -> Callable[[], None]:
+def _reported_rows(scope: Scope, batch: Batch, new: list[TriedRow]) -> Callable[[], None]:
     """What writes the new rows of a list of events."""
     rows, districts = _ready(batch, scope, new)
     return lambda: store.add_many(rows, districts)
@@ -187,6 +190,8 @@ def undo(*, by: Scope, batch: Batch) -> int:
     """Take out every report that a batch brought in and give those it changed back what they
     said; refused once somebody has worked on one."""
     by.check(Act.IMPORT)
+    if not may_undo(by, batch):
+        by.check(Act.REVIEW)
     hold(batch)
     check_step(batch, BatchState.UNDONE)
     batch.refresh_from_db(fields=["updates"])
@@ -196,14 +201,15 @@ def undo(*, by: Scope, batch: Batch) -> int:
     check_untouched(by, batch, [*rows, *counts])
     taken = len(rows) + counts.count()
     restore_changes(by, batch)
-    _take_out(by, batch, rows)
+    _take_out(by, batch, rows, list(counts))
     counts.delete()
+    drop_empty(by.municipality_id)
     step(batch, BatchState.UNDONE, imported=0, updates=[])
     record(by, "observations.import_undone", batch, plain={"rows": taken})
     return taken
 
 
-def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
+def _take_out(by: Scope, batch: Batch, rows: list[Observation], counts: list[CountRecord]) -> None:
     brought = Observation.objects.within(by.municipality_id).filter(batch=batch)
     links = ObservationDistrict.objects.of(brought)
     districts: dict[int, dict[int, int]] = {row.pk: {} for row in rows}
@@ -212,16 +218,25 @@ def _take_out(by: Scope, batch: Batch, rows: list[Observation]) -> None:
     tally = Tally()
     for row in rows:
         tally.add(row, districts[row.pk], sign=-1)
+    for record_ in counts:
+        tally.add_record(record_, sign=-1)
     tally.write()
     links.delete()
     brought.delete()
-    drop_empty(by.municipality_id)
 
 
 def _job(batch_id: int) -> tuple[Batch, Scope]:
     batch = Batch.rows.select_related("source", "file").get(pk=batch_id)
     scope = system_scope(Municipality.objects.get(pk=batch.municipality_id))
     return batch, scope
+
+
+def _who_brought(batch: Batch) -> Scope | None:
+    """The scope of the person who brought the file, as it is now; None where it was no person."""
+    uid = as_uid(batch.started_by)
+    user = User.objects.filter(uid=uid).first() if uid else None
+    found = standing(user, batch.source.municipality.code) if user else None
+    return make_scope(user, *found) if user and found else None
 
 
 @contextmanager
@@ -248,7 +263,7 @@ def _keep_problems(batch: Batch, problems: list[Problem]) -> None:
     kept.bulk_create(problems)
 
 
-def _preview(entries: list[Entry]) -> list[dict[str, Any]]:
+def _preview(entries: list[TriedRow]) -> list[dict[str, Any]]:
     return [
         {
             "when": when_said(
@@ -267,7 +282,7 @@ def _preview(entries: list[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: TriedRow) -> str:
     report = entry.report
     if entry.place or report.latitude is None:
         return entry.place
@@ -275,21 +290,21 @@ def _where(entry: Entry) -> str:
 
 
 def _ready(
-    batch: Batch, scope: Scope, entries: list[Entry]
+    batch: Batch, scope: Scope, entries: list[TriedRow]
 ) -> tuple[list[Observation], list[store.Districts]]:
     """Unsaved rows with their districts."""
     rows: list[Observation] = []
     named: dict[int, int] = {}
     known = reference(scope)
     release = release_of(known.organisations[batch.source.organisation_id])
-    usual = State.SUBMITTED if batch.source.needs_review else State.PASSED_ON
+    usual = ReportState.SUBMITTED if batch.source.needs_review else ReportState.PASSED_ON
     blank = Observation(municipality_id=scope.municipality_id, batch=batch, release=release)
     for entry in entries:
         if entry.report.district_id:
             named[len(rows)] = entry.report.district_id
         row = _like(blank)
         row.uid, row.source_key = uuid7(), entry.key
-        row.state = State.SUBMITTED if entry.held else usual
+        row.state = ReportState.SUBMITTED if entry.held else usual
         store.fill(row, settled(entry, known), known)
         rows.append(row)
     found = store.districts_for(scope, rows, named)
@@ -312,7 +327,11 @@ def _show_progress(batch: Batch, rows: int) -> None:
 
 
 def _finish(
-    scope: Scope, batch: Batch, entries: list[Entry], new: list[Entry], updates: list[list[Any]]
+    scope: Scope,
+    batch: Batch,
+    entries: list[TriedRow],
+    new: list[TriedRow],
+    updates: list[list[Any]],
 ) -> None:
     digest = hashlib.sha256("\n".join(sorted(one.key for one in new)).encode())
     step(

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.enums import State, Visibility
+from samsyn.domain.observations.actions.recording import count_records, put_in_place
+from samsyn.domain.observations.enums import ReportState, Visibility
 from samsyn.domain.observations.models import (
     CountRecord,
     NilReport,
@@ -19,7 +20,6 @@ from samsyn.domain.observations.models import (
 )
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import (
-    WHOLE_UNIT,
     check_count,
     check_may_edit,
     check_may_move,
@@ -27,6 +27,7 @@ from samsyn.domain.observations.rules import (
     check_report,
     check_transition,
 )
+from samsyn.domain.observations.values.counted import WHOLE_UNIT
 from samsyn.domain.observations.values.report import TEXTS, NewReport
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
@@ -80,9 +81,9 @@ def edit(
     tally = store.uncounted(row)
     store.fill(row, new, reference(by))
     row.version += 1
-    if row.state == State.RETURNED:
-        check_transition(row, State.SUBMITTED)
-        row.state = State.SUBMITTED
+    if row.state == ReportState.RETURNED:
+        check_transition(row, ReportState.SUBMITTED)
+        row.state = ReportState.SUBMITTED
     store.place_and_count(by, row, new.district_id, tally)
     record(by, "observations.edited", row, plain={"version": row.version}, secret=dict(new.texts))
     return row
@@ -94,8 +95,8 @@ def withdraw(*, by: Scope, row: Observation, version: int) -> Observation:
     row = store.locked(by, row, version)
     reporter = ObservationReporter.objects.of(row).first()
     check_may_edit(by, row, reporter.user_id if reporter else None)
-    check_transition(row, State.WITHDRAWN)
-    store.move(row, State.WITHDRAWN)
+    check_transition(row, ReportState.WITHDRAWN)
+    store.move(row, ReportState.WITHDRAWN)
     record(by, "observations.withdrawn", row)
     return row
 
@@ -162,6 +163,9 @@ def record_count(*, by: Scope, new: NewCount) -> CountRecord:
         municipality_id=by.municipality_id, **vars(new)
     )
     if fresh:
+        put_in_place(by, [row])
+        row.save(update_fields=["day", "districts"])
+        count_records([row])
         record(by, "observations.count_recorded", row)
     else:
         note_nothing_done()

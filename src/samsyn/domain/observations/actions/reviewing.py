@@ -2,7 +2,7 @@
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.observations.actions.store import locked, move
-from samsyn.domain.observations.enums import Release, State
+from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation, ObservationReporter, Review
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import check_may_review, check_transition
@@ -23,14 +23,14 @@ def pass_on(
     """
     row = locked(by, row, version)
     check_may_review(by, row)
-    check_transition(row, State.PASSED_ON)
+    check_transition(row, ReportState.PASSED_ON)
     own = _is_own(by, row)
     if own and not own_work:
         raise Mistaken("Du granskar din egen rapport. Intyga att du har läst den på nytt.", "own")
     if release:
         _release(by, row)
-    move(row, State.PASSED_ON)
-    _record(by, row, State.PASSED_ON, note="", own=own)
+    move(row, ReportState.PASSED_ON)
+    _record(by, row, ReportState.PASSED_ON, note="", own=own)
     return row
 
 
@@ -39,13 +39,13 @@ def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) 
     """Send a report back with a sentence about what to mend."""
     row = locked(by, row, version)
     check_may_review(by, row)
-    check_transition(row, State.RETURNED)
+    check_transition(row, ReportState.RETURNED)
     if not note.strip():
         raise Mistaken("Skriv vad som behöver ändras.", "note")
     words = reference(by).words_of(row.organisation_id)
     check_texts({"note": note}, known_words=words, warnings_accepted=True)
-    move(row, State.RETURNED)
-    _record(by, row, State.RETURNED, note=note.strip(), own=_is_own(by, row))
+    move(row, ReportState.RETURNED)
+    _record(by, row, ReportState.RETURNED, note=note.strip(), own=_is_own(by, row))
     return row
 
 
@@ -75,7 +75,7 @@ def _is_own(by: Scope, row: Observation) -> bool:
     return ObservationReporter.objects.of(row).filter(user_id=by.user_id).exists()
 
 
-def _record(by: Scope, row: Observation, verdict: State, *, note: str, own: bool) -> None:
+def _record(by: Scope, row: Observation, verdict: ReportState, *, note: str, own: bool) -> None:
     Review.objects.visible_to(by).create(
         municipality_id=by.municipality_id,
         observation=row,

@@ -4,11 +4,17 @@ import copy
 from collections.abc import Iterable, Mapping
 
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally
-from samsyn.domain.observations.enums import Precision, State
+from samsyn.domain.observations.enums import Precision, Release, ReportState
 from samsyn.domain.observations.models import Observation, ObservationDistrict
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.rules import release_of
-from samsyn.domain.observations.values.report import COPIED, PLACE_PRECISION_M, NewReport, Period
+from samsyn.domain.observations.values.report import (
+    COPIED,
+    PLACE_PRECISION_M,
+    TEXTS,
+    NewReport,
+    TimeSpan,
+)
 from samsyn.domain.organisations import writing
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.queries.borders import borders_of
@@ -28,7 +34,14 @@ class GoneError(Stale, Observation.DoesNotExist):
 
 
 def fill(row: Observation, new: NewReport, known: Reference) -> None:
-    """Set a row's fields from a report; district and state are set elsewhere."""
+    """Set a row's fields from a report; district and state are set elsewhere.
+
+    What the police have let others read is their text as it stood: a new one is held again.
+    """
+    if row.release == Release.RELEASED and any(
+        getattr(row, name) != getattr(new, name) for name in TEXTS
+    ):
+        row.release = Release.HELD
     _fill_time(row, new)
     _fill_position(row, new, known)
     for name in COPIED:
@@ -150,7 +163,7 @@ def stored_districts(row: Observation) -> Districts:
 
 def stored_report(row: Observation) -> NewReport:
     """A stored row as the report that gives it again, whole."""
-    period = Period(row.occurred_from, row.occurred_to, Precision(row.precision))
+    period = TimeSpan(row.occurred_from, row.occurred_to, Precision(row.precision))
     named = stored_districts(row).values() if row.latitude is None else ()
     return NewReport(
         period=period,
@@ -172,7 +185,7 @@ def keep_links(links: Iterable[tuple[int, Districts]]) -> None:
     insert_rows(ObservationDistrict, ("observation_id", "layer_id", "district_id"), rows)
 
 
-def move(row: Observation, to: State) -> None:
+def move(row: Observation, to: ReportState) -> None:
     """Change a report's state and the cells it counts in."""
     before = copy.copy(row)
     row.state = to

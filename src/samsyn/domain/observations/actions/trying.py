@@ -7,11 +7,13 @@ from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
-from samsyn.domain.observations.actions.batches import Entry, Reader, Readings, known_words
-from samsyn.domain.observations.actions.comparing import Comparison, compare, has_earlier
+from samsyn.domain.observations.actions.batches import Reader, Readings, TriedRow, known_words
+from samsyn.domain.observations.actions.changes_told import changes_told
+from samsyn.domain.observations.actions.comparing import FileComparison, compare, has_earlier
+from samsyn.domain.observations.actions.twice import counted_twice
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.organisations.enums import Act, OrganisationKind
+from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import KnownWords, masked
 from samsyn.foundation import formats
@@ -30,18 +32,18 @@ from samsyn.sources.mapping import (
     suggest_mapping,
 )
 from samsyn.sources.mapping.own_export import restored
+from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
 from samsyn.sources.tables import Choice, Table, read_table
 from samsyn.sources.words import normal
-
-_SHOWN_TEXT = 60
 
 
 def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Table:
     """The table in a file's bytes, read in a child process with limits, where a list's mapping
     says that it lies."""
     try:
-        return restored(read_in_child(read_table, data, name, choice=_choice(mapping)))
+        table = read_in_child(read_table, data, name, choice=_choice(mapping))
+        return joined_parts(restored(table))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
@@ -68,7 +70,7 @@ class Trial:
     """
 
     readings: Readings
-    comparison: Comparison
+    comparison: FileComparison
     holds: Holds = Holds.EVENTS
     problems: list[Remark] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
@@ -78,7 +80,7 @@ class Trial:
     meant: dict[str, str] = field(default_factory=dict)
 
     @property
-    def coming(self) -> list[Entry]:
+    def coming(self) -> list[TriedRow]:
         """The rows that can come in, whether they are there already or not."""
         return self.readings.coming
 
@@ -96,20 +98,31 @@ def mapped_in(table: Table, mapping: TableMapping, known: Reference) -> Mapped:
 
 
 def try_table(
-    *, by: Scope, source: Source, table: Table, mapping: TableMapping | None = None
+    *,
+    by: Scope,
+    source: Source,
+    table: Table,
+    mapping: TableMapping | None = None,
+    reader: Scope | None = None,
 ) -> Trial:
-    """Read a table as the source's mapping says, and keep nothing; the source may be unsaved."""
+    """Read a table as the source's mapping says, and keep nothing; the source may be unsaved.
+
+    What is there is compared by ``by``; what it says is told only as ``reader``, who brought the
+    file, may read it.
+    """
     by.check(Act.IMPORT)
     known = reference(by)
     mapping = mapping or TableMapping.from_json(source.mapping)
     mapped = mapped_in(table, mapping, known)
     earlier = has_earlier(by, source)
-    reader = Reader(source, known, mapping=mapping, trial=True, any_earlier=earlier)
-    readings = reader.read(list(mapped.rows))
+    reading = Reader(source, known, mapping=mapping, trial=True, any_earlier=earlier)
+    readings = reading.read(list(mapped.rows))
     counts = mapping.holds is Holds.COUNTS
     comparison = compare(by, source, readings.coming, counts=counts)
+    twice = counted_twice(by, source, readings.coming, counts=counts)
     words = known.words_of(source.organisation_id)
-    told = [*mapped.notes, *readings.remarks, *_changes(comparison, source), *_gone(comparison)]
+    changes = changes_told(comparison, reader or by)
+    told = [*mapped.notes, *readings.remarks, *changes, *_gone(comparison)]
     return Trial(
         readings,
         comparison,
@@ -117,9 +130,9 @@ def try_table(
         problems=_without_personal([*mapped.problems, *readings.problems], words),
         skipped=_without_personal(mapped.skipped, words),
         remarks=_without_personal(told, words),
-        answers=reader.answers,
-        stop=readings.stop,
-        meant={one.word: reader.meant(one.word) for one in readings.places.values()},
+        answers=reading.answers,
+        stop=" ".join(filter(None, (readings.stop, twice))),
+        meant={one.word: reading.meant(one.word) for one in readings.places.values()},
     )
 
 
@@ -142,34 +155,7 @@ def _without_personal(remarks: Iterable[Remark], words: KnownWords) -> list[Rema
     ]  # fmt: skip
 
 
-def _changes(comparison: Comparison, source: Source) -> Iterable[Remark]:
-    for change in comparison.changed:
-        said = "; ".join(_difference(one, hidden=_is_polices(source)) for one in change.differences)
-        row = change.entry.row
-        yield Remark(
-            About.CHANGED,
-            f"Raden har kommit förut och är ändrad. {said}.",
-            row.row,
-            sheet=row.sheet,
-        )
-
-
-def _is_polices(source: Source) -> bool:
-    return bool(source.organisation.kind == OrganisationKind.POLICE)
-
-
-def _difference(difference: tuple[str, str, str], *, hidden: bool) -> str:
-    name, before, after = difference
-    if hidden and name == "Beskrivning":
-        return "Beskrivning: ändrad"
-    return f"{name}: ”{_short(before)}” → ”{_short(after)}”"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1]}…"
-
-
-def _gone(comparison: Comparison) -> Iterable[Remark]:
+def _gone(comparison: FileComparison) -> Iterable[Remark]:
     count = len(comparison.gone)
     if count:
         what = "rad som har kommit" if count == 1 else "rader som har kommit"
@@ -207,7 +193,7 @@ def as_object(
     }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: TriedRow) -> dict[str, Any]:
     row, new = entry.row, entry.report
     precision = Precision(new.period.precision)
     return {

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally, rebuild
-from samsyn.domain.observations.models import Observation, ObservationDistrict
+from samsyn.domain.observations.actions.recording import put_in_place
+from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.organisations.models import Municipality
@@ -34,6 +35,11 @@ def reassign(municipality_id: int, replaced_layer_id: int = 0) -> None:
         scope = system_scope(Municipality.objects.get(pk=municipality_id))
     for rows in _chunks(scope):
         _reassign(scope, rows)
+    counted = list(_records(scope))
+    put_in_place(scope, counted)
+    CountRecord.objects.within(municipality_id).bulk_update(
+        counted, ["districts"], batch_size=_CHUNK
+    )
     rebuild_counts(scope)
 
 
@@ -54,7 +60,7 @@ def rebuild_counts(scope: Scope) -> None:
 
 
 def count_rows(scope: Scope) -> Tally:
-    """The tally of all stored reports of a municipality."""
+    """The tally of all stored reports and counts of a municipality."""
     tally = Tally()
     for rows in _chunks(scope):
         links = ObservationDistrict.objects.of(rows)
@@ -63,7 +69,15 @@ def count_rows(scope: Scope) -> Tally:
             districts[link.observation_id][link.layer_id] = link.district_id or NO_DISTRICT
         for row in rows:
             tally.add(row, districts[row.pk])
+    for record in _records(scope):
+        tally.add_record(record)
     return tally
+
+
+def _records(scope: Scope) -> Iterator[CountRecord]:
+    """The count records that count in the cells."""
+    rows = CountRecord.objects.within(scope.municipality_id).filter(day__isnull=False)
+    yield from rows.order_by("pk").iterator(chunk_size=_CHUNK)
 
 
 def differences(scope: Scope) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
-from samsyn.domain.observations.enums import Kind, State
+from samsyn.domain.observations.enums import ReportKind, ReportState
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries.questions import (
     by_week,
@@ -20,6 +20,7 @@ from samsyn.domain.observations.queries.questions import (
     places_by_week,
     shared_reports,
 )
+from samsyn.domain.observations.queries.records import by_place
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
@@ -33,6 +34,7 @@ Weekly = tuple[date, int, int, int]
 Days = tuple[date, date]
 """From the first to the last, both included."""
 A_DAY = timedelta(days=1)
+FEWEST_AT_A_PLACE = 2
 
 
 def per_district(scope: Scope, first: date, last: date, layer: int) -> dict[tuple[int, int], int]:
@@ -76,7 +78,7 @@ def happened_between(scope: Scope, organisation: Organisation, first: date, last
     rows = Observation.objects.visible_to(scope).filter(
         organisation=organisation, day__range=(first, last)
     )
-    of_then = rows.exclude(state=State.WITHDRAWN).exclude(kind=Kind.UPCOMING)
+    of_then = rows.exclude(state=ReportState.WITHDRAWN).exclude(kind=ReportKind.UPCOMING)
     return of_then.values("pk").distinct().count()
 
 
@@ -184,7 +186,7 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
     Of the period before only whether there was a report is asked: the first one answers.
     """
     scope.check(Act.READ_PICTURE)
-    now = _counts(scope, first, last).exclude(state=State.WITHDRAWN)
+    now = _counts(scope, first, last).exclude(state=ReportState.WITHDRAWN)
     sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
     earlier = _counts(scope, before, first - A_DAY).filter(in_shared_picture(), reports__gt=0)
     of_one = earlier.filter(organisation_id=OuterRef("pk"))
@@ -197,8 +199,8 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
 
 
 def _reporting(states: Counter[str]) -> Reporting:
-    waiting = states[State.SUBMITTED] + states[State.RETURNED]
-    return Reporting(states[State.PASSED_ON], waiting, states[_BEFORE] > 0)
+    waiting = states[ReportState.SUBMITTED] + states[ReportState.RETURNED]
+    return Reporting(states[ReportState.PASSED_ON], waiting, states[_BEFORE] > 0)
 
 
 def places(
@@ -219,21 +221,28 @@ def places(
     # place by place through the index, not every report of all days
     every = Place.objects.within(scope.municipality_id).values("pk")
     now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
-    counted = dict(now.annotate(n=Count("id")).filter(n__gte=2).order_by())
+    found = Counter(dict(now.annotate(n=Count("id")).order_by()))
+    stated = by_place(scope, monday(before), last, without)
+    for (place, day), n in stated.items():
+        found[place] += n if day >= first else 0
+    counted = {place: n for place, n in found.items() if n >= FEWEST_AT_A_PLACE}
     least = sorted(counted.values(), reverse=True)[:limit][-1:]
     top = [key for key, n in counted.items() if [n] >= least]
-    found = [
-        PlaceCount(key, name, counted[key], weeks)
-        for key, name, weeks in _weeks_reported(scope, top, before, first, without)
+    named = _weeks_reported(scope, top, before, first, without)
+    weeks = {(place, monday(day)) for place, day in stated if day < monday(first)}
+    rows = [
+        PlaceCount(key, name, counted[key], len(told | {day for at, day in weeks if at == key}))
+        for key, name, told in named
     ]
-    found.sort(key=lambda one: (-one.reports, one.name))
-    return TopPlaces(tuple(found[:limit]), max(0, len(counted) - limit))
+    rows.sort(key=lambda one: (-one.reports, one.name))
+    return TopPlaces(tuple(rows[:limit]), max(0, len(counted) - limit))
 
 
 def _weeks_reported(
     scope: Scope, keys: list[int], before: date, first: date, without: Collection[int]
-) -> list[tuple[int, str, int]]:
-    """Each place with its name, and in how many whole weeks between two days it was reported.
+) -> list[tuple[int, str, set[date]]]:
+    """Each place with its name, and the Mondays of the whole weeks between two days in which it
+    was reported.
 
     Each week is asked for on its own: its first report answers.
     """
@@ -248,7 +257,11 @@ def _weeks_reported(
         **{f"place_{n}": key for n, key in enumerate(keys)},
         **{f"without_{n}": key for n, key in enumerate(without)},
     )
-    return [(key, name, sum(found)) for key, name, *found in rows]
+    mondays = [monday(before) + 7 * n * A_DAY for n in range(weeks)]
+    return [
+        (key, name, {day for day, was in zip(mondays, found, strict=True) if was})
+        for key, name, *found in rows
+    ]
 
 
 def coming(scope: Scope, first: date, last: date) -> list[Observation]:
@@ -258,7 +271,7 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        in_shared_picture(), kind=Kind.UPCOMING, day__range=(first, last)
+        in_shared_picture(), kind=ReportKind.UPCOMING, day__range=(first, last)
     )
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 

@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 from django.db.models import BooleanField, TextChoices
 
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.observations.enums import Precision, Release, State
+from samsyn.domain.observations.enums import Precision, Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import every
 from samsyn.domain.observations.queries.selecting import rests_on
@@ -67,7 +67,7 @@ _TOGETHER: dict[str, tuple[int, Callable[[Observation], Value]]] = {
     "Ämnesområde": (110, lambda row: ""),
     "Plats": (130, lambda row: row.place.name if row.place else row.place_note),
     "Område": (140, lambda row: row.district.name if row.district else ""),
-    "Läge": (300, lambda row: swedish(State(row.state))),
+    "Läge": (300, lambda row: swedish(ReportState(row.state))),
 }
 # what another row says of itself
 _OF_ANOTHER: dict[str, Callable[[Observation], Value]] = {
@@ -166,7 +166,7 @@ def exports_that_may_hold(scope: Scope, row: Observation) -> list[Entry]:
 
 def _own_keys(row: Observation) -> dict[str, str]:
     """What a report is of, as selections say it, and as entries said it that were made before
-    they did. State and kind are left out: the report may have had another."""
+    they did. ReportState and kind are left out: the report may have had another."""
     named = {
         "category": row.category.key,
         "area": row.category.area.key if row.category.area else "",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Value
 
 from samsyn.domain.audit.models import Revision
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.selecting import matching
 from samsyn.domain.observations.reference import reference
@@ -127,13 +127,13 @@ def history(scope: Scope, row: Observation) -> list[Step]:
 
 def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:
     """What waits for review, the oldest first, with the reporter's key."""
-    rows = Observation.objects.visible_to(scope).filter(state=State.SUBMITTED)
+    rows = Observation.objects.visible_to(scope).filter(state=ReportState.SUBMITTED)
     return named(scope, list(rows.select_related("reporter").order_by("id")[:size]))
 
 
 def to_mend(scope: Scope) -> list[Observation]:
     """The person's own reports that were returned, the latest first."""
-    rows = Observation.objects.visible_to(scope).filter(state=State.RETURNED)
+    rows = Observation.objects.visible_to(scope).filter(state=ReportState.RETURNED)
     return named(scope, list(rows.filter(reporter__user=scope.user_id).order_by("-id")))
 
 

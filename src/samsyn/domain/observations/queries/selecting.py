@@ -69,7 +69,7 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
             thing = _finders[name](scope, value)
             found |= {} if thing is None else {"pk__in": thing.reports}
         else:
-            found[_KEYS[name]] = _row(scope, name, value).pk
+            found[_KEYS[name]] = row_of(scope, name, value).pk
     return found
 
 
@@ -84,8 +84,8 @@ _KEYS = {
 }
 
 
-def _row(scope: Scope, name: str, value: str) -> Model:
-    """What a key of a selection names."""
+def row_of(scope: Scope, name: str, value: str) -> Model:
+    """What a key of a selection names. Raises Mistaken where it names nothing."""
     found: Model | None
     if name == "batch":
         uid, rows = as_uid(value), Batch.objects.visible_to(scope).select_related("source")
@@ -110,7 +110,7 @@ def _in_words(scope: Scope, selection: Selection, name: str) -> str:
         thing = _finders[name](scope, value)
         return thing.title if thing else ""
     if name in _KEYS:
-        row = _row(scope, name, value)
+        row = row_of(scope, name, value)
         return row.source.name if isinstance(row, Batch) else str(row)
     return selected(name, value)
 

@@ -45,3 +45,8 @@ class Category(MunicipalityRow, Valid, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+def is_sensitive(category: Category) -> bool:
+    """Whether small counts of a category stay with the group."""
+    return category.sensitive or (category.area is not None and category.area.sensitive)

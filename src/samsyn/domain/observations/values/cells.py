@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from samsyn.domain.observations.enums import Kind, State, Visibility
+from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
 from samsyn.domain.organisations.tenancy import ScopedQuerySet
 from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.rows import choice_field
@@ -20,11 +20,11 @@ class ObservationCount(models.Model):
     municipality_id = models.BigIntegerField()
     day = models.DateField()
     part_of_day = choice_field(PartOfDay)
-    kind = choice_field(Kind)
+    kind = choice_field(ReportKind)
     category_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField()
     visibility = choice_field(Visibility)
-    state = choice_field(State)
+    state = choice_field(ReportState)
     discovered = models.BooleanField()
     layer = models.BigIntegerField(default=0)
     district = models.BigIntegerField(default=0)

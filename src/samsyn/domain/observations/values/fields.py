@@ -36,7 +36,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Words:
+class FreeText:
     """Somebody's own words: the guard reads them, a revision keeps them, who reviews reads them,
     and those of the police are held until they are released.
 
@@ -58,7 +58,7 @@ class Told:
     file: At | Elsewhere
     page: At | Beside | Elsewhere
     asked: tuple[str, ...] | Elsewhere | None = None
-    words: Words | None = None
+    words: FreeText | None = None
     copied: bool = True
 
 
@@ -67,7 +67,7 @@ def told(
     file: At | Elsewhere,
     page: At | Beside | Elsewhere,
     asked: tuple[str, ...] | Elsewhere | None = None,
-    words: Words | None = None,
+    words: FreeText | None = None,
     copied: bool = True,
 ) -> dict[str, Told]:
     """What a field of the data class carries."""

@@ -10,9 +10,9 @@ from samsyn.domain.observations.enums import (
     Answer,
     Certainty,
     Informant,
-    Kind,
     Precision,
     Repetition,
+    ReportKind,
     Setting,
     Visibility,
 )
@@ -20,7 +20,7 @@ from samsyn.domain.observations.values.fields import (
     At,
     Beside,
     Elsewhere,
-    Words,
+    FreeText,
     in_order,
     table_of,
     told,
@@ -47,7 +47,7 @@ _A_MEETING_WEEK = date(2026, 1, 5)
 
 
 @dataclass(frozen=True)
-class Period:
+class TimeSpan:
     """When something happened: two UTC instants and how sharp they are."""
 
     start: datetime
@@ -69,27 +69,27 @@ class Period:
         return PartOfDay.UNKNOWN
 
 
-def at_time(day: date, clock_time: time) -> Period:
+def at_time(day: date, clock_time: time) -> TimeSpan:
     """An instant of local time."""
     instant = datetime.combine(day, clock_time, STOCKHOLM).astimezone(UTC)
-    return Period(instant, instant, Precision.EXACT)
+    return TimeSpan(instant, instant, Precision.EXACT)
 
 
-def in_part(day: date, part: PartOfDay) -> Period:
+def in_part(day: date, part: PartOfDay) -> TimeSpan:
     """A quarter of a local day; the whole day where the part is unknown."""
     if part is PartOfDay.UNKNOWN:
         return whole_days(day, day, Precision.DAY)
     hour = HOURED_PARTS.index(part) * HOURS_IN_PART
     start = datetime.combine(day, time(hour), STOCKHOLM)
     end = datetime.combine(day, time(hour + HOURS_IN_PART - 1, 59, 59), STOCKHOLM)
-    return Period(start.astimezone(UTC), end.astimezone(UTC), Precision.PART_OF_DAY)
+    return TimeSpan(start.astimezone(UTC), end.astimezone(UTC), Precision.PART_OF_DAY)
 
 
-def whole_days(first: date, last: date, precision: Precision) -> Period:
+def whole_days(first: date, last: date, precision: Precision) -> TimeSpan:
     """Local days, both included."""
     start = datetime.combine(first, time.min, STOCKHOLM)
     end = datetime.combine(last, time(23, 59, 59), STOCKHOLM)
-    return Period(start.astimezone(UTC), end.astimezone(UTC), precision)
+    return TimeSpan(start.astimezone(UTC), end.astimezone(UTC), precision)
 
 
 def fortnight(day: date) -> tuple[date, date]:
@@ -121,11 +121,11 @@ class NewReport:
 
     organisation_id: int = field(metadata=told(file=At(190, "Organisation"), page=_HEAD))
     category_id: int = field(metadata=told(file=At(120, "Kategori"), page=_HEAD))
-    period: Period = field(
+    period: TimeSpan = field(
         metadata=told(file=_TIME, page=_TIME, asked=("day", "part", "time"), copied=False)
     )
-    kind: Kind = field(
-        default=Kind.EVENT, metadata=told(file=At(100, "Slag"), page=At(10, _("Slag")))
+    kind: ReportKind = field(
+        default=ReportKind.EVENT, metadata=told(file=At(100, "Slag"), page=At(10, _("Slag")))
     )
     place_id: int | None = field(
         default=None,
@@ -166,7 +166,7 @@ class NewReport:
         metadata=told(
             file=Elsewhere("the column Plats, where no place is named"),
             page=_PLACE,
-            words=Words(20, longest=120),
+            words=FreeText(20, longest=120),
         ),
     )
     setting: Setting | str = field(
@@ -178,7 +178,7 @@ class NewReport:
         metadata=told(
             file=At(210, "Beskrivning"),
             page=Elsewhere("the words that the page begins with"),
-            words=Words(10, longest=500),
+            words=FreeText(10, longest=500),
         ),
     )
     informant: Informant = field(
@@ -190,7 +190,7 @@ class NewReport:
         metadata=told(
             file=Elsewhere("who told it by word of mouth is no business of a file's readers"),
             page=Beside("informant"),
-            words=Words(40, longest=80, review=_("Berättat av")),
+            words=FreeText(40, longest=80, review=_("Berättat av")),
         ),
     )
     certainty: Certainty = field(
@@ -221,7 +221,7 @@ class NewReport:
         metadata=told(
             file=At(280, "Vad som gjordes"),
             page=At(90, _("Åtgärd")),
-            words=Words(30, longest=200),
+            words=FreeText(30, longest=200),
         ),
     )
     reported_to_police: Answer = field(

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from samsyn.domain.observations.enums import KINDS_TOGETHER, Kind, State
+from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
+_STATES = frozenset(ReportState.values)
+_KINDS = frozenset((*ReportKind.values, *KINDS_TOGETHER))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +20,7 @@ class Selection:
 
     Local days, both included. ``area`` and ``category`` are categories' keys, ``district`` a code
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
-    ``state`` is a State, ``kind`` a Kind or one of ``KINDS_TOGETHER``.
+    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``.
     """
 
     since: date | None = None
@@ -36,25 +38,25 @@ class Selection:
     @classmethod
     def passed_on(cls, first: date, last: date, **narrowed: str) -> "Selection":
         """What was passed on between two days, both included, as statements rest on it."""
-        return cls(since=first, until=last, **{"state": State.PASSED_ON.value, **narrowed})
+        return cls(since=first, until=last, **{"state": ReportState.PASSED_ON.value, **narrowed})
 
     def __post_init__(self) -> None:
-        if self.state and self.state not in State.values:
+        if self.state and self.state not in _STATES:
             raise Mistaken(f"Läget {self.state} finns inte.", "state")
-        if self.kind and self.kind not in (*Kind.values, *KINDS_TOGETHER):
+        if self.kind and self.kind not in _KINDS:
             raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
 
     @property
     def told(self) -> dict[str, str]:
         """What narrows, as links, the log and a kept file say it."""
-        given = ((one.name, getattr(self, one.name)) for one in fields(self))
-        return {name: _said(value) for name, value in given if value}
+        return {name: _said(value) for name in _NAMES if (value := getattr(self, name))}
 
     @classmethod
     def from_told(cls, told: Mapping[str, str]) -> "Selection":
         """The selection that ``told`` says; other names are passed over. Raises Mistaken."""
-        names = (one.name for one in fields(cls) if told.get(one.name))
-        given: dict[str, Any] = {name: _heard(name, told[name]) for name in names}
+        given: dict[str, Any] = {
+            name: _heard(name, told[name]) for name in _NAMES if told.get(name)
+        }
         return cls(**given)
 
     def to_query(self) -> str:
@@ -65,6 +67,9 @@ class Selection:
     def from_query(cls, query: str) -> "Selection":
         """The selection in an address; other names in it are passed over. Raises Mistaken."""
         return cls.from_told(dict(parse_qsl(query)))
+
+
+_NAMES = tuple(one.name for one in fields(Selection))
 
 
 def _said(value: object) -> str:

@@ -1,4 +1,5 @@
-"""Disposal: originals of files that were read in go when the municipality's term has passed."""
+"""Disposal: originals of files that were read in, and stopped texts that were to be judged, go
+when the municipality's term has passed."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -16,13 +17,15 @@ from samsyn.domain.observations.actions.exporting import outlived_exports
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
 from samsyn.domain.operations.queries import terms_of
-from samsyn.domain.operations.rules import check_days
+from samsyn.domain.operations.rules import LONGEST_DAYS, LONGEST_STOPPED_DAYS, check_days
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, check_version
 from samsyn.domain.publishing.models import PublishedDocument
+from samsyn.domain.stops.actions import dispose_texts
+from samsyn.domain.stops.queries import outlived
 
 CHANGED = (
     "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och spara igen."
@@ -33,28 +36,32 @@ READ_IN = (BatchState.IMPORTED, BatchState.UNDONE)
 
 @action()
 def change_terms(
-    *, by: Scope, version: int, originals_days: int, abandoned_days: int
+    *, by: Scope, version: int, originals_days: int, abandoned_days: int, stopped_days: int
 ) -> DisposalTerms:
-    """Set how many days a municipality keeps originals."""
+    """Set how many days a municipality keeps originals, and stopped texts that are to be judged."""
     by.check(Act.ADMINISTER)
-    check_days("originals_days", originals_days)
-    check_days("abandoned_days", abandoned_days)
+    days = {
+        "originals_days": originals_days,
+        "abandoned_days": abandoned_days,
+        "stopped_days": stopped_days,
+    }
+    for field, n in days.items():
+        check_days(field, n, LONGEST_STOPPED_DAYS if field == "stopped_days" else LONGEST_DAYS)
     Municipality.objects.select_for_update().get(pk=by.municipality_id)
     terms = terms_of(by)
     check_version(terms, version, CHANGED)
-    before = {"originals_days": terms.originals_days, "abandoned_days": terms.abandoned_days}
     if terms.pk:
-        keep_revision(by, terms, terms.version, before)
-    terms.originals_days, terms.abandoned_days = originals_days, abandoned_days
+        keep_revision(by, terms, terms.version, {field: getattr(terms, field) for field in days})
+    for field, n in days.items():
+        setattr(terms, field, n)
     terms.version += 1
     terms.save()
-    plain = {"originals_days": originals_days, "abandoned_days": abandoned_days}
-    record(by, "operations.terms_changed", terms, plain=plain)
+    record(by, "operations.terms_changed", terms, plain=days)
     return terms
 
 
 def dispose_due() -> int:
-    """Dispose of what is due in every municipality; how many originals."""
+    """Dispose of what is due in every municipality; how many originals and stopped texts."""
     count = sum(_dispose_due(one) for one in Municipality.objects.order_by("pk"))
     write_ledger(*own_folders())
     remove_disposed()
@@ -69,7 +76,10 @@ def _dispose_due(municipality: Municipality) -> int:
         digests = [one.digest for one in gone]
         plain: Plain = {"count": len(gone), "digests": " ".join(digests)}
         record(by, "operations.originals_disposed", municipality, plain=plain)
-    return len(gone)
+    texts = dispose_texts(by, outlived(by))
+    if texts:
+        record(by, "stops.disposed", municipality, plain={"count": len(texts)})
+    return len(gone) + len(texts)
 
 
 def _due(by: Scope) -> list[StoredFile]:

@@ -26,6 +26,8 @@ from samsyn.domain.operations.actions.logging import record_everywhere
 from samsyn.domain.operations.rules import BEGUN, FIRST, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.stops.actions import dispose_texts
+from samsyn.domain.stops.models import StoppedText
 from samsyn.foundation.backups.archive import Archive, check, files_in, open_backup
 from samsyn.foundation.backups.finding import backups_in, is_backup
 from samsyn.foundation.backups.keys import Keys
@@ -181,3 +183,6 @@ def _dispose_again(municipality: Municipality, uids: list[str]) -> None:
     if gone:
         plain: Plain = {"count": len(gone), "digests": " ".join(one.digest for one in gone)}
         record(by, "operations.disposed_again", municipality, plain=plain)
+    texts = StoppedText.objects.within(municipality).filter(uid__in=uids)
+    if again := dispose_texts(by, texts):
+        record(by, "stops.disposed_again", municipality, plain={"count": len(again)})

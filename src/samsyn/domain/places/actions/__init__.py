@@ -24,6 +24,7 @@ from samsyn.domain.places.rules import (
     folded,
     lies_near,
 )
+from samsyn.domain.privacy.rules import check_label
 from samsyn.foundation import queue
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
@@ -90,6 +91,8 @@ def import_layer(*, by: Scope, new: NewLayer) -> Imported:
         attribution=new.attribution,
     )
     check_names([new.name], "name", words=own_words(by))
+    check_label("edition", new.edition, own_words(by))
+    check_label("attribution", new.attribution, own_words(by))
     check_features(new.features)
     check_meets_outline(new, by)
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
@@ -202,6 +205,20 @@ def save_place(
     reference.moved(by.municipality_id)
     record(by, "places.place_saved", place, plain={"new": new, "aliases": len(words)})
     return place
+
+
+@action()
+def add_alias(*, by: Scope, place: Place, alias: str) -> None:
+    """Let a place be called something else too; what it is called so already stays."""
+    by.check(Act.ADMINISTER)
+    alias = alias.strip()
+    check_names([alias], "aliases", words=own_words(by))
+    if len(alias) > LONGEST_ALIAS:
+        raise Mistaken(f"Ett namn får ha högst {LONGEST_ALIAS} tecken.", "aliases")
+    _check_aliases_free(by, place, {folded(alias): alias})
+    _add_alias(by, place, folded(alias), alias)
+    reference.moved(by.municipality_id)
+    record(by, "places.place_saved", place, plain={"new": False, "aliases": 1})
 
 
 def _check_inside(by: Scope, latitude: float, longitude: float) -> None:

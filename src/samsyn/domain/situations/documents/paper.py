@@ -185,9 +185,9 @@ def _(block: Rows) -> Iterator[paper.Block]:
 def _(block: Overall) -> Iterator[paper.Block]:
     judged = block.judgement
     if judged is None:
-        yield paper.Status(paper.Level.NEUTRAL, "Läget som helhet är inte bedömt")
+        yield paper.OverallStatus(paper.Level.NEUTRAL, "Läget som helhet är inte bedömt")
     else:
-        yield paper.Status(LEVELS[judged.colour], judged_in_words(judged), judged.motivation)
+        yield paper.OverallStatus(LEVELS[judged.colour], judged_in_words(judged), judged.motivation)
 
 
 @shown.register

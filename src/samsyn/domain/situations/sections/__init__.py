@@ -7,6 +7,7 @@ raised        what the group raises in Lokala BRÅ
 places        where it happens
 times         when it happens
 districts     district by district, with a map
+statistics    what sources only count, with its periods
 coming        what is coming up
 coverage      who reported, who had nothing to report, who was silent
 uncertainty   what is missing, what is preliminary, how to read the comparisons
@@ -21,6 +22,7 @@ from samsyn.domain.situations.sections import (
     overall,
     places,
     raised,
+    statistics,
     times,
     uncertainty,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "overall",
     "places",
     "raised",
+    "statistics",
     "times",
     "uncertainty",
 ]

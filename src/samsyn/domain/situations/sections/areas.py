@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import Category, is_sensitive
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.reading import NOTHING, is_sensitive
+from samsyn.domain.situations.reading import NOTHING
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, band
 from samsyn.domain.situations.sections.overall import (
@@ -32,7 +32,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Panel, SmallMultiples, small_multiples
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.drawing.table import Cell, CellKind, Column, Table
 
 _A_YEAR = timedelta(weeks=52)
@@ -158,6 +158,6 @@ def _panel(basis: Basis, area: Category, mondays: tuple[date, ...]) -> Panel:
 def _value(
     basis: Basis, weeks: Mapping[tuple[date, int], int], keys: list[int], monday: date
 ) -> float | None:
-    if week_state(basis.material, monday) is State.MISSING:
+    if week_state(basis.material, monday) is ValueState.MISSING:
         return None
     return float(sum(weeks.get((monday, key), 0) for key in keys))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from samsyn.domain.observations.enums import Kind, Release, Visibility
+from samsyn.domain.observations.enums import Release, ReportKind, Visibility
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations import wording
@@ -50,4 +50,4 @@ def _evidence(one: Observation) -> Selection:
 
 
 def _selected(first: date, last: date, **narrowed: str) -> Selection:
-    return Selection.passed_on(first, last, kind=Kind.UPCOMING.value, **narrowed)
+    return Selection.passed_on(first, last, kind=ReportKind.UPCOMING.value, **narrowed)

@@ -1,10 +1,10 @@
 """Who reported, who had nothing to report, who was silent: silence is not calm."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.selection import Selection
@@ -30,9 +30,9 @@ _NONE = Reporting(0, 0, before=False)
 class Heard:
     """The organisations of a period, each in one place, by name.
 
-    ``reported`` have reports in the picture, ``unreviewed`` only such as are not passed on
-    yet; ``nil`` had nothing to report, ``partly`` for a part of the days and are silent about
-    the rest.
+    ``reported`` have reports or statistics in the picture, ``unreviewed`` only such as are not
+    passed on yet; ``nil`` had nothing to report, ``partly`` for a part of the days and are silent
+    about the rest.
     """
 
     reported: tuple[Organisation, ...]
@@ -56,7 +56,7 @@ class Heard:
 def heard(basis: Basis) -> Heard:
     """What was heard of whom in the picture's period."""
     material = basis.material
-    return heard_in(basis.period, basis.known, material.reporting, material.nil)
+    return heard_in(basis.period, basis.known, material.reporting, material.nil, material.stating)
 
 
 def heard_in(
@@ -64,11 +64,13 @@ def heard_in(
     named: Reference,
     reporting: Mapping[int, Reporting],
     nil: Mapping[int, Sequence[Period]],
+    stating: Collection[int] = (),
 ) -> Heard:
-    """What was heard of whom in a period; ``nil`` as in ``Material``."""
+    """What was heard of whom in a period; ``nil`` and ``stating`` as in ``Material``."""
     found: dict[_Word, list[Organisation]] = {word: [] for word in _Word}
     for one in sorted(named.organisations.values(), key=lambda one: (one.name, one.pk)):
-        word = _heard(period, reporting.get(one.pk, _NONE), nil.get(one.pk, ()))
+        sent = reporting.get(one.pk, _NONE)
+        word = _heard(period, sent, nil.get(one.pk, ()), stated=one.pk in stating)
         if word in (_Word.REPORTED, _Word.UNREVIEWED) or _is_expected(one, period):
             found[word].append(one)
     return Heard(*map(tuple, found.values()))
@@ -84,8 +86,8 @@ class _Word(StrEnum):
     SILENT = "har inte hörts av"
 
 
-def _heard(period: Period, sent: Reporting, nil: Sequence[Period]) -> _Word:
-    if sent.now:
+def _heard(period: Period, sent: Reporting, nil: Sequence[Period], *, stated: bool) -> _Word:
+    if sent.now or stated:
         return _Word.REPORTED
     if sent.waiting:
         return _Word.UNREVIEWED
@@ -116,7 +118,7 @@ def _sentences(basis: Basis, found: Heard) -> Iterator[Sentence]:
     if basis.material.besides > 0:
         yield Sentence(wording.all_kinds(basis.material.besides))
     if found.unreviewed:
-        evidence = basis.evidence(kind="", state=State.SUBMITTED.value)
+        evidence = basis.evidence(kind="", state=ReportState.SUBMITTED.value)
         yield Sentence(wording.unreviewed(_names(found.unreviewed)), evidence)
     if found.nil:
         yield Sentence(wording.nil(_names(found.nil)))

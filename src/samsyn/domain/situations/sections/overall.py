@@ -1,16 +1,18 @@
 """How it stands as a whole."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from samsyn.domain.observations.enums import BESIDES
-from samsyn.domain.observations.values.categories import Category
+from samsyn.domain.observations.values.categories import Category, is_sensitive
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
-from samsyn.domain.situations.reading import NOTHING, Counts, Material, is_sensitive, summed
+from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
+from samsyn.domain.situations.sections.statistics import of_counts
 from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
@@ -23,7 +25,7 @@ from samsyn.domain.situations.values.content import (
 )
 from samsyn.domain.situations.values.placing import Placement, Side
 from samsyn.drawing.charts import Week, WeeklyBars, weekly_bars
-from samsyn.drawing.state import State
+from samsyn.drawing.state import ValueState
 from samsyn.foundation import formats
 
 _A_WEEK = timedelta(days=6)
@@ -66,15 +68,18 @@ def _numbers(basis: Basis) -> Iterator[Number]:
         value = "–" if one.count is None else formats.number(one.count)
         yield Number(value, one.label, wording.shows(one))
     if basis.audience is Audience.GROUP:
-        reporting = sum(1 for one in material.reporting.values() if one.now)
-        noun = "organisation" if reporting == 1 else "organisationer"
-        yield Number(formats.number(reporting), f"{noun} har rapporterat")
+        reporting = {key for key, one in material.reporting.items() if one.now}
+        heard = len(reporting | material.stating)
+        noun = "organisation" if heard == 1 else "organisationer"
+        yield Number(formats.number(heard), f"{noun} har rapporterat")
 
 
 def _sentences(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
+    if material.of_counts:
+        yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
         yield Sentence(text, evidence)
     yield from _days_compared(material)
@@ -110,7 +115,11 @@ def _in_force(area: Category, first: date, last: date) -> bool:
 
 def bars(basis: Basis) -> WeeklyBars:
     """The weeks of the period and those before."""
-    weeks = tuple(_week(basis, monday) for monday in basis.period.mondays(WEEKS_BACK))
+    counted: Counter[date] = Counter()
+    for (monday, _), n in basis.material.weeks.items():
+        counted[monday] += n
+    mondays = basis.period.mondays(WEEKS_BACK)
+    weeks = tuple(_week(basis, monday, counted[monday]) for monday in mondays)
     return WeeklyBars("Rapporter per vecka", weeks, ("Rapporter",))
 
 
@@ -127,19 +136,18 @@ def shown(basis: Basis, area: Category) -> bool:
     return any(not is_sensitive(one) for one in basis.known.within_area(area))
 
 
-def _week(basis: Basis, monday: date) -> Week:
+def _week(basis: Basis, monday: date, counted: int) -> Week:
     state = week_state(basis.material, monday)
-    if state is State.MISSING:
+    if state is ValueState.MISSING:
         return Week(monday, state=state)
-    counted = sum(n for (week, _), n in basis.material.weeks.items() if week == monday)
     return Week(monday, (counted,), state)
 
 
-def week_state(material: Material, monday: date) -> State:
+def week_state(material: Material, monday: date) -> ValueState:
     """A week before the data begin is missing; one that is not over is preliminary."""
     if material.first_day is None or monday + _A_WEEK < material.first_day:
-        return State.MISSING
-    return State.PRELIMINARY if monday + _A_WEEK >= material.today else State.KNOWN
+        return ValueState.MISSING
+    return ValueState.PRELIMINARY if monday + _A_WEEK >= material.today else ValueState.KNOWN
 
 
 def _source(basis: Basis) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import Material
@@ -50,7 +50,7 @@ def _reporting(basis: Basis) -> Iterator[Sentence]:
     reporting = basis.material.reporting.values()
     waiting = sum(one.waiting for one in reporting)
     if waiting and basis.audience is Audience.GROUP:
-        evidence = basis.evidence(state=State.SUBMITTED.value)
+        evidence = basis.evidence(state=ReportState.SUBMITTED.value)
         yield Sentence(wording.waiting(waiting), evidence)
     silent = heard(basis).silent
     if silent:

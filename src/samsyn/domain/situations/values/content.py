@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 
 from django.db.models import TextChoices
 
-from samsyn.domain.observations.enums import State
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.drawing.charts import Chart
@@ -253,7 +253,7 @@ def _of_before(given: Mapping[str, Any]) -> Selection:
     where no state was said, what was passed on."""
     told = {name: inner for name, inner in given.items() if isinstance(inner, str)}
     days = {name: _restored(given[name]).isoformat() for name in ("since", "until")}
-    state = told.get("state") or State.PASSED_ON.value
+    state = told.get("state") or ReportState.PASSED_ON.value
     return Selection.from_told({**told, **days, "state": state})
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.organisations.enums import Role
-from samsyn.web.observations.checking import MOST_A_MINUTE, asks_too_often
+from samsyn.web.stops.checking import MOST_A_MINUTE, asks_too_often
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 def ask(client):
     where = factories.municipality()
     client.force_login(factories.member(where, Role.REPORTER))
-    url = reverse("report_check", args=[where.code])
-    return lambda text: client.post(url, {"description": text})
+    url = reverse("guard_check", args=[where.code])
+    sent = {"field": "description", "address": reverse("report", args=[where.code])}
+    return lambda text: client.post(url, {"text": text, **sent})
 
 
 def test_findings_come_with_what_to_write_instead(ask):
@@ -50,4 +51,5 @@ def test_the_form_asks_once_the_writer_pauses(client):
     where = factories.municipality()
     client.force_login(factories.member(where, Role.REPORTER))
     page = client.get(reverse("report", args=[where.code])).content.decode()
-    assert reverse("report_check", args=[where.code]) in page
+    assert f'data-guard="{reverse("guard_check", args=[where.code])}"' in page
+    assert page.count("<s-guard") == 4
