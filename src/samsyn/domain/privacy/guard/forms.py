@@ -6,27 +6,29 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from samsyn.domain.privacy.guard.called import is_person_noun
-from samsyn.domain.privacy.guard.contexts import (
-    in_class,
-    is_surname_shaped,
-)
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
-from samsyn.domain.privacy.guard.given import SURE_FIRST
-from samsyn.domain.privacy.guard.lexicon import is_ordinary
+from samsyn.domain.privacy.guard.lexicon import is_form, is_ordinary
 from samsyn.domain.privacy.guard.marks import SIGNED, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.things import is_place
+from samsyn.domain.privacy.guard.things import is_place, is_somebody
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     FOREIGN_FIRST_NAMES,
     LAST_NAMES,
+    THING_NAMES,
     TOWNS,
+    WORD_NAMES,
     alternatives,
     words,
 )
 
+_SURE_FIRST: Final = FIRST_NAMES - WORD_NAMES - THING_NAMES
+_SHAPES: Final = tuple(sorted(words("surname_shapes")))
+_CLASSES: Final = words("classes")
+_PERSON_NOUNS: Final = (
+    words("person_nouns") | words("titles") | words("roles") | words("persons") | words("kin")
+)
 _NO_NAMES: Final = words("no_names") | words("no_person") | words("firm_words") | TOWNS
 _DEEDS: Final = words("deeds_of_persons") | words("person_verbs")
 _FIRSTS: Final = FIRST_NAMES | FOREIGN_FIRST_NAMES
@@ -58,6 +60,7 @@ _PARTICLES: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     rf"\b(?:[Ff]r|[Hh]r|[Oo]rdf|[Dd]r|[Ss]ekr|[Kk]ass|[Vv]aktm)\. (?P<name>{_NAME})"
 )
+_SHORT: Final = 3  # letters of a unit, a body or the like
 _FORMS_OF_ADDRESS: Final = frozenset({"fr", "hr", "ordf", "dr", "sekr", "kass", "vaktm"})
 _CARE_OF: Final = re.compile(rf"\b[Cc]/[Oo] (?P<name>{_NAME})")
 _FAREWELL_SIGN: Final = re.compile(r"[Mm][Vv][Hh]|[Hh]äls|[Vv]h\b|[Kk]ram|/ ?[A-ZÅÄÖ]|[Tt]ack på")
@@ -70,7 +73,7 @@ _FAREWELL_WORD: Final = mark_written(
 _LABEL: Final = mark(_LABEL_WORDS.__contains__)
 _INITIAL: Final = mark_written(re.compile(r"(?:^|[-’'])[A-ZÅÄÖ](?:\.|$)").search)
 _ADDRESS: Final = mark(_FORMS_OF_ADDRESS.__contains__)
-_FIRST: Final = mark(SURE_FIRST.__contains__)
+_FIRST: Final = mark(_SURE_FIRST.__contains__)
 _PAIRED: Final = mark_written(re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]$").search)
 _PARTICLE: Final = mark(words("surname_particles").__contains__)
 
@@ -99,13 +102,31 @@ def find_written_names(reading: Reading) -> Iterator[Span]:
         yield from _with_particles(text)
 
 
+def _is_person_noun(lower: str) -> bool:
+    return lower in _PERSON_NOUNS or is_somebody(lower)
+
+
+def _is_surname_shaped(lower: str) -> bool:
+    """`tallmark`, `sundfors`, `petkovic`: ends like a surname and is not itself a word."""
+    return len(lower) > 4 and lower.endswith(_SHAPES) and not is_form(lower)
+
+
+def _in_class(following: list[str]) -> bool:
+    """`i 9B`, `från 8a`, `i nian`, `i årskurs 7`."""
+    if len(following) < 2 or following[0] not in {"i", "från"}:
+        return False
+    second = following[1]
+    numbered = len(second) == 2 and second[0].isdigit() and second[1].isalpha()
+    return numbered or second in _CLASSES or second in {"klass", "årskurs", "åk"}
+
+
 def _person(name: str) -> bool:
     """Whether every word could be a person's name, and the first is no ordinary word."""
     lowers = name.lower().replace(".", "").split()
     if any(lower in _NO_NAMES or is_place(lower) for lower in lowers):
         return False
     first = lowers[0]
-    return first in _FIRSTS or not is_ordinary(first) or is_surname_shaped(first)
+    return first in _FIRSTS or not is_ordinary(first) or _is_surname_shaped(first)
 
 
 def _span(match: re.Match[str], group: str) -> Span:
@@ -136,7 +157,10 @@ def _labelled(reading: Reading) -> Iterator[Span]:
 
 def _addressed(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
     for match in pattern.finditer(text):
-        if not is_place(match["name"].split()[-1].lower()):
+        name = match["name"]
+        made = text[match.end() : match.end() + 1] == "-"  # `Dr. Oetker-pizzor`
+        short = name.isupper() and len(name) <= _SHORT  # `fr. LC`
+        if not (made or short or is_place(name.split()[-1].lower())):
             yield _span(match, "name")
 
 
@@ -147,10 +171,10 @@ def _initials(reading: Reading) -> Iterator[Span]:
             continue
         before, after = reading.sentence(*match.span())
         last, following = before.split()[-2:], re.findall(r"\w+", after)[:3]
-        noun = any(is_person_noun(word.strip("(,")) for word in last)
+        noun = any(_is_person_noun(word.strip("(,")) for word in last)
         acts = bool(following) and following[0] in _DEEDS
         aged = following[1:2] == ["år"]
-        if noun or acts or aged or in_class(following):
+        if noun or acts or aged or _in_class(following):
             yield Span(match.start(), match.end(), Kind.NAME)
 
 
@@ -185,9 +209,10 @@ def _surname_first(reading: Reading) -> Iterator[Span]:
         return
     for match in _SURNAME_FIRST.finditer(reading.text):
         last, first = match["last"].lower(), match["first"].lower()
-        if first not in SURE_FIRST or last in _NO_NAMES or is_place(last):
+        twice = last in _SURE_FIRST and last not in LAST_NAMES  # `Ida, Ove och Lage`
+        if first not in _SURE_FIRST or twice or last in _NO_NAMES or is_place(last):
             continue
-        if last in LAST_NAMES or not is_ordinary(last) or is_surname_shaped(last):
+        if last in LAST_NAMES or not is_ordinary(last) or _is_surname_shaped(last):
             yield Span(match.start("last"), match.end("first"), Kind.NAME)
 
 

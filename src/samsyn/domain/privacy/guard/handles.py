@@ -9,7 +9,7 @@ from typing import Final
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.lexicon import is_ordinary
-from samsyn.domain.privacy.guard.marks import mark
+from samsyn.domain.privacy.guard.marks import HASHED, mark, mark_written
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
@@ -20,6 +20,7 @@ _SERVICE: Final = (
     r"|jodel|threads"
     r"|onlyfans|wickr|flashback|psn|xbox|playstation|epic|fortnite|minecraft|valorant|yubo"
     r"|tellonym|ngl"
+    r"|snäppen|instan|blocket|tradera|badoo|wow|ps4|ps5|league|spotify|google"
     r"|bereal|viber|tinder|grindr|badoo|session|threema|omegle|pinterest|vk|skype|linkedin"
     r"|mastodon|bluesky)"
 )
@@ -54,7 +55,9 @@ _ON: Final = re.compile(
     rf" {_SERVICE}\b",
     re.IGNORECASE,
 )
+_THERE: Final = re.compile(rf"\b(?:på|via|i|från) {_SERVICE}\b", re.IGNORECASE)
 _WITH: Final = re.compile(rf"\b{_SERVICE} (?:av|från|mot|till|hos|under) {_NAME}", re.IGNORECASE)
+_NAMES: Final = re.compile(r"namn|kalla|heter|under")
 _UNDER: Final = re.compile(rf"\bunder (?:namnet|nicket|aliaset) {_NAME}", re.IGNORECASE)
 _MARKED: Final = re.compile(
     r"[^\W\d]_|_[^\W_]|#\d|[^\W\d]{2,}\.[^\W_]|[^\W\d]{2,}\d|\d[^\W\d]{3,}|x[A-Z]"
@@ -68,6 +71,15 @@ _PROPER: Final = re.compile(
 )
 _WHOSE: Final = re.compile(
     r"^(?:hans|hennes|hens|deras|min|killens|tjejens|pojkens|flickans) ", re.I
+)
+# An account by its form alone: `vild_katten`, `xX_Namn_Xx`, `namn#2281`.
+_BY_FORM: Final = re.compile(
+    r"(?<![\w@./#-])(?P<name>(?=\w*[^\W\d_]{2})[^\W_]+(?:_[^\W_]+)+_?(?:#\d{3,5})?|xX\w{2,30}Xx|[^\W\d_]\w{2,24}#\d{3,5})"
+    r"(?![\w@./-])"
+)
+_CALLS_ITSELF: Final = re.compile(
+    r"\b(?:kallar sig|kallade sig|under namnet|namnet|namn (?:där |dår )?är|heter)"
+    r" (?P<name>[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ\d][\w-]*){0,3})"
 )
 _FILES: Final = re.compile(
     r"\.(?:jpe?g|png|pdf|docx?|xlsx?|mp4|mov|se|com|nu|org|net|example|csv|txt)$", re.I
@@ -91,26 +103,41 @@ def _cue(lower: str) -> str:
 
 _OPENINGS: Final = (
     "insta", "snap", "tiktok", "telegram", "discord", "facebook", "steam", "roblox", "twitch",
+    "fgs",
 )  # fmt: skip
 _OF_SERVICE: Final = mark(lambda lower: _cue(lower) == "service")
 _OF_ACCOUNT: Final = mark(lambda lower: _cue(lower) == "account")
 
 
-@detector(_OF_SERVICE | _OF_ACCOUNT)
+_UNDERSCORED: Final = mark_written(re.compile(r"[^\W\d]_[^\W]|^xX|\d[^\W_]*_[^\W\d]").search)
+
+
+@detector(_OF_SERVICE | _OF_ACCOUNT | _UNDERSCORED | HASHED)
 def find_handles(reading: Reading) -> Iterator[Span]:
     """Handles near a service's name, marked as such or led up to by a word for an account."""
     text = reading.text
-    if reading.marked & _OF_SERVICE:
-        for pattern in (_SAYING, _CALLS, _ON, _WITH):
-            yield from _named(reading, pattern)
-        for match in _UNDER.finditer(text):
-            yield Span(*match.span("name"), Kind.HANDLE)
-        for match in _SHAPED.finditer(text):
-            if not _FILES.search(match["name"]) and _is_marked(match["name"]):
+    if reading.marked & (_UNDERSCORED | HASHED):
+        for match in _BY_FORM.finditer(text):
+            if not match["name"].isupper():
                 yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
+    if reading.marked & _OF_SERVICE:
+        yield from _of_service(reading)
     if reading.marked & _OF_ACCOUNT or any(cue in reading.lowered for cue in _CUES):
         yield from _named(reading, _ACCOUNT_NAME)
         yield from _proper(text)
+
+
+def _of_service(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for pattern in (_CALLS_ITSELF, _UNDER) if _NAMES.search(reading.lowered) else ():
+        for match in pattern.finditer(text):
+            yield Span(*match.span("name"), Kind.HANDLE)
+    there = (_CALLS, _ON) if _THERE.search(text) else ()
+    for pattern in (_SAYING, *there, _WITH):
+        yield from _named(reading, pattern)
+    for match in _SHAPED.finditer(text):
+        if not _FILES.search(match["name"]) and _is_marked(match["name"]):
+            yield Span(match.start("name"), match.end("name"), Kind.HANDLE)
 
 
 def _named(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address
 from typing import Final
 
 from samsyn.domain.privacy.guard.detecting import detector
@@ -25,7 +25,13 @@ _CARD: Final = re.compile(
 _IMEI: Final = re.compile(
     r"(?<![\w-])\d{2}(?P<part>[ -]?)\d{6}(?P=part)\d{6}(?P=part)\d(?![\w]|-\d)"
 )
-_MASKED_CARD: Final = re.compile(r"(?<!\w)[\dxX*•]{4}(?:[ -]?[xX*•]{4}){2}[ -]?\d{4}(?!\w)")
+_MASKED_CARD: Final = re.compile(
+    r"(?<!\w)(?=[\d -]*[xX*•]{2})\d{4}(?:(?P<part>[ -]?)[\dxX*•]{4})"
+    r"(?:(?P=part)[\dxX*•]{4}){2}(?!\w)"
+    r"|(?<!\w)[xX*•]{4}(?:[ -]?[xX*•]{4}){2}[ -]?\d{4}(?!\w)"
+)
+_MASKS: Final = re.compile(r"[xX*•]{2}")
+_IN_FOURS: Final = re.compile(r"[3-6]\d{3}(?:[ –-]\d{4}){3}")
 _GOODS: Final = re.compile(
     r"(?:faktur|ocr|serie|artik|ean|streckkod|order|sändning|kolli|referens|larm|felanmäl|ärende"
     r"|inventarie|modell)\w*\W{0,3}(?:\w+\W{1,2}){0,2}$",
@@ -156,12 +162,12 @@ def _spans(text: str, found: _Found) -> Iterator[Span]:
 
 def _by_form(reading: Reading) -> _Found:
     text = reading.text
+    if _MASKS.search(text):
+        yield from (match.span() for match in _MASKED_CARD.finditer(text))
     if reading.digits >= 13:
         yield from _checked(text)
     if "." in text:
-        for match in _IPV4.finditer(text):
-            if _is_host(match[0]) and not _VERSION.search(text[: match.start()][-20:]):
-                yield match.span()
+        yield from _hosts(text)
     if _HEXES.search(text):
         yield from (match.span() for match in _MAC.finditer(text))
         yield from (match.span() for match in _IPV6.finditer(text) if _is_ipv6(match[0]))
@@ -173,11 +179,18 @@ def _by_form(reading: Reading) -> _Found:
                 yield match.span()
 
 
+def _hosts(text: str) -> _Found:
+    for match in _IPV4.finditer(text):
+        if _is_host(match[0]) and not _VERSION.search(text[: match.start()][-20:]):
+            yield match.span()
+
+
 def _checked(text: str) -> _Found:
     for pattern in (_CARD, _IMEI):
         for match in pattern.finditer(text):
             digits = re.sub(r"\D", "", match[0])
-            if has_luhn(digits) and not _GOODS.search(text[: match.start()][-40:]):
+            fours = pattern is _CARD and _IN_FOURS.fullmatch(match[0])
+            if (fours or has_luhn(digits)) and not _GOODS.search(text[: match.start()][-40:]):
                 yield match.span()
     for match in _IBAN.finditer(text):
         if _has_iban(match[0].replace(" ", "")):
@@ -200,12 +213,17 @@ def _has_iban(code: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
 
 
+# Addresses inside a house (RFC 1918): of machines, known to nobody else.
+_INSIDE: Final = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+
+
 def _is_host(written: str) -> bool:
     try:
         address = IPv4Address(written)
     except AddressValueError:
         return False
-    return not (address.is_loopback or address.is_unspecified or written.startswith("255."))
+    inside = any(address in network for network in _INSIDE)
+    return not (inside or address.is_loopback or address.is_unspecified or written[:4] == "255.")
 
 
 def _is_ipv6(written: str) -> bool:
@@ -239,8 +257,6 @@ def _told(reading: Reading) -> _Found:
     if reading.marked & _OF_SOCIAL:
         for pattern in (_SOCIAL_CASE, _COURT_CASE):
             yield from (match.span("id") for match in pattern.finditer(text))
-    if "*" in text or "x" in reading.lowered or "•" in text:
-        yield from (match.span() for match in _MASKED_CARD.finditer(text))
     if reading.marked & _OF_GIRO and not _PUBLIC_PAYEE.search(reading.lowered):
         yield from (match.span("id") for match in _GIRO.finditer(text))
 

@@ -5,47 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from samsyn.domain.privacy.guard.addresses import find_addresses
 from samsyn.domain.privacy.guard.contacts import find_contacts
-from samsyn.domain.privacy.guard.contexts import find_named
 from samsyn.domain.privacy.guard.detecting import Detector
+from samsyn.domain.privacy.guard.documents import find_documents
+from samsyn.domain.privacy.guard.figures import find_figures
 from samsyn.domain.privacy.guard.findings import NOTHING, Findings, Span, settle
 from samsyn.domain.privacy.guard.folding import readings_of
-from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.handles import find_handles
-from samsyn.domain.privacy.guard.homes import find_homes
 from samsyn.domain.privacy.guard.identifiers import find_identifiers
 from samsyn.domain.privacy.guard.local import Words, find_stopped, not_freed
 from samsyn.domain.privacy.guard.model import spans_of_model
-from samsyn.domain.privacy.guard.names import find_names
 from samsyn.domain.privacy.guard.numbers import find_numbers
 from samsyn.domain.privacy.guard.partial_plates import find_partial_plates
-from samsyn.domain.privacy.guard.persons import find_singled_out
 from samsyn.domain.privacy.guard.phones import find_phones
 from samsyn.domain.privacy.guard.plates import find_plates
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.roles import find_roles
+from samsyn.domain.privacy.guard.scored_homes import find_scored_homes
+from samsyn.domain.privacy.guard.scored_names import find_listed_names, find_scored_names
+from samsyn.domain.privacy.guard.scored_people import find_scored_people
 from samsyn.domain.privacy.guard.spoken import find_spoken
+from samsyn.domain.privacy.guard.sure_names import find_sure_names
 
 _DETECTORS: Final = (
     find_numbers,
+    find_figures,
+    find_documents,
     find_contacts,
     find_phones,
     find_plates,
-    find_addresses,
-    find_names,
     find_identifiers,
-    find_homes,
+    find_scored_homes,
     find_spoken,
     find_handles,
     find_partial_plates,
 )
 # Strange words are looked at once, where unseen characters are taken for spaces: joined, two
 # words that are known would be one that is not.
-_OF_STRANGE_WORDS: Final = (find_named, find_written_names)
-_DOUBTING: Final = (find_singled_out, find_roles)
-_SURE: Final = (*_DETECTORS, *_OF_STRANGE_WORDS)
-_ALL: Final = (*_SURE, *_DOUBTING)
+_JOINED: Final = (*_DETECTORS, find_listed_names, find_sure_names)
+_SURE: Final = (*_DETECTORS, find_scored_names)
+_ALL: Final = (*_SURE, find_scored_people)
 
 
 def inspect(
@@ -63,7 +61,7 @@ def inspect(
     found: list[Span] = []
     *earlier, last = readings_of(text)
     for folded in earlier:
-        found.extend(folded.unfold(_found(folded.text, places, _DETECTORS)))
+        found.extend(folded.unfold(_found(folded.text, places, _JOINED)))
     found.extend(last.unfold(_found(last.text, places, _ALL if doubts else _SURE)))
     found.extend(spans_of_model(text))
     if lists is not None and (lists.stopped or lists.allowed):
@@ -83,7 +81,8 @@ def _found(text: str, known_words: frozenset[str], detectors: Iterable[Detector]
     reading = Reading(text, known_words)
     found: list[Span] = []
     if reading.texts:
+        marked = reading.marked
         for detector in detectors:
-            if reading.marked & detector.needs:
-                found.extend(detector.find(reading))
+            if marked & detector.needs:
+                found += detector.find(reading)
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
-_KEPT: Final = 30_000  # words
+from samsyn.domain.privacy.guard.kept import kept
+
 _TESTS: Final[list[Callable[[str, str], object]]] = []
 
 
@@ -35,7 +35,7 @@ def _add(test: Callable[[str, str], object]) -> int:
     return 1 << len(_TESTS) - 1
 
 
-@lru_cache(maxsize=_KEPT)
+@kept
 def marks_of(word: str) -> int:
     """Every mark of the word, as bits."""
     lower = word.lower()
@@ -48,4 +48,5 @@ UPPER: Final = mark_written(str.isupper)
 DIGIT: Final = mark_matching(r"\d")
 # Not of a word: a sign that tells of an address on the net or of somebody quoted.
 SIGNED: Final = mark(lambda _: False)
+HASHED: Final = mark(lambda _: False)
 SIGNS: Final = re.compile(r"[@/(\[{\"”“»]")

@@ -10,9 +10,10 @@ from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.findings import Kind, Span
 from samsyn.domain.privacy.guard.marks import DIGIT, mark
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.wordlists import words
+from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
 _MODELS: Final = words("plate_like")
+_SHORT_WORDS: Final = words("short_words")
 _UNKNOWN: Final = r"[?*_#•…]"
 # Six places in two threes, one or two of them unknown: `AB? 12C`, `ABC 1*3`, `AB_12_`
 _UNSURE: Final = re.compile(
@@ -22,7 +23,7 @@ _UNSURE: Final = re.compile(
     rf"(?![\w*])"
 )
 _CUE: Final = re.compile(
-    r"\bregnr|\breg\b|registrerings|[a-zåäö]registrerad|skylt|plåt|nummerpl|bilnummer"
+    r"\bregnr|\breg\b|registrerings|[a-zåäö]registrerad|skylt|plåt|nummerpl|bilnummer|registrering"
     r"|bilens nummer|släpets nummer"
 )
 # A sign that looks like another: O for 0, I for 1, in the place of the other kind
@@ -52,6 +53,59 @@ _OWN: Final = re.compile(
 )
 
 
+# `skylten KUNG3N`: chosen letters, where a vehicle is told of or a figure is among them.
+_CHOSEN: Final = re.compile(
+    r"\b[Ss]kylt(?:en|ad)? (?P<own>(?=[A-ZÅÄÖ\d]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ\d]{3,7})(?!\w)"
+)
+# `WGM 7K619`, `GD 8K291`, `KLR 583`: of a country that is named near.
+_ANY_ABROAD: Final = re.compile(
+    r"(?<![\w-])(?=[A-Z\d -]*\d[A-Z\d ]*\d)[A-ZÅÄÖ]{1,3}[ -]?(?:[A-Z]{1,2}[ -]?)?\d?[A-Z]?"
+    r"\d{2,5}[A-Z]{0,3}(?!\w|-\d)"
+)
+# `Adam Petter Gustav 731`, `T som Tage L W fem noll två`
+_LETTER: Final = rf"(?:{alternatives('spelling_words')}|[A-ZÅÄÖ](?: som [A-ZÅÄÖ][a-zåäö]+)?)"
+_FIGURE: Final = (
+    r"(?:\d|noll|nolla|ett|etta|två|tvåa|tre|trea|fyra|fem|femma|sex|sexa|sju|sjua|åtta|nio|nia)"
+)
+_SPELLED: Final = re.compile(
+    rf"\b{_LETTER}[ ,]{{1,2}}{_LETTER}[ ,]{{1,2}}{_LETTER}[ ,]{{1,2}}"
+    rf"(?:{_FIGURE}[ ,]{{0,2}}){{2}}(?:{_FIGURE}|{_LETTER})\b",
+    re.IGNORECASE,
+)
+_SPELLING: Final = mark(words("spelling_words").__contains__)
+# In small letters or turned about, where a vehicle or what vehicles do is told of.
+_SMALL: Final = re.compile(
+    r"(?<![\w-])(?:(?P<letters>[a-hj-pr-uw-z]{3})(?:[ ,.-]?\d\d ?[a-hj-npr-uw-z]|\d{3})"
+    r"|\d{3} [A-HJ-PR-UW-Z]{3}"
+    r"|[A-HJ-PR-UW-Z]{3} ?\d{2}(?= och (?:sen|sedan|en|ett)))(?![\w-])"
+)
+_DRIVES: Final = re.compile(
+    r"\b(?:parkera\w*|handikapplats\w*|kör\w*|körde|står|stod|sladda\w*|fyrhjuling\w*|bränner"
+    r"|burna\w*|epa\w*|mopp?e\w*|bil\w*|släp\w*|suv\w*|pickup\w*|husbil\w*|kolla upp"
+    r"|väjde|preja\w*)\b"
+)
+# `bpl trettioett f`, `x p b femtiotvå w`
+_HALF_SAID: Final = re.compile(
+    r"\b[a-hj-pr-uw-z](?: ?[a-hj-pr-uw-z]){2} (?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio"
+    r"|åttio|nittio)(?:ett?|två|tre|fyra|fem|sex|sju|åtta|nio)?|noll ?\w{2,4}) [a-z]\b",
+    re.IGNORECASE,
+)
+# `SVARTA står det på plåten`, `gammelplåten U 41733`
+_ON_PLATE: Final = re.compile(
+    r"(?<!\w)(?P<own>(?-i:(?=[A-ZÅÄÖ\d]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ\d]{2,7}))[\"”]? står det på"
+    r" (?:\w+ )?(?:\w*plåt|\w*skylt)"
+    r"|(?:plåt|skylt)(?:en|ar|arna)? (?P<old>(?-i:[A-Z]{1,2} \d{2,5}))(?!\w)",
+    re.IGNORECASE,
+)
+_WITH_RINGS: Final = re.compile(r"(?<![\w-])(?=\w*[ÅÄÖ])[A-ZÅÄÖ]{3}[ -]?\d\d[A-HJ-NPR-UW-Z](?!\w)")
+_BEGUN: Final = re.compile(
+    r"\b(?:n[åa]n?ting|något|nåt|typ|börjar?|började|börjades?) (?:med |på )+"
+    r"(?P<part>[A-HJ-PR-UW-Z]{2,3})\b"
+)
+_REST: Final = re.compile(r"\bsiffr(?:or|orna|an) (?:är |var |på )?(?P<part>\d{2,3})(?!\d)")
+_VEHICLE: Final = mark(words("vehicles").__contains__)
+
+
 _WILD: Final = re.compile(_UNKNOWN)
 
 
@@ -59,7 +113,12 @@ _CUED: Final = mark(lambda lower: _CUE.search(lower) or lower in {"bilens", "sl�
 _FROM_ABROAD: Final = mark(_ABROAD.search)
 
 
-@detector(DIGIT | _CUED)
+_TENS_SAID: Final = mark(
+    re.compile(r"(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)").match
+)
+
+
+@detector(DIGIT | _CUED | _SPELLING | _TENS_SAID)
 def find_partial_plates(reading: Reading) -> Iterator[Span]:
     """Plates read in part, misread, foreign or chosen, where a word for plates tells them."""
     text = reading.text
@@ -76,6 +135,47 @@ def find_partial_plates(reading: Reading) -> Iterator[Span]:
         for match in _OF_ABROAD.finditer(text):
             if abroad.start() < match.start() and _is_foreign(match[0]):
                 yield Span(*match.span(), Kind.PLATE)
+        if reading.marked & _VEHICLE or cued or _DRIVES.search(reading.lowered):
+            for match in _ANY_ABROAD.finditer(text, abroad.start()):
+                yield Span(*match.span(), Kind.PLATE)
+    yield from _otherwise_written(reading, cued)
+
+
+def _otherwise_written(reading: Reading, cued: bool) -> Iterator[Span]:
+    """Spelt by words for letters, in small letters, chosen, or told in part."""
+    text = reading.text
+    if reading.marked & _SPELLING:
+        for match in _SPELLED.finditer(text):
+            yield Span(*match.span(), Kind.PLATE)
+    drives = reading.marked & _VEHICLE != 0 or _drives(reading.lowered)
+    if reading.digits > 1 and (drives or cued):
+        for match in _SMALL.finditer(text):
+            if (match["letters"] or "") not in _MODELS | _SHORT_WORDS:
+                yield Span(*match.span(), Kind.PLATE)
+    if (drives or cued) and not reading.shouted:
+        yield from _in_part(text, drives, cued)
+    for match in (
+        _HALF_SAID.finditer(text) if reading.marked & _TENS_SAID and (drives or cued) else ()
+    ):
+        yield Span(*match.span(), Kind.PLATE)
+    for match in _ON_PLATE.finditer(text) if cued else ():
+        yield Span(*match.span("own" if match["own"] else "old"), Kind.PLATE)
+    for match in _WITH_RINGS.finditer(text) if reading.digits > 1 else ():
+        yield Span(*match.span(), Kind.PLATE)
+
+
+def _drives(lowered: str) -> bool:
+    return "kärra" in lowered or _DRIVES.search(lowered) is not None
+
+
+def _in_part(text: str, drives: bool, cued: bool) -> Iterator[Span]:
+    for match in _CHOSEN.finditer(text):
+        if drives or any(map(str.isdigit, match["own"])):
+            yield Span(*match.span("own"), Kind.PLATE)
+    for match in _BEGUN.finditer(text):
+        yield Span(*match.span("part"), Kind.PLATE)
+    for match in _REST.finditer(text) if cued else ():
+        yield Span(*match.span("part"), Kind.PLATE)
 
 
 def _unsure(text: str, cued: bool) -> Iterator[Span]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
 
 from django.utils.functional import cached_property
 
-from samsyn.domain.privacy.guard.marks import SIGNED, SIGNS, UPPER, marks_of
+from samsyn.domain.privacy.guard.marks import HASHED, SIGNED, SIGNS, UPPER, marks_of
 from samsyn.domain.privacy.guard.wordlists import (
     FIRST_NAMES,
     LAST_NAMES,
@@ -21,7 +22,7 @@ from samsyn.domain.privacy.guard.wordlists import (
 # A word holds letters and digits, joined by single hyphens, apostrophes or points: `Al-Tariqi`,
 # `9B`, `22.30`, `provkonto_fagel`.
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+)*")
-_SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–]\s")
+_SENTENCE_END: Final = re.compile(r"[.!?:;\n•–]\s|[\n•]|\s[-–→]\s")
 # `filmen "Oskar och Josefin"`
 _TITLED: Final = re.compile(
     r"(?:film|bok|låt|spel|pjäs|serie|program|konsert|tidning|kampanj|projekt|lek|utställning"
@@ -36,28 +37,44 @@ _DIGIT: Final = re.compile(r"\d")
 class Reading:
     """A text with its words.
 
-    ``texts`` are the words as written, ``marks`` what each may be a sign of, and
-    ``marked`` what any of them may. The rest is worked out when a detector first
-    asks, which most texts never make it do.
+    ``texts`` are the words as written, ``lowers`` in small letters, ``marks`` what each may
+    be a sign of, and ``marked`` what any of them may; ``begins`` says which open a sentence.
+    The rest is worked out when a detector first asks, which most texts never make it do.
     """
 
     def __init__(self, text: str, known_words: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.texts: list[str] = _WORD.findall(text)
+        self.lowers: list[str] = [word.lower() for word in self.texts]
         self.marks = list(map(marks_of, self.texts))
-        self.marked = reduce(or_, self.marks, SIGNED if SIGNS.search(text) else 0)
+        signs = (SIGNED if SIGNS.search(text) else 0) | (HASHED if "#" in text else 0)
+        self.marked = reduce(or_, self.marks, signs)
+        self.begins: list[bool] = []
+        self._starts: list[int] = []
+        self._place()
         self._known_words = known_words
+
+    def _place(self) -> None:
+        """Find where each word begins, and whether it opens a sentence."""
+        text, end, find = self.text, 0, self.text.find
+        starts, begins = self._starts, self.begins
+        for word in self.texts:  # nothing that could be taken for a word stands between them
+            start = find(word, end)
+            between = start - end
+            if between == 1:
+                begins.append(text[end] == "\n")
+            else:
+                begins.append(between > 1 and _ends_sentence(text[end:start]))
+            starts.append(start)
+            end = start + len(word)
+        if begins:
+            begins[0] = True
 
     def marks_beside(self, index: int) -> tuple[int, int]:
         """The marks of the words before and after, 0 where there is none."""
         marks = self.marks
         after = marks[index + 1] if index + 1 < len(marks) else 0
         return marks[index - 1] if index else 0, after
-
-    @cached_property
-    def lowers(self) -> list[str]:
-        """The words in lower case."""
-        return [word.lower() for word in self.texts]
 
     @cached_property
     def bag(self) -> frozenset[str]:
@@ -86,22 +103,18 @@ class Reading:
         """Whether a capital opens the word and tells something."""
         return self.texts[index][0].isupper() and not self.shouted
 
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        spans, end, find = [], 0, self.text.find
-        for word in self.texts:  # nothing that could be taken for a word stands between them
-            start = find(word, end)
-            end = start + len(word)
-            spans.append((start, end))
-        return spans
-
     def start(self, index: int) -> int:
         """Where the word begins."""
-        return self._spans[index][0]
+        return self._starts[index]
 
     def end(self, index: int) -> int:
         """Where the word ends (that character not included)."""
-        return self._spans[index][1]
+        return self._starts[index] + len(self.texts[index])
+
+    def at(self, place: int) -> int:
+        """Index of the word that holds the character at ``place``, or the next."""
+        index = bisect_right(self._starts, place) - 1
+        return index if index >= 0 and place < self.end(index) else index + 1
 
     @cached_property
     def known(self) -> frozenset[int]:
@@ -121,18 +134,18 @@ class Reading:
 
     def between(self, index: int) -> str:
         """What stands between the word and the one before it."""
-        return self.text[self._spans[index - 1][1] : self._spans[index][0]]
+        return self.text[self.end(index - 1) : self._starts[index]]
 
     def begins_sentence(self, index: int) -> bool:
         """Whether the word opens the text or a sentence, so that its capital tells nothing."""
-        return index == 0 or _SENTENCE_END.search(self.between(index) + " ") is not None
+        return index == 0 or _ends_sentence(self.between(index))
 
     def touching(self, index: int) -> bool:
         """Whether only a space stands between the word and the one before it."""
         if not 0 < index < len(self.texts):
             return False
-        end, start = self._spans[index - 1][1], self._spans[index][0]
-        return start == end + 1 and self.text[end] in " \u00a0"
+        end = self.end(index - 1)
+        return self._starts[index] == end + 1 and self.text[end] in " \u00a0"
 
     @cached_property
     def _titles(self) -> list[tuple[int, int]]:
@@ -155,6 +168,11 @@ class Reading:
         stops = [place for mark in _ENDS if (place := self.text.find(mark, end)) >= 0]
         stop = min(stops, default=len(self.text))
         return self.text[begin:start].lower(), self.text[end:stop].lower()
+
+
+@lru_cache(maxsize=1_000)
+def _ends_sentence(between: str) -> bool:
+    return between != " " and _SENTENCE_END.search(between + " ") is not None
 
 
 _ENDS: Final = (". ", "! ", "? ", "\n")

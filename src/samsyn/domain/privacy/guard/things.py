@@ -42,6 +42,7 @@ _TIMES: Final = words("times")
 _EVENTS: Final = words("events")
 _MEMORIALS: Final = frozenset({"fonden", "statyn", "stiftelsen"})
 _LEGAL_FORMS: Final = frozenset({"ab", "aktiebolag", "hb", "kb"})
+_SHORT: Final = 4  # letters
 NUMERAL: Final = re.compile(r"[IVX]+$")
 _QUOTES: Final = frozenset("\"”“'’")
 
@@ -51,7 +52,7 @@ def firm_before(reading: Reading, first: int) -> bool:
     if not reading.touching(first):
         return False
     before = reading.lowers[first - 1]
-    if before.endswith(PLACE_ENDINGS):
+    if _ends_as_place(before):
         return before in _MEMORIALS
     shop = before in FIRM_WORDS and reading.texts[first - 1][0].isupper()
     return shop or before in THING_BEFORE
@@ -137,9 +138,15 @@ _ABOUT: Final = frozenset({"av", "om", "över", "till", "med"})
 _WORKS: Final = words("works")
 
 
+@lru_cache(maxsize=20_000)
 def is_place(lower: str) -> bool:
     """Whether the word is for a place or a business, or ends like the name of one."""
-    return lower in _NAMED_PLACES or lower.endswith(PLACE_ENDINGS)
+    return lower in _NAMED_PLACES or _ends_as_place(lower)
+
+
+def _ends_as_place(lower: str) -> bool:
+    """Whether the word ends like the name of a place: `Storån`, not `från`."""
+    return len(lower) > _SHORT and lower.endswith(PLACE_ENDINGS)
 
 
 def names_place(reading: Reading, index: int) -> bool:
@@ -153,16 +160,22 @@ def _thing_before(reading: Reading, first: int) -> bool:
         return False
     before = reading.lowers[first - 1]
     shop = before in FIRM_WORDS and reading.texts[first - 1][0].isupper()
-    if shop or before in THING_BEFORE or before.endswith(PLACE_ENDINGS):
+    return shop or _is_thing(before)
+
+
+@lru_cache(maxsize=20_000)
+def _is_thing(lower: str) -> bool:
+    """Whether what follows the word bears a name: `maskoten Leo`, `robotgräsklipparen Greta`."""
+    if lower in THING_BEFORE or _ends_as_place(lower):
         return True
-    # `maskoten Leo`, `robotgräsklipparen Greta`
     return (
-        is_definite_noun(before)
-        and before not in _TIMES
-        and (before.endswith(_MACHINES) or not (before in SOMEBODY or is_somebody(before)))
+        is_definite_noun(lower)
+        and lower not in _TIMES
+        and (lower.endswith(_MACHINES) or not (lower in SOMEBODY or is_somebody(lower)))
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_somebody(lower: str) -> bool:
     """Whether a noun is for a person by its ending: `läraren`, `kassörskan`."""
     if lower.endswith("aren"):
@@ -185,7 +198,7 @@ def _thing_after(reading: Reading, first: int, end: int) -> bool:
     if not reading.touching(end):
         return False
     after, genitive = reading.lowers[end], reading.lowers[end - 1].endswith(("s", "x", "z"))
-    named = after in _NAMED_PLACES or after.endswith(_LONG_PLACES)
+    named = _is_named_place(after)
     owned = genitive and after in BELONGINGS and reading.texts[end] == after  # `Oskars bil`
     if reading.texts[end][0].isupper() and not reading.shouted:
         # `Olssons Elektriska`, `Per Olsfesten`
@@ -195,6 +208,11 @@ def _thing_after(reading: Reading, first: int, end: int) -> bool:
     bearing = after in FIRM_WORDS or after in _BEARING_AFTER
     placed = names_place(reading, first) and reading.texts[end] == after and is_place(after)
     return (bearing and not owned) or (named and genitive) or placed
+
+
+@lru_cache(maxsize=20_000)
+def _is_named_place(lower: str) -> bool:
+    return lower in _NAMED_PLACES or lower.endswith(_LONG_PLACES)
 
 
 def in_quotes(reading: Reading, index: int) -> bool:

@@ -1,0 +1,83 @@
+"""Homes by learned weights (``tools.guard.learn homes``), and the codes of their doors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from samsyn.domain.privacy.guard.detecting import detector
+from samsyn.domain.privacy.guard.dwelling_facts import Teller, pieces
+from samsyn.domain.privacy.guard.dwellings import NEEDS, Dwelling, dwellings, whole_of
+from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.kept import kept
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.weights import total, weights
+
+THRESHOLD: Final = 0.5
+# Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
+_NEAREST, _HOPELESS = 6, -6.0
+_BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is
+_CODE: Final = re.compile(
+    r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})"
+    r"(?P<code>\d{4,6}#?)(?!\d)"
+    r"|\bkod(?:en)? (?:till|i|på) (?:port|dörr|trapp|upp|huset|lgh|lägenhet|entrén|grinden)\w*"
+    r"[^.\n\d]{0,30}(?P<code2>\d{4,6})(?!\d)",
+    re.IGNORECASE,
+)
+_PUBLIC_CODE: Final = re.compile(
+    r"skol|förskol|kommun|förråd|larm|kontor|butik|lokal|fritids|bibliotek"
+)
+# A code beside a home opens it.
+_CODE_BESIDE: Final = re.compile(
+    r"\b\w*kod(?:en)?\b[^.\n\d]{0,20}(?P<code>\d{3,6}|\d\d[A-Z]\d)(?!\w)", re.IGNORECASE
+)
+
+
+@detector(NEEDS)
+def find_scored_homes(reading: Reading) -> Iterator[Span]:
+    """Homes and door codes."""
+    if "kod" in reading.lowered:
+        yield from _codes(reading)
+    homes = [
+        whole_of(reading, one) for one in dwellings(reading) if _score(reading, one) > THRESHOLD
+    ]
+    for start, end in _joined(homes):
+        yield Span(start, end, Kind.HOME_ADDRESS)
+    for match in _CODE_BESIDE.finditer(reading.text) if homes else ():
+        yield Span(*match.span("code"), Kind.HOME_ADDRESS)
+
+
+def _codes(reading: Reading) -> Iterator[Span]:
+    for match in _CODE.finditer(reading.text):
+        beside = reading.lowered[max(0, match.start() - _BEFORE) : match.end() + _AFTER]
+        if not _PUBLIC_CODE.search(beside):
+            group = "code" if match["code"] else "code2"
+            yield Span(match.start(group), match.end(group), Kind.HOME_ADDRESS)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _score(reading: Reading, one: Dwelling) -> float:
+    score = weights("home_weights")["bias"]["1"]
+    for place, piece in enumerate(pieces(reading, one)):
+        score += _weighed(piece)
+        if place == _NEAREST and score < _HOPELESS:
+            break
+    return score
+
+
+@kept
+def _weighed(piece: tuple[Teller, tuple[Any, ...]]) -> float:
+    teller, of = piece
+    table = weights("home_weights")
+    return sum(total(table, slot, facts) for slot, facts in teller(*of))

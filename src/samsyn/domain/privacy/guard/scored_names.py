@@ -1,0 +1,207 @@
+"""Names of persons by learned weights, the rules being part of what is weighed.
+
+Logistic regression over what ``candidates`` tells of each word that may be a name (weights by
+``tools.guard.learn``). A word over the threshold is a name, with the doubtful words beside it; what
+the rules found is left out where the weights speak against every word of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from samsyn.domain.privacy.guard import candidates as told
+from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
+from samsyn.domain.privacy.guard.detecting import detector
+from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.forms import find_written_names
+from samsyn.domain.privacy.guard.kept import kept
+from samsyn.domain.privacy.guard.reading import Reading
+from samsyn.domain.privacy.guard.sure_names import find_sure_names
+from samsyn.domain.privacy.guard.weights import total, weights
+
+_RULES: Final = (("S", find_sure_names), ("W", find_written_names))
+_NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
+THRESHOLD: Final = 1.0
+# Beside a name, and where the rules found one, less is asked for.
+_BESIDE: Final = -1.0
+_RULED: Final = -1.0
+# What stands around adds less than this takes away.
+HOPELESS: Final = -1.0
+_FAR_OFF: Final = -4.0
+# By itself so little like a name that no name in any set is: but for names that are words.
+_UNLIKELY: Final = -2.0
+_WORDS_TOO: Final = frozenset({"wordname", "wordsur"})
+
+
+def ruled_on(reading: Reading) -> tuple[list[Span], dict[int, str]]:
+    """What the rules find, and of each word that they stop, a letter for each of them."""
+    spans: list[Span] = []
+    letters: dict[int, str] = {}
+    for letter, rule in _RULES:
+        for span in rule.find(reading) if reading.marked & rule.needs else ():
+            spans.append(span)
+            if span.severity is Severity.MUST_FLAG:
+                for index in _words_of(reading, span):
+                    if letter not in letters.get(index, ""):
+                        letters[index] = letters.get(index, "") + letter
+    return spans, letters
+
+
+def _words_of(reading: Reading, span: Span) -> Iterator[int]:
+    index = reading.at(span.start)
+    while index < len(reading.texts) and reading.start(index) < span.end:
+        yield index
+        index += 1
+
+
+@detector(_NEEDS)
+def find_scored_names(reading: Reading) -> Iterator[Span]:
+    """Names of persons; a pair that only the rules doubt about warns as it did."""
+    found = list(told.candidates(reading))
+    scores = {one.at: score_of_words(reading, one) for one in found}
+    spans, letters = ruled_on(reading)
+    hopeful = max(scores.values(), default=HOPELESS) > HOPELESS
+    if hopeful or letters:
+        known = told.known_things(reading)
+        for one in found:
+            if scores[one.at] > HOPELESS or one.at in letters or one.at in known:
+                scores[one.at] += score_of_place(reading, one, known, letters.get(one.at, ""))
+        if max(scores.values(), default=THRESHOLD) > THRESHOLD:
+            yield from _names(reading, scores)
+    sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
+    for span in spans:
+        inside = [scores[index] for index in _words_of(reading, span) if index in scores]
+        if not inside or max(inside) > _RULED or span.start in sure:
+            yield span
+
+
+@detector(MAY_NAME)
+def find_listed_names(reading: Reading) -> Iterator[Span]:
+    """The same of words that the lists hold alone: where a text is read with its gaps closed, two
+    words that are known may be one that is not."""
+    scores = {
+        one.at: score_of_words(reading, one) + score_of_place(reading, one, {}, "")
+        for one in told.candidates(reading)
+        if one.group[0] in "KW"
+    }
+    yield from _names(reading, scores)
+
+
+def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
+    """Runs of words, each over the threshold or beside one that is."""
+    taken = {index for index, score in scores.items() if score > THRESHOLD}
+    for index in sorted(taken):
+        for step in (1, -1):
+            beside = index + step
+            while beside not in taken and scores.get(beside, _BESIDE) > _BESIDE:
+                if not _goes_on(reading, max(beside, beside - step)):
+                    break
+                taken.add(beside)
+                beside += step
+    first = last = -2
+    for index in [*sorted(taken), -2]:
+        if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
+            last = index
+            continue
+        if last >= 0:
+            yield Span(reading.start(first), _end(reading, last), Kind.NAME)
+        first = last = index
+
+
+def _end(reading: Reading, last: int) -> int:
+    """Where a name ends: with the initial after it (`Rydbeck J`), an initial with its point."""
+    if reading.touching(last + 1) and _is_initial(reading.texts[last + 1]):
+        last += 1
+    end, word = reading.end(last), reading.texts[last]
+    initials = len(word) == 1 or (word.isupper() and "." in word)
+    return end + (initials and reading.text[end : end + 1] == ".")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper() and word.isalpha() and word != "I"
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Whether the word goes on with the one before it: `Lindh, Anna` and `L. Grenholt` too."""
+    if not 0 < index < len(reading.texts):
+        return False
+    return reading.between(index) in {" ", "\u00a0", ". ", ", "}
+
+
+# --- the score ----------------------------------------------------------------
+
+
+def score_of_words(reading: Reading, one: Candidate) -> float:
+    """The word and its neighbours weighed: all but what ``score_of_place`` adds."""
+    index, kind, stands, group = one
+    texts = reading.texts
+    score = _of_word((texts[index], kind, stands))
+    if score < _UNLIKELY and kind not in _WORDS_TOO:
+        return score + HOPELESS
+    begins, last = reading.begins, len(texts) - 1
+    opens, closes = begins[index], index == last or begins[index + 1]
+    score += _of_neighbour(("" if opens else texts[index - 1], -1, group))
+    score += _of_neighbour(("" if closes else texts[index + 1], 1, group))
+    if score < _FAR_OFF:
+        return score
+    if not opens:
+        score += _of_neighbour(("" if begins[index - 1] else texts[index - 2], -2, group))
+    if not closes:
+        ends = index + 1 == last or begins[index + 2]
+        score += _of_neighbour(("" if ends else texts[index + 2], 2, group))
+    if reading.marked & told.JOINS:
+        for word, place in told.company(reading, index):
+            score += _of_company((word, place, stands == "l"))
+    owned = told.owned_after(reading, index)
+    if owned:
+        score += _of_owned((owned, kind, told.is_genitive(texts[index])))
+    return score + _of_signs((*told.signs_beside(reading, index), group))
+
+
+def score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
+    """What stands around weighed."""
+    score = _of_place(told.place_of(reading, one, rules))
+    score += sum(map(_of_around, told.around(reading, one.at)))
+    near = known and not known.keys().isdisjoint((one.at - 1, one.at, one.at + 1))
+    return score + (_sum(told.told_of_known(reading, one, known)) if near else 0.0)
+
+
+def _sum(pairs: Iterator[told.Told]) -> float:
+    table = weights("name_weights")
+    return sum(total(table, slot, facts) for slot, facts in pairs)
+
+
+@kept
+def _of_word(asked: tuple[str, str, str]) -> float:
+    return _sum(told.told_of_word(*asked)) + _sum(iter([("bias", ("1",))]))
+
+
+@kept
+def _of_neighbour(asked: tuple[str, int, str]) -> float:
+    return _sum(told.told_of_neighbour(*asked))
+
+
+@kept
+def _of_company(asked: tuple[str, int, bool]) -> float:
+    return _sum(told.told_of_company(*asked))
+
+
+@kept
+def _of_owned(asked: tuple[str, str, bool]) -> float:
+    return _sum(told.told_of_owned(*asked))
+
+
+@kept
+def _of_place(place: told.Place) -> float:
+    return _sum(told.told_of_place(place))
+
+
+@kept
+def _of_around(word: str) -> float:
+    return _sum(told.told_of_around(word))
+
+
+@kept
+def _of_signs(asked: tuple[str, str, str]) -> float:
+    return _sum(told.told_of_signs(*asked))
