@@ -303,6 +303,6 @@ def test_a_second_police_is_told_to_the_first(by, where, coordinator, officer):
 def test_a_mailbox_that_nobody_has_proved_is_said(by, where, police, officer):
     who = inside(where, Role.REPORTER, factories.organisation(where))
     request = add_membership(by=by, person=who, organisation=police, role=Role.CONTACT)
-    assert unproved([request]) == {who.pk}
+    assert unproved([request]) == {request.pk}
     EmailAddress.objects.create(user=who, email=who.email, verified=True)
     assert unproved([request]) == set()

@@ -10,7 +10,11 @@ from samsyn.domain.organisations.actions.invitations import (
     invite_deputy,
     invite_person,
 )
-from samsyn.domain.organisations.actions.links import accept_invitation, invitation_of
+from samsyn.domain.organisations.actions.links import (
+    accept_invitation,
+    invitation_of,
+    prove_mailbox,
+)
 from samsyn.domain.organisations.actions.organisations import close_organisation
 from samsyn.domain.organisations.actions.people import (
     add_membership,
@@ -26,7 +30,7 @@ from samsyn.domain.organisations.actions.requests import (
 )
 from samsyn.domain.organisations.enums import OrganisationKind, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, User
-from samsyn.domain.organisations.queries.access import deciders_of
+from samsyn.domain.organisations.queries.access import deciders_of, unproved
 from samsyn.foundation.refusals import NotAllowed, NotNow, Refusal
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
@@ -198,6 +202,67 @@ class TestTheLink:
         shown.person.save()
         with pytest.raises(NotNow):
             accept_invitation(token=shown.token, password="annat-blatt-cykelstyre")
+
+
+class TestAPasswordThatTheInviterKnows:
+    """Chosen by a link that was shown on screen; no letter has been answered since."""
+
+    def known_to_the_coordinator(self, by, office):
+        invited = invite_person(
+            by=by, email=EMAIL, name="Ny", organisation=office, roles=[Role.REPORTER]
+        )
+        assert invited.may_show
+        return accept_invitation(token=invited.token, password=factories.PASSWORD)
+
+    def test_does_not_open_the_police_asked_for_before_by_the_address(
+        self, by, where, office, police, officers
+    ):
+        [asked] = invite_person(
+            by=by, email=EMAIL, name="Ny", organisation=police, roles=[Role.REVIEWER]
+        ).requests
+        assert asked.person is None
+        person = self.known_to_the_coordinator(by, office)
+        assert unproved([asked]) == {asked.pk}
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            confirm_request(by=officers, request=asked)
+        assert [one.role for one in factories.held_by(person, where)] == [Role.REPORTER]
+
+    def test_nor_asked_for_afterwards(self, by, office, police, officers):
+        person = self.known_to_the_coordinator(by, office)
+        asked = add_membership(by=by, person=person, organisation=police, role=Role.READER)
+        assert unproved([asked]) == {asked.pk}
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            confirm_request(by=officers, request=asked)
+
+    def test_nor_by_the_operator(self, by, where, office, police):
+        [asked] = invite_person(
+            by=by, email=EMAIL, name="Ny", organisation=police, roles=[Role.REVIEWER]
+        ).requests
+        self.known_to_the_coordinator(by, office)
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            confirm_as_operator(by=factories.system_scope_of(where), request=asked)
+
+    @pytest.mark.parametrize("kind", [OrganisationKind.FEDERATION, OrganisationKind.DEPARTMENT])
+    def test_nor_a_partner_or_another_department(self, by, where, office, kind):
+        person = self.known_to_the_coordinator(by, office)
+        there = factories.organisation(where, kind)
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            add_membership(by=by, person=person, organisation=there, role=Role.REVIEWER)
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            invite_person(by=by, email=EMAIL, name="Ny", organisation=there, roles=[Role.CONTACT])
+
+    def test_but_more_in_the_own_department(self, by, office):
+        person = self.known_to_the_coordinator(by, office)
+        more = add_membership(by=by, person=person, organisation=office, role=Role.REVIEWER)
+        assert isinstance(more, Membership)
+
+    def test_and_all_once_the_mailbox_has_answered(self, by, where, office, police, officers):
+        person = self.known_to_the_coordinator(by, office)
+        asked = add_membership(by=by, person=person, organisation=police, role=Role.READER)
+        prove_mailbox(person)
+        assert unproved([asked]) == set()
+        confirm_request(by=officers, request=asked)
+        assert Role.READER in {one.role for one in factories.held_by(person, where)}
 
 
 class TestDeputies:

@@ -46,16 +46,15 @@ def requests(request: ScopedRequest) -> HttpResponse:
     waiting, done = requests_seen_by(request.scope)
     deciders, strange = Deciders(request.scope), unproved(waiting)
     context = {
-        "waiting": [
-            {**_shown(request, one, deciders), "unproved": one.person_id in strange}
-            for one in waiting
-        ],
+        "waiting": [_shown(request, one, deciders, unproved=one.pk in strange) for one in waiting],
         "decided": [{"row": one, "what": wanted(one), "state": decided(one)} for one in done],
     }
     return render(request, "organisations/access.html", context)
 
 
-def _shown(request: ScopedRequest, row: AccessRequest, deciders: Deciders) -> dict[str, object]:
+def _shown(
+    request: ScopedRequest, row: AccessRequest, deciders: Deciders, *, unproved: bool
+) -> dict[str, object]:
     scope = request.scope
     noticed = row.noticed_at
     may_confirm = deciders.include(scope, row)
@@ -66,7 +65,8 @@ def _shown(request: ScopedRequest, row: AccessRequest, deciders: Deciders) -> di
         "operator_from": operator_may_from(noticed, request.municipality.created_at)
         if noticed
         else None,
-        "may_confirm": may_confirm,
+        "unproved": unproved,
+        "may_confirm": may_confirm and not unproved,
         "may_refuse": may_confirm or may_object(scope, row),
         "may_withdraw": row.asked_by_id == scope.user_id or scope.may(Act.ADMINISTER),
     }

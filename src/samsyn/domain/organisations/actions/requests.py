@@ -30,15 +30,19 @@ from samsyn.domain.organisations.queries import has_roles_elsewhere
 from samsyn.domain.organisations.queries.access import (
     access_by,
     accesses_of,
+    is_own,
+    is_stranger,
     may_answer,
     takes_the_last,
     waited_for,
     watching_in,
 )
 from samsyn.domain.organisations.rules.giving import (
+    GIVES,
     TAKES_AWAY,
     Access,
     check_awaited,
+    check_is_their_own,
     check_may_answer,
     check_may_withdraw,
     check_operator_may,
@@ -78,11 +82,19 @@ def settle(by: Scope, request: AccessRequest) -> Row | Invited | AccessRequest:
     accesses = _accesses(by, request)
     if not by.everything and (asked := _kept_watch_over(by, request, accesses)):
         return _ask(by, request, asked)
-    done = carry_out(by, request)
+    opens_more = request.change in GIVES and not all(is_own(by, one) for one in accesses)
+    done = carry_out(by, request, opens_more=opens_more and not by.everything)
     told = strictest(accesses) or next((one for one in accesses if one.told), None)
     if told and not by.everything:
         _keep_done(by, request, told, done)
     return done
+
+
+def _check_is_their_own(request: AccessRequest) -> None:
+    """A password that was chosen by a link shown on screen opens no more than it did then."""
+    person = request.person or User.objects.filter(email=request.email).first()
+    if person is not None:
+        check_is_their_own(person.email, is_stranger=is_stranger(person))
 
 
 def _kept_watch_over(by: Scope, request: AccessRequest, accesses: list[Access]) -> Access | None:
@@ -228,7 +240,7 @@ def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
 
 
 def _confirm(by: Scope, row: AccessRequest) -> Row | Invited:
-    done = carry_out(by, row)
+    done = carry_out(by, row, opens_more=row.change not in TAKES_AWAY)
     if isinstance(done, Invited):
         row.person = done.person
     _decide(by, row, RequestState.DONE)
@@ -272,10 +284,12 @@ def _locked(by: Scope, request: AccessRequest) -> AccessRequest:
     return row
 
 
-def carry_out(by: Scope, request: AccessRequest) -> Row | Invited:
-    """Do what a request is about."""
+def carry_out(by: Scope, request: AccessRequest, *, opens_more: bool) -> Row | Invited:
+    """Do what a request is about; ``opens_more``: than what the asker could open alone."""
     change = AccessChange(request.change)
     _CHECKS[change](by, request)
+    if opens_more:
+        _check_is_their_own(request)
     return _CHANGES[change](by, request)
 
 
@@ -299,9 +313,7 @@ def way_in(by: Scope, person: User, waiting: tuple[AccessRequest, ...] = ()) -> 
 def _may_show(by: Scope, person: User) -> bool:
     if settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
         return False
-    accesses = accesses_of(by, person)
-    own = all(one.organisation_id in by.organisations for one in accesses)
-    return by.everything or (own and strictest(accesses) is None)
+    return by.everything or all(is_own(by, one) for one in accesses_of(by, person))
 
 
 def _check_give(by: Scope, request: AccessRequest) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samsyn.domain.organisations.enums import (
     AccessChange,
@@ -43,6 +43,12 @@ def access_by(
     contacts = _in_own_name(scope).filter(organisation=organisation, role=Role.CONTACT)
     others = contacts.exclude(user=but) if but else contacts
     return Access(organisation.pk, kind, role, kind in PARTNERS and others.exists())
+
+
+def is_own(scope: Scope, access: Access) -> bool:
+    """Whether it opens nothing but a department of the municipality's that is the giver's own,
+    with nobody's watch over others."""
+    return access.organisation_id in scope.municipal and access.keeper == Keeper.COORDINATOR
 
 
 def accesses_of(scope: Scope, person: User, but: User | None = None) -> list[Access]:
@@ -200,11 +206,28 @@ def to_confirm(scope: Scope) -> list[AccessRequest]:
 
 
 def unproved(requests: Iterable[AccessRequest]) -> set[int]:
-    """Keys of the people, known already, whose mailbox nobody has shown to be theirs: whoever
-    saw the link may have opened it."""
-    people = [one.person_id for one in requests if one.person_id]
-    proved = EmailAddress.objects.filter(user__in=people, verified=True)
-    return set(people) - set(proved.values_list("user_id", flat=True))
+    """Keys of the requests that give something to an account whose mailbox nobody has shown to
+    be its owner's, whether it stands there as a person or as an address."""
+    gives = [one for one in requests if one.change not in TAKES_AWAY]
+    people = User.objects.filter(
+        Q(pk__in=[one.person_id for one in gives if one.person_id])
+        | Q(email__in=[one.email for one in gives if one.email])
+    )
+    strange = {who.pk: who.email for who in strangers(people)}
+    return {one.pk for one in gives if one.person_id in strange or one.email in strange.values()}
+
+
+def strangers(people: QuerySet[User]) -> QuerySet[User]:
+    """Of some people those who log in with a password that another may have chosen: it was set
+    by a link shown on a screen, and no letter has been answered since."""
+    mailbox = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"))
+    able = people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return able.exclude(Exists(mailbox.filter(verified=True)))
+
+
+def is_stranger(person: User) -> bool:
+    """Whether the account may be somebody else's than its mailbox is."""
+    return strangers(User.objects.filter(pk=person.pk)).exists()
 
 
 def _concerns(scope: Scope) -> Q:

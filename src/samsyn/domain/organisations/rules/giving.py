@@ -32,6 +32,7 @@ CONFIRMED_BY_PARTNERS = frozenset({Role.CONTACT, Role.REVIEWER})
 WATCHING_ROLES = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER, Role.OPERATOR})
 # what takes rights away needs nobody, but for the last one who could give them back
 TAKES_AWAY = frozenset({AccessChange.END, AccessChange.DEACTIVATE, AccessChange.CLOSE_ORGANISATION})
+GIVES = frozenset({AccessChange.ROLE, AccessChange.DEPUTY})
 # the operator confirms alone only after the others have had time to object
 NOTICE = timedelta(days=7)
 FIRST_DAY = timedelta(days=1)
@@ -137,6 +138,15 @@ def check_may_answer(may: bool) -> None:
         raise NotAllowed(
             "Det bekräftas av någon annan än den som begär eller får behörigheten, och som "
             "själv har rollen där i eget namn."
+        )
+
+
+def check_is_their_own(who: str, *, is_stranger: bool) -> None:
+    """Refuse to open more to an account that whoever saw its link may have opened."""
+    if is_stranger:
+        raise NotNow(
+            f"Ingen har visat att brevlådan {who} är personens egen. Be personen välja Glömt "
+            "lösenordet på inloggningssidan och följa länken i brevet, och gör sedan om det här."
         )
 
 
