@@ -19,6 +19,7 @@ from samsyn.domain.organisations.models import (
     User,
 )
 from samsyn.domain.organisations.queries import has_roles_elsewhere, people_of
+from samsyn.domain.organisations.queries.access import access_given
 from samsyn.domain.organisations.rules import (
     check_a_coordinator_stays,
     check_duties_apart,
@@ -30,6 +31,7 @@ from samsyn.domain.organisations.rules import (
     check_period,
     day_after,
 )
+from samsyn.domain.organisations.rules.giving import check_not_ones_own_first
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
@@ -41,6 +43,7 @@ def check_new(by: Scope, new: Membership) -> None:
         raise NotNow(f"{new.user} är avaktiverad. Återaktivera kontot först.")
     role = Role(new.role)
     check_not_for_oneself(by, new.user, new.organisation, role)
+    check_not_ones_own_first(access_given(by, new.organisation, role, new.user))
     ordinary = new.deputy_for
     if ordinary is not None:
         check_may_deputise(ordinary, new.user)

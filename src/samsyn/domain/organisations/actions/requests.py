@@ -17,7 +17,7 @@ from django.utils import timezone
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations.actions import changes
 from samsyn.domain.organisations.actions.links import new_link, person_with
-from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
+from samsyn.domain.organisations.enums import AccessChange, Keeper, RequestState, Role
 from samsyn.domain.organisations.models import (
     AccessRequest,
     Invitation,
@@ -29,6 +29,7 @@ from samsyn.domain.organisations.models import (
 from samsyn.domain.organisations.queries import has_roles_elsewhere
 from samsyn.domain.organisations.queries.access import (
     access_by,
+    access_given,
     accesses_of,
     is_own,
     is_stranger,
@@ -82,7 +83,7 @@ def settle(by: Scope, request: AccessRequest) -> Row | Invited | AccessRequest:
     accesses = _accesses(by, request)
     if not by.everything and (asked := _kept_watch_over(by, request, accesses)):
         return _ask(by, request, asked)
-    opens_more = request.change in GIVES and not all(is_own(by, one) for one in accesses)
+    opens_more = request.change in GIVES and not all(is_own(one) for one in accesses)
     done = carry_out(by, request, opens_more=opens_more and not by.everything)
     told = strictest(accesses) or next((one for one in accesses if one.told), None)
     if told and not by.everything:
@@ -133,10 +134,12 @@ def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
     # of what is taken from a contact the contact is one
     person = None if request.change in TAKES_AWAY else request.person
     if of := request.membership:
-        return [access_by(by, of.organisation, Role(of.role), person)]
+        look = access_given if request.change in GIVES else access_by
+        return [look(by, of.organisation, Role(of.role), person)]
     if at := request.organisation:
         roles = request.roles or [Role.READER]
-        opened = [access_by(by, at, Role(role), person) for role in roles]
+        look = access_given if request.change in GIVES else access_by
+        opened = [look(by, at, Role(role), person) for role in roles]
         closes = request.change == AccessChange.CLOSE_ORGANISATION
         return [*opened, *watching_in(by, at)] if closes else opened
     return accesses_of(by, request.person, person) if request.person else []
@@ -147,7 +150,7 @@ def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
     _CHECKS[AccessChange(request.change)](by, request)
     _check_not_asked(by, request)
     request.organisation_id = watched.organisation_id
-    request.role = watched.role.value
+    request.role, request.keeper = watched.role.value, watched.keeper
     request.asked_by_id = by.user_id
     if not waited_for(by, request):
         request.noticed_at = timezone.now()
@@ -175,6 +178,8 @@ def _keep_done(by: Scope, request: AccessRequest, told: Access, done: object) ->
         request.person = done.person
     request.organisation_id = told.organisation_id
     request.role = told.role.value
+    alone = told.keeper == Keeper.COORDINATOR
+    request.keeper = Keeper.ORGANISATION if alone else told.keeper
     request.asked_by_id = by.user_id
     _decide(by, request, RequestState.DONE)
     request.save(force_insert=True)
@@ -297,23 +302,28 @@ def _give(by: Scope, request: AccessRequest) -> Membership | Invited:
     """Give the roles; who is asked in by address gets a way in too."""
     person = request.person or person_with(request.email, request.name)
     rows = [changes.add(by, one) for one in changes.new_memberships(request, person)]
-    return way_in(by, person) if request.email else rows[-1]
+    # what somebody has confirmed is shown to nobody
+    return way_in(by, person, by_mail=request.pk is not None) if request.email else rows[-1]
 
 
-def way_in(by: Scope, person: User, waiting: tuple[AccessRequest, ...] = ()) -> Invited:
-    """A link for one who has no password; ``waiting`` is what else was asked for the person."""
+def way_in(
+    by: Scope, person: User, waiting: tuple[AccessRequest, ...] = (), *, by_mail: bool = False
+) -> Invited:
+    """A link for one who has no password; ``waiting`` is what else was asked for the person,
+    ``by_mail``: it goes there alone."""
     record(by, "organisations.person_invited", person)
     if person.has_usable_password():
         return Invited(person, requests=waiting)
-    may_show = not waiting and _may_show(by, person)
+    may_show = not by_mail and not waiting and _may_show(by, person)
     invitation, token = new_link(by, person, on_screen=may_show)
     return Invited(person, invitation, token, may_show, waiting)
 
 
 def _may_show(by: Scope, person: User) -> bool:
-    if settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
+    # who stands in for another would let in by it one whom that other has invited
+    if by.acting_for or settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
         return False
-    return by.everything or all(is_own(by, one) for one in accesses_of(by, person))
+    return by.everything or all(is_own(one) for one in accesses_of(by, person))
 
 
 def _check_give(by: Scope, request: AccessRequest) -> None:

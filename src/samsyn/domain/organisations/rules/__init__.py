@@ -177,7 +177,13 @@ def check_duties_apart(
 def check_not_for_oneself(
     scope: Scope, person: "User", organisation: "Organisation", role: Role
 ) -> None:
-    """Nobody opens to oneself what another is to keep watch over: police text, or the log."""
+    """Nobody opens to oneself what another is to keep watch over: police text, or the log.
+    Who stands in for another gives nobody but others anything."""
+    if scope.acting_for and scope.user_id == person.pk:
+        raise NotAllowed(
+            "Den som är ersättare kan inte ge sig själv en roll. Be den du ersätter, eller en "
+            "annan samordnare."
+        )
     kept_apart = organisation.kind == OrganisationKind.POLICE or role in NEVER_THE_SAME_PERSON
     if kept_apart and scope.user_id is not None and scope.user_id == person.pk:
         raise NotAllowed("Ingen kan ge sig själv den rollen. Be en annan samordnare göra det.")

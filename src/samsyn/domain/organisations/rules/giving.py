@@ -6,12 +6,12 @@ The table that a test walks is ``tests/domain/organisations/giving.csv``.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from samsyn.domain.organisations.enums import (
     AccessChange,
     Act,
+    Keeper,
     OrganisationKind,
     RequestState,
     Role,
@@ -46,14 +46,6 @@ _STRICTEST_FIRST = (
 )
 
 
-class Keeper(StrEnum):
-    """Who confirms: nobody beside the coordinator, someone of the organisation, or of the role."""
-
-    COORDINATOR = "coordinator"
-    ORGANISATION = "organisation"
-    ROLE = "role"
-
-
 class Term(NamedTuple):
     """From which day till which, both included, somebody holds a role."""
 
@@ -65,13 +57,18 @@ class Term(NamedTuple):
 class Access:
     """What is opened by a role in an organisation.
 
-    ``has_contact``: somebody else is the organisation's contact already.
+    ``has_contact``: somebody else is the organisation's contact already. ``own``: it is a
+    department of the municipality's in which the giver has a role. ``to_oneself``: who gives it
+    gets it. ``in_anothers_place``: who gives it stands in for a coordinator.
     """
 
     organisation_id: int
     kind: OrganisationKind
     role: Role
     has_contact: bool = False
+    own: bool = False
+    to_oneself: bool = False
+    in_anothers_place: bool = False
 
     @property
     def keeper(self) -> Keeper:
@@ -82,13 +79,15 @@ class Access:
             return Keeper.ROLE
         if self.kind in PARTNERS and self.role in CONFIRMED_BY_PARTNERS and self.has_contact:
             return Keeper.ORGANISATION
-        return Keeper.COORDINATOR
+        if self.to_oneself and not self.own:
+            return Keeper.ORGANISATION
+        return Keeper.COLLEAGUE if self.in_anothers_place else Keeper.COORDINATOR
 
     @property
     def told(self) -> bool:
-        """Whether both sides are told of a change: the role is not the municipality's own
+        """Whether both sides are told of a change: the role is not the giver's own department's
         affair, or it is one that keeps watch."""
-        return self.kind != OrganisationKind.DEPARTMENT or self.role in WATCHING_ROLES
+        return not self.own or self.role in WATCHING_ROLES
 
 
 def strictest(held: Iterable[Access]) -> Access | None:
@@ -138,6 +137,17 @@ def check_may_answer(may: bool) -> None:
         raise NotAllowed(
             "Det bekräftas av någon annan än den som begär eller får behörigheten, och som "
             "själv har rollen där i eget namn."
+        )
+
+
+def check_not_ones_own_first(access: Access) -> None:
+    """Nobody is their own first contact with a partner, nor reviews what has none: the contact
+    confirms who comes after."""
+    decides = access.kind in PARTNERS and access.role in CONFIRMED_BY_PARTNERS
+    if access.to_oneself and decides and not access.has_contact:
+        raise NotAllowed(
+            "Ingen kan vara sin egen första deltagare för ett förbund eller bolag. Bjud in någon "
+            "som arbetar där."
         )
 
 
