@@ -8,7 +8,7 @@ writer may keep the text after reading it again.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -19,9 +19,10 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
 from samsyn.domain.organisations.actions.access import record_refusal
+from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.domain.privacy.rules import Finding, PersonalDataError
 from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
-from samsyn.web.request import ScopedRequest
+from samsyn.web.request import ScopedRequest, address_for_the_log
 
 Answer = TypeVar("Answer")
 SWEDISH = "sv"
@@ -35,10 +36,10 @@ def tell(request: ScopedRequest, refusal: Refusal) -> None:
 
 
 def log(request: HttpRequest, refusal: Refusal) -> None:
-    """Log a refusal of what the person may not do; mistakes and bad timing are none."""
+    """Log a refusal of what the person may not do, or of access; other bad timing is none."""
     scope = getattr(request, "scope", None)
-    if scope is not None and isinstance(refusal, NotAllowed):
-        record_refusal(scope, request.path)
+    if scope is not None and isinstance(refusal, NotAllowed | NotConfirmed):
+        record_refusal(scope, address_for_the_log(cast(ScopedRequest, request)))
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

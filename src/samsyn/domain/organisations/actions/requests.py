@@ -42,6 +42,7 @@ from samsyn.domain.organisations.rules.giving import (
     GIVES,
     TAKES_AWAY,
     Access,
+    NotConfirmed,
     check_awaited,
     check_is_their_own,
     check_may_answer,
@@ -222,10 +223,12 @@ def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
     row = _locked(by, request)
     if others := waited_for(by, row):
         names = ", ".join(one.name for one in others)
-        raise NotNow(f"Det bekräftas i Samsyn av {names}, inte av driften.")
+        raise NotConfirmed(f"Det bekräftas i Samsyn av {names}, inte av driften.")
     founded = Municipality.objects.get(pk=by.municipality_id).created_at
     if row.noticed_at is None:
-        raise NotNow("De som kunde bekräfta finns inte längre. Ge besked först: access notice.")
+        raise NotConfirmed(
+            "De som kunde bekräfta finns inte längre. Ge besked först: access notice."
+        )
     check_operator_may(timezone.now(), operator_may_from(row.noticed_at, founded))
     return _confirm(by, row)
 
@@ -236,7 +239,7 @@ def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
     row = _locked(by, request)
     note_rule()  # whoever runs the command may: what is given away is time to say no
     if waited_for(by, row):
-        raise NotNow("Det finns någon som kan bekräfta. Be den personen.")
+        raise NotConfirmed("Det finns någon som kan bekräfta. Be den personen.")
     if row.noticed_at is None:
         row.noticed_at = timezone.now()
         row.save(update_fields=["noticed_at"])

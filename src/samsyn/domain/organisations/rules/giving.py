@@ -53,6 +53,11 @@ class Term(NamedTuple):
     last: date
 
 
+class NotConfirmed(NotNow):
+    """An answer about somebody's access that was tried at the wrong time or by the wrong one: an
+    entry in the log, as what nobody may is, since it may have been tried on purpose."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What is opened by a role in an organisation.
@@ -124,7 +129,7 @@ def check_operator_may(moment: datetime, may_from: datetime) -> None:
     """Refuse the operator before the others have had their time."""
     note_rule()
     if moment < may_from:
-        raise NotNow(
+        raise NotConfirmed(
             f"Samordnare och dataskyddsombud har fått besked. Driften får bekräfta från och med "
             f"{formats.day(local_day(may_from))}, om ingen har nekat."
         )
@@ -154,7 +159,7 @@ def check_not_ones_own_first(access: Access) -> None:
 def check_is_their_own(who: str, *, is_stranger: bool) -> None:
     """Refuse to open more to an account that whoever saw its link may have opened."""
     if is_stranger:
-        raise NotNow(
+        raise NotConfirmed(
             f"Ingen har visat att brevlådan {who} är personens egen. Be personen välja Glömt "
             "lösenordet på inloggningssidan och följa länken i brevet, och gör sedan om det här."
         )
@@ -170,4 +175,4 @@ def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
 def check_awaited(state: str) -> None:
     """Refuse to decide what is decided."""
     if state != RequestState.AWAITED:
-        raise NotNow(f"Begäran är redan avgjord: {swedish(RequestState(state))}.")
+        raise NotConfirmed(f"Begäran är redan avgjord: {swedish(RequestState(state))}.")
