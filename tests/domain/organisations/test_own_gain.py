@@ -24,7 +24,7 @@ from samsyn.domain.organisations.actions.requests import (
 )
 from samsyn.domain.organisations.enums import OrganisationKind, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, User
-from samsyn.domain.organisations.queries.access import deciders_of, to_confirm, unproved
+from samsyn.domain.organisations.queries.access import deciders_of, to_answer, unproved
 from samsyn.foundation.refusals import NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
@@ -131,7 +131,7 @@ class TestForOneself:
         assert isinstance(asked, AccessRequest)
         assert social.pk not in factories.scope_of(coordinator, where).organisations
         assert [one.pk for one in deciders_of(by, asked)] == [contact.pk]
-        assert to_confirm(factories.scope_of(contact, where)) == [asked]
+        assert to_answer(factories.scope_of(contact, where)) == [asked]
         confirm_request(by=factories.scope_of(contact, where), request=asked)
         assert social.pk in factories.scope_of(coordinator, where).organisations
 
@@ -232,7 +232,7 @@ class TestWhoStandsIn:
         assert [one.pk for one in deciders_of(by, asked)] == [coordinator.pk]
         with pytest.raises(NotAllowed):
             confirm_request(by=acting, request=asked)
-        assert to_confirm(by) == [asked]
+        assert to_answer(by) == [asked]
         invited = confirm_request(by=by, request=asked)
         assert invited.token
         assert not invited.may_show

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.organisations.actions.requests import (
     confirm_request,
-    may_object,
     refuse_request,
     withdraw_request,
 )
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import AccessRequest
+from samsyn.domain.organisations.queries import access as queries
 from samsyn.domain.organisations.queries.access import (
     Deciders,
+    may_object,
     requests_seen_by,
-    to_confirm,
     unproved,
 )
 from samsyn.domain.organisations.rules.giving import operator_may_from
@@ -34,7 +34,7 @@ from samsyn.web.rooms import Task
 
 def to_answer(request: ScopedRequest) -> Iterator[Task]:
     """Access that waits for this person's answer."""
-    if count := len(to_confirm(request.scope)):
+    if count := len(queries.to_answer(request.scope)):
         url = reverse("access_requests", args=[request.municipality.code])
         yield Task(_("Behörigheter att ta ställning till"), url, count)
 

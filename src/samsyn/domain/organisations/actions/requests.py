@@ -34,6 +34,7 @@ from samsyn.domain.organisations.queries.access import (
     is_own,
     is_stranger,
     may_answer,
+    may_object,
     takes_the_last,
     waited_for,
     watching_in,
@@ -149,9 +150,9 @@ def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
 def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
     """Store a request; those who may confirm are told, or all who may object."""
     _CHECKS[AccessChange(request.change)](by, request)
-    _check_not_asked(by, request)
     request.organisation_id = watched.organisation_id
     request.role, request.keeper = watched.role.value, watched.keeper
+    _check_not_asked(by, request)
     request.asked_by_id = by.user_id
     if not waited_for(by, request):
         request.noticed_at = timezone.now()
@@ -161,6 +162,8 @@ def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
 
 
 def _check_not_asked(by: Scope, request: AccessRequest) -> None:
+    # two at once must not each find that nobody has asked
+    Municipality.objects.select_for_update(no_key=True).get(pk=by.municipality_id)
     same = AccessRequest.objects.visible_to(by).filter(
         state=RequestState.AWAITED,
         change=request.change,
@@ -267,12 +270,6 @@ def refuse_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
     row.save()
     _tell(by, row, "organisations.access_refused")
     return row
-
-
-def may_object(by: Scope, row: AccessRequest) -> bool:
-    """Whether the person says no as one of those who were given notice."""
-    noticed = by.roles & {Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER}
-    return row.noticed_at is not None and bool(noticed) and by.user_id != row.asked_by_id
 
 
 @action()

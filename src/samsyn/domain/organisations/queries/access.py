@@ -31,6 +31,8 @@ from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
 
 SHOWN_DECIDED = 20
+# who is given notice, and may say no, where nobody there can confirm
+OBJECTORS = frozenset({Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER})
 _DECIDE_FOR_PARTNERS = (Role.CONTACT,)
 _DECIDE_FOR_DEPARTMENTS = (Role.CONTACT, Role.REVIEWER)
 _DECIDE_FOR_AUTHORITIES = tuple(role for role in Role if role != Role.REPORTER)
@@ -202,6 +204,12 @@ def may_answer(scope: Scope, request: AccessRequest) -> bool:
     return Deciders(scope).include(scope, request)
 
 
+def may_object(scope: Scope, request: AccessRequest) -> bool:
+    """Whether the person says no as one of those who were given notice."""
+    told = scope.roles & OBJECTORS
+    return request.noticed_at is not None and bool(told) and scope.user_id != request.asked_by_id
+
+
 def gains(request: AccessRequest) -> int | None:
     """The person who would get something by a request, or None: what is taken from somebody
     that person may confirm."""
@@ -226,14 +234,19 @@ def requests_seen_by(scope: Scope) -> tuple[list[AccessRequest], list[AccessRequ
     return list(waiting), list(decided[:SHOWN_DECIDED])
 
 
-def to_confirm(scope: Scope) -> list[AccessRequest]:
-    """The requests that wait for this person's answer."""
+def to_answer(scope: Scope) -> list[AccessRequest]:
+    """The requests that wait for this person's answer: a yes or no, or, where nobody there can
+    confirm, a no before the operator does."""
     watches = scope.roles & {*WATCHING_ROLES, Role.COORDINATOR} or _decides_in(scope)
     if scope.user_id is None or scope.acting_for or not watches:
         return []
     waiting = list(awaited(scope).filter(_concerns(scope)))
     deciders = Deciders(scope) if waiting else None
-    return [one for one in waiting if deciders and deciders.include(scope, one)]
+    return [
+        one
+        for one in waiting
+        if (deciders and deciders.include(scope, one)) or may_object(scope, one)
+    ]
 
 
 def unproved(requests: Iterable[AccessRequest]) -> set[int]:
@@ -276,6 +289,4 @@ def _concerns(scope: Scope) -> Q:
     )
     if Role.COORDINATOR in scope.roles:
         found |= Q(keeper=Keeper.COLLEAGUE)
-    # who may object is told when nobody there can confirm
-    told = Role.DATA_PROTECTION_OFFICER in scope.roles
-    return found | Q(noticed_at__isnull=False) if told else found
+    return found | Q(noticed_at__isnull=False) if scope.roles & OBJECTORS else found
