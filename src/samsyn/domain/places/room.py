@@ -13,22 +13,18 @@ LOGGED = {
 ROOM = Room(
     logged=LOGGED,
     guarded=(
+        "DistrictLayer.key",
         "DistrictLayer.name",
+        "DistrictLayer.edition",
+        "DistrictLayer.attribution",
+        "District.code",
         "District.name",
+        "District.population_note",
         "Place.name",
         "PlaceAlias.name",
     ),
     plain={
-        "a key or code, no prose": (
-            "DistrictLayer.key",
-            "District.code",
-        ),
         "the guard has read the name it is folded from": ("PlaceAlias.folded",),
         "numbers of a border": ("District.geometry",),
-        "who made a file of borders, and when: the publisher's own words, read by all": (
-            "DistrictLayer.edition",
-            "DistrictLayer.attribution",
-            "District.population_note",
-        ),
     },
 )

@@ -7,6 +7,7 @@ from math import cos, hypot, radians
 from typing import Protocol
 
 from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect
+from samsyn.domain.privacy.rules import check_label, check_line
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
@@ -30,6 +31,8 @@ class Feature(Protocol):
     def code(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def population_note(self) -> str: ...
 
 
 def folded(word: str) -> str:
@@ -106,6 +109,11 @@ def check_features(features: Sequence[Feature]) -> None:
                 "file",
             )
     check_names([feature.name for feature in features], "file", official=True)
+    for feature in features:
+        for text in (feature.code, feature.name, feature.population_note):
+            check_line("file", text)
+        check_label("file", feature.code)
+        check_label("file", feature.population_note)
     codes = [feature.code for feature in features]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
