@@ -57,6 +57,7 @@ def test_safe_settings_are_clean(tmp_path):
         ({"SAMSYN_SECOND_FACTOR": "0"}, "SAMSYN_SECOND_FACTOR"),
         ({"SAMSYN_SECOND_FACTOR": "nej"}, "SAMSYN_SECOND_FACTOR"),
         ({"SAMSYN_MODE": "prod"}, "SAMSYN_MODE"),
+        ({"SAMSYN_BEHIND_PROXY": "1"}, "SAMSYN_TRUSTED_PROXIES"),
         ({"SAMSYN_TODAY": "i går"}, "SAMSYN_TODAY"),
         ({"SAMSYN_DATABASE_URL": "mysql://x"}, "SAMSYN_DATABASE_URL"),
         ({"SAMSYN_UPLOAD_LIMIT_MB": "många"}, "SAMSYN_UPLOAD_LIMIT_MB"),
