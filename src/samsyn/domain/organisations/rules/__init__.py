@@ -257,10 +257,10 @@ def check_may_have_deputies(seat: "Seat") -> None:
         raise NotNow("En ersättarplats kan inte ha ersättare. Välj den ordinarie platsen.")
 
 
-def check_only_here(elsewhere: bool) -> None:
-    """What touches the whole account is done where the person has the only roles."""
+def check_belongs_here(*, elsewhere: bool) -> None:
+    """What touches the whole account is done where the person had a role first."""
     if elsewhere:
-        raise NotNow("Kontot används även i en annan kommun. Avsluta rollerna här i stället.")
+        raise NotNow("Kontot hör till en annan kommun. Avsluta rollerna här i stället.")
 
 
 def may_be_invited_again(person: "User") -> bool:
