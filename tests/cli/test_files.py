@@ -298,7 +298,7 @@ def test_counts_that_differ_are_named_and_mended(samsyn, reports):
     ObservationCount.rows.filter(layer=0).update(reports=99)
     ran = samsyn("counts")
     assert ran.code == 1
-    assert ran.out.splitlines()[-1].endswith("celler skiljer sig.") and "99" in ran.out
+    assert ran.out.splitlines()[-1].endswith(" skiljer sig.") and "99" in ran.out
     assert samsyn("counts", "--rebuild").code == 0
     assert samsyn("counts").code == 0
 

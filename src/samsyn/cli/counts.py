@@ -20,5 +20,6 @@ def main(argv: Sequence[str]) -> int:
     if given.rebuild:
         rebuild_counts(scope)
     lines = differences(scope)
-    sys.stdout.write("\n".join([*lines, f"{len(lines)} celler skiljer sig."]) + "\n")
+    told = "1 cell skiljer sig." if len(lines) == 1 else f"{len(lines)} celler skiljer sig."
+    sys.stdout.write("\n".join([*lines, told]) + "\n")
     return 1 if lines else 0

@@ -38,6 +38,7 @@ from samsyn.domain.organisations.queries.access import (
     to_answer,
     unproved,
 )
+from samsyn.domain.organisations.wording import period
 from samsyn.domain.organisations.writing import Gone
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
@@ -296,6 +297,15 @@ class TestTold:
         other = inside(where, Role.REVIEWER, police)
         end_membership(by=by, membership=Membership.objects.within(where).get(user=other))
         assert letters(AccessRequest.rows.get()) == sorted([officer.email, other.email])
+
+    def test_of_a_refusal_in_whole_sentences_and_of_the_time_it_is_for(self, by, officers, asked):
+        assert period(asked).startswith("från ")
+        refuse_request(by=officers, request=asked)
+        OutgoingMail.rows.all().delete()
+        tell_of_access(asked.pk)
+        [letter] = OutgoingMail.rows.all()
+        assert "  " not in letter.body
+        assert str(period(asked)) in letter.body
 
     def test_once_for_each_state(self, officer, asked):
         assert letters(asked) == letters(asked)

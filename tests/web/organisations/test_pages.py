@@ -301,7 +301,7 @@ class TestPerson:
 
     def test_loses_a_role(self, client, to, where, person):
         url = to("role_end", self.membership(where, person).uid)
-        assert "Avsluta Lo Bergs roll som analytiker" in text_of(client.get(url))
+        assert "Avsluta rollen analytiker för Lo Berg" in text_of(client.get(url))
         client.post(url, {"last_day": ""})
         page = text_of(client.get(to("person", person.uid)))
         assert "Avslutade roller" in page

@@ -6,7 +6,7 @@ from samsyn.foundation.rooms import Room
 
 LOGGED = {
     "places.place_saved": _("%(who)s sparade en plats"),
-    "places.layer_imported": _("%(who)s läste in %(districts)s områden"),
+    "places.layer_imported": _("%(who)s läste in områden, antal: %(districts)s"),
     "places.layer_retired": _("%(who)s tog bort en indelning i områden"),
 }
 

@@ -24,7 +24,7 @@ from samsyn.domain.organisations.queries.access import (
     unproved,
 )
 from samsyn.domain.organisations.rules.giving import operator_may_from
-from samsyn.domain.organisations.wording import decided, wanted
+from samsyn.domain.organisations.wording import decided, period, wanted
 from samsyn.web.gate import member
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.pages import say
@@ -61,6 +61,7 @@ def _shown(
     return {
         "row": row,
         "what": wanted(row),
+        "period": period(row),
         "deciders": deciders.of(row),
         "operator_from": operator_may_from(noticed, request.municipality.created_at)
         if noticed

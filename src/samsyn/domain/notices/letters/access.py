@@ -13,7 +13,7 @@ from samsyn.domain.organisations.queries.access import OBJECTORS, deciders_of
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.organisations.wording import decided, wanted
+from samsyn.domain.organisations.wording import decided, period, wanted
 from samsyn.foundation import formats
 from samsyn.foundation.clock import local_day
 
@@ -91,6 +91,7 @@ def _facts(request: AccessRequest) -> str:
     return "\n".join(
         [
             _("Vad: %s") % wanted(request),
+            *([_("Gäller: %s") % when] if (when := period(request)) else []),
             _("Begärt av: %s") % asker,
             _("Läge: %s") % decided(request),
         ]
