@@ -2,9 +2,12 @@
 
 import os
 import pwd
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from samsyn.cli.commands import main
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.enums import ReportState
@@ -52,12 +55,12 @@ def test_the_environment_does_not_say_who_runs_it(samsyn, where, monkeypatch):
 
 
 def test_who_is_named_is_told(samsyn, where):
-    analyst = factories.member(where, Role.ANALYST)
-    assert samsyn("counts", "--as", analyst.email).code == 0
+    operator = factories.member(where, Role.OPERATOR)
+    assert samsyn("counts", "--as", operator.email).code == 0
     letter = OutgoingMail.rows.get()
-    assert letter.recipient == analyst.email
+    assert letter.recipient == operator.email
     assert "counts" in letter.body and OS_USER in letter.body
-    assert entries("access.command_run")[0].actor == str(analyst.uid)
+    assert entries("access.command_run")[0].actor == str(operator.uid)
 
 
 @pytest.mark.parametrize("roles", [(Role.REVIEWER, Role.CONTACT), (Role.COORDINATOR,)])
@@ -126,3 +129,46 @@ def test_a_command_of_the_whole_installation_is_an_entry_of_it(samsyn, where, co
     [entry] = entries("access.command_run")
     assert (entry.chain, entry.values["command"]) == ("installation", command)
     assert entry.values["os_user"] == OS_USER
+
+
+def test_a_confirmation_that_comes_too_soon_is_an_entry(samsyn, where, police):
+    from samsyn.domain.organisations.actions.invitations import invite_person
+
+    where.created_at = timezone.now() - timedelta(days=400)
+    where.save()
+    by = factories.scope_as(Role.COORDINATOR, where)
+    [request] = invite_person(
+        by=by, email="ny@example.org", name="Ny", organisation=police, roles=[Role.CONTACT]
+    ).requests
+    assert samsyn("access", "confirm", request.uid).code == 1
+    [entry] = entries("access.refused")
+    assert entry.values["path"] == "./samsyn access"
+
+
+@pytest.mark.parametrize("stop", [BrokenPipeError, KeyboardInterrupt])
+def test_what_was_read_till_the_reader_left_is_an_entry(where, tmp_path, monkeypatch, stop):
+    def cut_off(argv):
+        raise stop
+
+    monkeypatch.setattr("samsyn.cli.incident.main", cut_off)
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["incident"]) in (130, 141)
+    assert [one.values["command"] for one in entries("access.command_run")] == ["incident"]
+
+
+def test_a_user_without_a_name_is_known_by_the_number(samsyn, where, monkeypatch):
+    def nobody(number):
+        raise KeyError(number)
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    assert samsyn("counts").code == 0
+    assert entries("access.command_run")[0].values["os_user"] == str(os.getuid())
+
+
+@pytest.mark.parametrize("words", [[], ["--rebuild"]])
+def test_the_counts_are_the_operators(samsyn, where, words):
+    reporter = factories.member(where, Role.REPORTER)
+    assert samsyn("counts", *words, "--as", reporter.email).code == 1
+    operator = factories.member(where, Role.OPERATOR)
+    assert samsyn("counts", *words, "--as", operator.email).code == 0

@@ -18,6 +18,7 @@ from samsyn.domain.audit.models import Entry, Revision  # noqa: E402
 from samsyn.domain.audit.queries import breaks  # noqa: E402
 from samsyn.domain.intake.actions import NewSource, create_source, take_in  # noqa: E402
 from samsyn.domain.intake.models import Batch  # noqa: E402
+from samsyn.domain.observations.actions import exporting  # noqa: E402
 from samsyn.domain.observations.actions.approving import approve  # noqa: E402
 from samsyn.domain.observations.actions.importing import (  # noqa: E402
     check,
@@ -37,6 +38,7 @@ from samsyn.domain.observations.actions.reviewing import (  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
 from samsyn.domain.observations.models import NilReport, Observation, Review  # noqa: E402
 from samsyn.domain.observations.values.cells import ObservationCount  # noqa: E402
+from samsyn.domain.observations.values.selection import Selection  # noqa: E402
 from samsyn.domain.organisations.enums import Role  # noqa: E402
 from samsyn.domain.organisations.models import Municipality, Organisation, User  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
@@ -115,6 +117,7 @@ def main(writers: int, operations: int) -> None:
             "sent": sent(who, at, writers),
             "nothing": nothing(at, writers),
             "undone": undone(at, writers),
+            "taken_out": taken_out(writers),
             "breaks": [one.sentence for one in breaks(scope().chain)],
             "differences": differences(scope()),
             "negative": ObservationCount.rows.filter(reports__lt=0).count(),
@@ -206,6 +209,24 @@ def undone(at: Organisation, writers: int) -> dict[str, object]:
     undos = together([partial(attempt, lambda: undo(by=scope(), batch=seen))] * writers)
     left = Observation.objects.visible_to(scope()).filter(batch=batch).count()
     return {"approvals": approvals, "came": came, "undos": undos, "left": left}
+
+
+def taken_out(writers: int) -> list[object]:
+    """How many of a person's files at once are let through, where two are more than one may
+    take out alone."""
+    where = Municipality.objects.get()
+    who = factories.member(where, Role.COORDINATOR)
+    by = factories.scope_of(who, where)
+    exporting.LARGE_EXPORT = Observation.objects.visible_to(by).count()
+
+    def take(nth: int) -> int:
+        return attempt(
+            lambda: exporting.export_reports(
+                by=by, selection=Selection(until=date(2199, 1, nth)), kind="csv"
+            )
+        )
+
+    return together([partial(take, nth) for nth in range(1, writers + 1)])
 
 
 if __name__ == "__main__":

@@ -63,6 +63,10 @@ def test_a_batch_is_approved_and_undone_by_one(facts):
     assert (sum(told["undos"]), told["left"]) == (1, 0)
 
 
+def test_of_files_taken_out_at_once_one_is_let_through(facts):
+    assert sum(facts["taken_out"]) == 1
+
+
 def test_a_commit_is_on_disk_before_it_is_told(facts):
     """FULL and the write-ahead log on SQLite; synchronous commits on PostgreSQL."""
     assert facts["storage"] == (["on", "on"] if SERVER else [2, "wal"])

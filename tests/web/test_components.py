@@ -57,3 +57,8 @@ def test_each_kind_of_drawing_is_the_products_own(page, kind):
 def test_the_words_are_the_products(page):
     assert {"att granska", "återlämnad", "släppt vidare"} <= set(re.findall(r">([^<>]+)<", page))
     assert not re.search("[Åå]tersänd|Inskickad", page)
+
+
+def test_it_is_no_page_of_a_municipalitys(client, settings):
+    settings.PRODUCTION = True
+    assert client.get(reverse("components")).status_code == 404

@@ -3,14 +3,17 @@
 import importlib
 import inspect
 import pkgutil
+from contextlib import suppress
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from django import forms
 from django.contrib.staticfiles import finders
 from django.urls import resolve, reverse
 
 import samsyn.web
+from samsyn.foundation.rooms import domain_rooms
 from samsyn.web.gate import rule_of
 from samsyn.web.rooms import (
     NavigationEntry,
@@ -99,3 +102,32 @@ def test_a_room_declares_its_own(room):
     assert all(one.show.__module__.startswith(home) for one in pages.panels)
     routes = {one.name for one in pages.urls}
     assert {entry.route for entry in pages.navigation} <= routes
+
+
+# what somebody types that no guard reads: an address to reach a person by, a word for the guard
+TYPED_UNREAD = {("organisations", "email"), ("organisations", "word")}
+
+
+def typed():
+    """(room, field) of each text that a room's forms ask for and its tables keep by that name."""
+    for room, said in domain_rooms().items():
+        with suppress(ModuleNotFoundError):
+            module = importlib.import_module(f"samsyn.web.{room}.forms")
+            fields = {
+                name
+                for form in vars(module).values()
+                if isinstance(form, type) and issubclass(form, forms.BaseForm)
+                for name, field in form.base_fields.items()
+                if type(field) in (forms.CharField, forms.EmailField) and not field.widget.is_hidden
+            }
+            kept = {text.split(".")[1] for those in said.plain.values() for text in those}
+            read = {text.split(".")[1] for text in said.guarded}
+            for name in sorted(fields & (kept | read)):
+                yield room, name, name in read
+
+
+def test_what_is_typed_in_a_form_is_read_by_the_guard():
+    """A reason to leave a table's text alone is none for what anybody can type into it."""
+    found = list(typed())
+    assert ("places", "edition", True) in found
+    assert {(room, name) for room, name, read in found if not read} == TYPED_UNREAD

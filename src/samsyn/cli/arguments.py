@@ -23,6 +23,7 @@ from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
+from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 
@@ -92,6 +93,11 @@ def log_run(command: str) -> None:
     _acting.set(None)
 
 
+def is_kept(error: BaseException | None) -> bool:
+    """Whether an error is a refusal that is an entry."""
+    return isinstance(error, NotAllowed | NotConfirmed)
+
+
 def log_refusal() -> None:
     """Log that the command was refused, in the municipality's log where it has come so far."""
     acting = _acting.get()
@@ -114,7 +120,11 @@ def _by_command(scope: Scope) -> Scope:
 
 
 def _os_user() -> str:
-    return pwd.getpwuid(os.getuid()).pw_name
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:  # in a container nobody need be named
+        return str(number)
 
 
 def iso_day(text: str) -> date:

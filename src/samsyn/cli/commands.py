@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from samsyn.cli.serve import start_django
 from samsyn.foundation import folders
-from samsyn.foundation.refusals import NotAllowed, Refusal
+from samsyn.foundation.refusals import Refusal
 
 DEMO = "--demo"
 
@@ -66,13 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         rest.remove(DEMO)
         _choose_demo()
     try:
-        if command.django:
-            start_django()
-            _check_whole(name)
-        code = int(import_module(command.module).main(rest))
-        sys.stdout.flush()
-        if command.django:
-            _log(name)
+        return _run(name, command, rest)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -80,9 +74,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except Exception as error:
-        if command.django and isinstance(error, Refusal):
-            _log(name, error)
         return _fail(*(_told(error) or _of_ours(error)))
+
+
+def _run(name: str, command: Command, rest: list[str]) -> int:
+    """The command's exit code; that it was run is an entry, whether or not its reader stayed."""
+    if command.django:
+        start_django()
+        _check_whole(name)
+    ended: BaseException | None = None
+    try:
+        code = int(import_module(command.module).main(rest))
+        sys.stdout.flush()
+    except (Refusal, BrokenPipeError, KeyboardInterrupt) as error:
+        ended = error
+        raise
+    finally:
+        # a command that could not be run has nothing to tell, and maybe no database
+        if command.django and (ended or sys.exception() is None):
+            _log(name, ended)
     return code
 
 
@@ -100,13 +110,13 @@ def _choose_demo() -> None:
     os.environ.setdefault("SAMSYN_VAR", str(folders.DEMO_VAR))
 
 
-def _log(name: str, error: Exception | None = None) -> None:
+def _log(name: str, error: BaseException | None = None) -> None:
     """That a command was run, and was refused; where a municipality's log has it, no more."""
-    from samsyn.cli.arguments import log_is_there, log_refusal, log_run
+    from samsyn.cli.arguments import is_kept, log_is_there, log_refusal, log_run
 
     if not log_is_there():
         return
-    if isinstance(error, NotAllowed):
+    if is_kept(error):
         log_refusal()
     log_run(name)
 

@@ -6,6 +6,7 @@ Every variable begins with ``SAMSYN_``; docs/settings.md lists them.
 import os
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from samsyn.config import production
 from samsyn.foundation import environment, folders, logs
@@ -195,6 +196,11 @@ SECURE_PROXY_SSL_HEADER = (
 # the watchdog asks on the machine itself
 SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
 TRUSTED_PROXIES = environment.networks("SAMSYN_TRUSTED_PROXIES")
+if PRODUCTION and SECURE_PROXY_SSL_HEADER and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured(
+        "SAMSYN_TRUSTED_PROXIES saknas: säg vilka adresser proxyn framför har. Annars delar alla "
+        "på samma gräns för felaktiga inloggningar."
+    )
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True

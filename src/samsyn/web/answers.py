@@ -10,7 +10,7 @@ such form; the form then comes back with what was typed.
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -23,12 +23,13 @@ from django.utils.translation import gettext as _
 
 from samsyn.domain.operations.queries import terms_of
 from samsyn.domain.organisations.actions.access import record_refusal
+from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import PersonalDataError
 from samsyn.domain.stops.actions import count_stops
 from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
 from samsyn.web import stopping
-from samsyn.web.request import ScopedRequest
+from samsyn.web.request import ScopedRequest, address_for_the_log
 
 Answer = TypeVar("Answer")
 SWEDISH = "sv"
@@ -42,10 +43,10 @@ def tell(request: ScopedRequest, refusal: Refusal) -> None:
 
 
 def log(request: HttpRequest, refusal: Refusal) -> None:
-    """Log a refusal of what the person may not do; mistakes and bad timing are none."""
+    """Log a refusal of what the person may not do, or of access; other bad timing is none."""
     scope = getattr(request, "scope", None)
-    if scope is not None and isinstance(refusal, NotAllowed):
-        record_refusal(scope, request.path)
+    if scope is not None and isinstance(refusal, NotAllowed | NotConfirmed):
+        record_refusal(scope, address_for_the_log(cast(ScopedRequest, request)))
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -31,9 +31,11 @@ from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, principals
+from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import NotAllowed, Refusal
 from samsyn.web import errors, resending, second_factor
+from samsyn.web.request import address_for_the_log
 from samsyn.web.routes import RULES_OF_LIBRARIES
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -114,8 +116,8 @@ class Gate:
         """Answer a refusal that no form could show with its sentence."""
         if not isinstance(exception, Refusal):
             return None
-        if isinstance(exception, NotAllowed) and hasattr(request, "scope"):
-            record_refusal(request.scope, request.path)
+        if isinstance(exception, NotAllowed | NotConfirmed) and hasattr(request, "scope"):
+            record_refusal(request.scope, address_for_the_log(request))
         return errors.refused(request, exception)
 
 
@@ -159,7 +161,7 @@ def _enter(request: Any, code: str, rule: Rule) -> HttpResponseBase | None:
     if second_factor.is_missing(request):
         return redirect("mfa_activate_totp")
     if rule.acts and not any(request.scope.may(act) for act in rule.acts):
-        record_refusal(request.scope, request.path)
+        record_refusal(request.scope, address_for_the_log(request))
         raise PermissionDenied(f"Din roll ger inte rätt att {swedish(rule.acts[0])}.")
     return None
 

@@ -6,6 +6,7 @@ now; what stands in the file has been read by a human and is what the test holds
     yes        done at once              screen  and the link is shown where no mail is set up
     there      asked of someone of the organisation
     role       asked of someone with the role
+    colleague  asked of a coordinator in the own name
     operator   asked of nobody: the operator confirms after seven days' notice
     no         refused, or there is no such thing to do
 """
@@ -13,7 +14,9 @@ now; what stands in the file has been read by a human and is what the test holds
 import csv
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -27,7 +30,7 @@ from samsyn.domain.organisations.actions.organisations import (
     create_organisation,
 )
 from samsyn.domain.organisations.actions.requests import Invited
-from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.organisations.enums import Keeper, OrganisationKind, Role
 from samsyn.domain.organisations.models import (
     AccessRequest,
     Membership,
@@ -35,11 +38,10 @@ from samsyn.domain.organisations.models import (
     Organisation,
     User,
 )
-from samsyn.domain.organisations.queries.access import access_in, deciders_of
-from samsyn.domain.organisations.rules.giving import Keeper
+from samsyn.domain.organisations.queries.access import deciders_of, keeper_of
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import clock
-from samsyn.foundation.refusals import NotAllowed
+from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
 from tests import factories
 
 FILE = Path(__file__).with_name("giving.csv")
@@ -60,7 +62,14 @@ RECEIVERS = (
     *(f"{name}{suffix}" for name in AUTHORITIES_AND_PARTNERS for suffix in ("", "_new")),
 )
 WATCHING = (Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER, Role.OPERATOR)
-GIVERS = ("coordinator", "contact", "reviewer", "police", *(role.value for role in WATCHING))
+GIVERS = (
+    "coordinator",
+    "deputy",
+    "contact",
+    "reviewer",
+    "police",
+    *(role.value for role in WATCHING),
+)
 numbers = count(1)
 
 
@@ -84,6 +93,7 @@ def build() -> Town:
         for name in RECEIVERS
     }
     givers = {"coordinator": _someone(where, Role.COORDINATOR, organisations["own"])}
+    givers["deputy"] = factories.deputy(where, givers["coordinator"])
     _someone(where, Role.COORDINATOR, organisations["department"])
     for role in (Role.CONTACT, Role.REVIEWER, *WATCHING):
         givers[role.value] = _someone(where, role, organisations["own"])
@@ -115,6 +125,11 @@ def _give(town: Town, by: Scope, at: Organisation, role: Role) -> object:
     who = factories.member(town.where, Role.READER, at=town.organisations["own"])
     to = town.organisations["department"] if role == Role.READER and at.name == "own" else at
     return people.add_membership(by=by, person=who, organisation=to, role=role)
+
+
+def _oneself(town: Town, by: Scope, at: Organisation, role: Role) -> object:
+    [giver] = [who for who in town.givers.values() if who.pk == by.user_id]
+    return people.add_membership(by=by, person=giver, organisation=at, role=role)
 
 
 def _deputy(town: Town, by: Scope, at: Organisation, role: Role) -> object:
@@ -161,6 +176,7 @@ OF_A_ROLE: dict[str, Attempt] = {
     "invite": _invite,
     "new_link": _invite_again,
     "role": _give,
+    "oneself": _oneself,
     "deputy": _deputy,
     "end": _end,
     "deactivate": _deactivate,
@@ -173,7 +189,7 @@ OF_AN_ORGANISATION: dict[str, Attempt] = {
 }
 # nobody does these for another: the mailbox alone resets a password, and a new address is a
 # new account, so that the log never calls two people by one name
-BY_NOBODY = ("password", "address")
+BY_NOBODY = {"password": "password", "address": "email"}
 
 
 def cases() -> list[tuple[str, str, str]]:
@@ -188,16 +204,36 @@ def cases() -> list[tuple[str, str, str]]:
 def outcome(town: Town, giver: str, change: str, role: str, receiver: str) -> str:
     """What happens, undone afterwards."""
     if change in BY_NOBODY:
-        return "no" if not hasattr(people, f"change_{change}") else "yes"
+        return _whatever_is_done(town, giver, receiver, BY_NOBODY[change])
     attempt = {**OF_A_ROLE, **OF_AN_ORGANISATION}[change]
     with transaction.atomic():
         try:
             by, at = town.scope(giver), town.organisations[receiver]
             word = _word(by, attempt(town, by, at, Role(role) if role != "-" else Role.CONTACT))
-        except NotAllowed:
+        except (NotAllowed, Mistaken):
             word = "no"
         transaction.set_rollback(True)
     return word
+
+
+def _whatever_is_done(town: Town, giver: str, receiver: str, field: str) -> str:
+    """Whether anything that can be done to somebody changes a field of an account; undone."""
+    by, at = town.scope(giver), town.organisations[receiver]
+    with transaction.atomic():
+        known = _someone(town.where, Role.READER, at)
+        accounts = dict(User.objects.values_list("pk", field))
+        again = partial(invite_person, by=by, name="Annan", organisation=at, roles=[Role.ANALYST])
+        for attempt in (
+            *(partial(one, town, by, at, Role.READER) for one in OF_A_ROLE.values()),
+            partial(again, email=known.email.upper()),
+            partial(again, email=f" {known.email}"),
+            partial(invite_again, by=by, person=known),
+        ):
+            with suppress(Refusal), transaction.atomic():
+                attempt()
+        now = dict(User.objects.filter(pk__in=accounts).values_list("pk", field))
+        transaction.set_rollback(True)
+    return "no" if now == accounts else "yes"
 
 
 def _word(by: Scope, done: object) -> str:
@@ -209,11 +245,13 @@ def _word(by: Scope, done: object) -> str:
     return _asked_of(by, done) if isinstance(done, AccessRequest) else "yes"
 
 
+_WORDS = {Keeper.ROLE: "role", Keeper.ORGANISATION: "there", Keeper.COLLEAGUE: "colleague"}
+
+
 def _asked_of(by: Scope, request: AccessRequest) -> str:
     if not deciders_of(by, request):
         return "operator"
-    access = access_in(request)
-    return "role" if access and access.keeper == Keeper.ROLE else "there"
+    return _WORDS[keeper_of(request)]
 
 
 def read() -> dict[tuple[str, str, str, str], str]:

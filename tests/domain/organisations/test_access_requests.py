@@ -4,17 +4,24 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from samsyn.domain.notices.letters.access import tell_of_access
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.actions.invitations import invite_deputy, invite_person
 from samsyn.domain.organisations.actions.links import accept_invitation
-from samsyn.domain.organisations.actions.organisations import create_organisation
+from samsyn.domain.organisations.actions.organisations import (
+    close_organisation,
+    create_organisation,
+)
 from samsyn.domain.organisations.actions.people import (
     add_membership,
+    appoint_deputy,
     deactivate_person,
     end_membership,
+    reactivate_person,
+    reset_second_factor,
 )
 from samsyn.domain.organisations.actions.requests import (
     confirm_as_operator,
@@ -28,10 +35,12 @@ from samsyn.domain.organisations.models import AccessRequest, Membership, User
 from samsyn.domain.organisations.queries.access import (
     deciders_of,
     requests_seen_by,
-    to_confirm,
+    to_answer,
     unproved,
 )
+from samsyn.domain.organisations.wording import period
 from samsyn.domain.organisations.writing import Gone
+from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
@@ -162,6 +171,32 @@ class TestConfirmedThere:
         with pytest.raises(NotNow, match="redan begärt"):
             invite_person(by=by, email=EMAIL, name="Ny", organisation=police, roles=[Role.REVIEWER])
 
+    def test_the_same_is_asked_for_once(self, by, where, officer):
+        Authenticator.objects.create(user=officer, type="totp", data={"secret": "x"})
+        role = Membership.objects.within(where).get(user=officer)
+        deputy = factories.user()
+        asks = (
+            lambda: reset_second_factor(by=by, person=officer),
+            lambda: appoint_deputy(by=by, membership=role, deputy=deputy),
+            lambda: end_membership(by=by, membership=role),
+            lambda: deactivate_person(by=by, person=officer),
+            lambda: close_organisation(
+                by=by, organisation=role.organisation, last_day=clock.today()
+            ),
+        )
+        for ask in asks:
+            assert isinstance(ask(), AccessRequest)
+            with pytest.raises(NotNow, match="redan begärt"):
+                ask()
+        assert AccessRequest.rows.count() == len(asks)
+
+    def test_an_account_is_not_opened_again_twice_over(self, by, officer, police, where):
+        other = inside(where, Role.READER, police)
+        User.objects.filter(pk=other.pk).update(is_active=False)
+        reactivate_person(by=by, person=other)
+        with pytest.raises(NotNow, match="redan begärt"):
+            reactivate_person(by=by, person=other)
+
     def test_what_is_the_municipalitys_own_is_given_at_once(self, by, office, officer_for_dpo):
         invited = invite_person(
             by=by,
@@ -263,6 +298,15 @@ class TestTold:
         end_membership(by=by, membership=Membership.objects.within(where).get(user=other))
         assert letters(AccessRequest.rows.get()) == sorted([officer.email, other.email])
 
+    def test_of_a_refusal_in_whole_sentences_and_of_the_time_it_is_for(self, by, officers, asked):
+        assert period(asked).startswith("från ")
+        refuse_request(by=officers, request=asked)
+        OutgoingMail.rows.all().delete()
+        tell_of_access(asked.pk)
+        [letter] = OutgoingMail.rows.all()
+        assert "  " not in letter.body
+        assert str(period(asked)) in letter.body
+
     def test_once_for_each_state(self, officer, asked):
         assert letters(asked) == letters(asked)
 
@@ -273,7 +317,15 @@ class TestSeen:
         assert [len(requests_seen_by(one)[0]) for one in (by, officers, reviewer)] == [1, 1, 0]
 
     def test_waits_for_those_who_answer(self, by, officers, asked):
-        assert [len(to_confirm(one)) for one in (by, officers)] == [0, 1]
+        assert [len(to_answer(one)) for one in (by, officers)] == [0, 1]
+
+    def test_waits_for_those_who_may_only_say_no(self, by, where, office, asked, officer_for_dpo):
+        assert asked.noticed_at
+        second = factories.scope_of(inside(where, Role.COORDINATOR, office), where)
+        watcher = factories.scope_of(officer_for_dpo, where)
+        reader = factories.scope_as(Role.READER, where)
+        found = [len(to_answer(one)) for one in (by, second, watcher, reader)]
+        assert found == [0, 1, 1, 0]
 
     def test_not_across_municipalities(self, neighbour, asked, officer):
         police = factories.organisation(neighbour, OrganisationKind.POLICE, name="Polisen")
@@ -303,6 +355,6 @@ def test_a_second_police_is_told_to_the_first(by, where, coordinator, officer):
 def test_a_mailbox_that_nobody_has_proved_is_said(by, where, police, officer):
     who = inside(where, Role.REPORTER, factories.organisation(where))
     request = add_membership(by=by, person=who, organisation=police, role=Role.CONTACT)
-    assert unproved([request]) == {who.pk}
+    assert unproved([request]) == {request.pk}
     EmailAddress.objects.create(user=who, email=who.email, verified=True)
     assert unproved([request]) == set()

@@ -53,10 +53,17 @@ def test_a_word_applies_through_its_last_day_and_is_shown_after(by, settings):
 
 
 def test_the_reason_may_name_the_word_that_it_allows_and_nobody_else(by):
-    allowed = {**WORDS, "word": "Kevin", "listed": WordList.ALLOW}
+    allowed = {**WORDS, "word": "Andersson", "listed": WordList.ALLOW}
     with pytest.raises(Mistaken):
-        list_word(by=by, **{**allowed, "why": "Butiken heter Kevins kiosk, säger Oskar."})
-    assert list_word(by=by, **{**allowed, "why": "Butikens namn är Kevins kiosk."}).pk
+        list_word(by=by, **{**allowed, "why": "Butiken heter Anderssons kiosk, säger Oskar."})
+    assert list_word(by=by, **{**allowed, "why": "Butikens namn är Anderssons kiosk."}).pk
+
+
+@pytest.mark.parametrize("word", ["anna", "Anna", "Kevins"])
+def test_a_first_name_alone_is_not_allowed_by_one(by, word):
+    with pytest.raises(Mistaken, match="förnamn"):
+        list_word(by=by, **{**WORDS, "word": word, "listed": WordList.ALLOW})
+    assert list_word(by=by, **{**WORDS, "word": word}).pk
 
 
 def test_a_word_stands_once(by):

@@ -36,11 +36,12 @@ def roles_now(person, where):
 
 
 class TestAdd:
-    def test_gives_the_right_and_ends_the_sessions(self, by, where, office, last_entry):
+    def test_gives_the_right_and_logs_nobody_out(self, by, where, office, last_entry):
         person = factories.user()
         add_membership(by=by, person=person, organisation=office, role=Role.REVIEWER)
         assert roles_now(person, where) == ["reviewer"]
-        assert person.session_epoch == 1
+        person.refresh_from_db()
+        assert person.session_epoch == 0
         assert last_entry().values["person"] == str(person.uid)
 
     def test_several_roles_at_once(self, by, where, office):
@@ -263,11 +264,36 @@ class TestAccounts:
         with pytest.raises(NotNow, match="måste ha en EST-samordnare"):
             deactivate_person(by=deputy, person=coordinator)
 
-    def test_not_one_who_serves_elsewhere_too(self, by, where, neighbour):
+    @pytest.mark.parametrize("act", [deactivate_person, reactivate_person, reset_second_factor])
+    def test_not_one_who_belongs_elsewhere(self, by, where, neighbour, act):
+        person = factories.member(neighbour, Role.ANALYST)
+        factories.member(where, Role.ANALYST, who=person)
+        with pytest.raises(NotNow, match="annan kommun"):
+            act(by=by, person=person)
+
+    def test_an_invitation_from_elsewhere_freezes_nobody(self, by, where, neighbour):
         person = factories.member(where, Role.ANALYST)
-        factories.member(neighbour, Role.ANALYST, who=person)
+        there = factories.scope_as(Role.COORDINATOR, neighbour)
+        add_membership(
+            by=there,
+            person=person,
+            organisation=factories.organisation(neighbour),
+            role=Role.READER,
+        )
+        Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+        with pytest.raises(NotNow, match="annan kommun"):
+            reset_second_factor(by=there, person=person)
+        reset_second_factor(by=by, person=person)
+        assert not deactivate_person(by=by, person=person).is_active
+
+    def test_nor_does_a_role_that_ended_elsewhere(self, by, where, neighbour):
+        person = factories.member(neighbour, Role.ANALYST)
+        Membership.objects.within(neighbour).filter(user=person).update(valid_to=TODAY)
+        factories.member(where, Role.ANALYST, who=person)
         with pytest.raises(NotNow, match="annan kommun"):
             deactivate_person(by=by, person=person)
+        Membership.objects.within(neighbour).update(valid_to=TODAY - timedelta(days=1))
+        assert not deactivate_person(by=by, person=person).is_active
 
     def test_not_a_stranger(self, by, neighbour):
         stranger = factories.member(neighbour, Role.ANALYST)

@@ -10,7 +10,10 @@ from samsyn.domain.organisations.actions.invitations import (
     invite_deputy,
     invite_person,
 )
-from samsyn.domain.organisations.actions.links import accept_invitation, invitation_of
+from samsyn.domain.organisations.actions.links import (
+    accept_invitation,
+    invitation_of,
+)
 from samsyn.domain.organisations.actions.organisations import close_organisation
 from samsyn.domain.organisations.actions.people import (
     add_membership,

@@ -10,14 +10,13 @@ def place(text, *aliases):
     return save_place(by=by, name=text, latitude=60.0, longitude=15.8, aliases=aliases)
 
 
-def layer(text, area="Parken", **words):
-    district = NewDistrict(code="1", name=area, geometry=factories.square(15.7, 60.0))
+def layer(*, area=(), **texts):
+    district = {"code": "1", "name": "Parken", "geometry": factories.square(15.7, 60.0)}
+    values = {"key": "delar", "name": "Delar", "edition": "2026", **texts}
     new = NewLayer(
-        key="delar",
-        name=text,
-        **{"edition": "2026", **words},
         valid_from=factories.LONG_AGO,
-        features=[district],
+        features=[NewDistrict(**{**district, **dict(area)})],
+        **values,
     )
     return import_layer(by=factories.scope_as(Role.COORDINATOR), new=new)
 
@@ -25,8 +24,11 @@ def layer(text, area="Parken", **words):
 WRITES = {
     "Place.name": place,
     "PlaceAlias.name": lambda text: place("Torget", text),
-    "DistrictLayer.name": layer,
-    "DistrictLayer.edition": lambda text: layer("Delar", edition=text),
-    "DistrictLayer.attribution": lambda text: layer("Delar", attribution=text),
-    "District.name": lambda text: layer("Delar", text),
+    "DistrictLayer.key": lambda text: layer(key=text),
+    "DistrictLayer.name": lambda text: layer(name=text),
+    "DistrictLayer.edition": lambda text: layer(edition=text),
+    "DistrictLayer.attribution": lambda text: layer(attribution=text),
+    "District.code": lambda text: layer(area={"code": text}),
+    "District.name": lambda text: layer(area={"name": text}),
+    "District.population_note": lambda text: layer(area={"population_note": text}),
 }

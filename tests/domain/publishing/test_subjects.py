@@ -11,6 +11,7 @@ from samsyn.domain.files.models import StoredFile
 from samsyn.domain.observations.actions.exporting import ask_to_export
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.values.selection import Selection
+from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import User
 from samsyn.domain.publishing import values
@@ -43,6 +44,7 @@ def where(db):
 def analyst(where):
     who = factories.member(where, Role.ANALYST)
     User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
+    prove_mailbox(who)
     who.refresh_from_db()
     return who
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,7 @@ class TestInvitation:
     def test_greets_by_name_and_place(self, client, link):
         page = client.get(link).content.decode()
         assert "Ny Namnsson" in page
-        assert "Fagerstas brottsförebyggande samverkan" in page
+        assert "Kommun: Fagersta" in page
 
     def test_leads_to_login_with_the_chosen_password(self, client, link, log_in, invited, where):
         answer = client.post(link, {"password": NEW, "again": NEW})
@@ -126,6 +127,13 @@ class TestForgotten:
         client.post(reverse("account_logout"))
         again = client.get(self.link(where))
         assert "Länken fungerar inte längre" in again.content.decode()
+
+    def test_the_link_proves_the_mailbox(self, client, reporter, where):
+        EmailAddress.objects.filter(user=reporter).update(verified=False)
+        self.ask(client, reporter.email)
+        form = client.get(self.link(where)).url
+        client.post(form, {"password1": NEW, "password2": NEW})
+        assert EmailAddress.objects.get(user=reporter).verified
 
     def test_the_link_dies_after_an_hour(self, client, reporter, where, settings):
         self.ask(client, reporter.email)

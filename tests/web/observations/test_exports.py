@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,8 +23,9 @@ from samsyn.domain.observations.enums import ExportState, ReportState
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.operations.actions.disposal import dispose_due
+from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Membership, User
+from samsyn.domain.organisations.models import Invitation, Membership, User
 from samsyn.foundation.refusals import NotNow
 from tests import factories
 from tests.domain.organisations.giving import CAN_LOG_IN
@@ -64,6 +66,7 @@ def coordinator(where):
 def analyst(where):
     who = factories.member(where, Role.ANALYST)
     User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
+    prove_mailbox(who)
     who.refresh_from_db()
     return who
 
@@ -166,6 +169,42 @@ def test_a_refused_one_is_not_fetched(client, to, coordinator, analyst, where):
     client.post(to("export_refuse", row.uid))
     client.force_login(coordinator)
     assert client.get(to("export_fetch", row.uid)).status_code == 409
+
+
+def _invited_by(coordinator):
+    def invited(analyst, where):
+        Invitation.objects.within(where).create(
+            municipality=where,
+            user=analyst,
+            invited_by=coordinator,
+            token_digest="x",
+            expires_at=timezone.now(),
+            accepted_at=timezone.now(),
+        )
+
+    return invited
+
+
+def _unproved(coordinator):
+    return lambda analyst, where: EmailAddress.objects.filter(user=analyst).delete()
+
+
+@pytest.mark.parametrize("sock", [_invited_by, _unproved])
+def test_who_the_asker_has_let_in_is_no_second_person(
+    client, to, coordinator, analyst, where, sock
+):
+    asked(client, to, coordinator)
+    row = Export.objects.within(where).get()
+    sock(coordinator)(analyst, where)
+    client.force_login(analyst)
+    assert to("export_approve", row.uid) not in client.get(to("exports")).content.decode()
+    client.post(to("export_approve", row.uid))
+    row.refresh_from_db()
+    assert row.state == ExportState.AWAITED
+    Export.objects.within(where).all().delete()
+    assert asked(client, to, coordinator).status_code == 422
+    asked(client, to, coordinator, reviewed="on")
+    assert Export.objects.within(where).get().self_reviewed
 
 
 def test_the_only_one_says_that_it_is_reviewed(client, to, coordinator, where):

@@ -93,6 +93,28 @@ def test_an_officer_lets_an_officer_in(client, to, invite, police, officer, wher
     assert LINK.search(OutgoingMail.rows.get(recipient=EMAIL).body)
 
 
+def test_no_yes_to_an_account_that_the_inviter_may_have_opened(
+    client, to, invite, police, office, officer, where
+):
+    invite(police, Role.REVIEWER)
+    link = LINK.search(invite(office, Role.REPORTER).content.decode())[0] + "/"
+    client.post(link, {"password": factories.PASSWORD, "again": factories.PASSWORD})
+    assert User.objects.get(email=EMAIL).has_usable_password()
+    client.force_login(officer)
+    assert answers(client.get(to("access_requests")).content.decode()) == ["neka"]
+    client.post(to("access_confirm", AccessRequest.objects.within(where).get().uid))
+    assert not Membership.objects.within(where).filter(user__email=EMAIL, organisation=police)
+
+
+def test_who_may_object_is_led_to_it(client, to, invite, police, office, where):
+    invite(police, Role.REVIEWER)
+    assert AccessRequest.objects.within(where).get().noticed_at
+    for role in (Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER):
+        client.force_login(factories.member(where, role, at=office))
+        assert to("access_requests") in client.get(to("start")).content.decode()
+        assert answers(client.get(to("access_requests")).content.decode())[0] == "neka"
+
+
 def test_an_officer_says_no(client, to, invite, police, officer, where):
     invite(police, Role.REVIEWER)
     request = AccessRequest.objects.within(where).get()

@@ -1,7 +1,7 @@
 """The coordinator's pages: what is sent is done, what is wrong is said, what was typed stays."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -301,7 +301,7 @@ class TestPerson:
 
     def test_loses_a_role(self, client, to, where, person):
         url = to("role_end", self.membership(where, person).uid)
-        assert "Avsluta Lo Bergs roll som analytiker" in text_of(client.get(url))
+        assert "Avsluta rollen analytiker för Lo Berg" in text_of(client.get(url))
         client.post(url, {"last_day": ""})
         page = text_of(client.get(to("person", person.uid)))
         assert "Avslutade roller" in page
@@ -342,6 +342,22 @@ class TestPerson:
         assert client.get(to("person", stranger.uid)).status_code == 404
         assert client.post(to("person_deactivate", stranger.uid)).status_code == 404
         assert client.post(to("role_end", row.uid)).status_code == 404
+
+
+class TestOfAnotherMunicipality:
+    def test_neither_when_they_were_in_nor_their_account_is_ours(self, client, to, where):
+        there = factories.municipality("0001", "Grannkommunen")
+        person = factories.member(there, Role.READER)
+        factories.member(where, Role.READER, who=person)
+        person.last_login = datetime(2001, 2, 3, 12, tzinfo=UTC)
+        person.save()
+        page = client.get(to("person", person.uid)).content.decode()
+        assert "2001" not in page
+        assert to("person_deactivate", person.uid) not in page
+        Membership.objects.within(there).update(ended_at=person.last_login)
+        page = client.get(to("person", person.uid)).content.decode()
+        assert "2001" in page
+        assert to("person_deactivate", person.uid) in page
 
 
 class TestRefused:

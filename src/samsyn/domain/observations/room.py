@@ -25,18 +25,20 @@ LOGGED = {
     ),
     "observations.count_recorded": _("%(who)s lämnade en statistikuppgift"),
     "observations.category_saved": _("%(who)s ändrade en kategori"),
-    "observations.imported": _("%(who)s läste in %(rows)s rader"),
+    "observations.imported": _("%(who)s läste in rader ur en fil, antal: %(rows)s"),
     "observations.import_undone": _("%(who)s ångrade en inläsning"),
     "observations.import_approved": _("%(who)s godkände en fil för inläsning"),
-    "observations.export_asked": _("%(who)s bad att få ta ut %(rows)s rapporter som fil"),
+    "observations.export_asked": _("%(who)s bad att få ta ut rapporter som fil, antal: %(rows)s"),
     "observations.export_approved": _("%(who)s godkände ett uttag av rapporter som fil"),
     "observations.export_self_reviewed": _(
         "%(who)s prövade själv ett uttag av rapporter: ingen annan kunde"
     ),
-    "observations.export_prepared": _("%(who)ss fil med %(rows)s rapporter gjordes i ordning"),
+    "observations.export_prepared": _(
+        "Filen som %(who)s bad om gjordes i ordning, antal rapporter: %(rows)s"
+    ),
     "observations.export_refused": _("%(who)s nekade ett uttag av rapporter som fil"),
-    "observations.exported": _("%(who)s hämtade %(rows)s rapporter som fil"),
-    "observations.held_texts_read": _("%(who)s läste polisens text i %(rows)s rapporter"),
+    "observations.exported": _("%(who)s hämtade rapporter som fil, antal: %(rows)s"),
+    "observations.held_texts_read": _("%(who)s läste polisens text i rapporter, antal: %(rows)s"),
 }
 
 ROOM = Room(

@@ -88,8 +88,8 @@ CLASSIFIED = (
     ),
     _staff(
         of="AccessRequest",
-        fields="change state person membership organisation role roles valid_from valid_to "
-        "asked_by noticed_at decided_at decided_by",
+        fields="change state person membership organisation role keeper roles valid_from "
+        "valid_to asked_by noticed_at decided_at decided_by",
         purpose="To have a second person confirm who is let in",
         shown=_ASKED_FOR,
     ),

@@ -45,6 +45,16 @@ class AccessChange(TextChoices):
     CLOSE_ORGANISATION = "close_organisation", _("avsluta en verksamhet")
 
 
+class Keeper(TextChoices):
+    """Who confirms a change: nobody beside the coordinator, or someone of the organisation, of
+    the role, or another coordinator than the one who asks in somebody's place."""
+
+    COORDINATOR = "coordinator", _("samordnaren ensam")
+    ORGANISATION = "organisation", _("någon i verksamheten")
+    ROLE = "role", _("någon med rollen")
+    COLLEAGUE = "colleague", _("en samordnare i eget namn")
+
+
 class WordList(TextChoices):
     """What the personal-data guard does with a word of the municipality's own."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.organisations.enums import (
     AccessChange,
     BodyKind,
+    Keeper,
     OrganisationKind,
     RequestState,
     Role,
@@ -254,7 +255,7 @@ class AccessRequest(MunicipalityRow):
     Who is asked in and has no account yet stands with ``email`` and ``name``, which go when
     the request is decided. ``noticed_at``: when coordinators and data protection officer were
     told that nobody there can confirm. ``organisation`` and ``role`` say what is watched over;
-    ``roles`` what is given.
+    ``roles`` what is given. ``keeper``: who confirms it, or is told of what was done.
     """
 
     change = choice_field(AccessChange)
@@ -269,6 +270,7 @@ class AccessRequest(MunicipalityRow):
         Organisation, on_delete=models.PROTECT, related_name="+", null=True
     )
     role = choice_field(Role, blank=True)
+    keeper = choice_field(Keeper, blank=True, default="")
     roles = models.JSONField(default=list)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)

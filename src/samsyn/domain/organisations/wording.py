@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest
+from samsyn.domain.organisations.rules.giving import TAKES_AWAY
+from samsyn.foundation import formats
 
 ROLE_IS_FOR = {
     Role.REPORTER: _("rapporterar och följer sina egna rapporter"),
@@ -44,7 +46,24 @@ def who(request: AccessRequest) -> str:
     """The person concerned, with the address: it is the address that is let in."""
     if request.person:
         return f"{request.person.name} ({request.person.email})"
-    return f"{request.name} ({request.email})" if request.email else ""
+    return (
+        f"{request.name} ({request.email})" if request.email else str(_("den som skulle bjudas in"))
+    )
+
+
+def period(request: AccessRequest) -> str:
+    """From when until when what is asked for holds; empty where it is an account's."""
+    first, last = request.valid_from, request.valid_to
+    if request.change in TAKES_AWAY:
+        return _("sista dag %s") % formats.day(last) if last else ""
+    if first is None:
+        return ""
+    if last is None:
+        return _("från %s, tills vidare") % formats.day(first)
+    return _("från %(first)s till och med %(last)s") % {
+        "first": formats.day(first),
+        "last": formats.day(last),
+    }
 
 
 def decided(request: AccessRequest) -> str:

@@ -13,17 +13,22 @@ _open = partial(Group, shown="everybody who has a role in the municipality")
 CLASSIFIED = (
     _open(
         of="DistrictLayer",
-        fields="valid_from valid_to key primary illustrative retired",
+        fields="valid_from valid_to primary illustrative retired",
         purpose=_BORDERS,
     ),
     _open(
         of="DistrictLayer",
-        fields="name edition attribution",
+        fields="key name edition attribution",
         purpose=_BORDERS,
         personal=Personal.POSSIBLE,
     ),
-    _open(of="District", fields="layer code geometry population population_note", purpose=_AREA),
-    _open(of="District", fields="name", purpose=_AREA, personal=Personal.POSSIBLE),
+    _open(of="District", fields="layer geometry population", purpose=_AREA),
+    _open(
+        of="District",
+        fields="code name population_note",
+        purpose=_AREA,
+        personal=Personal.POSSIBLE,
+    ),
     _open(
         of="Place",
         fields="name latitude longitude",

@@ -6,29 +6,25 @@ from samsyn.foundation.rooms import Room
 
 LOGGED = {
     "places.place_saved": _("%(who)s sparade en plats"),
-    "places.layer_imported": _("%(who)s läste in %(districts)s områden"),
+    "places.layer_imported": _("%(who)s läste in områden, antal: %(districts)s"),
     "places.layer_retired": _("%(who)s tog bort en indelning i områden"),
 }
 
 ROOM = Room(
     logged=LOGGED,
     guarded=(
+        "DistrictLayer.key",
         "DistrictLayer.name",
         "DistrictLayer.edition",
         "DistrictLayer.attribution",
+        "District.code",
         "District.name",
+        "District.population_note",
         "Place.name",
         "PlaceAlias.name",
     ),
     plain={
-        "a key or code, no prose": (
-            "DistrictLayer.key",
-            "District.code",
-        ),
         "the guard has read the name it is folded from": ("PlaceAlias.folded",),
         "numbers of a border": ("District.geometry",),
-        "where the figures of a file of borders are from: the publisher's own words": (
-            "District.population_note",
-        ),
     },
 )

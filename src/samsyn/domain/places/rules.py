@@ -7,7 +7,7 @@ from math import cos, hypot, radians
 from typing import Protocol
 
 from samsyn.domain.privacy.guard import NO_WORDS, Kind, Severity, Span, Words, inspect
-from samsyn.domain.privacy.rules import PersonalDataError, finding_of
+from samsyn.domain.privacy.rules import PersonalDataError, check_label, check_line, finding_of
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.writing import note_guard
@@ -31,6 +31,8 @@ class Feature(Protocol):
     def code(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def population_note(self) -> str: ...
 
 
 def folded(word: str) -> str:
@@ -114,6 +116,11 @@ def check_features(features: Sequence[Feature]) -> None:
                 "file",
             )
     check_names([feature.name for feature in features], "file", official=True)
+    for feature in features:
+        for text in (feature.code, feature.name, feature.population_note):
+            check_line("file", text)
+        check_label("file", feature.code)
+        check_label("file", feature.population_note)
     codes = [feature.code for feature in features]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:

@@ -110,6 +110,12 @@ def kind_called(sentence: str) -> Kind | None:
     return named[0] if named else None
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word, or what it is the genitive of, is a first name that the guard stops."""
+    lower = word.lower()
+    return bool({lower, lower.removesuffix("s")} & FIRST_NAMES) and names_a_person(word)
+
+
 def names_a_person(word: str) -> bool:
     """Whether a word alone would be taken for a person's name."""
     return any(span.kind is Kind.NAME for span in inspect(word.capitalize()).spans)

@@ -7,9 +7,11 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.actions.access import record_access
+from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.models import User
 
 
@@ -35,7 +37,12 @@ class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A new password by a reset link."""
+    """A new password by a reset link, which only the mailbox has had."""
+
+    @transaction.atomic
+    def save(self) -> None:
+        super().save()
+        prove_mailbox(self.user)
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]

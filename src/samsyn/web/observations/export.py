@@ -18,6 +18,7 @@ from samsyn.domain.observations.actions.exporting import (
     ask_to_export,
     export_reports,
     is_large,
+    may_approve,
     others_who_review,
     prepared_file,
     refuse_export,
@@ -166,16 +167,18 @@ def _in_words(scope: Scope, selection: Selection) -> list[str]:
 def exports(request: ScopedRequest) -> HttpResponse:
     """What has been asked for, by whom, and what became of it; the latest first."""
     rows = Export.objects.visible_to(request.scope).select_related("asked_by", "decided_by")
-    me = request.scope.user_id
+    me, shown = request.scope.user_id, list(rows.order_by("-pk")[:SHOWN])
+    approves = may_approve(request.scope, shown)
     lines = [
         {
             "row": row,
             "choice": _kept(request.scope, row),
             "may_review": row.state == ExportState.AWAITED and row.asked_by_id != me,
+            "may_approve": row.pk in approves,
             "may_fetch": _is_open(row) and row.asked_by_id == me and row.file_id,
             "is_made": _is_open(row) and row.asked_by_id == me and not row.file_id,
         }
-        for row in rows.order_by("-pk")[:SHOWN]
+        for row in shown
     ]
     context = {"lines": lines, "most": LARGE_EXPORT}
     return render(request, "observations/exports.html", context)

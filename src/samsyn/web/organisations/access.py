@@ -11,20 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.domain.organisations.actions.requests import (
     confirm_request,
-    may_object,
     refuse_request,
     withdraw_request,
 )
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import AccessRequest
+from samsyn.domain.organisations.queries import access as queries
 from samsyn.domain.organisations.queries.access import (
     Deciders,
+    may_object,
     requests_seen_by,
-    to_confirm,
     unproved,
 )
 from samsyn.domain.organisations.rules.giving import operator_may_from
-from samsyn.domain.organisations.wording import decided, wanted
+from samsyn.domain.organisations.wording import decided, period, wanted
 from samsyn.web.gate import member
 from samsyn.web.organisations import letters
 from samsyn.web.organisations.pages import say
@@ -34,7 +34,7 @@ from samsyn.web.rooms import Task
 
 def to_answer(request: ScopedRequest) -> Iterator[Task]:
     """Access that waits for this person's answer."""
-    if count := len(to_confirm(request.scope)):
+    if count := len(queries.to_answer(request.scope)):
         url = reverse("access_requests", args=[request.municipality.code])
         yield Task(_("Behörigheter att ta ställning till"), url, count)
 
@@ -46,27 +46,28 @@ def requests(request: ScopedRequest) -> HttpResponse:
     waiting, done = requests_seen_by(request.scope)
     deciders, strange = Deciders(request.scope), unproved(waiting)
     context = {
-        "waiting": [
-            {**_shown(request, one, deciders), "unproved": one.person_id in strange}
-            for one in waiting
-        ],
+        "waiting": [_shown(request, one, deciders, unproved=one.pk in strange) for one in waiting],
         "decided": [{"row": one, "what": wanted(one), "state": decided(one)} for one in done],
     }
     return render(request, "organisations/access.html", context)
 
 
-def _shown(request: ScopedRequest, row: AccessRequest, deciders: Deciders) -> dict[str, object]:
+def _shown(
+    request: ScopedRequest, row: AccessRequest, deciders: Deciders, *, unproved: bool
+) -> dict[str, object]:
     scope = request.scope
     noticed = row.noticed_at
     may_confirm = deciders.include(scope, row)
     return {
         "row": row,
         "what": wanted(row),
+        "period": period(row),
         "deciders": deciders.of(row),
         "operator_from": operator_may_from(noticed, request.municipality.created_at)
         if noticed
         else None,
-        "may_confirm": may_confirm,
+        "unproved": unproved,
+        "may_confirm": may_confirm and not unproved,
         "may_refuse": may_confirm or may_object(scope, row),
         "may_withdraw": row.asked_by_id == scope.user_id or scope.may(Act.ADMINISTER),
     }

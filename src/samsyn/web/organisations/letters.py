@@ -74,7 +74,8 @@ def _key(by: Scope, person: User) -> str:
 def _with_link() -> str:
     return _(
         "Hej %(name)s!\n\n"
-        "Du är inbjuden att delta i %(municipality)ss brottsförebyggande samverkan i Samsyn. "
+        "Du är inbjuden att delta i brottsförebyggande samverkan i Samsyn. Kommun: "
+        "%(municipality)s. "
         "Välj ett lösenord här:\n\n%(link)s\n\n"
         "Länken är personlig, fungerar en gång och gäller i %(days)s dagar."
     )
@@ -83,6 +84,7 @@ def _with_link() -> str:
 def _with_login() -> str:
     return _(
         "Hej %(name)s!\n\n"
-        "Du har fått ett uppdrag i %(municipality)ss brottsförebyggande samverkan i Samsyn. "
+        "Du har fått ett uppdrag i brottsförebyggande samverkan i Samsyn. Kommun: "
+        "%(municipality)s. "
         "Logga in som vanligt:\n\n%(link)s"
     )

@@ -23,6 +23,7 @@ from samsyn.domain.organisations.actions.requests import Invited
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import (
+    belongs_elsewhere,
     deputies_of,
     invited_not_in,
     people_of,
@@ -78,6 +79,7 @@ def person(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "deputies": deputies_of(request.scope, row.user),
         "may_be_invited_again": may_be_invited_again(row.user),
         "is_self": row.user.pk == request.scope.user_id,
+        "belongs_here": not belongs_elsewhere(row.user, request.municipality.pk),
         "link": _fresh_link(request, row.user),
     }
     return render(request, "organisations/person.html", context)

@@ -1,6 +1,7 @@
 """The page of components: what the house builds its pages of."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,7 +13,9 @@ from samsyn.web.showcase import drawings, forms
 @require_safe
 @public
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
+    """Every component in every state, for those who build Samsyn; no page of a municipality's."""
+    if settings.PRODUCTION:
+        raise Http404
     context = {
         "form": forms.blank(),
         "wrong_form": forms.wrong(),

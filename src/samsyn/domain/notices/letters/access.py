@@ -9,15 +9,13 @@ from samsyn.domain.notices.actions import post
 from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.queries import held
-from samsyn.domain.organisations.queries.access import deciders_of
+from samsyn.domain.organisations.queries.access import OBJECTORS, deciders_of
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.organisations.wording import decided, wanted
+from samsyn.domain.organisations.wording import decided, period, wanted
 from samsyn.foundation import formats
 from samsyn.foundation.clock import local_day
-
-_OBJECTORS = (Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER)
 
 
 @transaction.atomic
@@ -57,14 +55,14 @@ def _readers(by: Scope, request: AccessRequest) -> list[User]:
     if request.change == AccessChange.NEW_ORGANISATION and request.organisation:
         found += _colleagues(by, request.organisation)
     if request.noticed_at is not None or not deciders_of(by, request):
-        found += _holders(by, _OBJECTORS)
+        found += _holders(by, OBJECTORS)
     if request.state != RequestState.AWAITED:
         found += [one for one in (request.asked_by, request.person) if one]
     by_themselves = request.decided_by_id if request.decided_at else request.asked_by_id
     return _once(one for one in found if one.pk != by_themselves)
 
 
-def _holders(by: Scope, roles: tuple[Role, ...]) -> list[User]:
+def _holders(by: Scope, roles: frozenset[Role]) -> list[User]:
     keys = Membership.objects.visible_to(by).filter(held(), role__in=roles, deputy_for__isnull=True)
     return list(User.objects.filter(pk__in=keys.values("user_id"), is_active=True).order_by("pk"))
 
@@ -93,6 +91,7 @@ def _facts(request: AccessRequest) -> str:
     return "\n".join(
         [
             _("Vad: %s") % wanted(request),
+            *([_("Gäller: %s") % when] if (when := period(request)) else []),
             _("Begärt av: %s") % asker,
             _("Läge: %s") % decided(request),
         ]

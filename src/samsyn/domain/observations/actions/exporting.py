@@ -5,6 +5,7 @@ reports are taken out only for a purpose that a second person has approved, or, 
 else may take files out, that the one who asks has reviewed alone, on record.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -32,14 +33,15 @@ from samsyn.domain.observations.rules import (
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import export_letter
 from samsyn.domain.organisations.enums import MATRIX, Act, Role
-from samsyn.domain.organisations.models import Membership, User
+from samsyn.domain.organisations.models import Invitation, Membership, Municipality, User
 from samsyn.domain.organisations.queries import held, standing
+from samsyn.domain.organisations.queries.access import is_stranger, strangers
 from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.rules import make_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, locked
 from samsyn.foundation import clock, queue
-from samsyn.foundation.refusals import NotNow
+from samsyn.foundation.refusals import NotAllowed, NotNow
 
 OPEN_FOR = timedelta(days=7)
 PREPARE = "observations.export_prepare"
@@ -54,14 +56,28 @@ def is_large(scope: Scope, selection: Selection) -> bool:
 
 
 def others_who_review(scope: Scope) -> list[User]:
-    """The other people who may take files out themselves, in their own name."""
+    """The other people who may take files out themselves, in their own name, and are nobody
+    whom the one who asks has let in: their mailbox has answered, and another has invited them."""
     roles = [role for role in Role if Act.EXPORT in MATRIX[role]]
     rows = Membership.objects.visible_to(scope).filter(
         held(), role__in=roles, deputy_for__isnull=True, user__is_active=True
     )
     rows = rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     people = User.objects.filter(pk__in=rows.exclude(user=scope.user_id).values("user"))
-    return list(people.order_by("name", "pk"))
+    invited = Invitation.rows.filter(invited_by=scope.user_id).values("user")
+    strange = strangers(people).values("pk")
+    others = people.exclude(pk__in=strange).exclude(pk__in=invited)
+    return list(others.order_by("name", "pk"))
+
+
+def may_approve(scope: Scope, rows: Iterable[Export]) -> set[int]:
+    """Keys of those exports that the person may let another take out."""
+    if is_stranger(User(pk=scope.user_id)):
+        return set()
+    inviters = set(
+        Invitation.rows.filter(user=scope.user_id).values_list("invited_by_id", flat=True)
+    )
+    return {one.pk for one in rows if one.asked_by_id not in inviters}
 
 
 @action()
@@ -162,6 +178,11 @@ def fetched(row: Export) -> dict[str, str | int | bool | None]:
 def approve_export(*, by: Scope, row: Export) -> Export:
     """Let somebody else take the reports out."""
     found = _locked(by, row)
+    if found.pk not in may_approve(by, [found]):
+        raise NotAllowed(
+            "Ett uttag godkänns av någon som den som ber om det inte själv har bjudit in, och vars "
+            "brevlåda har svarat. Är den din: välj Glömt lösenordet på inloggningssidan."
+        )
     _decide(by, found, ExportState.APPROVED, "observations.export_approved")
     return found
 
@@ -189,12 +210,27 @@ def export_reports(
     by.check(Act.EXPORT)
     if approved is not None:
         check_export_open(by, approved, selection.told, timezone.now() - OPEN_FOR)
-    elif is_large(by, selection):
-        raise NotNow(
-            f"Fler än {LARGE_EXPORT} rapporter på ett dygn tas ut först när någon annan har "
-            "prövat det. Begär uttaget på sidan Rapporter, eller välj färre."
-        )
+        return _taken(by, selection, kind, {"export": str(approved.uid)})
+    with transaction.atomic():
+        _one_at_a_time(by)
+        if is_large(by, selection):
+            raise NotNow(
+                f"Fler än {LARGE_EXPORT} rapporter på ett dygn tas ut först när någon annan har "
+                "prövat det. Begär uttaget på sidan Rapporter, eller välj färre."
+            )
+        return _taken(by, selection, kind, {})
+
+
+def _one_at_a_time(by: Scope) -> None:
+    """Keep the person's other files waiting: each counts what was taken out before it, so the
+    count and its entry stand together."""
+    if by.user_id is None:
+        Municipality.objects.select_for_update(no_key=True).get(pk=by.municipality_id)
+    else:
+        User.objects.select_for_update(no_key=True).get(pk=by.user_id)
+
+
+def _taken(by: Scope, selection: Selection, kind: str, approval: dict[str, str]) -> File:
     file = as_file(by, selection, kind)
-    told = {**file.told, "export": str(approved.uid)} if approved else file.told
-    record_read(by, "observations.exported", plain=told, subjects=file.held)
+    record_read(by, "observations.exported", plain={**file.told, **approval}, subjects=file.held)
     return file

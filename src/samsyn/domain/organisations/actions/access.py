@@ -40,7 +40,7 @@ def record_unknown_login() -> None:
 
 
 def record_refusal(scope: Scope, path: str) -> None:
-    """Log that a page, by its address, was refused to somebody whose role does not open it."""
+    """Log that something was refused: a page, by an address of keys alone, or a command."""
     record_read(scope, "access.refused", plain={"path": path})
 
 

@@ -18,18 +18,20 @@ from samsyn.domain.organisations.models import (
     Organisation,
     User,
 )
-from samsyn.domain.organisations.queries import has_roles_elsewhere, people_of
+from samsyn.domain.organisations.queries import belongs_elsewhere, people_of
+from samsyn.domain.organisations.queries.access import access_given
 from samsyn.domain.organisations.rules import (
     check_a_coordinator_stays,
+    check_belongs_here,
     check_duties_apart,
     check_may_close,
     check_may_deputise,
     check_not_for_oneself,
     check_not_held,
-    check_only_here,
     check_period,
     day_after,
 )
+from samsyn.domain.organisations.rules.giving import check_not_ones_own_first
 from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
@@ -41,6 +43,7 @@ def check_new(by: Scope, new: Membership) -> None:
         raise NotNow(f"{new.user} är avaktiverad. Återaktivera kontot först.")
     role = Role(new.role)
     check_not_for_oneself(by, new.user, new.organisation, role)
+    check_not_ones_own_first(access_given(by, new.organisation, role, new.user))
     ordinary = new.deputy_for
     if ordinary is not None:
         check_may_deputise(ordinary, new.user)
@@ -51,10 +54,9 @@ def check_new(by: Scope, new: Membership) -> None:
 
 
 def add(by: Scope, new: Membership) -> Membership:
-    """Store a role; the person's sessions end, and a link that somebody else has seen."""
+    """Store a role; a link that somebody else has seen shuts."""
     check_new(by, new)
     new.save()
-    end_sessions(new.user)
     _shut_links(Invitation.rows.filter(user=new.user, on_screen=True))
     record(
         by,
@@ -135,11 +137,11 @@ def coordinators(by: Scope) -> ScopedQuerySet[Membership]:
 
 
 def locked_person(by: Scope, person: User) -> User:
-    """One whose only roles are here, as the row is now, for this transaction alone."""
+    """One whose account belongs here, as the row is now, for this transaction alone."""
     row = User.objects.select_for_update().filter(pk=person.pk).first()
     if row is None or not people_of(by).filter(pk=person.pk).exists():
         raise Mistaken("Personen finns inte i kommunen.")
-    check_only_here(has_roles_elsewhere(row, by.municipality_id))
+    check_belongs_here(elsewhere=belongs_elsewhere(row, by.municipality_id))
     return row
 
 

@@ -11,6 +11,7 @@ from samsyn.domain.organisations.reference import moved
 from samsyn.domain.organisations.rules.guard_words import (
     applies,
     check_applies,
+    check_no_first_name,
     check_until,
     check_word,
     folded_word,
@@ -30,6 +31,7 @@ def list_word(*, by: Scope, word: str, listed: WordList, why: str, valid_to: dat
     by.check(Act.KEEP_WORDS)
     word, why, today = " ".join(word.split()), why.strip(), clock.today()
     check_word(word, listed)
+    check_no_first_name(word, listed)
     check_until(valid_to, today)
     if not why:
         raise Mistaken("Skriv varför ordet ska stå på listan.", "why")

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 
 from samsyn.domain.organisations.actions.links import check_new_person, person_with
 from samsyn.domain.organisations.actions.requests import Invited, settle, way_in
-from samsyn.domain.organisations.enums import AccessChange, Act, Role
+from samsyn.domain.organisations.enums import AccessChange, Act, Keeper, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.queries import people_of
-from samsyn.domain.organisations.queries.access import access_by
+from samsyn.domain.organisations.queries.access import access_given
 from samsyn.domain.organisations.rules import (
     NEVER_THE_SAME_PERSON,
     check_here,
     check_may_deputise,
     check_may_invite_again,
 )
-from samsyn.domain.organisations.rules.giving import Keeper
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.privacy.rules import check_persons_name
@@ -105,7 +104,7 @@ def _known(email: str, name: str) -> User | None:
 def _is_confirmed_by_others(
     by: Scope, organisation: Organisation, role: Role, known: User | None
 ) -> bool:
-    access = access_by(by, organisation, role, known)
+    access = access_given(by, organisation, role, known)
     return not by.everything and access.keeper != Keeper.COORDINATOR
 
 

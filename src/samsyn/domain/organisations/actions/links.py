@@ -49,6 +49,14 @@ def accept_invitation(*, token: str, password: str) -> User:
     return person
 
 
+@transaction.atomic
+def prove_mailbox(person: User) -> None:
+    """Remember that the account's mailbox is its owner's: a link sent there alone was used."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
 def invitation_of(token: str) -> Invitation | None:
     """The open invitation with a token, or None."""
     rows = Invitation.rows.select_related("user", "municipality")

@@ -26,7 +26,7 @@ def add_membership(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Membership | AccessRequest:
-    """Give a person a role in an organisation; the person's sessions end."""
+    """Give a person a role in an organisation."""
     by.check(Act.ADMINISTER)
     check_here(by, organisation)
     request = _request(

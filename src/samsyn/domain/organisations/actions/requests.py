@@ -17,7 +17,7 @@ from django.utils import timezone
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations.actions import changes
 from samsyn.domain.organisations.actions.links import new_link, person_with
-from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
+from samsyn.domain.organisations.enums import AccessChange, Keeper, RequestState, Role
 from samsyn.domain.organisations.models import (
     AccessRequest,
     Invitation,
@@ -29,16 +29,23 @@ from samsyn.domain.organisations.models import (
 from samsyn.domain.organisations.queries import has_roles_elsewhere
 from samsyn.domain.organisations.queries.access import (
     access_by,
+    access_given,
     accesses_of,
+    is_own,
+    is_stranger,
     may_answer,
+    may_object,
     takes_the_last,
     waited_for,
     watching_in,
 )
 from samsyn.domain.organisations.rules.giving import (
+    GIVES,
     TAKES_AWAY,
     Access,
+    NotConfirmed,
     check_awaited,
+    check_is_their_own,
     check_may_answer,
     check_may_withdraw,
     check_operator_may,
@@ -78,11 +85,19 @@ def settle(by: Scope, request: AccessRequest) -> Row | Invited | AccessRequest:
     accesses = _accesses(by, request)
     if not by.everything and (asked := _kept_watch_over(by, request, accesses)):
         return _ask(by, request, asked)
-    done = carry_out(by, request)
+    opens_more = request.change in GIVES and not all(is_own(one) for one in accesses)
+    done = carry_out(by, request, opens_more=opens_more and not by.everything)
     told = strictest(accesses) or next((one for one in accesses if one.told), None)
     if told and not by.everything:
         _keep_done(by, request, told, done)
     return done
+
+
+def _check_is_their_own(request: AccessRequest) -> None:
+    """A password that was chosen by a link shown on screen opens no more than it did then."""
+    person = request.person or User.objects.filter(email=request.email).first()
+    if person is not None:
+        check_is_their_own(person.email, is_stranger=is_stranger(person))
 
 
 def _kept_watch_over(by: Scope, request: AccessRequest, accesses: list[Access]) -> Access | None:
@@ -121,10 +136,12 @@ def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
     # of what is taken from a contact the contact is one
     person = None if request.change in TAKES_AWAY else request.person
     if of := request.membership:
-        return [access_by(by, of.organisation, Role(of.role), person)]
+        look = access_given if request.change in GIVES else access_by
+        return [look(by, of.organisation, Role(of.role), person)]
     if at := request.organisation:
         roles = request.roles or [Role.READER]
-        opened = [access_by(by, at, Role(role), person) for role in roles]
+        look = access_given if request.change in GIVES else access_by
+        opened = [look(by, at, Role(role), person) for role in roles]
         closes = request.change == AccessChange.CLOSE_ORGANISATION
         return [*opened, *watching_in(by, at)] if closes else opened
     return accesses_of(by, request.person, person) if request.person else []
@@ -133,9 +150,9 @@ def _accesses(by: Scope, request: AccessRequest) -> list[Access]:
 def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
     """Store a request; those who may confirm are told, or all who may object."""
     _CHECKS[AccessChange(request.change)](by, request)
-    _check_not_asked(by, request)
     request.organisation_id = watched.organisation_id
-    request.role = watched.role.value
+    request.role, request.keeper = watched.role.value, watched.keeper
+    _check_not_asked(by, request)
     request.asked_by_id = by.user_id
     if not waited_for(by, request):
         request.noticed_at = timezone.now()
@@ -145,6 +162,8 @@ def _ask(by: Scope, request: AccessRequest, watched: Access) -> AccessRequest:
 
 
 def _check_not_asked(by: Scope, request: AccessRequest) -> None:
+    # two at once must not each find that nobody has asked
+    Municipality.objects.select_for_update(no_key=True).get(pk=by.municipality_id)
     same = AccessRequest.objects.visible_to(by).filter(
         state=RequestState.AWAITED,
         change=request.change,
@@ -163,6 +182,8 @@ def _keep_done(by: Scope, request: AccessRequest, told: Access, done: object) ->
         request.person = done.person
     request.organisation_id = told.organisation_id
     request.role = told.role.value
+    alone = told.keeper == Keeper.COORDINATOR
+    request.keeper = Keeper.ORGANISATION if alone else told.keeper
     request.asked_by_id = by.user_id
     _decide(by, request, RequestState.DONE)
     request.save(force_insert=True)
@@ -205,10 +226,12 @@ def confirm_as_operator(*, by: Scope, request: AccessRequest) -> Row | Invited:
     row = _locked(by, request)
     if others := waited_for(by, row):
         names = ", ".join(one.name for one in others)
-        raise NotNow(f"Det bekräftas i Samsyn av {names}, inte av driften.")
+        raise NotConfirmed(f"Det bekräftas i Samsyn av {names}, inte av driften.")
     founded = Municipality.objects.get(pk=by.municipality_id).created_at
     if row.noticed_at is None:
-        raise NotNow("De som kunde bekräfta finns inte längre. Ge besked först: access notice.")
+        raise NotConfirmed(
+            "De som kunde bekräfta finns inte längre. Ge besked först: access notice."
+        )
     check_operator_may(timezone.now(), operator_may_from(row.noticed_at, founded))
     return _confirm(by, row)
 
@@ -219,7 +242,7 @@ def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
     row = _locked(by, request)
     note_rule()  # whoever runs the command may: what is given away is time to say no
     if waited_for(by, row):
-        raise NotNow("Det finns någon som kan bekräfta. Be den personen.")
+        raise NotConfirmed("Det finns någon som kan bekräfta. Be den personen.")
     if row.noticed_at is None:
         row.noticed_at = timezone.now()
         row.save(update_fields=["noticed_at"])
@@ -228,7 +251,7 @@ def give_notice(*, by: Scope, request: AccessRequest) -> AccessRequest:
 
 
 def _confirm(by: Scope, row: AccessRequest) -> Row | Invited:
-    done = carry_out(by, row)
+    done = carry_out(by, row, opens_more=row.change not in TAKES_AWAY)
     if isinstance(done, Invited):
         row.person = done.person
     _decide(by, row, RequestState.DONE)
@@ -249,12 +272,6 @@ def refuse_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
     return row
 
 
-def may_object(by: Scope, row: AccessRequest) -> bool:
-    """Whether the person says no as one of those who were given notice."""
-    noticed = by.roles & {Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER}
-    return row.noticed_at is not None and bool(noticed) and by.user_id != row.asked_by_id
-
-
 @action()
 def withdraw_request(*, by: Scope, request: AccessRequest) -> AccessRequest:
     """Take a request back."""
@@ -272,10 +289,12 @@ def _locked(by: Scope, request: AccessRequest) -> AccessRequest:
     return row
 
 
-def carry_out(by: Scope, request: AccessRequest) -> Row | Invited:
-    """Do what a request is about."""
+def carry_out(by: Scope, request: AccessRequest, *, opens_more: bool) -> Row | Invited:
+    """Do what a request is about; ``opens_more``: than what the asker could open alone."""
     change = AccessChange(request.change)
     _CHECKS[change](by, request)
+    if opens_more:
+        _check_is_their_own(request)
     return _CHANGES[change](by, request)
 
 
@@ -283,25 +302,28 @@ def _give(by: Scope, request: AccessRequest) -> Membership | Invited:
     """Give the roles; who is asked in by address gets a way in too."""
     person = request.person or person_with(request.email, request.name)
     rows = [changes.add(by, one) for one in changes.new_memberships(request, person)]
-    return way_in(by, person) if request.email else rows[-1]
+    # what somebody has confirmed is shown to nobody
+    return way_in(by, person, by_mail=request.pk is not None) if request.email else rows[-1]
 
 
-def way_in(by: Scope, person: User, waiting: tuple[AccessRequest, ...] = ()) -> Invited:
-    """A link for one who has no password; ``waiting`` is what else was asked for the person."""
+def way_in(
+    by: Scope, person: User, waiting: tuple[AccessRequest, ...] = (), *, by_mail: bool = False
+) -> Invited:
+    """A link for one who has no password; ``waiting`` is what else was asked for the person,
+    ``by_mail``: it goes there alone."""
     record(by, "organisations.person_invited", person)
     if person.has_usable_password():
         return Invited(person, requests=waiting)
-    may_show = not waiting and _may_show(by, person)
+    may_show = not by_mail and not waiting and _may_show(by, person)
     invitation, token = new_link(by, person, on_screen=may_show)
     return Invited(person, invitation, token, may_show, waiting)
 
 
 def _may_show(by: Scope, person: User) -> bool:
-    if settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
+    # who stands in for another would let in by it one whom that other has invited
+    if by.acting_for or settings.MAIL_HOST or has_roles_elsewhere(person, by.municipality_id):
         return False
-    accesses = accesses_of(by, person)
-    own = all(one.organisation_id in by.organisations for one in accesses)
-    return by.everything or (own and strictest(accesses) is None)
+    return by.everything or all(is_own(one) for one in accesses_of(by, person))
 
 
 def _check_give(by: Scope, request: AccessRequest) -> None:

@@ -120,6 +120,15 @@ def has_roles_elsewhere(user: User, municipality_id: int) -> bool:
     return Membership.rows.filter(user=user).exclude(municipality_id=municipality_id).exists()
 
 
+def belongs_elsewhere(user: User, municipality_id: int) -> bool:
+    """Whether the account is another municipality's to reset and to shut: that of the oldest role
+    that has not ended. Who gives somebody a role later takes nothing over by it."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())
+    rows = Membership.rows.filter(still, user=user, ended_at__isnull=True).order_by("pk")
+    first = rows.values_list("municipality_id", flat=True).first()
+    return first is not None and first != municipality_id
+
+
 def organisations_in_force(scope: Scope, on: date | None = None) -> QuerySet[Organisation]:
     """The organisations of the scope's municipality that exist on a day, by name."""
     return Organisation.objects.visible_to(scope).filter(in_force(on=on)).order_by("name", "pk")

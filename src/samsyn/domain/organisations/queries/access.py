@@ -1,15 +1,17 @@
 """Reads of requests for access: what is watched over, who may confirm, what waits."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samsyn.domain.organisations.enums import (
     AccessChange,
     Act,
+    Keeper,
     OrganisationKind,
     RequestState,
     Role,
@@ -22,7 +24,6 @@ from samsyn.domain.organisations.rules.giving import (
     TAKES_AWAY,
     WATCHING_ROLES,
     Access,
-    Keeper,
     Term,
     comes_sooner,
 )
@@ -30,7 +31,10 @@ from samsyn.domain.organisations.tenancy import Scope, ScopedQuerySet
 from samsyn.foundation import clock
 
 SHOWN_DECIDED = 20
+# who is given notice, and may say no, where nobody there can confirm
+OBJECTORS = frozenset({Role.COORDINATOR, Role.DATA_PROTECTION_OFFICER})
 _DECIDE_FOR_PARTNERS = (Role.CONTACT,)
+_DECIDE_FOR_DEPARTMENTS = (Role.CONTACT, Role.REVIEWER)
 _DECIDE_FOR_AUTHORITIES = tuple(role for role in Role if role != Role.REPORTER)
 
 
@@ -42,7 +46,30 @@ def access_by(
     kind = OrganisationKind(organisation.kind)
     contacts = _in_own_name(scope).filter(organisation=organisation, role=Role.CONTACT)
     others = contacts.exclude(user=but) if but else contacts
-    return Access(organisation.pk, kind, role, kind in PARTNERS and others.exists())
+    return Access(
+        organisation.pk,
+        kind,
+        role,
+        has_contact=kind in PARTNERS and others.exists(),
+        own=organisation.pk in scope.municipal,
+    )
+
+
+def access_given(
+    scope: Scope, organisation: Organisation, role: Role, person: User | None
+) -> Access:
+    """What a role opens when it is given to a person, None for somebody new."""
+    return replace(
+        access_by(scope, organisation, role, person),
+        to_oneself=person is not None and person.pk == scope.user_id,
+        in_anothers_place=bool(scope.acting_for),
+    )
+
+
+def is_own(access: Access) -> bool:
+    """Whether it opens nothing but a department of the municipality's that is the giver's own,
+    with nobody's watch over others."""
+    return access.own and access.keeper == Keeper.COORDINATOR
 
 
 def accesses_of(scope: Scope, person: User, but: User | None = None) -> list[Access]:
@@ -71,7 +98,7 @@ def takes_the_last(scope: Scope, request: AccessRequest, access: Access) -> bool
     last_day = request.valid_to or day_before(today)
     terms = []
     for one in _who_log_in(_not_ended(scope).filter(deputy_for__isnull=True)):
-        if _decides_for(one, access):
+        if _decides_for(one, access, access.keeper):
             term = _term(one)
             shorter = min(term.last, last_day) if _is_taken(one, request) else term.last
             terms.append((term, Term(term.first, shorter)))
@@ -97,6 +124,8 @@ def _who_log_in(rows: ScopedQuerySet[Membership]) -> ScopedQuerySet[Membership]:
 
 
 def _deciding(kind: OrganisationKind) -> tuple[Role, ...]:
+    if kind == OrganisationKind.DEPARTMENT:
+        return _DECIDE_FOR_DEPARTMENTS
     return _DECIDE_FOR_PARTNERS if kind in PARTNERS else _DECIDE_FOR_AUTHORITIES
 
 
@@ -104,8 +133,16 @@ def _in_own_name(scope: Scope) -> ScopedQuerySet[Membership]:
     return Membership.objects.visible_to(scope).filter(held(), deputy_for__isnull=True)
 
 
-def access_in(request: AccessRequest) -> Access | None:
-    """What a request says is watched over."""
+def keeper_of(request: AccessRequest) -> Keeper:
+    """Who confirms a request, or is told of what was done; of a request from before it was kept
+    with it, as it was then."""
+    if request.keeper:
+        return Keeper(request.keeper)
+    access = _access_in(request)
+    return access.keeper if access else Keeper.COORDINATOR
+
+
+def _access_in(request: AccessRequest) -> Access | None:
     if request.organisation is None:
         return None
     kind = OrganisationKind(request.organisation.kind)
@@ -136,14 +173,16 @@ class Deciders:
 
 
 def _decides(one: Membership, request: AccessRequest) -> bool:
-    access = access_in(request)
-    return access is not None and _decides_for(one, access)
+    access = _access_in(request)
+    return access is not None and _decides_for(one, access, keeper_of(request))
 
 
-def _decides_for(one: Membership, access: Access) -> bool:
-    if access.keeper == Keeper.COORDINATOR:
+def _decides_for(one: Membership, access: Access, keeper: Keeper) -> bool:
+    if keeper == Keeper.COORDINATOR:
         return False
-    if access.keeper == Keeper.ROLE:
+    if keeper == Keeper.COLLEAGUE:
+        return bool(one.role == Role.COORDINATOR)
+    if keeper == Keeper.ROLE:
         return bool(one.role == access.role)
     return one.organisation_id == access.organisation_id and one.role in _deciding(access.kind)
 
@@ -163,6 +202,12 @@ def waited_for(scope: Scope, request: AccessRequest) -> list[User]:
 def may_answer(scope: Scope, request: AccessRequest) -> bool:
     """Whether the person confirms or refuses a request."""
     return Deciders(scope).include(scope, request)
+
+
+def may_object(scope: Scope, request: AccessRequest) -> bool:
+    """Whether the person says no as one of those who were given notice."""
+    told = scope.roles & OBJECTORS
+    return request.noticed_at is not None and bool(told) and scope.user_id != request.asked_by_id
 
 
 def gains(request: AccessRequest) -> int | None:
@@ -189,31 +234,59 @@ def requests_seen_by(scope: Scope) -> tuple[list[AccessRequest], list[AccessRequ
     return list(waiting), list(decided[:SHOWN_DECIDED])
 
 
-def to_confirm(scope: Scope) -> list[AccessRequest]:
-    """The requests that wait for this person's answer."""
-    watches = scope.roles & WATCHING_ROLES or set(scope.organisations) - scope.municipal
+def to_answer(scope: Scope) -> list[AccessRequest]:
+    """The requests that wait for this person's answer: a yes or no, or, where nobody there can
+    confirm, a no before the operator does."""
+    watches = scope.roles & {*WATCHING_ROLES, Role.COORDINATOR} or _decides_in(scope)
     if scope.user_id is None or scope.acting_for or not watches:
         return []
     waiting = list(awaited(scope).filter(_concerns(scope)))
     deciders = Deciders(scope) if waiting else None
-    return [one for one in waiting if deciders and deciders.include(scope, one)]
+    return [
+        one
+        for one in waiting
+        if (deciders and deciders.include(scope, one)) or may_object(scope, one)
+    ]
 
 
 def unproved(requests: Iterable[AccessRequest]) -> set[int]:
-    """Keys of the people, known already, whose mailbox nobody has shown to be theirs: whoever
-    saw the link may have opened it."""
-    people = [one.person_id for one in requests if one.person_id]
-    proved = EmailAddress.objects.filter(user__in=people, verified=True)
-    return set(people) - set(proved.values_list("user_id", flat=True))
+    """Keys of the requests that give something to an account whose mailbox nobody has shown to
+    be its owner's, whether it stands there as a person or as an address."""
+    gives = [one for one in requests if one.change not in TAKES_AWAY]
+    people = User.objects.filter(
+        Q(pk__in=[one.person_id for one in gives if one.person_id])
+        | Q(email__in=[one.email for one in gives if one.email])
+    )
+    strange = {who.pk: who.email for who in strangers(people)}
+    return {one.pk for one in gives if one.person_id in strange or one.email in strange.values()}
+
+
+def strangers(people: QuerySet[User]) -> QuerySet[User]:
+    """Of some people those who log in with a password that another may have chosen: it was set
+    by a link shown on a screen, and no letter has been answered since."""
+    mailbox = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"))
+    able = people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return able.exclude(Exists(mailbox.filter(verified=True)))
+
+
+def is_stranger(person: User) -> bool:
+    """Whether the account may be somebody else's than its mailbox is."""
+    return strangers(User.objects.filter(pk=person.pk)).exists()
+
+
+def _decides_in(scope: Scope) -> set[int]:
+    """Keys of the organisations for which the person may confirm, or is told."""
+    others = set(scope.organisations_as(*_DECIDE_FOR_AUTHORITIES)) - scope.municipal
+    return others | (set(scope.organisations_as(*_DECIDE_FOR_DEPARTMENTS)) & scope.municipal)
 
 
 def _concerns(scope: Scope) -> Q:
     found = (
         Q(asked_by=scope.user_id)
         | Q(person=scope.user_id)
-        | Q(organisation__in=scope.organisations_as(*_DECIDE_FOR_AUTHORITIES))
+        | Q(organisation__in=_decides_in(scope))
         | Q(role__in=[role.value for role in scope.roles & WATCHING_ROLES])
     )
-    # who may object is told when nobody there can confirm
-    told = Role.DATA_PROTECTION_OFFICER in scope.roles
-    return found | Q(noticed_at__isnull=False) if told else found
+    if Role.COORDINATOR in scope.roles:
+        found |= Q(keeper=Keeper.COLLEAGUE)
+    return found | Q(noticed_at__isnull=False) if scope.roles & OBJECTORS else found

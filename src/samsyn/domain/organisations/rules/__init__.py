@@ -177,7 +177,13 @@ def check_duties_apart(
 def check_not_for_oneself(
     scope: Scope, person: "User", organisation: "Organisation", role: Role
 ) -> None:
-    """Nobody opens to oneself what another is to keep watch over: police text, or the log."""
+    """Nobody opens to oneself what another is to keep watch over: police text, or the log.
+    Who stands in for another gives nobody but others anything."""
+    if scope.acting_for and scope.user_id == person.pk:
+        raise NotAllowed(
+            "Den som är ersättare kan inte ge sig själv en roll. Be den du ersätter, eller en "
+            "annan samordnare."
+        )
     kept_apart = organisation.kind == OrganisationKind.POLICE or role in NEVER_THE_SAME_PERSON
     if kept_apart and scope.user_id is not None and scope.user_id == person.pk:
         raise NotAllowed("Ingen kan ge sig själv den rollen. Be en annan samordnare göra det.")
@@ -251,10 +257,10 @@ def check_may_have_deputies(seat: "Seat") -> None:
         raise NotNow("En ersättarplats kan inte ha ersättare. Välj den ordinarie platsen.")
 
 
-def check_only_here(elsewhere: bool) -> None:
-    """What touches the whole account is done where the person has the only roles."""
+def check_belongs_here(*, elsewhere: bool) -> None:
+    """What touches the whole account is done where the person had a role first."""
     if elsewhere:
-        raise NotNow("Kontot används även i en annan kommun. Avsluta rollerna här i stället.")
+        raise NotNow("Kontot hör till en annan kommun. Avsluta rollerna här i stället.")
 
 
 def may_be_invited_again(person: "User") -> bool:

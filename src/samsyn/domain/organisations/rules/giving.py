@@ -6,12 +6,12 @@ The table that a test walks is ``tests/domain/organisations/giving.csv``.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from samsyn.domain.organisations.enums import (
     AccessChange,
     Act,
+    Keeper,
     OrganisationKind,
     RequestState,
     Role,
@@ -32,6 +32,7 @@ CONFIRMED_BY_PARTNERS = frozenset({Role.CONTACT, Role.REVIEWER})
 WATCHING_ROLES = frozenset({Role.REGISTRAR, Role.DATA_PROTECTION_OFFICER, Role.OPERATOR})
 # what takes rights away needs nobody, but for the last one who could give them back
 TAKES_AWAY = frozenset({AccessChange.END, AccessChange.DEACTIVATE, AccessChange.CLOSE_ORGANISATION})
+GIVES = frozenset({AccessChange.ROLE, AccessChange.DEPUTY})
 # the operator confirms alone only after the others have had time to object
 NOTICE = timedelta(days=7)
 FIRST_DAY = timedelta(days=1)
@@ -45,14 +46,6 @@ _STRICTEST_FIRST = (
 )
 
 
-class Keeper(StrEnum):
-    """Who confirms: nobody beside the coordinator, someone of the organisation, or of the role."""
-
-    COORDINATOR = "coordinator"
-    ORGANISATION = "organisation"
-    ROLE = "role"
-
-
 class Term(NamedTuple):
     """From which day till which, both included, somebody holds a role."""
 
@@ -60,17 +53,27 @@ class Term(NamedTuple):
     last: date
 
 
+class NotConfirmed(NotNow):
+    """An answer about somebody's access that was tried at the wrong time or by the wrong one: an
+    entry in the log, as what nobody may is, since it may have been tried on purpose."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What is opened by a role in an organisation.
 
-    ``has_contact``: somebody else is the organisation's contact already.
+    ``has_contact``: somebody else is the organisation's contact already. ``own``: it is a
+    department of the municipality's in which the giver has a role. ``to_oneself``: who gives it
+    gets it. ``in_anothers_place``: who gives it stands in for a coordinator.
     """
 
     organisation_id: int
     kind: OrganisationKind
     role: Role
     has_contact: bool = False
+    own: bool = False
+    to_oneself: bool = False
+    in_anothers_place: bool = False
 
     @property
     def keeper(self) -> Keeper:
@@ -81,13 +84,15 @@ class Access:
             return Keeper.ROLE
         if self.kind in PARTNERS and self.role in CONFIRMED_BY_PARTNERS and self.has_contact:
             return Keeper.ORGANISATION
-        return Keeper.COORDINATOR
+        if self.to_oneself and not self.own:
+            return Keeper.ORGANISATION
+        return Keeper.COLLEAGUE if self.in_anothers_place else Keeper.COORDINATOR
 
     @property
     def told(self) -> bool:
-        """Whether both sides are told of a change: the role is not the municipality's own
+        """Whether both sides are told of a change: the role is not the giver's own department's
         affair, or it is one that keeps watch."""
-        return self.kind != OrganisationKind.DEPARTMENT or self.role in WATCHING_ROLES
+        return not self.own or self.role in WATCHING_ROLES
 
 
 def strictest(held: Iterable[Access]) -> Access | None:
@@ -124,7 +129,7 @@ def check_operator_may(moment: datetime, may_from: datetime) -> None:
     """Refuse the operator before the others have had their time."""
     note_rule()
     if moment < may_from:
-        raise NotNow(
+        raise NotConfirmed(
             f"Samordnare och dataskyddsombud har fått besked. Driften får bekräfta från och med "
             f"{formats.day(local_day(may_from))}, om ingen har nekat."
         )
@@ -140,6 +145,26 @@ def check_may_answer(may: bool) -> None:
         )
 
 
+def check_not_ones_own_first(access: Access) -> None:
+    """Nobody is their own first contact with a partner, nor reviews what has none: the contact
+    confirms who comes after."""
+    decides = access.kind in PARTNERS and access.role in CONFIRMED_BY_PARTNERS
+    if access.to_oneself and decides and not access.has_contact:
+        raise NotAllowed(
+            "Ingen kan vara sin egen första deltagare för ett förbund eller bolag. Bjud in någon "
+            "som arbetar där."
+        )
+
+
+def check_is_their_own(who: str, *, is_stranger: bool) -> None:
+    """Refuse to open more to an account that whoever saw its link may have opened."""
+    if is_stranger:
+        raise NotConfirmed(
+            f"Ingen har visat att brevlådan {who} är personens egen. Be personen välja Glömt "
+            "lösenordet på inloggningssidan och följa länken i brevet, och gör sedan om det här."
+        )
+
+
 def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
     """Who asked takes it back; a coordinator too."""
     note_rule()
@@ -150,4 +175,4 @@ def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
 def check_awaited(state: str) -> None:
     """Refuse to decide what is decided."""
     if state != RequestState.AWAITED:
-        raise NotNow(f"Begäran är redan avgjord: {swedish(RequestState(state))}.")
+        raise NotConfirmed(f"Begäran är redan avgjord: {swedish(RequestState(state))}.")

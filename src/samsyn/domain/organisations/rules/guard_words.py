@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from samsyn.domain.organisations.enums import WordList
 from samsyn.domain.privacy.guard import Words
-from samsyn.domain.privacy.rules import is_whole_name
+from samsyn.domain.privacy.rules import is_first_name, is_whole_name
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, NotNow
 
@@ -39,6 +39,17 @@ def check_word(word: str, listed: WordList) -> None:
     if listed == WordList.ALLOW and (not _ALLOWED.fullmatch(word) or is_whole_name(word)):
         raise Mistaken(
             "Skriv ett enda ord utan siffror. Hela namn, nummer och adresser kan inte tillåtas.",
+            "word",
+        )
+
+
+def check_no_first_name(word: str, listed: WordList) -> None:
+    """Refuse to allow a first name: it alone would then be anybody's. What bears the name is a
+    place, or is written with the word that says what it is."""
+    if listed == WordList.ALLOW and is_first_name(word):
+        raise Mistaken(
+            "Ett förnamn kan inte tillåtas ensamt. Är det en del av ett namn på en plats: lägg "
+            "till hela namnet bland platserna.",
             "word",
         )
 

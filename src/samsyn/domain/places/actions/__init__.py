@@ -90,9 +90,10 @@ def import_layer(*, by: Scope, new: NewLayer) -> Imported:
         edition=new.edition,
         attribution=new.attribution,
     )
-    check_names([new.name], "name", words=own_words(by))
-    check_label("edition", new.edition, own_words(by))
-    check_label("attribution", new.attribution, own_words(by))
+    words = own_words(by)
+    check_names([new.name], "name", words=words)
+    for field_name in ("key", "edition", "attribution"):
+        check_label(field_name, getattr(new, field_name), words)
     check_features(new.features)
     check_meets_outline(new, by)
     before = DistrictLayer.objects.visible_to(by).filter(key=new.key)
