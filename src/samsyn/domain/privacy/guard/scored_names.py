@@ -31,6 +31,8 @@ HOPELESS: Final = -1.0
 _FAR_OFF: Final = -4.0
 # By itself so little like a name that no name in any set is: but for names that are words.
 _UNLIKELY: Final = -2.0
+_NAMES_ALONE: Final = frozenset({"given", "surname"})
+_WORDS_ALONE: Final = frozenset({"word", "farword"})
 _WORDS_TOO: Final = frozenset({"wordname", "wordsur"})
 
 
@@ -58,7 +60,7 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 @detector(_NEEDS)
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
-    found = list(told.candidates(reading))
+    found = [one for one in told.candidates(reading) if not _stands_alone(reading, one)]
     scores = {one.at: score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
     hopeful = max(scores.values(), default=HOPELESS) > HOPELESS
@@ -74,6 +76,16 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
         inside = [scores[index] for index in _words_of(reading, span) if index in scores]
         if not inside or max(inside) > _RULED or span.start in sure:
             yield span
+
+
+def _stands_alone(reading: Reading, one: Candidate) -> bool:
+    """Whether the word is a whole text, or a Swedish word a whole sentence, which says nothing of
+    it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`)."""
+    count, index = len(reading.texts), one.at
+    if count == 1:
+        return one.kind not in _NAMES_ALONE
+    begins = reading.begins
+    return one.kind in _WORDS_ALONE and begins[index] and (index + 1 == count or begins[index + 1])
 
 
 @detector(MAY_NAME)
