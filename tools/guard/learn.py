@@ -41,7 +41,8 @@ OF_RULES = frozenset({"labelled", "build", "held_out", "held_out_2"})
 NAMED = (
     "labelled", "build", "held_out", "held_out_2", "held_out_3", "others_names", "others_homes",
     "others_numbers", "others_general", "others_clean", "others_school_2", "others_names_2",
-    "others_homes_2", "others_clean_2", "others_general_2",
+    "others_homes_2", "others_clean_2", "others_general_2", "held_out_4", "others_names_3",
+    "others_clean_3", "others_homes_3", "others_general_3", "others_rare_3",
 )  # fmt: skip
 MADE = 5_000
 SEED = 1982
