@@ -104,8 +104,9 @@ def test_a_room_declares_its_own(room):
     assert {entry.route for entry in pages.navigation} <= routes
 
 
-# what somebody types that no guard reads: an address to reach a person by, a word for the guard
-TYPED_UNREAD = {("organisations", "email"), ("organisations", "word")}
+# what somebody types that no guard reads: an address to reach a person by, a word for the guard,
+# which kind of stop a list is to show
+TYPED_UNREAD = {("organisations", "email"), ("organisations", "word"), ("stops", "kind")}
 
 
 def typed():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from samsyn.domain.notices.enums import LetterState
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Backup
-from samsyn.domain.operations.queries.status import Place, Status, installation_status
+from samsyn.domain.operations.queries.status import MunicipalPart, Status, installation_status
 from samsyn.foundation import formats
 
 
@@ -48,7 +48,7 @@ def _lines(status: Status) -> Iterator[str]:
         yield f"LARM {alert.uid}: {AlertKind(alert.kind).label}, {formats.moment(alert.began_at)}"
 
 
-def _log(place: Place) -> str:
+def _log(place: MunicipalPart) -> str:
     last = f"de senaste {place.checked} av {place.entries} poster"
     end = f"{last} granskade nu och oförändrade" if place.end_is_whole else f"{last} HÅLLER INTE"
     whole = formats.moment(place.checked_at) if place.checked_at else "aldrig"

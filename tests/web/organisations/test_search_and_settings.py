@@ -107,5 +107,5 @@ class TestQueries:
             factories.member(where, Role.READER, who=person)
             factories.deputy(where, person)
         client.get(to("person", person.uid))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(to("person", person.uid))

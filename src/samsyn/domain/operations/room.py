@@ -19,9 +19,10 @@ LOGGED = {
         "%(who)s lade in en säkerhetskopia från %(made_at)s utan gallringslista: det som gallrats "
         "efter den kan ha kommit tillbaka"
     ),
-    "operations.originals_disposed": _("%(who)s gallrade %(count)s inlästa originalfiler"),
+    "operations.originals_disposed": _("%(who)s gallrade inlästa originalfiler, antal: %(count)s"),
     "operations.disposed_again": _(
-        "%(who)s gallrade på nytt %(count)s filer som kom tillbaka med en säkerhetskopia"
+        "%(who)s gallrade på nytt det som kom tillbaka med en säkerhetskopia, "
+        "antal filer: %(count)s"
     ),
     "operations.terms_changed": _(
         "%(who)s ändrade gallringsfristerna till %(originals_days)s och %(abandoned_days)s dagar"

@@ -113,7 +113,8 @@ def kind_called(sentence: str) -> Kind | None:
 def is_first_name(word: str) -> bool:
     """Whether a word, or what it is the genitive of, is a first name that the guard stops."""
     lower = word.lower()
-    return bool({lower, lower.removesuffix("s")} & FIRST_NAMES) and names_a_person(word)
+    base = lower.removesuffix("s")
+    return any(one in FIRST_NAMES and names_a_person(one) for one in (lower, base))
 
 
 def names_a_person(word: str) -> bool:

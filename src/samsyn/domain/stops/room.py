@@ -20,10 +20,10 @@ LOGGED = {
     "stops.read": _("%(who)s läste en stoppad text: %(stop)s i %(path)s"),
     "stops.judged": _("%(who)s bedömde ett stopp (%(stop)s i %(path)s): %(verdict)s"),
     "stops.verdict_undone": _("%(who)s ångrade bedömningen av ett stopp: %(stop)s i %(path)s"),
-    "stops.taken_out": _("%(who)s tog ut %(rows)s bedömda texter: %(purpose)s"),
-    "stops.disposed": _("%(who)s gallrade %(count)s stoppade texter"),
+    "stops.taken_out": _("%(who)s tog ut bedömda texter: %(purpose)s; antal: %(rows)s"),
+    "stops.disposed": _("%(who)s gallrade stoppade texter, antal: %(count)s"),
     "stops.disposed_again": _(
-        "%(who)s gallrade på nytt %(count)s stoppade texter som kom tillbaka med en säkerhetskopia"
+        "%(who)s gallrade på nytt stoppade texter ur en säkerhetskopia, antal: %(count)s"
     ),
 }
 

@@ -31,7 +31,7 @@ FAILED_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Place:
+class MunicipalPart:
     """A municipality's own part: its last analysis, and its log.
 
     ``end_is_whole`` is of its last ``checked`` entries, gone through now; ``checked_at`` is when
@@ -76,7 +76,7 @@ class Status:
     mail_host: str
     letters: dict[str, int]
     stranded: tuple[OutgoingMail, ...]
-    places: tuple[Place, ...]
+    places: tuple[MunicipalPart, ...]
     alerts: tuple[Alert, ...]
     closed_alerts: tuple[Alert, ...]
 
@@ -174,12 +174,12 @@ def _failed() -> list[Failed]:
     ]
 
 
-def _place(where: Municipality) -> Place:
+def _place(where: Municipality) -> MunicipalPart:
     chain = str(where.uid)
     runs = runs_of(system_scope(where))
     seal, entries = seals_of(chain).last(), last_number(chain)
     checks = Entry.objects.in_chain(chain).filter(act="organisations.log_checked")
-    return Place(
+    return MunicipalPart(
         municipality=where,
         run=runs.done,
         failed_run=runs.failed,
