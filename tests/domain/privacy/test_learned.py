@@ -20,7 +20,7 @@ OTHERS = sorted(DATA.glob("others_*.jsonl"))
 # say nothing of other texts: only that no change loses what there was.
 FLOORS = {
     "must flag": 0.95, "structured": 0.97, "names": 0.94, "homes": 0.92, "other numbers": 0.95,
-    "singling out": 0.95, "characters": 0.91,
+    "singling out": 0.95, "characters": 0.90,
 }  # fmt: skip
 CEILINGS = {"clean stopped": 0.02, "clean warned": 0.02}
 
