@@ -13,6 +13,7 @@ from samsyn.analysis.rates import (
     local_empirical_bayes,
     share_interval,
     standardised_rates,
+    wilson,
 )
 from tests.analysis.data_effects import columns
 
@@ -208,6 +209,9 @@ def test_wilson_interval():
     np.testing.assert_allclose(ours[0], [0.25, 0.1418712, 0.4019396], rtol=1e-6)
     assert np.isnan(ours[1]).all()
     assert share_interval(0, 50)[1] == pytest.approx(0, abs=1e-12)
+    # R: prop.test(1, 2, correct = FALSE)$conf.int is 0.09453121 0.90546879: few are shown here
+    np.testing.assert_allclose(wilson(1, 2), [0.09453121, 0.90546879], rtol=1e-6)
+    assert wilson([10, 0], 40).shape == (2, 2)
 
 
 def test_refuses_more_successes_than_answers():

@@ -59,12 +59,12 @@ def test_with_the_keyboard_alone(at_desk):
     expect(found).to_have_count(1)
     for _ in range(4):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "vakten_fel":
+        if page.evaluate("document.activeElement.name") == "sparren_fel":
             break
     page.keyboard.press("Space")
     at_desk.sees("Tack. Texten sparas i högst 14 dagar")
     assert "Tack." in page.evaluate("document.activeElement.textContent")
-    assert found.locator("[name=vakten_fel]").count() == 0
+    assert found.locator("[name=sparren_fel]").count() == 0
 
 
 def test_a_refused_text_is_mended_where_it_stands(visitor):
@@ -111,7 +111,7 @@ def test_the_officer_reads_judges_and_undoes(visitor):
     visitor.press("Fel stopp").sees("Bedömt som fel stopp").check_accessible()
     visitor.go("/1982/organisation/ord/").sees("Spärrens träffsäkerhet här")
     visitor.check_accessible().check_fits()
-    visitor.go("/1982/vakten/stopp/?state=false").page.locator("tbody a").last.click()
+    visitor.go("/1982/sparren/stopp/?state=false").page.locator("tbody a").last.click()
     visitor.press("Ångra bedömningen").sees("Bedömningen är ångrad")
 
 

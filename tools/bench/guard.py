@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from samsyn.analysis.rates import wilson
 from samsyn.cli.guard import decision
 from samsyn.domain.privacy.guard import Findings, Severity, inspect, use_model
 from tools.bench.guard_bars import BARS, MONOTONOUS
@@ -29,7 +29,6 @@ DATA = Path("tests/domain/privacy/data")
 SETS = ("labelled", "build", "held_out", "held_out_2")
 STRUCTURED = frozenset({"PNR", "SAM", "PHONE", "EMAIL", "PLATE"})
 SEED, MADE = 1982, 4_000
-Z = 1.959964
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,8 @@ class Share:
         """Wilson's 95 % interval (1927)."""
         if not self.cases:
             return 0.0, 1.0
-        share, cases = self.hits / self.cases, self.cases
-        middle = share + Z * Z / (2 * cases)
-        spread = Z * math.sqrt(share * (1 - share) / cases + Z * Z / (4 * cases * cases))
-        scale = 1 + Z * Z / cases
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+        low, high = wilson(self.hits, self.cases).tolist()
+        return low, high
 
     def __str__(self) -> str:
         if not self.cases:

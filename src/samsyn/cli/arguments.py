@@ -23,7 +23,6 @@ from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
-from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 
@@ -91,11 +90,6 @@ def log_run(command: str) -> None:
         by = Installation(channel=CHANNEL, os_user=_os_user())
         record(by, "access.command_run", plain={"command": command})
     _acting.set(None)
-
-
-def is_kept(error: BaseException | None) -> bool:
-    """Whether an error is a refusal that is an entry."""
-    return isinstance(error, NotAllowed | NotConfirmed)
 
 
 def log_refusal() -> None:

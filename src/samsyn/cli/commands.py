@@ -112,11 +112,12 @@ def _choose_demo() -> None:
 
 def _log(name: str, error: BaseException | None = None) -> None:
     """That a command was run, and was refused; where a municipality's log has it, no more."""
-    from samsyn.cli.arguments import is_kept, log_is_there, log_refusal, log_run
+    from samsyn.cli.arguments import log_is_there, log_refusal, log_run
+    from samsyn.domain.organisations.actions.access import is_entry
 
     if not log_is_there():
         return
-    if is_kept(error):
+    if is_entry(error):
         log_refusal()
     log_run(name)
 

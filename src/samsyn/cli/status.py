@@ -49,10 +49,16 @@ def _lines(status: Status) -> Iterator[str]:
 
 
 def _log(place: MunicipalPart) -> str:
-    last = f"de senaste {place.checked} av {place.entries} poster"
-    end = f"{last} granskade nu och oförändrade" if place.end_is_whole else f"{last} HÅLLER INTE"
+    whole_now = place.checked == place.entries
+    last = (
+        f"alla {place.entries}" if whole_now else f"de senaste {place.checked} av {place.entries}"
+    )
+    held = "oförändrade" if place.end_is_whole else "HÅLLER INTE"
+    end = f"poster kontrollerade nu: {last}, {held}"
+    if whole_now:
+        return end
     whole = formats.moment(place.checked_at) if place.checked_at else "aldrig"
-    return f"{end}; hela kedjan granskad {whole}"
+    return f"{end}; hela kedjan kontrollerad {whole}"
 
 
 def _backup(status: Status) -> str:

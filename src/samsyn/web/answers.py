@@ -22,12 +22,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from samsyn.domain.operations.queries import terms_of
-from samsyn.domain.organisations.actions.access import record_refusal
-from samsyn.domain.organisations.rules.giving import NotConfirmed
+from samsyn.domain.organisations.actions.access import is_entry, record_refusal
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import PersonalDataError
 from samsyn.domain.stops.actions import count_stops
-from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
+from samsyn.foundation.refusals import Mistaken, Refusal
 from samsyn.web import stopping
 from samsyn.web.request import ScopedRequest, address_for_the_log
 
@@ -45,7 +44,7 @@ def tell(request: ScopedRequest, refusal: Refusal) -> None:
 def log(request: HttpRequest, refusal: Refusal) -> None:
     """Log a refusal of what the person may not do, or of access; other bad timing is none."""
     scope = getattr(request, "scope", None)
-    if scope is not None and isinstance(refusal, NotAllowed | NotConfirmed):
+    if scope is not None and is_entry(refusal):
         record_refusal(scope, address_for_the_log(cast(ScopedRequest, request)))
 
 

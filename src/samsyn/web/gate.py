@@ -27,13 +27,12 @@ from django.http import (
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 
-from samsyn.domain.organisations.actions.access import record_refusal
+from samsyn.domain.organisations.actions.access import is_entry, record_refusal
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, principals
-from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.foundation.formats import swedish
-from samsyn.foundation.refusals import NotAllowed, Refusal
+from samsyn.foundation.refusals import Refusal
 from samsyn.web import errors, resending, second_factor
 from samsyn.web.request import address_for_the_log
 from samsyn.web.routes import RULES_OF_LIBRARIES
@@ -116,7 +115,7 @@ class Gate:
         """Answer a refusal that no form could show with its sentence."""
         if not isinstance(exception, Refusal):
             return None
-        if isinstance(exception, NotAllowed | NotConfirmed) and hasattr(request, "scope"):
+        if is_entry(exception) and hasattr(request, "scope"):
             record_refusal(request.scope, address_for_the_log(request))
         return errors.refused(request, exception)
 

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 # the token, and the button that says that the guard is wrong
-NOT_TYPED = ("csrfmiddlewaretoken", "vakten_fel")
+NOT_TYPED = ("csrfmiddlewaretoken", "sparren_fel")
 CHOSEN = re.compile(r"[a-z0-9_:.-]*")
 
 

@@ -26,7 +26,7 @@ from samsyn.domain.stops.rules import Stop, is_polices
 from samsyn.foundation.refusals import Mistaken
 from samsyn.web.rooms import rooms
 
-WRONG = "vakten_fel"
+WRONG = "sparren_fel"
 """The button that says that a stop is false; it holds the stop."""
 HOLDS_SECONDS = 24 * 3600
 SALT = "samsyn.web.stopping"
@@ -103,10 +103,11 @@ def shown(
 
 def in_context(found: Finding, text: str) -> dict[str, object]:
     """A finding with the words around it, so that the writer sees which they are."""
+    before, after = text[: found.start], text[found.end :]
     return {
-        "before": text[max(0, found.start - CONTEXT) : found.start],
+        "before": before if len(before) <= CONTEXT else f"…{before[-CONTEXT:]}",
         "text": found.text,
-        "after": text[found.end : found.end + CONTEXT],
+        "after": after if len(after) <= CONTEXT else f"{after[:CONTEXT]}…",
         "start": found.start,
         "sentence": found.sentence,
         "suggestion": found.suggestion,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from samsyn.domain.audit.models import Entry
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.foundation import clock
 from tests import factories
+from tests.domain.organisations.giving import inside
 
 TODAY = date(2026, 10, 5)
 # what no name of a thing may hold
@@ -70,3 +71,18 @@ def last_entry(where):
         return Entry.rows.filter(chain=str(where.uid)).order_by("-number").first()
 
     return entry
+
+
+@pytest.fixture
+def police(where):
+    return factories.organisation(where, OrganisationKind.POLICE, name="Polisen")
+
+
+@pytest.fixture
+def officer(where, police):
+    return inside(where, Role.CONTACT, at=police)
+
+
+@pytest.fixture
+def officers(where, officer):
+    return factories.scope_of(officer, where)

@@ -102,6 +102,18 @@ def build() -> Town:
     return Town(where, organisations, givers)
 
 
+def inside(where: Municipality, *roles: Role, at: Organisation) -> User:
+    """Somebody with roles who can log in."""
+    who = factories.member(where, *roles, at=at)
+    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
+    return who
+
+
+def role_of(who: User, where: Municipality) -> Membership:
+    """The one role of somebody in a municipality."""
+    return Membership.objects.within(where).select_related("user", "organisation").get(user=who)
+
+
 def _someone(where: Municipality, role: Role, at: Organisation) -> User:
     who = factories.member(where, role, at=at)
     who.password = CAN_LOG_IN

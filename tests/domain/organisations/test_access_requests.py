@@ -43,37 +43,15 @@ from samsyn.domain.organisations.writing import Gone
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
-from tests.domain.organisations.giving import CAN_LOG_IN
+from tests.domain.organisations.giving import CAN_LOG_IN, inside
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
 
 
-def inside(where, role, at):
-    """Somebody with a role who can log in."""
-    who = factories.member(where, role, at=at)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    return who
-
-
-@pytest.fixture
-def police(where):
-    return factories.organisation(where, OrganisationKind.POLICE, name="Polisen")
-
-
-@pytest.fixture
-def officer(where, police):
-    return inside(where, Role.CONTACT, police)
-
-
-@pytest.fixture
-def officers(where, officer):
-    return factories.scope_of(officer, where)
-
-
 @pytest.fixture
 def officer_for_dpo(where, office):
-    return inside(where, Role.DATA_PROTECTION_OFFICER, office)
+    return inside(where, Role.DATA_PROTECTION_OFFICER, at=office)
 
 
 @pytest.fixture
@@ -123,7 +101,7 @@ class TestConfirmedThere:
             confirm_request(by=both, request=invited.requests[0])
 
     def test_not_by_who_would_gain(self, by, where, officer, police):
-        colleague = inside(where, Role.REPORTER, factories.organisation(where))
+        colleague = inside(where, Role.REPORTER, at=factories.organisation(where))
         request = add_membership(by=by, person=colleague, organisation=police, role=Role.REVIEWER)
         Membership.objects.within(where).create(
             municipality=where,
@@ -136,7 +114,7 @@ class TestConfirmedThere:
             confirm_request(by=factories.scope_of(colleague, where), request=request)
 
     def test_not_by_a_reporter_there(self, where, police, officer, asked):
-        reporter = inside(where, Role.REPORTER, police)
+        reporter = inside(where, Role.REPORTER, at=police)
         with pytest.raises(NotAllowed):
             confirm_request(by=factories.scope_of(reporter, where), request=asked)
 
@@ -147,7 +125,7 @@ class TestConfirmedThere:
 
     def test_not_by_the_police_of_another_place(self, where, asked, officer):
         other = factories.organisation(where, OrganisationKind.POLICE, name="Andra polisen")
-        stranger = inside(where, Role.CONTACT, other)
+        stranger = inside(where, Role.CONTACT, at=other)
         with pytest.raises(NotAllowed):
             confirm_request(by=factories.scope_of(stranger, where), request=asked)
 
@@ -191,7 +169,7 @@ class TestConfirmedThere:
         assert AccessRequest.rows.count() == len(asks)
 
     def test_an_account_is_not_opened_again_twice_over(self, by, officer, police, where):
-        other = inside(where, Role.READER, police)
+        other = inside(where, Role.READER, at=police)
         User.objects.filter(pk=other.pk).update(is_active=False)
         reactivate_person(by=by, person=other)
         with pytest.raises(NotNow, match="redan begärt"):
@@ -238,7 +216,7 @@ class TestTheLastOne:
         assert not officer.is_active
 
     def test_one_of_two_may_be_ended_at_once(self, by, where, police, officer):
-        other = inside(where, Role.REVIEWER, police)
+        other = inside(where, Role.REVIEWER, at=police)
         membership = Membership.objects.within(where).get(user=other)
         assert isinstance(end_membership(by=by, membership=membership), Membership)
         assert AccessRequest.rows.get().state == RequestState.DONE
@@ -286,7 +264,7 @@ class TestTold:
         assert letters(asked) == [officer.email]
 
     def test_all_who_may_object(self, where, office, coordinator, officer_for_dpo, asked):
-        other = inside(where, Role.COORDINATOR, office)
+        other = inside(where, Role.COORDINATOR, at=office)
         assert letters(asked) == sorted([other.email, officer_for_dpo.email])
 
     def test_both_sides_when_it_is_done(self, officers, officer, coordinator, asked):
@@ -294,7 +272,7 @@ class TestTold:
         assert letters(asked) == sorted([coordinator.email, EMAIL])
 
     def test_both_sides_when_a_role_ends_at_once(self, by, where, police, officer):
-        other = inside(where, Role.REVIEWER, police)
+        other = inside(where, Role.REVIEWER, at=police)
         end_membership(by=by, membership=Membership.objects.within(where).get(user=other))
         assert letters(AccessRequest.rows.get()) == sorted([officer.email, other.email])
 
@@ -321,7 +299,7 @@ class TestSeen:
 
     def test_waits_for_those_who_may_only_say_no(self, by, where, office, asked, officer_for_dpo):
         assert asked.noticed_at
-        second = factories.scope_of(inside(where, Role.COORDINATOR, office), where)
+        second = factories.scope_of(inside(where, Role.COORDINATOR, at=office), where)
         watcher = factories.scope_of(officer_for_dpo, where)
         reader = factories.scope_as(Role.READER, where)
         found = [len(to_answer(one)) for one in (by, second, watcher, reader)]
@@ -329,7 +307,7 @@ class TestSeen:
 
     def test_not_across_municipalities(self, neighbour, asked, officer):
         police = factories.organisation(neighbour, OrganisationKind.POLICE, name="Polisen")
-        stranger = factories.scope_of(inside(neighbour, Role.CONTACT, police), neighbour)
+        stranger = factories.scope_of(inside(neighbour, Role.CONTACT, at=police), neighbour)
         assert requests_seen_by(stranger) == ([], [])
         with pytest.raises(Gone):
             confirm_request(by=stranger, request=asked)
@@ -348,12 +326,12 @@ def test_duties_that_never_meet_are_not_asked_for_together(by, office, officer_f
 
 def test_a_second_police_is_told_to_the_first(by, where, coordinator, officer):
     create_organisation(by=by, name="Polisen två", short_name="P2", kind=OrganisationKind.POLICE)
-    other = inside(where, Role.COORDINATOR, factories.organisation(where))
+    other = inside(where, Role.COORDINATOR, at=factories.organisation(where))
     assert letters(AccessRequest.rows.get()) == sorted([officer.email, other.email])
 
 
 def test_a_mailbox_that_nobody_has_proved_is_said(by, where, police, officer):
-    who = inside(where, Role.REPORTER, factories.organisation(where))
+    who = inside(where, Role.REPORTER, at=factories.organisation(where))
     request = add_membership(by=by, person=who, organisation=police, role=Role.CONTACT)
     assert unproved([request]) == {request.pk}
     EmailAddress.objects.create(user=who, email=who.email, verified=True)

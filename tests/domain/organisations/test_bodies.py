@@ -32,11 +32,6 @@ def council(by):
 
 
 @pytest.fixture
-def police(where):
-    return factories.organisation(where, OrganisationKind.POLICE, name="Polisen")
-
-
-@pytest.fixture
 def seat(by, council, police):
     return add_seat(
         by=by,

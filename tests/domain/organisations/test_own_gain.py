@@ -28,36 +28,10 @@ from samsyn.domain.organisations.queries.access import deciders_of, to_answer, u
 from samsyn.foundation.refusals import NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
-from tests.domain.organisations.giving import CAN_LOG_IN
+from tests.domain.organisations.giving import CAN_LOG_IN, inside, role_of
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
-
-
-def inside(where, *roles, at):
-    """Somebody with roles who can log in."""
-    who = factories.member(where, *roles, at=at)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    return who
-
-
-def role_of(who, where):
-    return Membership.objects.within(where).select_related("user", "organisation").get(user=who)
-
-
-@pytest.fixture
-def police(where):
-    return factories.organisation(where, OrganisationKind.POLICE, name="Polisen")
-
-
-@pytest.fixture
-def officer(where, police):
-    return inside(where, Role.CONTACT, at=police)
-
-
-@pytest.fixture
-def officers(where, officer):
-    return factories.scope_of(officer, where)
 
 
 class TestAPasswordThatTheInviterKnows:

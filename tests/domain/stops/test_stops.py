@@ -24,7 +24,7 @@ from samsyn.domain.stops.actions import (
 )
 from samsyn.domain.stops.enums import StopState, TakeOutPurpose, WritePath
 from samsyn.domain.stops.models import StoppedText
-from samsyn.domain.stops.rules import MOST_WAITING, UNDO_FOR, wilson
+from samsyn.domain.stops.rules import MOST_WAITING, UNDO_FOR
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
 from tests.domain.stops.made import TEXT, reported, stop
@@ -257,7 +257,8 @@ class TestInterval:
         ],
     )
     def test_holds(self, found, tried, low, high):
-        assert wilson(found, tried) == pytest.approx((low, high), abs=1e-4)
+        accuracy = queries.Accuracy(right=tried - found, false=found)
+        assert accuracy.interval == pytest.approx((low, high), abs=1e-4)
 
     def test_of_nothing_is_none(self):
-        assert wilson(0, 0) is None
+        assert queries.Accuracy(stops=4).interval is None

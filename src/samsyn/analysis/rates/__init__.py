@@ -30,6 +30,7 @@ from samsyn.analysis.rates.shrinkage import (
     local_empirical_bayes,
     share_interval,
     standardised_rates,
+    wilson,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "share_interval",
     "standardised_rates",
     "tail_chance",
+    "wilson",
 ]

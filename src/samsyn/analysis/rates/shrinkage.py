@@ -255,12 +255,24 @@ def share_interval(successes: ArrayLike, answers: ArrayLike, level: float = 0.95
     Wilson, J Am Stat Assoc 22 (1927). Fewer than 30 answers say too little and may
     show who answered.
     """
-    k, n = checked_counts(successes, "successes"), checked_exposure(answers, "answers")
+    limits = wilson(successes, answers, level)
+    k, n = np.broadcast_arrays(np.asarray(successes, float), np.asarray(answers, float))
+    shown = np.concatenate([(k / n)[..., None], limits], axis=-1)
+    return np.where((n >= 30)[..., None], shown, np.nan)
+
+
+def wilson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Floats:
+    """(..., 2) the limits of a share by Wilson, J Am Stat Assoc 22 (1927).
+
+    R: ``prop.test(successes, trials, correct = FALSE)$conf.int``. Raises InvalidInputError for
+    more successes than trials, and for no trials.
+    """
+    k, n = checked_counts(successes, "successes"), checked_exposure(trials, "trials")
     if (k > n).any():
-        raise InvalidInputError("Give no more successes than answers.")
+        raise InvalidInputError("Give no more successes than trials.")
     z = special.ndtri((1 + checked_level(level)) / 2)
     share = k / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     reach = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    shown = np.stack(np.broadcast_arrays(share, middle - reach, middle + reach), axis=-1)
-    return np.where((n >= 30)[..., None], np.clip(shown, 0, 1), np.nan)
+    limits: Floats = np.clip(np.stack([middle - reach, middle + reach], axis=-1), 0, 1)
+    return limits

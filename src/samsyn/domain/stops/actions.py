@@ -25,7 +25,6 @@ from samsyn.domain.stops.rules import (
     check_may_take_back,
     is_polices,
     key_of,
-    month_of,
 )
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotNow
@@ -182,6 +181,6 @@ def _day(row: StoppedText) -> date:
 def _count(by: Scope, day: date, path: WritePath, kind: str, **changes: int) -> None:
     rows = VerdictCount.objects.visible_to(by)
     row, _ = rows.get_or_create(
-        municipality_id=by.municipality_id, month=month_of(day), path=path, kind=kind
+        municipality_id=by.municipality_id, month=clock.first_of_month(day), path=path, kind=kind
     )
     rows.filter(pk=row.pk).update(**{name: F(name) + change for name, change in changes.items()})

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from samsyn.analysis.rates import wilson
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import LABELS
 from samsyn.domain.stops.enums import StopState
 from samsyn.domain.stops.models import StopCount, StoppedText, VerdictCount
-from samsyn.domain.stops.rules import UNDO_FOR, month_of, wilson
+from samsyn.domain.stops.rules import UNDO_FOR
+from samsyn.foundation.clock import first_of_month
 
 
 def stopped_texts(scope: Scope) -> QuerySet[StoppedText]:
@@ -60,7 +62,10 @@ class Accuracy:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Of the judged, the share that was false: 95 per cent; None where none is judged."""
-        return wilson(self.false, self.judged)
+        if not self.judged:
+            return None
+        low, high = wilson(self.false, self.judged).tolist()
+        return low, high
 
     def told(self) -> dict[str, object]:
         """As JSON."""
@@ -83,7 +88,7 @@ def figures(scope: Scope) -> dict[Key, Accuracy]:
     for day, path, kind, stops in StopCount.objects.visible_to(scope).values_list(
         "day", "path", "kind", "stops"
     ):
-        found[month_of(day), path, kind].stops += stops
+        found[first_of_month(day), path, kind].stops += stops
     for row in VerdictCount.objects.visible_to(scope):
         figure = found[row.month, row.path, row.kind]
         figure.reported += row.reported

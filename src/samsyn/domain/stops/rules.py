@@ -1,8 +1,7 @@
-"""What may be done with a stopped text, when it goes, and how sure the figures are."""
+"""What may be done with a stopped text, and when it goes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from math import sqrt
+from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
@@ -19,7 +18,6 @@ MOST_TAKEN_OUT = 100
 MOST_WAITING = 30
 """Of one writer: this is for judging the guard, and no place to keep texts."""
 Span = tuple[int, int, str, str]
-_Z = 1.959963984540054  # the normal distribution's 97.5 per cent
 
 
 @dataclass(frozen=True)
@@ -87,21 +85,3 @@ def check_may_take_back(scope: Scope, row: StoppedText) -> None:
 def goes_at(row: StoppedText) -> datetime:
     """When the text goes, at the latest."""
     return min(row.due, row.judged_at + UNDO_FOR) if row.judged_at else row.due
-
-
-def month_of(day: date) -> date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def wilson(found: int, tried: int) -> tuple[float, float] | None:
-    """The 95 per cent interval of a share; None where nothing was tried.
-
-    Wilson, J Am Stat Assoc 22 (1927).
-    """
-    if not tried:
-        return None
-    share, spread = found / tried, _Z * _Z / tried
-    middle = (share + spread / 2) / (1 + spread)
-    reach = sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
-    return max(0.0, middle - reach), min(1.0, middle + reach)

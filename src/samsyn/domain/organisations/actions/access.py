@@ -8,7 +8,9 @@ from samsyn.domain.audit.actions import INSTALLATION, record, record_read
 from samsyn.domain.organisations.models import Membership, Municipality, User
 from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.rules import own_scope
+from samsyn.domain.organisations.rules.giving import NotConfirmed
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ def record_access(act: str, person: User) -> None:
 def record_unknown_login() -> None:
     """Log a failed login with an address that nobody has; the address is not kept."""
     record(_Nobody(), "access.login_failed")
+
+
+def is_entry(error: BaseException | None) -> bool:
+    """Whether an error is a refusal that the log keeps: of what nobody may who has not the role, or
+    of an answer about access; mistakes and other bad timing are none."""
+    return isinstance(error, NotAllowed | NotConfirmed)
 
 
 def record_refusal(scope: Scope, path: str) -> None:

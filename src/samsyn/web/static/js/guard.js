@@ -52,11 +52,11 @@ class Finding extends HTMLElement {
     const use = this.querySelector("[data-use]");
     if (use && this.field) use.hidden = false;
     // Enter in a field presses the form's first button, which is not to be this one
-    const wrong = this.querySelector("[name=vakten_fel]");
+    const wrong = this.querySelector("[name=sparren_fel]");
     if (wrong && document.body.dataset.wrong) wrong.type = "button";
     this.addEventListener("click", (event) => {
       if (event.target.closest("[data-use]")) this.use();
-      const pressed = event.target.closest("[name=vakten_fel][type=button]");
+      const pressed = event.target.closest("[name=sparren_fel][type=button]");
       if (pressed) this.report(pressed);
     });
   }
@@ -87,7 +87,7 @@ class Finding extends HTMLElement {
   async report(button) {
     if (button.ariaDisabled) return;
     button.ariaDisabled = "true";
-    const told = await ask(document.body.dataset.wrong, { vakten_fel: button.value }).catch(() => null);
+    const told = await ask(document.body.dataset.wrong, { sparren_fel: button.value }).catch(() => null);
     button.ariaDisabled = null;
     const says = this.querySelector("[data-says]");
     if (told === null) says.textContent = says.dataset.failed;
