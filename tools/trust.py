@@ -1,7 +1,8 @@
-"""``python -m tools.trust [ID …]``: run what each promise rests on, and write docs/trust.md.
+"""``python -m tools.trust [--postgresql] [ID …]``: what each promise rests on, run and written.
 
-The tests run at the release's size, on the database of the environment (SQLite where none is
-named). Without arguments all are run; with some, the others keep the figures they had.
+The tests run at the release's size, on SQLite or on a PostgreSQL of their own, and docs/trust.md
+is written. Without an id all are run; with some, the others keep the figures they had. What asks
+no database is run beside SQLite alone.
 """
 
 import json
@@ -10,12 +11,17 @@ import subprocess
 import sys
 import time
 import tomllib
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
+
+from tools.check import STORED
+from tools.postgres import running
 
 ROOT = Path(__file__).resolve().parents[1]
 PROMISES = ROOT / "tests/trust/promises.toml"
@@ -25,11 +31,12 @@ HEAD = """# What is promised, and what shows it
 
 Written by `python -m tools.trust`, which runs each promise's tests at the release's size. The
 gate (`./samsyn test`) runs the same tests at a smaller size every time. Numbers are tests and
-cases; what nothing shows yet says why.
+cases; what nothing shows yet says why, and – is what asks no database of that kind.
 
-| | promise | tests | last run |
-| --- | --- | --- | --- |
+| | promise | tests | SQLite | PostgreSQL |
+| --- | --- | --- | --- | --- |
 """
+DATABASES = ("SQLite", "PostgreSQL")
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,14 @@ class Figure:
     skipped: int
     seconds: float
     day: str
-    database: str
 
     def __str__(self) -> str:
         failed = f", **{self.failed} failed**" if self.failed else ""
         skipped = f", {self.skipped} skipped" if self.skipped else ""
-        return (
-            f"{self.passed} passed{failed}{skipped}, {self.seconds:.0f} s, {self.database}, "
-            f"{self.day}"
-        )
+        return f"{self.passed} passed{failed}{skipped}, {self.seconds:.0f} s, {self.day}"
+
+
+Figures = dict[str, dict[str, Figure]]
 
 
 def promises() -> list[dict[str, object]]:
@@ -60,43 +66,74 @@ def promises() -> list[dict[str, object]]:
 
 def main(argv: Sequence[str]) -> int:
     """1 where something did not hold."""
+    parser = ArgumentParser("python -m tools.trust")
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("ids", nargs="*")
+    given = parser.parse_args(argv)
     figures = read_figures()
-    for promise in promises():
-        name, tests = str(promise["id"]), promise["tests"]
-        if tests and (not argv or name in argv):
-            figures[name] = run(tests)  # type: ignore[arg-type]
-            print(f"{name}: {figures[name]}", flush=True)
-    FIGURES.write_text(
-        json.dumps({name: asdict(one) for name, one in figures.items()}, indent=1) + "\n",
-        encoding="utf-8",
-    )
+    database = "PostgreSQL" if given.postgresql else "SQLite"
+    with running() if given.postgresql else nullcontext("") as address:
+        for promise in promises():
+            name, tests = str(promise["id"]), tests_on(database, promise)
+            if tests and (not given.ids or name in given.ids):
+                figures.setdefault(name, {})[database] = run(tests, address)
+                print(f"{name}: {figures[name][database]}", flush=True)
+                write(figures)
+    return int(any(one.failed for by in figures.values() for one in by.values()))
+
+
+def tests_on(database: str, promise: dict[str, object]) -> list[str]:
+    """What of a promise's tests is run on a database: on PostgreSQL what stores something."""
+    tests: list[str] = promise["tests"]  # type: ignore[assignment]
+    return tests if database == "SQLite" else [one for one in tests if one.startswith(STORED)]
+
+
+def write(figures: Figures) -> None:
+    """Keep the figures, and the page of them."""
+    told = {
+        name: {database: asdict(one) for database, one in by.items()}
+        for name, by in figures.items()
+    }
+    FIGURES.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(figures), encoding="utf-8")
-    return int(any(one.failed for one in figures.values()))
 
 
-def read_figures() -> dict[str, Figure]:
-    """The last figures, by the promise's id."""
+def read_figures() -> Figures:
+    """The last figures, by the promise's id and the database."""
     if not FIGURES.exists():
         return {}
     told = json.loads(FIGURES.read_text(encoding="utf-8"))
-    return {name: Figure(**one) for name, one in told.items()}
+    return {
+        name: {database: Figure(**one) for database, one in by.items()} for name, by in told.items()
+    }
 
 
-def page(figures: dict[str, Figure]) -> str:
+def page(figures: Figures) -> str:
     """The page, a row a promise."""
     return HEAD + "".join(f"{row}\n" for row in _rows(figures))
 
 
-def _rows(figures: dict[str, Figure]) -> Iterator[str]:
+def _rows(figures: Figures) -> Iterator[str]:
     for promise in promises():
         name = str(promise["id"])
         tests = ", ".join(f"`{one.removeprefix('tests/')}`" for one in promise["tests"])  # type: ignore[attr-defined]
-        last = str(figures[name]) if name in figures else promise.get("missing", "not run yet")
+        last = " | ".join(_last(figures, database, promise) for database in DATABASES)
         yield f"| {name} | {promise['says']} | {tests or '–'} | {last} |"
 
 
-def run(tests: list[str]) -> Figure:
-    """Run some tests at the release's size, and count how they ended."""
+def _last(figures: Figures, database: str, promise: dict[str, object]) -> str:
+    if missing := promise.get("missing"):
+        return str(missing)
+    if not tests_on(database, promise):
+        return "–"
+    return str(figures.get(str(promise["id"]), {}).get(database, "not run yet"))
+
+
+def run(tests: list[str], address: str) -> Figure:
+    """Run some tests at the release's size on a database, and count how they ended.
+
+    ``address`` is PostgreSQL's, empty for SQLite.
+    """
     start = time.perf_counter()
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
@@ -104,7 +141,11 @@ def run(tests: list[str]) -> Figure:
         subprocess.run(
             [*pytest, f"--junitxml={report}", *tests],
             cwd=ROOT,
-            env={**os.environ, "SAMSYN_TRUST_SIZE": "release"},
+            env={
+                **os.environ,
+                "SAMSYN_TRUST_SIZE": "release",
+                "SAMSYN_DATABASE_URL": address,
+            },
             stdout=subprocess.DEVNULL,
             check=False,
         )
@@ -117,7 +158,6 @@ def run(tests: list[str]) -> Figure:
         skipped=number["skipped"],
         seconds=round(time.perf_counter() - start, 1),
         day=datetime.now(UTC).date().isoformat(),
-        database="PostgreSQL" if os.environ.get("SAMSYN_DATABASE_URL") else "SQLite",
     )
 
 

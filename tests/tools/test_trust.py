@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tools.trust import PAGE, ROOT, page, promises, read_figures
+from tools.trust import PAGE, ROOT, page, promises, read_figures, tests_on
 
 PROMISES = promises()
 
@@ -24,4 +24,13 @@ def test_the_page_is_what_is_written():
 
 
 def test_nothing_is_known_to_fail():
-    assert not [name for name, one in read_figures().items() if one.failed]
+    found = read_figures().items()
+    assert not [
+        (name, database) for name, by in found for database, one in by.items() if one.failed
+    ]
+
+
+def test_what_asks_no_database_is_not_run_on_both():
+    pure = {"id": "T0", "tests": ["tests/analysis/test_x.py", "tests/trust/test_y.py"]}
+    assert tests_on("SQLite", pure) == pure["tests"]
+    assert tests_on("PostgreSQL", pure) == ["tests/trust/test_y.py"]

@@ -3,9 +3,8 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from uuid import UUID
 
-from samsyn.cli.arguments import add_municipality, scope_of
+from samsyn.cli.arguments import add_municipality, by_uid, scope_of
 from samsyn.domain.organisations.actions.requests import (
     Invited,
     confirm_as_operator,
@@ -19,7 +18,6 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.wording import wanted
 from samsyn.foundation import formats
 from samsyn.foundation.clock import local_day
-from samsyn.foundation.refusals import Mistaken
 from samsyn.web.organisations import letters
 
 
@@ -112,10 +110,5 @@ _ANSWERS: dict[str, Callable[[Scope, Namespace], None]] = {
 
 
 def _found(scope: Scope, text: str) -> AccessRequest:
-    try:
-        row = AccessRequest.objects.visible_to(scope).filter(uid=UUID(text)).first()
-    except ValueError:
-        row = None
-    if row is None:
-        raise Mistaken(f"Det finns ingen begäran med numret {text}. Se ./samsyn access list.")
-    return row
+    missing = f"Det finns ingen begäran med numret {text}. Se ./samsyn access list."
+    return by_uid(AccessRequest.objects.visible_to(scope), text, missing)

@@ -12,8 +12,11 @@ from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.notices.letters.command import tell_of_command
@@ -26,6 +29,7 @@ from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 
+Row = TypeVar("Row", bound=Model)
 CHANNEL = "kommandorad"
 # who acts in the command that runs, and its name
 _acting: ContextVar[tuple[Scope, str] | None] = ContextVar("acting", default=None)
@@ -127,6 +131,17 @@ def iso_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} är inget datum; skriv ÅÅÅÅ-MM-DD") from error
+
+
+def by_uid(rows: QuerySet[Row], text: str, missing: str) -> Row:
+    """The row of a uid that somebody typed; ``missing`` is said where there is none."""
+    try:
+        row = rows.filter(uid=UUID(text)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise Mistaken(missing)
+    return row
 
 
 def write_bytes(path: Path, data: bytes) -> None:

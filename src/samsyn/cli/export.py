@@ -4,9 +4,8 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
-from samsyn.cli.arguments import add_scope, iso_day, scope_of, write_bytes
+from samsyn.cli.arguments import add_scope, by_uid, iso_day, scope_of, write_bytes
 from samsyn.domain.observations.actions.exporting import export_reports
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.queries.files import MEDIA_TYPES
@@ -45,10 +44,5 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _approved(scope: Scope, text: str) -> Export:
-    try:
-        row = Export.objects.visible_to(scope).filter(uid=UUID(text)).first()
-    except ValueError:
-        row = None
-    if row is None:
-        raise Mistaken(f"Det finns inget uttag med numret {text}. Numret står på sidan Uttag.")
-    return row
+    missing = f"Det finns inget uttag med numret {text}. Numret står på sidan Uttag."
+    return by_uid(Export.objects.visible_to(scope), text, missing)

@@ -4,14 +4,12 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
-from samsyn.cli.arguments import write_bytes
+from samsyn.cli.arguments import by_uid, write_bytes
 from samsyn.domain.operations.enums import AlertKind
 from samsyn.domain.operations.models import Alert
 from samsyn.domain.operations.queries.incidents import incident_report
 from samsyn.foundation import formats
-from samsyn.foundation.refusals import Mistaken
 
 SHOWN = 50
 
@@ -49,10 +47,5 @@ def _list() -> None:
 
 
 def _found(text: str) -> Alert:
-    try:
-        row = Alert.objects.select_related("municipality").filter(uid=UUID(text)).first()
-    except ValueError:
-        row = None
-    if row is None:
-        raise Mistaken(f"Det finns inget larm med numret {text}. Se ./samsyn incident.")
-    return row
+    missing = f"Det finns inget larm med numret {text}. Se ./samsyn incident."
+    return by_uid(Alert.objects.select_related("municipality"), text, missing)
