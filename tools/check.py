@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
 # a file's tests share what its module sets up, a whole server often; files in the order they are
 # named, so that those of few long tests do not come last and leave a core idle
-PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+PARALLEL = ["--dist", "loadfile", "--no-loadscope-reorder"]
 # seconds a step may take, about twice what it takes on two cores and more where those are shared
 BUDGETS = {
     "lint": 60,
@@ -30,6 +30,8 @@ BUDGETS = {
     "postgres": 900,
     "browser": 900,
 }
+# a step, and what fills the time that it leaves a core idle
+BESIDE = {"analysis": "types", "sqlite": "postgres"}
 COVERAGE = ["-m", "coverage"]
 COVERED = [*COVERAGE, "run", "--parallel-mode"]
 
@@ -60,13 +62,14 @@ def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
 
 
 def _results(chosen: list[str], extra: list[str]) -> Iterator[tuple[str, int]]:
-    """Each step with its exit code, one after another, but the databases side by side."""
+    """Each step with its exit code, one after another, but those of ``BESIDE`` side by side."""
     waiting: dict[str, Callable[[], int]] = {name: partial(STEPS[name], extra) for name in chosen}
     while waiting:
         name, step = next(iter(waiting.items()))
         del waiting[name]
-        if name == "sqlite" and "postgres" in waiting:
-            waiting["postgres"] = _beside("_postgres", extra)
+        other = BESIDE.get(name)
+        if other in waiting:
+            waiting[other] = _beside(f"_{other}", extra)
         print(f"\n── {name} ──", flush=True)
         start = time.perf_counter()
         code = step()
@@ -176,10 +179,10 @@ STORED = ("tests/trust", "tests/foundation", "tests/domain", "tests/web")
 ON_SQLITE = ("tests/house", *STORED, "tests/tools", "tests/cli")
 
 
-def _chosen(tests: tuple[str, ...], extra: list[str]) -> list[str]:
+def _chosen(tests: tuple[str, ...], extra: list[str], processes: int = 2) -> list[str]:
     """The step's tests; where some are named after ``--``, those alone."""
     named = any(word.split("::")[0].startswith("tests") for word in extra)
-    return [*PYTEST, *PARALLEL, *(() if named else tests), *extra]
+    return [*PYTEST, "-n", str(processes), *PARALLEL, *(() if named else tests), *extra]
 
 
 def _sqlite(extra: list[str]) -> int:
@@ -192,15 +195,16 @@ def _postgres(extra: list[str]) -> int:
 
 
 def _browser(extra: list[str]) -> int:
-    # the longest first, so that it is not waited for alone
-    return _python(*_chosen(("tests/journeys/test_three_months.py", "tests/journeys"), extra))
+    # the longest first, so that it is not waited for alone; three, as each waits for pages
+    tests = ("tests/journeys/test_three_months.py", "tests/journeys")
+    return _python(*_chosen(tests, extra, processes=3))
 
 
 STEPS: dict[str, Callable[[list[str]], int]] = {
     "lint": _lint,
-    "types": _types,
     "layers": _layers,
     "analysis": _analysis,
+    "types": _types,
     "sqlite": _sqlite,
     "postgres": _postgres,
     "browser": _browser,

@@ -74,7 +74,7 @@ def main(argv: Sequence[str]) -> int:
     database = "PostgreSQL" if given.postgresql else "SQLite"
     with running() if given.postgresql else nullcontext("") as address:
         for promise in promises():
-            name, tests = str(promise["id"]), tests_on(database, promise)
+            name, tests = str(promise["id"]), those_on(database, promise)
             if tests and (not given.ids or name in given.ids):
                 figures.setdefault(name, {})[database] = run(tests, address)
                 print(f"{name}: {figures[name][database]}", flush=True)
@@ -82,7 +82,7 @@ def main(argv: Sequence[str]) -> int:
     return int(any(one.failed for by in figures.values() for one in by.values()))
 
 
-def tests_on(database: str, promise: dict[str, object]) -> list[str]:
+def those_on(database: str, promise: dict[str, object]) -> list[str]:
     """What of a promise's tests is run on a database: on PostgreSQL what stores something."""
     tests: list[str] = promise["tests"]  # type: ignore[assignment]
     return tests if database == "SQLite" else [one for one in tests if one.startswith(STORED)]
@@ -124,7 +124,7 @@ def _rows(figures: Figures) -> Iterator[str]:
 def _last(figures: Figures, database: str, promise: dict[str, object]) -> str:
     if missing := promise.get("missing"):
         return str(missing)
-    if not tests_on(database, promise):
+    if not those_on(database, promise):
         return "–"
     return str(figures.get(str(promise["id"]), {}).get(database, "not run yet"))
 

@@ -4,6 +4,7 @@ The demo is made once, by the command that anyone uses; each journey gets a copy
 folder and a server of its own, so that journeys do not meet.
 """
 
+import fcntl
 import os
 import shutil
 import socket
@@ -67,10 +68,17 @@ def samsyn(folder, *arguments, check=True):
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
-    """The demo as ``./samsyn demo`` makes it."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    samsyn(folder, "demo", "--prepare")
+def demo_folder(tmp_path_factory, worker_id):
+    """The demo as ``./samsyn demo`` makes it, once for all processes of the run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder = shared / "demo"
+    with (shared / "demo.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not folder.exists():
+            being_made = own / "demo-being-made"
+            samsyn(being_made, "demo", "--prepare")
+            being_made.rename(folder)
     return folder
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tools.trust import PAGE, ROOT, page, promises, read_figures, tests_on
+from tools.trust import PAGE, ROOT, page, promises, read_figures, those_on
 
 PROMISES = promises()
 
@@ -32,5 +32,5 @@ def test_nothing_is_known_to_fail():
 
 def test_what_asks_no_database_is_not_run_on_both():
     pure = {"id": "T0", "tests": ["tests/analysis/test_x.py", "tests/trust/test_y.py"]}
-    assert tests_on("SQLite", pure) == pure["tests"]
-    assert tests_on("PostgreSQL", pure) == ["tests/trust/test_y.py"]
+    assert those_on("SQLite", pure) == pure["tests"]
+    assert those_on("PostgreSQL", pure) == ["tests/trust/test_y.py"]
