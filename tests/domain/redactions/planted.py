@@ -20,6 +20,7 @@ from samsyn.domain.observations.enums import ExportState, ReportKind, ReportStat
 from samsyn.domain.observations.models import CountRecord, Export, Observation, Review
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.situations.actions import settle
 from samsyn.domain.situations.models import Assessment, SituationPicture
 from samsyn.foundation.backups.tables import rows_of
 from samsyn.foundation.clock import today
@@ -49,7 +50,7 @@ def town(where):
         description="Marknad.",
     )
     plant_in_report(by, row)
-    picture = picture_of(where)
+    picture = picture_of(where, pictures._publish)
     plant_file(by, row, at)
     plant_copies(where, by)
     return Observation.rows.get(pk=row.pk), picture
@@ -69,7 +70,7 @@ def plant_in_report(by, row):
     )
 
 
-def picture_of(where):
+def picture_of(where, then=settle):
     """A settled picture that says the passage in its title, its texts, judgements and drawings."""
     draft = pictures.draft(where)
     pictures.judge(where, draft)
@@ -81,7 +82,7 @@ def picture_of(where):
     draft.refresh_from_db()
     by = pictures.system(where)
     seen = pictures.reading(by, draft, pictures.Audience.GROUP).digest
-    return pictures._publish(by=by, picture=draft, seen=seen)
+    return then(by=by, picture=draft, seen=seen)
 
 
 def plant_file(by, row, at):

@@ -151,7 +151,7 @@ def words_of(scope: Scope, thing: Thing) -> list[tuple[str, str, str]]:
 
 def _prose(text: str, how: object) -> Iterator[str]:
     """A text as it is read: of a frozen section its sentences."""
-    said = in_json(text)[0].split("\0") if how is in_json else [text]
+    said = in_json(text)[0].split("\n") if how is in_json else [text]
     yield from (one for one in said if one.strip() and (how is not in_json or " " in one.strip()))
 
 

@@ -15,7 +15,7 @@ Finder = Callable[[str], list[Stretch]]
 Written = tuple[str, list[Stretch]]
 """What a stored text says, and of each sign where it is written there (nowhere: (-1, -1))."""
 NOWHERE: Stretch = (-1, -1)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(:?)')
+_STRING = re.compile(r'("is":)?"((?:[^"\\]|\\.)*)"(:?)')
 _PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}"
 _ESCAPE = re.compile(rf"(?:{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|.)", re.DOTALL)
 _WORDS_OF_SVG = re.compile(r">([^<]+)<|=\"([^\"]*)\"")
@@ -75,11 +75,12 @@ def as_written(text: str) -> Written:
 
 
 def in_json(text: str) -> Written:
-    """The strings of a JSON text, kept apart; the keys of its objects are none."""
+    """The strings of a JSON text, each on a line: what stood on two lines in a text may be two
+    sentences of a frozen section. Keys of objects, and what says their kind (``is``), are none."""
     return _written(
-        (found.group(1), found.start(1), _ESCAPE, lambda part: str(json.loads(f'"{part}"')), "\0")
+        (found.group(2), found.start(2), _ESCAPE, lambda part: str(json.loads(f'"{part}"')), "\n")
         for found in _STRING.finditer(text)
-        if not found.group(2)
+        if not found.group(1) and not found.group(3)
     )
 
 
