@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -31,10 +32,11 @@ from tests.factories import pictures
 
 PASSAGE = "Zvxbdf Hjklmzvx"
 ODD = "ZVXBDF\n  hjkl\u00admzvx"
+OTHER = re.compile(r"[\W_]+")
 SAID = f"En ruta sprack hos {PASSAGE} i går."
 
 
-def town(where):
+def town(where, then=settle):
     """A report that came with a file, a settled picture with its documents, and all that quotes
     them; the report and the picture."""
     by = factories.system_scope_of(where)
@@ -50,7 +52,7 @@ def town(where):
         description="Marknad.",
     )
     plant_in_report(by, row)
-    picture = picture_of(where, pictures._publish)
+    picture = picture_of(where, then)
     plant_file(by, row, at)
     plant_copies(where, by)
     return Observation.rows.get(pk=row.pk), picture
@@ -60,7 +62,7 @@ def plant_in_report(by, row):
     Observation.rows.filter(pk=row.pk).update(
         **{name: f"{ODD if n else PASSAGE} {n}" for n, name in enumerate(TEXTS)}
     )
-    fields = {"texts": {name: SAID for name in TEXTS}, "whole": {"description": ODD}}
+    fields = {"texts": dict.fromkeys(TEXTS, SAID), "whole": {"description": ODD}}
     keep_revision(by, row, 1, fields)
     Review.rows.create(
         municipality_id=row.municipality_id,
@@ -129,7 +131,9 @@ def plant_copies(where, by):
 
 
 def _deviation(where):
-    run = Run.rows.create(municipality=where, started_by="system", as_of=today(), settings={}, seed=1)
+    run = Run.rows.create(
+        municipality=where, started_by="system", as_of=today(), settings={}, seed=1
+    )
     zeros = ("expected", "low_80", "high_80", "low_95", "high_95", "p", "q", "strength", "excess")
     Deviation.rows.create(
         municipality=where,
@@ -141,7 +145,7 @@ def _deviation(where):
         peak_week=today(),
         observed=1,
         confidence="low",
-        evidence={"places": [{"name": PASSAGE}]},
+        evidence={},
         reason=SAID,
         reference=PASSAGE,
         first_run=run,
@@ -153,7 +157,7 @@ def _deviation(where):
 def flat(text):
     """A text without what a line break or a hyphen does to a word."""
     signs = html.unescape(text).casefold().replace("\\n", " ").replace("\\xad", "")
-    return "".join(sign for sign in signs if sign.isalnum())
+    return OTHER.sub("", signs)
 
 
 def stands_in_database():

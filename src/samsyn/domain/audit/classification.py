@@ -8,8 +8,8 @@ _WHY = "To show afterwards who did and read what, and that nobody has changed it
 _LOG = ("read_log",)
 _NOBODY = "nobody: no page shows it"
 _WORDS = DisposalTerm(
-    "nothing removes the row, the database refuses; words in it are masked by a recorded redaction, "
-    "and emptied with the report's when the municipality's term has passed (redigeras)",
+    "nothing removes the row, the database refuses; words in it are masked by a recorded "
+    "redaction, and emptied with the report's when the municipality's term has passed (redigeras)",
     Ends.NOT_YET,
 )
 _INNER = DisposalTerm("as the chain it belongs to (gallras inte ännu)", Ends.NOT_YET)

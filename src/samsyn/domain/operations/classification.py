@@ -43,7 +43,8 @@ CLASSIFIED = (
     Group(
         of="DisposalTerms",
         fields="originals_days abandoned_days stopped_days texts_days",
-        purpose="To dispose of originals, stopped texts and words of reports when the municipality has decided",
+        purpose="To dispose of originals, stopped texts and words of reports when the "
+        "municipality has decided",
         acts=("administer",),
     ),
 )

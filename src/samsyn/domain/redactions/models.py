@@ -14,9 +14,9 @@ class Masking(MunicipalityRow):
     """One masking of words in a thing (``thing``, ``thing_uid``) and what quotes it.
 
     ``rows_masked``, ``places``: in how many rows and where in them; each row has its
-    ``audit.Redaction``. ``files`` were disposed of, ``left`` the places in settled pictures that the
-    data protection officer is to mask. ``words`` say another ground. By nobody (``masked_by``):
-    masked again after a restore.
+    ``audit.Redaction``. ``files`` were disposed of, ``left`` the places in settled pictures that
+    the data protection officer is to mask. ``words`` say another ground. By nobody
+    (``masked_by``): masked again after a restore.
     """
 
     thing = choice_field(MaskedThing)

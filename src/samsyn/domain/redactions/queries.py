@@ -172,9 +172,7 @@ def plan(scope: Scope, thing: Thing, passages: Sequence[str]) -> Plan:
     )
 
 
-def look(
-    scope: Scope, thing: Thing, passages: Sequence[str], ground: Ground, words: str
-) -> Plan:
+def look(scope: Scope, thing: Thing, passages: Sequence[str], ground: Ground, words: str) -> Plan:
     """What masking would come to, after all that masking asks for; nothing is written."""
     check_may_mask(scope, thing)
     check_passages(passages)
@@ -231,7 +229,7 @@ def _stopped(scope: Scope, passages: Passages) -> Iterator[StoppedText]:
 def _files(own: Own, sight: Sight, passages: Passages) -> Iterator[StoredFile]:
     """The original that a report came in with, and files of exports that hold the words."""
     live = sight.rows(StoredFile).filter(disposed_at__isnull=True)
-    brought = Batch.objects.within(sight.municipality).filter(pk=own.batch)
+    brought = Batch.objects.within(sight.municipality).filter(pk=own.batch or 0)
     yield from live.filter(pk__in=brought.values("file")).order_by("pk")
     exports = Export.objects.within(sight.municipality).filter(file__isnull=False)
     for one in live.filter(pk__in=exports.values("file")).order_by("pk"):
@@ -346,6 +344,19 @@ def picture_of(scope: Scope, uid: UUID) -> SituationPicture:
     """A picture of the municipality."""
     found: SituationPicture = SituationPicture.objects.within(scope.municipality_id).get(uid=uid)
     return found
+
+
+def report_numbered(scope: Scope, number: int) -> Observation | None:
+    """The report that people call by a number, or None where the person may not read it."""
+    return readable_reports(scope).filter(pk=number).first()
+
+
+def pictures_to_mask(scope: Scope) -> list[SituationPicture]:
+    """The settled pictures that the person may mask in, the latest first."""
+    if not sight_of(scope).settled:
+        return []
+    rows = SituationPicture.objects.within(scope.municipality_id)
+    return list(rows.filter(settled_at__isnull=False).order_by("-period_to", "-pk"))
 
 
 def thing_of(scope: Scope, masking: Masking) -> Thing | None:

@@ -125,7 +125,7 @@ BATCH = Table(Batch, _plain("preview", "notes", "asks", "stop", "message"))
 PROBLEM = Table(Problem, _plain("sheet", "column", "sentence"))
 ANSWERS = Table(GuardAnswers, _plain("texts"), subject="batch__uid")
 FILE = Table(StoredFile, _plain("name"))
-DEVIATION = Table(Deviation, _plain("reason", "reference", "evidence"), version="version")
+DEVIATION = Table(Deviation, _plain("reason", "reference"), version="version")
 EXPORT = Table(Export, _plain("purpose"))
 COUNT = Table(CountRecord, _plain("source_name", "unit"))
 LETTER = Table(OutgoingMail, _plain("subject", "body"))
@@ -201,9 +201,7 @@ def own_of_report(row: Observation) -> Own:
 def own_of_picture(row: SituationPicture) -> Own:
     """The picture, its assessments and sections, their revisions."""
     judged = dict(
-        Assessment.objects.within(row.municipality_id)
-        .filter(picture=row)
-        .values_list("pk", "uid")
+        Assessment.objects.within(row.municipality_id).filter(picture=row).values_list("pk", "uid")
     )
     sections = FrozenSection.objects.within(row.municipality_id).filter(picture=row)
     keys = {

@@ -240,6 +240,7 @@ def _dispose_again(municipality: Municipality, decisions: list[Decision]) -> Non
     uids = {
         kind: [one.subject for one in decisions if one.kind == kind] for kind in DisposalKind.values
     }
+    mask_again(by, _lines(decisions))  # first: what goes with a file was masked before it went
     files = StoredFile.objects.visible_to(by).filter(uid__in=uids[DisposalKind.ORIGINAL])
     gone = dispose_originals(by, list(files))
     if gone:
@@ -249,7 +250,6 @@ def _dispose_again(municipality: Municipality, decisions: list[Decision]) -> Non
     texts = StoppedText.objects.within(municipality).filter(uid__in=stopped)
     if again := dispose_texts(by, texts):
         record(by, "stops.disposed_again", municipality, plain={"count": len(again)})
-    mask_again(by, _lines(decisions))
     empty_again(by, uids[DisposalKind.TEXTS])
 
 

@@ -16,6 +16,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.redactions.actions.applying import Change
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.reading import (
+    ANSWERS,
+    BATCH,
     PICTURE,
     REPORT,
     REVISION,
@@ -27,6 +29,8 @@ from samsyn.domain.redactions.reading import (
 from samsyn.domain.redactions.values.spans import Leaf
 from samsyn.foundation.refusals import Mistaken
 
+MADE_ANEW = (BATCH, ANSWERS)
+"""What is quoted from a file says something else each time the file is tried, without a version."""
 UNLIKE = (
     "Gallringslistan säger att ord har maskerats i {kind} {key}, men det som står där i "
     "säkerhetskopian är något annat än det som maskerades. Inget kan maskeras på gissning. Hämta "
@@ -129,10 +133,18 @@ def _mask_subject(change: Change, lines: list[Line]) -> None:
     for row in _rows(change.by, lines):
         line = own.get((row.table.kind, row.key))
         fitting = tuple(_fitting(row, line.leaves if line else (), leaves))
-        if line is not None and line.version == row.version and len(fitting) < len(line.leaves):
+        if line is None or line.version != row.version or len(fitting) == len(line.leaves):
+            if fitting:
+                change.mask(row, fitting, UUID(line.uid) if line else None)
+        elif row.table in MADE_ANEW:
+            change.set(row, _emptied(row, line))
+        else:
             raise Mistaken(UNLIKE.format(kind=line.kind, key=line.key))
-        if fitting:
-            change.mask(row, fitting, UUID(line.uid) if line else None)
+
+
+def _emptied(row: WrittenRow, line: Line) -> dict[str, Any]:
+    """The columns that were masked, empty: what they said before nobody can tell."""
+    return {name: type(row.values[name])() for name in {leaf.path[0] for leaf in line.leaves}}
 
 
 def _rows(by: Scope, lines: list[Line]) -> Iterator[WrittenRow]:
@@ -154,7 +166,7 @@ def _of(by: Scope, table: Table, subject: str, keys: set[int]) -> QuerySet[Any]:
         rows = manager.within(by.municipality_id)
     else:
         rows = table.model._base_manager.filter(batch__municipality=by.municipality_id)
-    found = rows.filter(pk__in=keys)
+    found: QuerySet[Any] = rows.filter(pk__in=keys)
     if table in (REPORT, PICTURE):
         found = found | rows.filter(uid=subject)
     return found
@@ -167,6 +179,8 @@ def _fitting(row: WrittenRow, own: tuple[Leaf, ...], others: list[Leaf]) -> Iter
     for path, text, _ in row.texts():
         leaf = said.get(path)
         if leaf is None or not leaf.fits(text):
-            leaf = next((one for one in others if row.table is not SECTION and one.fits(text)), None)
+            leaf = next(
+                (one for one in others if row.table is not SECTION and one.fits(text)), None
+            )
         if leaf is not None:
             yield Leaf(path, leaf.total, leaf.cuts, leaf.around)

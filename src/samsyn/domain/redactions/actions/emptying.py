@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from samsyn.domain.audit.actions import record
+from samsyn.domain.audit.actions import Plain, record
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import Disposal
@@ -91,6 +91,6 @@ def _finish(change: Change, emptied: list[str], act: str) -> int:
         defaults = {"municipality_id": change.by.municipality_id, "digest": ""}
         rows.get_or_create(kind=DisposalKind.TEXTS, subject=uid, defaults=defaults)
     where = Municipality.objects.get(pk=change.by.municipality_id)
-    plain = {"count": len(emptied), "masking": change.masking, "lines": change.lines}
+    plain: Plain = {"count": len(emptied), "masking": change.masking, "lines": change.lines}
     record(change.by, act, where, plain=plain)
     return len(emptied)
