@@ -68,7 +68,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Place:
+class PassagePlace:
     """Where a passage stands: in what (its table and column), and the words around it."""
 
     kind: str
@@ -95,12 +95,12 @@ class Plan:
     passages: Passages
 
     @cached_property
-    def own(self) -> list[Place]:
+    def own(self) -> list[PassagePlace]:
         """Each place in the thing itself and its earlier versions."""
         return [place for one in self.found if one.own for place in _places(one, self.passages)]
 
     @cached_property
-    def copies(self) -> list[Place]:
+    def copies(self) -> list[PassagePlace]:
         """Each place elsewhere."""
         return [place for one in self.found if not one.own for place in _places(one, self.passages)]
 
@@ -198,7 +198,7 @@ def _found(rows: Iterable[WrittenRow], passages: Passages, *, own: bool) -> Iter
             yield Found(row, leaves, own)
 
 
-def _places(found: Found, passages: Passages) -> Iterator[Place]:
+def _places(found: Found, passages: Passages) -> Iterator[PassagePlace]:
     masked = {leaf.path for leaf in found.leaves}
     for path, text, how in found.row.texts():
         if path not in masked:
@@ -208,10 +208,10 @@ def _places(found: Found, passages: Passages) -> Iterator[Place]:
             yield _place(found.row.table.kind, path[0], says, (start, end))
 
 
-def _place(kind: str, column: str, text: str, at: Stretch) -> Place:
+def _place(kind: str, column: str, text: str, at: Stretch) -> PassagePlace:
     start, end = at
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return Place(
+    return PassagePlace(
         kind,
         column,
         before.rpartition("\0")[2],

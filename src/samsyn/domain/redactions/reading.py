@@ -39,7 +39,7 @@ Read = Callable[[str], Written]
 
 
 @dataclass(frozen=True)
-class Table:
+class WordTable:
     """A table with words: its columns of text, each with how they are written in it (columns of
     JSON hold texts at any depth); ``subject`` names the thing whose row it is."""
 
@@ -70,7 +70,7 @@ class Table:
 class WrittenRow:
     """A row as it stands, by column."""
 
-    table: Table
+    table: WordTable
     key: int
     subject: str
     version: int | None
@@ -113,23 +113,23 @@ def _plain(*names: str) -> dict[str, Read]:
     return dict.fromkeys(names, as_written)
 
 
-REPORT = Table(Observation, _plain(*TEXTS), version="version")
-REVIEW = Table(Review, _plain("note"), "observation__uid")
-REVISION = Table(Revision, _plain("fields"), "subject", "version")
-PICTURE = Table(SituationPicture, _plain("title", "summary", "raised"), version="version")
-ASSESSMENT = Table(Assessment, _plain("motivation"), version="version")
-SECTION = Table(
+REPORT = WordTable(Observation, _plain(*TEXTS), version="version")
+REVIEW = WordTable(Review, _plain("note"), "observation__uid")
+REVISION = WordTable(Revision, _plain("fields"), "subject", "version")
+PICTURE = WordTable(SituationPicture, _plain("title", "summary", "raised"), version="version")
+ASSESSMENT = WordTable(Assessment, _plain("motivation"), version="version")
+SECTION = WordTable(
     FrozenSection, {"title": as_written, "content": in_json, "svg": in_svg}, "picture__uid"
 )
-BATCH = Table(Batch, _plain("preview", "notes", "asks", "stop", "message"))
-PROBLEM = Table(Problem, _plain("sheet", "column", "sentence"))
-ANSWERS = Table(GuardAnswers, _plain("texts"), subject="batch__uid")
-FILE = Table(StoredFile, _plain("name"))
-DEVIATION = Table(Deviation, _plain("reason", "reference"), version="version")
-EXPORT = Table(Export, _plain("purpose"))
-COUNT = Table(CountRecord, _plain("source_name", "unit"))
-LETTER = Table(OutgoingMail, _plain("subject", "body"))
-MASKING = Table(Masking, _plain("words"))
+BATCH = WordTable(Batch, _plain("preview", "notes", "asks", "stop", "message"))
+PROBLEM = WordTable(Problem, _plain("sheet", "column", "sentence"))
+ANSWERS = WordTable(GuardAnswers, _plain("texts"), subject="batch__uid")
+FILE = WordTable(StoredFile, _plain("name"))
+DEVIATION = WordTable(Deviation, _plain("reason", "reference"), version="version")
+EXPORT = WordTable(Export, _plain("purpose"))
+COUNT = WordTable(CountRecord, _plain("source_name", "unit"))
+LETTER = WordTable(OutgoingMail, _plain("subject", "body"))
+MASKING = WordTable(Masking, _plain("words"))
 TABLES = {
     one.kind: one
     for one in (
@@ -235,14 +235,14 @@ def _of_other_report(row: WrittenRow) -> bool:
     return row.table is REVISION and "texts" in row.values["fields"]
 
 
-def _settled(sight: Sight) -> Iterator[tuple[Table, QuerySet[Any]]]:
+def _settled(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
     settled = {"state": PictureState.SETTLED}
     yield PICTURE, sight.rows(SituationPicture).filter(**settled)
     yield ASSESSMENT, sight.rows(Assessment).filter(picture__state=PictureState.SETTLED)
     yield SECTION, sight.rows(FrozenSection)
 
 
-def _quoting(sight: Sight) -> Iterator[tuple[Table, QuerySet[Any]]]:
+def _quoting(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
     batches = readable_batches(sight.scope)
     polices = Q(organisation__kind=OrganisationKind.POLICE)
     mine = Q(organisation__in=list(sight.scope.organisations))

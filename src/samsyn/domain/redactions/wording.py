@@ -5,42 +5,25 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.redactions.models import Masking
-from samsyn.domain.redactions.reading import (
-    ANSWERS,
-    ASSESSMENT,
-    BATCH,
-    COUNT,
-    DEVIATION,
-    EXPORT,
-    FILE,
-    LETTER,
-    MASKING,
-    PICTURE,
-    PROBLEM,
-    REPORT,
-    REVIEW,
-    REVISION,
-    SECTION,
-)
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation import clock, formats
 
 _CALLED = {
-    REPORT.kind: gettext_lazy("rapporten"),
-    REVIEW.kind: gettext_lazy("granskarens ord"),
-    REVISION.kind: gettext_lazy("en tidigare version"),
-    PICTURE.kind: gettext_lazy("lägesbildens texter"),
-    ASSESSMENT.kind: gettext_lazy("en motivering"),
-    SECTION.kind: gettext_lazy("ett avsnitt i en fastställd lägesbild"),
-    BATCH.kind: gettext_lazy("det som visades av en inläst fil"),
-    PROBLEM.kind: gettext_lazy("en anmärkning på en inläst fil"),
-    ANSWERS.kind: gettext_lazy("en text ur en fil som prövats"),
-    FILE.kind: gettext_lazy("namnet på en fil"),
-    DEVIATION.kind: gettext_lazy("en avvikelse"),
-    EXPORT.kind: gettext_lazy("ändamålet för ett uttag"),
-    COUNT.kind: gettext_lazy("en statistikuppgift"),
-    LETTER.kind: gettext_lazy("ett brev"),
-    MASKING.kind: gettext_lazy("grunden för en maskering"),
+    "observations.observation": gettext_lazy("rapporten"),
+    "observations.review": gettext_lazy("granskarens ord"),
+    "audit.revision": gettext_lazy("en tidigare version"),
+    "situations.situationpicture": gettext_lazy("lägesbildens texter"),
+    "situations.assessment": gettext_lazy("en motivering"),
+    "situations.frozensection": gettext_lazy("ett avsnitt i en fastställd lägesbild"),
+    "intake.batch": gettext_lazy("det som visades av en inläst fil"),
+    "intake.problem": gettext_lazy("en anmärkning på en inläst fil"),
+    "intake.guardanswers": gettext_lazy("en text ur en fil som prövats"),
+    "files.storedfile": gettext_lazy("namnet på en fil"),
+    "monitoring.deviation": gettext_lazy("en avvikelse"),
+    "observations.export": gettext_lazy("ändamålet för ett uttag"),
+    "observations.countrecord": gettext_lazy("en statistikuppgift"),
+    "notices.outgoingmail": gettext_lazy("ett brev"),
+    "redactions.masking": gettext_lazy("grunden för en maskering"),
 }
 
 
@@ -65,7 +48,8 @@ def notice(masking: Masking, thing: Observation | SituationPicture) -> tuple[str
         "Uppgifter i %(what)s har maskats %(day)s.\n\n"
         "Du kan ha fått dem: i ett brev, en fil eller ett dokument. Radera kopior du har. "
         "Har du lämnat dem vidare, be mottagaren göra detsamma.\n\n"
-        "Vilka uppgifter det gäller står inte i brevet. I Samsyn finns de inte kvar."
+        "Vilka uppgifter det gäller står inte i brevet. Vet du inte vilka kopior det kan vara, "
+        "fråga dataskyddsombudet."
     ) % {
         "what": thing_called(thing),
         "day": formats.day(clock.local_day(masking.created_at)),

@@ -19,7 +19,7 @@ from samsyn.domain.operations.queries import backups_before
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.redactions import queries
 from samsyn.domain.redactions.actions.masking import mask_words
-from samsyn.domain.redactions.queries import Place, Plan, Thing
+from samsyn.domain.redactions.queries import PassagePlace, Plan, Thing
 from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.redactions.wording import place_called, thing_called
 from samsyn.web.answers import attempt, found, sent, show_form
@@ -36,7 +36,7 @@ class ShownPlace:
     """A place as the page shows it."""
 
     called: str
-    place: Place
+    place: PassagePlace
 
 
 @never_cache
@@ -136,7 +136,7 @@ def _said(request: ScopedRequest, thing: Thing, form: MaskForm, plan: Plan) -> d
     }
 
 
-def _shown(places: Iterable[Place]) -> Iterable[ShownPlace]:
+def _shown(places: Iterable[PassagePlace]) -> Iterable[ShownPlace]:
     return (ShownPlace(place_called(one.kind), one) for one in places)
 
 

@@ -13,7 +13,7 @@ from samsyn.domain.audit.actions import record
 from samsyn.domain.audit.models import Redaction, Revision
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.redactions.actions.applying import Change
+from samsyn.domain.redactions.actions.applying import MaskingUnderWay
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.reading import (
     ANSWERS,
@@ -23,7 +23,7 @@ from samsyn.domain.redactions.reading import (
     REVISION,
     SECTION,
     TABLES,
-    Table,
+    WordTable,
     WrittenRow,
 )
 from samsyn.domain.redactions.values.spans import Leaf
@@ -89,7 +89,7 @@ def mask_again(by: Scope, lines: Iterable[Line]) -> int:
 
 def _again(by: Scope, lines: list[Line]) -> int:
     first = lines[0]
-    change = Change(by, first.masking, first.ground)
+    change = MaskingUnderWay(by, first.masking, first.ground)
     for of_subject in _by_subject(lines).values():
         _mask_subject(change, of_subject)
     if not change.made:
@@ -108,7 +108,7 @@ def _by_subject(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return found
 
 
-def _remember(by: Scope, first: Line, change: Change) -> None:
+def _remember(by: Scope, first: Line, change: MaskingUnderWay) -> None:
     """That it was masked stands in the list of maskings again; who did it stands in no ledger."""
     if not first.thing_uid:
         return
@@ -125,7 +125,7 @@ def _remember(by: Scope, first: Line, change: Change) -> None:
     )
 
 
-def _mask_subject(change: Change, lines: list[Line]) -> None:
+def _mask_subject(change: MaskingUnderWay, lines: list[Line]) -> None:
     """Mask a thing's rows. A backup may have the text of one version in the thing itself that was
     masked among its revisions: any of its texts that is one that was masked is masked."""
     leaves = [leaf for line in lines for leaf in line.leaves]
@@ -160,7 +160,7 @@ def _rows(by: Scope, lines: list[Line]) -> Iterator[WrittenRow]:
             yield from table.read(_of(by, table, subject, keys[table.kind]))
 
 
-def _of(by: Scope, table: Table, subject: str, keys: set[int]) -> QuerySet[Any]:
+def _of(by: Scope, table: WordTable, subject: str, keys: set[int]) -> QuerySet[Any]:
     manager: Any = table.model._default_manager
     if hasattr(manager, "within"):
         rows = manager.within(by.municipality_id)

@@ -30,7 +30,7 @@ STRUCTURE = (
 
 
 @dataclass
-class Change:
+class MaskingUnderWay:
     """A masking under way: what it is called, on what ground, and what it has changed."""
 
     by: Scope

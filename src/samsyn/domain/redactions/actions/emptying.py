@@ -13,7 +13,7 @@ from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.redactions.actions.applying import Change
+from samsyn.domain.redactions.actions.applying import MaskingUnderWay
 from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.reading import REPORT, REVIEW, REVISION, WrittenRow
 from samsyn.foundation.ids import uuid7
@@ -27,7 +27,7 @@ DISPOSED, DISPOSED_AGAIN = "redactions.texts_disposed", "redactions.texts_dispos
 def empty_before(by: Scope, before: date) -> int:
     """Empty the words of reports of days before one, in the caller's transaction; how many."""
     rows = Observation.objects.within(by.municipality_id).filter(day__lt=before).order_by("pk")
-    change, emptied = Change(by, str(uuid7()), Ground.TERM.value), list[str]()
+    change, emptied = MaskingUnderWay(by, str(uuid7()), Ground.TERM.value), list[str]()
     for uids in _some(rows.values_list("uid", flat=True)):
         emptied += _emptied(change, uids)
         if len(emptied) >= MOST_A_NIGHT:
@@ -37,7 +37,7 @@ def empty_before(by: Scope, before: date) -> int:
 
 def empty_again(by: Scope, uids: Iterable[str]) -> int:
     """Empty the words of reports that came back with a backup; how many."""
-    change, emptied = Change(by, str(uuid7()), Ground.TERM.value), list[str]()
+    change, emptied = MaskingUnderWay(by, str(uuid7()), Ground.TERM.value), list[str]()
     for some in _some(uids):
         emptied += _emptied(change, some)
     return _finish(change, emptied, DISPOSED_AGAIN)
@@ -49,7 +49,7 @@ def _some(uids: Iterable[Any]) -> Iterator[list[str]]:
         yield every[at : at + AT_A_TIME]
 
 
-def _emptied(change: Change, uids: Sequence[str]) -> list[str]:
+def _emptied(change: MaskingUnderWay, uids: Sequence[str]) -> list[str]:
     """Empty what has words of some reports; which reports had."""
     touched: dict[str, None] = {}
     for row in list(_rows(change.by, uids)):
@@ -81,7 +81,7 @@ def _without(value: Any) -> Any:
     return {name: "" if name in TEXTS else _without(one) for name, one in value.items()}
 
 
-def _finish(change: Change, emptied: list[str], act: str) -> int:
+def _finish(change: MaskingUnderWay, emptied: list[str], act: str) -> int:
     """Decide it, so that no older backup brings the words back, and log it by one entry."""
     if not emptied:
         return 0

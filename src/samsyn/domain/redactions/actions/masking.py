@@ -12,7 +12,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
-from samsyn.domain.redactions.actions.applying import CHANGED, Change
+from samsyn.domain.redactions.actions.applying import CHANGED, MaskingUnderWay
 from samsyn.domain.redactions.enums import Ground, MaskedThing
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.queries import (
@@ -55,7 +55,7 @@ def mask_words(
     if found.digest != seen:
         raise Stale(CHANGED)
     masking = _kept(by, thing, found, ground, words)
-    change = Change(by, str(masking.uid), ground.value)
+    change = MaskingUnderWay(by, str(masking.uid), ground.value)
     told = recipients(by, thing, found)
     for one in found.found:
         change.mask(one.row, one.leaves)
