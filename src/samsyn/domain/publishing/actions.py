@@ -71,12 +71,12 @@ def _keep(by: Scope, subject: Subject[Thing], row: Thing, made: Made) -> None:
     record(by, subject.kept, row, plain=plain)
 
 
-@transaction.atomic
 def publish_anew(
     *, by: Scope, subject: Subject[Thing], row: Thing, audiences: Iterable[TextChoices]
 ) -> list[PublishedDocument]:
     """Make the documents of a settled thing anew for some audiences, of what is frozen now: words
-    in it were masked. The files that were kept are disposed of. The caller asks the rule."""
+    in it were masked. The files that were kept are disposed of. In the transaction of the caller,
+    who asks the rule."""
     system = system_scope(Municipality.objects.get(pk=by.municipality_id))
     rows = PublishedDocument.objects.visible_to(system).select_related("file")
     of = rows.filter(subject=subject.key, subject_uid=row.uid)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
-from samsyn.domain.audit.models import Entry, Redaction
+from samsyn.domain.audit.models import Entry
 from samsyn.domain.files.actions import DamagedFileError, read
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch
@@ -20,7 +20,7 @@ from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.models import Export, Observation, ObservationReporter
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import TEXTS
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.tenancy import Scope
@@ -131,6 +131,13 @@ def sight_of(scope: Scope) -> Sight:
     return Sight(scope, may_mask_settled(scope, has_officer=has_officer(scope)))
 
 
+def may_mask_picture(scope: Scope, row: SituationPicture) -> bool:
+    """Whether the button is on a picture's page."""
+    if row.settled_at is None or not scope.may(Act.REDACT):
+        return scope.may(Act.REDACT)
+    return may_mask_settled(scope, has_officer=has_officer(scope))
+
+
 def own_of(thing: Thing) -> Own:
     """A thing's own rows."""
     return own_of_report(thing) if isinstance(thing, Observation) else own_of_picture(thing)
@@ -204,19 +211,20 @@ def _places(found: Found, passages: Passages) -> Iterator[PassagePlace]:
         if path not in masked:
             continue
         says = how(text)[0]
-        for start, end in find(says, passages, whole=not found.own):
-            yield _place(found.row.table.kind, path[0], says, (start, end))
+        apart = "\n" if how is in_json else "\0"
+        for stretch in find(says, passages, whole=not found.own):
+            yield _place(found.row.table.kind, path[0], says, stretch, apart)
 
 
-def _place(kind: str, column: str, text: str, at: Stretch) -> PassagePlace:
+def _place(kind: str, column: str, text: str, at: Stretch, apart: str) -> PassagePlace:
     start, end = at
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     return PassagePlace(
         kind,
         column,
-        before.rpartition("\0")[2],
+        before.rpartition(apart)[2],
         text[start:end],
-        after.partition("\0")[0],
+        after.partition(apart)[0],
     )
 
 
@@ -367,10 +375,3 @@ def thing_of(scope: Scope, masking: Masking) -> Thing | None:
         return picture_of(scope, masking.thing_uid)
     except (Observation.DoesNotExist, SituationPicture.DoesNotExist):
         return None
-
-
-def masked_at(thing: Thing) -> object:
-    """When words in a thing were last masked; None where none were."""
-    subjects = own_of(thing).subjects
-    rows = Redaction.objects.in_chain(str(thing.municipality.uid)).filter(subject__in=subjects)
-    return rows.aggregate(at=Max("at"))["at"]

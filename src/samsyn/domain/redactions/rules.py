@@ -12,7 +12,7 @@ from samsyn.domain.redactions.models import WORDS_LENGTH
 from samsyn.domain.redactions.values.passages import TOMBSTONE, called, find
 from samsyn.domain.redactions.visibility import is_officer, readable_reports
 from samsyn.domain.situations.models import SituationPicture
-from samsyn.foundation.refusals import Mistaken, NotAllowed, Refusal
+from samsyn.foundation.refusals import Mistaken, NotAllowed
 
 SHORTEST, LONGEST, MOST = 3, 200, 20
 """Signs in a passage, and passages at a time: what is shorter stands everywhere."""
@@ -41,15 +41,6 @@ def may_mask_settled(scope: Scope, *, has_officer: bool) -> bool:
     """Whether settled pictures are masked by this person."""
     alone = Role.COORDINATOR in scope.roles and not has_officer
     return scope.may(Act.REDACT) and (is_officer(scope) or alone)
-
-
-def may_mask_picture(scope: Scope, row: SituationPicture, *, has_officer: bool) -> bool:
-    """Whether the button is there."""
-    try:
-        check_may_mask_picture(scope, row, has_officer=has_officer)
-    except Refusal:
-        return False
-    return True
 
 
 def check_passages(passages: Sequence[str]) -> None:

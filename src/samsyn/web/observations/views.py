@@ -19,7 +19,6 @@ from samsyn.domain.observations.rules import may_edit, may_read_text, may_return
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.redactions.queries import masked_at
 from samsyn.web.gate import needs
 from samsyn.web.observations.facts import facts
 from samsyn.web.observations.filtering import chosen, settled_at
@@ -129,7 +128,6 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "may_review": may_review(request.scope, row),
         "may_return": may_return(request.scope, row),
         "may_redact": readable and request.scope.may(Act.REDACT),
-        "masked_at": masked_at(row),
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),
     }

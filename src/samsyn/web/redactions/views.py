@@ -29,6 +29,7 @@ from samsyn.web.request import ScopedRequest
 
 CONFIRMED = "confirmed"
 SHOWN_PICTURES = 12
+FROZEN = "situations.frozensection"
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,16 @@ def _mask(request: ScopedRequest, thing: Thing) -> HttpResponse:
             return redirect("redaction", request.municipality.code, done.uid)
     elif plan := attempt(request, form, lambda: queries.look(request.scope, thing, **form.asked())):
         return render(request, "redactions/confirm.html", _said(request, thing, form, plan))
-    words = queries.words_of(request.scope, thing)
-    context = {
-        **_of(request, thing),
-        "words": [(place_called(one), text) for one, _, text in words],
-    }
+    context = {**_of(request, thing), "words": _words(request, thing)}
     return show_form(request, "redactions/mark.html", form, **context)
+
+
+def _words(request: ScopedRequest, thing: Thing) -> list[tuple[str, list[str], bool]]:
+    """Where, what stands there, and whether it is a whole frozen picture."""
+    found: dict[str, list[str]] = {}
+    for kind, _column, text in queries.words_of(request.scope, thing):
+        found.setdefault(kind, []).append(text)
+    return [(place_called(kind), texts, kind == FROZEN) for kind, texts in found.items()]
 
 
 def _of(request: ScopedRequest, thing: Thing) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from typing import Self
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.queries import documents_of
-from samsyn.domain.redactions.queries import has_officer
-from samsyn.domain.redactions.rules import may_mask_picture
+from samsyn.domain.redactions.queries import may_mask_picture
 from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
@@ -212,7 +211,7 @@ def page_of(
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),
         may_judge=may_assess(scope, picture),
-        may_redact=may_mask_picture(scope, picture, has_officer=has_officer(scope)),
+        may_redact=may_mask_picture(scope, picture),
     )
 
 

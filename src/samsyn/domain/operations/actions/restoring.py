@@ -28,7 +28,7 @@ from samsyn.domain.operations.actions.logging import record_everywhere
 from samsyn.domain.operations.rules import BEGUN, FIRST, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
-from samsyn.domain.redactions.actions.again import Line, line_of, mask_again
+from samsyn.domain.redactions.actions.again import MaskedLine, line_of, mask_again
 from samsyn.domain.redactions.actions.emptying import empty_again
 from samsyn.domain.stops.actions import dispose_texts
 from samsyn.domain.stops.models import StoppedText
@@ -253,7 +253,7 @@ def _dispose_again(municipality: Municipality, decisions: list[Decision]) -> Non
     empty_again(by, uids[DisposalKind.TEXTS])
 
 
-def _lines(decisions: Iterable[Decision]) -> Iterator[Line]:
+def _lines(decisions: Iterable[Decision]) -> Iterator[MaskedLine]:
     """What is to be masked again; a line that says it otherwise than ours is refused."""
     for one in decisions:
         if one.kind == DisposalKind.MASKED:

@@ -39,7 +39,7 @@ UNLIKE = (
 
 
 @dataclass(frozen=True)
-class Line:
+class MaskedLine:
     """What the ledger says of one row that was masked; ``masking`` of what and on what ground."""
 
     uid: str
@@ -69,17 +69,17 @@ def told(one: Redaction, masking: Masking | None) -> dict[str, Any]:
     }
 
 
-def line_of(uid: str, said: Mapping[str, Any]) -> Line:
+def line_of(uid: str, said: Mapping[str, Any]) -> MaskedLine:
     """What ``told`` says. Raises KeyError, TypeError or ValueError for anything else."""
     names = ("masking", "thing", "thing_uid", "ground", "subject", "kind", "key", "version")
     leaves = tuple(Leaf.from_told(one) for one in said["spans"])
-    return Line(uid=uid, leaves=leaves, **{name: said[name] for name in names})
+    return MaskedLine(uid=uid, leaves=leaves, **{name: said[name] for name in names})
 
 
-def mask_again(by: Scope, lines: Iterable[Line]) -> int:
+def mask_again(by: Scope, lines: Iterable[MaskedLine]) -> int:
     """Mask what some lines of the ledger speak of and the database still has, in the caller's
     transaction; how many rows. Refused, with nothing done, where a row is not what was masked."""
-    maskings: dict[str, list[Line]] = defaultdict(list)
+    maskings: dict[str, list[MaskedLine]] = defaultdict(list)
     for line in lines:
         if line.kind not in TABLES:
             raise Mistaken(UNLIKE.format(kind=line.kind, key=line.key))
@@ -87,7 +87,7 @@ def mask_again(by: Scope, lines: Iterable[Line]) -> int:
     return sum(_again(by, its) for its in maskings.values())
 
 
-def _again(by: Scope, lines: list[Line]) -> int:
+def _again(by: Scope, lines: list[MaskedLine]) -> int:
     first = lines[0]
     change = MaskingUnderWay(by, first.masking, first.ground)
     for of_subject in _by_subject(lines).values():
@@ -101,14 +101,14 @@ def _again(by: Scope, lines: list[Line]) -> int:
     return len(change.made)
 
 
-def _by_subject(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = defaultdict(list)
+def _by_subject(lines: Iterable[MaskedLine]) -> dict[str, list[MaskedLine]]:
+    found: dict[str, list[MaskedLine]] = defaultdict(list)
     for line in lines:
         found[line.subject].append(line)
     return found
 
 
-def _remember(by: Scope, first: Line, change: MaskingUnderWay) -> None:
+def _remember(by: Scope, first: MaskedLine, change: MaskingUnderWay) -> None:
     """That it was masked stands in the list of maskings again; who did it stands in no ledger."""
     if not first.thing_uid:
         return
@@ -125,7 +125,7 @@ def _remember(by: Scope, first: Line, change: MaskingUnderWay) -> None:
     )
 
 
-def _mask_subject(change: MaskingUnderWay, lines: list[Line]) -> None:
+def _mask_subject(change: MaskingUnderWay, lines: list[MaskedLine]) -> None:
     """Mask a thing's rows. A backup may have the text of one version in the thing itself that was
     masked among its revisions: any of its texts that is one that was masked is masked."""
     leaves = [leaf for line in lines for leaf in line.leaves]
@@ -142,12 +142,12 @@ def _mask_subject(change: MaskingUnderWay, lines: list[Line]) -> None:
             raise Mistaken(UNLIKE.format(kind=line.kind, key=line.key))
 
 
-def _emptied(row: WrittenRow, line: Line) -> dict[str, Any]:
+def _emptied(row: WrittenRow, line: MaskedLine) -> dict[str, Any]:
     """The columns that were masked, empty: what they said before nobody can tell."""
     return {name: type(row.values[name])() for name in {leaf.path[0] for leaf in line.leaves}}
 
 
-def _rows(by: Scope, lines: list[Line]) -> Iterator[WrittenRow]:
+def _rows(by: Scope, lines: list[MaskedLine]) -> Iterator[WrittenRow]:
     """The rows that lines speak of, and the others of the same thing."""
     keys: dict[str, set[int]] = defaultdict(set)
     for line in lines:
