@@ -264,6 +264,8 @@ class TestWhat:
             OutgoingMail.rows.create(
                 municipality=where, key=key, recipient="a@example.org", subject="", body=body
             )
+        [shown] = plan(by, row, ("Karl",)).copies
+        assert (shown.before, shown.passage, shown.after) == ("", "Karl", "")  # another's letter
         mask(by, row, "Karl")
         row.refresh_from_db()
         assert row.description == f"{TOMBSTONE} ropade vid {TOMBSTONE}stadvägen."

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -213,7 +213,9 @@ def _places(found: Found, passages: Passages) -> Iterator[PassagePlace]:
         says = how(text)[0]
         apart = "\n" if how is in_json else "\0"
         for stretch in find(says, passages, whole=not found.own):
-            yield _place(found.row.table.kind, path[0], says, stretch, apart)
+            place = _place(found.row.table.kind, path[0], says, stretch, apart)
+            # a letter was to somebody else, and may hold a link that opens something
+            yield place if found.row.table is not LETTER else replace(place, before="", after="")
 
 
 def _place(kind: str, column: str, text: str, at: Stretch, apart: str) -> PassagePlace:
