@@ -24,12 +24,16 @@ from samsyn.domain.files.models import StoredFile  # noqa: E402
 from samsyn.domain.files.queries import kept_files  # noqa: E402
 from samsyn.domain.intake.actions import NewSource, create_source, take_in  # noqa: E402
 from samsyn.domain.intake.models import Batch, Source  # noqa: E402
+from samsyn.domain.observations.models import Observation  # noqa: E402
 from samsyn.domain.operations.actions.disposal import dispose_originals  # noqa: E402
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger  # noqa: E402
 from samsyn.domain.operations.rules import FIRST, LEFT_OUT  # noqa: E402
 from samsyn.domain.organisations.enums import Role  # noqa: E402
 from samsyn.domain.organisations.models import Municipality  # noqa: E402
 from samsyn.domain.organisations.rules import system_scope  # noqa: E402
+from samsyn.domain.redactions.actions.masking import mask_words  # noqa: E402
+from samsyn.domain.redactions.enums import Ground  # noqa: E402
+from samsyn.domain.redactions.queries import plan  # noqa: E402
 from samsyn.domain.stops.actions import dispose_texts  # noqa: E402
 from samsyn.domain.stops.models import StoppedText  # noqa: E402
 from samsyn.foundation.backups.tables import kept_models, sum_rows  # noqa: E402
@@ -47,7 +51,7 @@ def town() -> dict[str, object]:
     where = factories.municipality()
     at = factories.organisation(where, name="Bolaget")
     factories.layer(where, ("A", 15.0, 59.0))
-    pictures.happened(where, pictures.OCTOBER.first, 5, at=at)
+    pictures.happened(where, pictures.OCTOBER.first, 5, at=at, description="Glas vid ån.")
     pictures.settled(where)
     stopped_texts.reported(factories.scope_as(Role.REPORTER, where))
     source = create_source(by=scope(), new=NewSource(name="Listan", organisation_id=at.pk))
@@ -131,6 +135,11 @@ def dispose(most: str) -> dict[str, object]:
     files = [one.file for one in Batch.rows.select_related("file").order_by("pk")][: int(most)]
     gone = dispose_originals(scope(), files)
     dispose_texts(scope(), StoppedText.rows.all())
+    report = Observation.rows.order_by("pk").first()
+    words = (report.description,)
+    seen = plan(scope(), report, words).digest
+    said = {"passages": words, "ground": Ground.ERASURE, "words": "", "seen": seen}
+    mask_words(by=scope(), thing=report, **said)
     write_ledger(*own_folders())
     return {"gone": [one.digest for one in gone], "removed": remove_disposed(unsettled=0)}
 

@@ -222,7 +222,8 @@ def test_what_was_disposed_of_later_is_disposed_of_again(kept, tmp_path):
     gone = there.run("tests.trust.kept", "dispose", 2)["gone"]
     assert len(gone) == 2
     told = samsyn(there, "verify", old, "--key-file", kept[2])
-    assert all(one in told for one in gone)
+    assert all(one in told for one in gone) and " masked " in told
+    assert "Glas" not in (backups / "ledger.jsonl").read_text("utf-8")
     # the host is lost: what is left is the folder of the backups
     with host(tmp_path / "new") as new:
         samsyn(new, "restore", old, "--key-file", kept[2])
@@ -235,6 +236,8 @@ def test_what_was_disposed_of_later_is_disposed_of_again(kept, tmp_path):
         )
         assert acts == 2
         assert new.ask("SELECT count(*) FROM stops_stoppedtext") == [(0,)]
+        assert new.ask("SELECT count(*) FROM observations_observation "
+                       "WHERE description = '[maskat]'") == [(1,)]  # fmt: skip
         assert new.ask("SELECT reported FROM stops_verdictcount") == [(1,)]
 
 

@@ -57,7 +57,11 @@ INSTALLED_APPS = [
 ]
 
 # what makes triggers, run on an empty database too
-MAKE_TRIGGERS = {("audit", "0002_append_only"), ("audit", "0003_searching")}
+MAKE_TRIGGERS = {
+    ("audit", "0002_append_only"),
+    ("audit", "0003_searching"),
+    ("audit", "0005_redaction"),
+}
 
 MIDDLEWARE = [
     "samsyn.web.request_log.log_request",

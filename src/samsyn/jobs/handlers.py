@@ -9,7 +9,9 @@ from samsyn.domain.notices import actions as notices
 from samsyn.domain.notices.letters.access import tell_of_access
 from samsyn.domain.observations.actions import exporting, importing, upkeep
 from samsyn.domain.operations.actions import duties, watching
+from samsyn.domain.operations.actions.ledger import write_own_ledger
 from samsyn.domain.organisations.actions.requests import TELL
+from samsyn.domain.redactions.actions.masking import WRITE_LEDGER
 from samsyn.foundation import queue
 from samsyn.foundation.bulk import checkpoint
 
@@ -37,6 +39,7 @@ queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)
 queue.handler(SIGN)(sign_heads)
 queue.handler(duties.DUTY)(duties.perform)
+queue.handler(WRITE_LEDGER)(write_own_ledger)
 
 queue.mender(intake.give_up_lost)
 queue.mender(ordering.give_up_lost)

@@ -258,7 +258,8 @@ class TestTerms:
         aged(batch, 11)
         assert dispose_due() == 1
         [entry] = Entry.rows.filter(act="operations.terms_changed")
-        assert entry.values == {"originals_days": 10, "abandoned_days": 2, "stopped_days": 5}
+        kept = {"originals_days": 10, "abandoned_days": 2, "stopped_days": 5, "texts_days": None}
+        assert entry.values == kept
 
     def test_are_refused_when_stale_or_unreasonable_or_by_others(self, by):
         change_terms(by=by, version=0, originals_days=10, abandoned_days=2, stopped_days=5)

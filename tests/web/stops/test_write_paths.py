@@ -27,6 +27,7 @@ PLAIN = {
         "Invitation.name",
     ),
     "a single word that the guard is to know": ("NewGuardWord.word",),
+    "what is to be masked: personal data, kept nowhere": ("MaskForm.passages",),
     "what is looked for, kept nowhere": ("Search.vem", "Search.sak", "Shown.kind"),
     "a key that the page itself sends": ("ReportForm.key", "MappingForm.only_sheet"),
     "shows widgets, keeps nothing": ("EveryField.title", "EveryField.description"),
@@ -76,7 +77,7 @@ def test_long_texts_are_read_while_they_are_written():
         if isinstance(form.base_fields[name].widget, forms.Textarea)
         and not getattr(form.base_fields[name], "watched", False)
     }
-    assert unwatched == {"PlaceForm.aliases", "EveryField.description"}
+    assert unwatched == {"PlaceForm.aliases", "EveryField.description", "MaskForm.passages"}
 
 
 def test_every_path_has_a_name_in_the_figures():

@@ -7,6 +7,11 @@ TITLE = "The log (loggen)"
 _WHY = "To show afterwards who did and read what, and that nobody has changed it"
 _LOG = ("read_log",)
 _NOBODY = "nobody: no page shows it"
+_WORDS = DisposalTerm(
+    "nothing removes the row, the database refuses; words in it are masked by a recorded "
+    "redaction, and emptied with the report's when the municipality's term has passed (redigeras)",
+    Ends.NOT_YET,
+)
 _INNER = DisposalTerm("as the chain it belongs to (gallras inte ännu)", Ends.NOT_YET)
 
 CLASSIFIED = (
@@ -61,6 +66,7 @@ CLASSIFIED = (
         purpose="To make the keyed sums of words say nothing once it is gone",
         personal=Personal.LINKED,
         secrecy=Secrecy.SECURITY,
+        term=DisposalTerm("when words of its thing are masked", Ends.BY_HAND),
         shown=_NOBODY,
     ),
     Group(
@@ -78,7 +84,18 @@ CLASSIFIED = (
         purpose="To keep what a text said before it was changed",
         personal=Personal.POSSIBLE,
         secrecy=Secrecy.POLICE,
-        term=CHAINED,
+        term=_WORDS,
         shown=_NOBODY,
+    ),
+    Group(
+        of="Redaction",
+        fields="uid chain masking subject kind row_key version at actor ground places before after "
+        "spans applied",
+        purpose="To show that words were masked: where, when and on what ground, never what they "
+        "were; to mask them again in a backup that is older",
+        personal=Personal.LINKED,
+        secrecy=Secrecy.SECURITY,
+        term=CHAINED,
+        acts=("redact",),
     ),
 )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from samsyn.foundation.ids import uuid7
 from samsyn.foundation.scoping import ChainQuerySet
 
 
@@ -135,3 +136,49 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.version}"
+
+
+class Redaction(models.Model):
+    """That words in one row were masked: where, how many, and its digest before and after.
+
+    ``masking`` is the act of which it is a part, ``subject`` the thing whose row it is, ``kind``
+    and ``row_key`` the row, ``version`` that of the thing at which the text stood (None of what
+    has none). ``spans`` say where the words stood, never what they were: for each text its path,
+    its length, the stretches (start, length, whether a tombstone stands there now) and a digest
+    of what stands around them.
+
+    Append-only. A revision can be changed by nothing but one of these that is not ``applied``,
+    once; the change itself applies it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    chain = models.CharField(max_length=36)
+    masking = models.CharField(max_length=36)
+    subject = models.CharField(max_length=36)
+    kind = models.CharField(max_length=60)
+    row_key = models.BigIntegerField()
+    version = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.CharField(max_length=36)
+    ground = models.CharField(max_length=24)
+    places = models.PositiveIntegerField()
+    before = models.CharField(max_length=64)
+    after = models.CharField(max_length=64)
+    spans = models.JSONField(default=list)
+    applied = models.BooleanField(default=False)
+
+    objects = ChainQuerySet.as_manager()
+    rows = models.Manager()
+
+    class Meta:
+        indexes = [
+            # what was masked in a row, and whether a revision may be changed now
+            models.Index(fields=["kind", "row_key"], name="audit_redaction_row"),
+            # the rows of one masking; what was masked of a thing
+            models.Index(fields=["masking"], name="audit_redaction_masking"),
+            models.Index(fields=["subject"], name="audit_redaction_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_key} {self.places}"

@@ -1,12 +1,20 @@
 """Reading the chain, and proving it unbroken."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from samsyn.domain.audit.models import Entry, Head, Seal
-from samsyn.domain.audit.rules import GENESIS, entry_hash, is_signature
+from samsyn.domain.audit.models import Entry, Head, Redaction, Revision, Seal
+from samsyn.domain.audit.rules import (
+    GENESIS,
+    REDACTED,
+    entry_hash,
+    is_signature,
+    is_text_digest,
+    lines_digest,
+)
 
 END = 500
 """How many of a chain's last entries are gone through each time somebody asks how it stands."""
@@ -60,6 +68,7 @@ def breaks(chain: str) -> Iterator[Break]:
     """Each place where the chain is broken: a gap, an altered entry, a cut end, a false seal."""
     yield from _broken_links(chain)
     yield from _broken_seals(chain)
+    yield from _broken_redactions(chain)
 
 
 def _broken_links(chain: str) -> Iterator[Break]:
@@ -127,3 +136,43 @@ def last_number(chain: str) -> int:
 
 def _is_unaltered(entry: Entry) -> bool:
     return entry.hash == entry_hash(entry.previous, facts_of(entry))
+
+
+def redactions_of(chain: str, kind: str, keys: Collection[int]) -> dict[int, list[Redaction]]:
+    """What was masked in rows of a kind, oldest first, as far as the log vouches for it: an entry
+    of its masking holds the digest of all that this masking changed."""
+    rows = Redaction.objects.in_chain(chain).filter(kind=kind, row_key__in=keys).order_by("pk")
+    found: dict[int, list[Redaction]] = defaultdict(list)
+    known = _vouched(chain, {one.masking for one in rows})
+    for one in rows:
+        if one.masking in known:
+            found[one.row_key].append(one)
+    return found
+
+
+def _vouched(chain: str, maskings: set[str]) -> set[str]:
+    """Those of some maskings whose rows are the ones that the log speaks of."""
+    if not maskings:
+        return set()
+    lines: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for one in Redaction.objects.in_chain(chain).filter(masking__in=maskings):
+        lines[one.masking].append((str(one.uid), one.before, one.after))
+    entries = Entry.objects.in_chain(chain).filter(act__in=REDACTED)
+    said = {
+        (one.get("masking"), one.get("lines")) for one in entries.values_list("values", flat=True)
+    }
+    return {masking for masking, its in lines.items() if (masking, lines_digest(its)) in said}
+
+
+def _broken_redactions(chain: str) -> Iterator[Break]:
+    """Where words were masked and no entry says so, or a revision says something else than what
+    its last redaction left."""
+    rows = list(Redaction.objects.in_chain(chain).order_by("pk"))
+    known = _vouched(chain, {one.masking for one in rows})
+    last = {one.row_key: one for one in rows if one.kind == Revision._meta.label_lower}
+    for masking in sorted({one.masking for one in rows} - known):
+        yield Break(chain, 0, f"Maskeringen {masking} är inte den som loggen talar om.")
+    revisions = Revision.objects.in_chain(chain).filter(pk__in=last)
+    for revision in revisions.iterator():
+        if not is_text_digest(last[revision.pk].after, revision.fields):
+            yield Break(chain, 0, f"Version {revision} har ändrats efter maskeringen.")

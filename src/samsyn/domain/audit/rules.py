@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -11,6 +11,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 GENESIS = "0" * 64
 SEALING = "samsyn.domain.audit.seal"
 """What the signing key is derived for, so that no other use of the secret gives the same."""
+REDACTING = "samsyn.domain.audit.redaction"
+REDACTED = (
+    "redactions.redacted",
+    "redactions.redacted_again",
+    "redactions.texts_disposed",
+    "redactions.texts_disposed_again",
+)
+"""The acts whose entries vouch for redactions."""
 
 
 def entry_hash(previous: str, facts: Mapping[str, object]) -> str:
@@ -34,3 +42,22 @@ def is_signature(given: str, previous: str, facts: Mapping[str, object]) -> bool
     """Whether a seal was signed with the installation's secret, or with one it had before."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return any(constant_time_compare(given, signature(previous, facts, one)) for one in secrets)
+
+
+def text_digest(texts: object, secret: str | bytes | None = None) -> str:
+    """HMAC-SHA-256 of a row's texts, under a key derived from the installation's secret: words
+    that are masked can't be guessed by it."""
+    body = json.dumps(texts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return salted_hmac(REDACTING, body, secret=secret, algorithm="sha256").hexdigest()
+
+
+def is_text_digest(given: str, texts: object) -> bool:
+    """Whether a digest is of these texts, by the installation's secret or one it had before."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(given, text_digest(texts, one)) for one in secrets)
+
+
+def lines_digest(lines: Iterable[tuple[str, str, str]]) -> str:
+    """SHA-256 over what one masking changed: the redaction's uid, digest before and after."""
+    told = "\n".join(" ".join(line) for line in sorted(lines))
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class DisposalKind(TextChoices):
     ORIGINAL = "original", _("originalfil")
     STOPPED_TEXT = "stopped_text", _("stoppad text")
+    TEXTS = "texts", _("orden i en rapport")
+    MASKED = "masked", _("maskerade ord")
 
 
 class Format(TextChoices):

@@ -42,8 +42,9 @@ CLASSIFIED = (
     Group(of="Duty", fields="name due_at", purpose="To come back on time", shown=_NOBODY),
     Group(
         of="DisposalTerms",
-        fields="originals_days abandoned_days stopped_days",
-        purpose="To dispose of originals and stopped texts when the municipality has decided",
+        fields="originals_days abandoned_days stopped_days texts_days",
+        purpose="To dispose of originals, stopped texts and words of reports when the "
+        "municipality has decided",
         acts=("administer",),
     ),
 )

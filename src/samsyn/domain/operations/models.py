@@ -7,9 +7,10 @@ from samsyn.domain.organisations.models import Municipality, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow
 from samsyn.foundation.rows import Row, Versioned, choice_field
 
-ORIGINALS_DAYS, ABANDONED_DAYS, STOPPED_DAYS = 90, 7, 14
-"""Our proposal: long enough to undo and compare, to come back to a file that was tried, and for
-the data protection officer to judge a stop."""
+ORIGINALS_DAYS, ABANDONED_DAYS, STOPPED_DAYS, TEXTS_DAYS = 90, 7, 14, 1826
+"""Our proposal: long enough to undo and compare, to come back to a file that was tried, for the
+data protection officer to judge a stop, and five years to see what recurs in reports. The last
+disposes of nothing before a municipality has said so: its words may be public records."""
 
 
 class Backup(Row):
@@ -84,12 +85,13 @@ class Duty(models.Model):
 
 
 class DisposalTerms(MunicipalityRow, Versioned):
-    """How many days a municipality keeps files that were read in, those that never were, and
-    texts whose stop was said to be false."""
+    """How many days a municipality keeps files that were read in, those that never were, texts
+    whose stop was said to be false, and descriptions in reports (None: kept)."""
 
     originals_days = models.PositiveSmallIntegerField(default=ORIGINALS_DAYS)
     abandoned_days = models.PositiveSmallIntegerField(default=ABANDONED_DAYS)
     stopped_days = models.PositiveSmallIntegerField(default=STOPPED_DAYS)
+    texts_days = models.PositiveIntegerField(default=TEXTS_DAYS, null=True)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [

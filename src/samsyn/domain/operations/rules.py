@@ -38,6 +38,8 @@ STAMP = "samsyn-%Y%m%dT%H%M%SZ"
 SHORTEST_DAYS, LONGEST_DAYS = 1, 3650
 LONGEST_STOPPED_DAYS = 90
 """A text that may point at somebody is kept to be judged, not to be had."""
+SHORTEST_TEXTS_DAYS, LONGEST_TEXTS_DAYS = 365, 36525
+"""Words of a report are of use in its year at least."""
 
 
 def folder_name(at: datetime) -> str:
@@ -106,10 +108,12 @@ def is_proof(given: str, uid: str, secrets: Iterable[str]) -> bool:
     return any(constant_time_compare(given, proof_of(uid, one)) for one in secrets)
 
 
-def check_days(field: str, days: int, longest: int = LONGEST_DAYS) -> None:
+def check_days(
+    field: str, days: int, longest: int = LONGEST_DAYS, shortest: int = SHORTEST_DAYS
+) -> None:
     """Refuse a term that is none, or longer than ten years, or than it may be."""
-    if not SHORTEST_DAYS <= days <= longest:
-        raise Mistaken(f"Välj mellan {SHORTEST_DAYS} och {longest} dagar.", field)
+    if not shortest <= days <= longest:
+        raise Mistaken(f"Välj mellan {shortest} och {longest} dagar.", field)
 
 
 def check_open(closed_at: datetime | None) -> None:

@@ -91,6 +91,7 @@ class Act(TextChoices):
     KEEP_WORDS = "keep_words", _("sköta personuppgiftsspärrens ord")
     JUDGE_STOPS = "judge_stops", _("bedöma personuppgiftsspärrens stopp")
     OPERATE = "operate", _("sköta driften")
+    REDACT = "redact", _("maskera personuppgifter")
 
 
 _IN_THE_GROUP = {Act.REPORT, Act.READ_REPORTS, Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}
@@ -111,6 +112,7 @@ MATRIX: dict[Role, frozenset[Act]] = {
             Act.TRIAGE,
             Act.ADMINISTER,
             Act.KEEP_WORDS,
+            Act.REDACT,
         }
     ),
     Role.ANALYST: frozenset(
@@ -128,7 +130,9 @@ MATRIX: dict[Role, frozenset[Act]] = {
     Role.COUNCIL_MEMBER: frozenset({Act.READ_PICTURE, Act.READ_SETTLED, Act.WATCH}),
     Role.READER: frozenset({Act.READ_SETTLED}),
     Role.REGISTRAR: frozenset({Act.READ_SETTLED}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({Act.READ_LOG, Act.KEEP_WORDS, Act.JUDGE_STOPS}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {Act.READ_LOG, Act.KEEP_WORDS, Act.JUDGE_STOPS, Act.REDACT}
+    ),
     Role.OPERATOR: frozenset({Act.OPERATE}),
 }
 """Which roles may what: the whole of it, read by those who answer for it."""

@@ -1,6 +1,6 @@
 """Settling a thing with its documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import TextChoices
 
 from samsyn.domain.audit.actions import record
-from samsyn.domain.files.actions import keep
+from samsyn.domain.files.actions import dispose, keep
 from samsyn.domain.files.enums import MEDIA_TYPES, Format
 from samsyn.domain.files.values import Paper, Subject, Thing
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.rendering import file_name, render
@@ -67,3 +69,24 @@ def _keep(by: Scope, subject: Subject[Thing], row: Thing, made: Made) -> None:
     )
     plain = {"audience": audience.value, "kind": kind.value, "digest": stored.digest}
     record(by, subject.kept, row, plain=plain)
+
+
+def publish_anew(
+    *, by: Scope, subject: Subject[Thing], row: Thing, audiences: Iterable[TextChoices]
+) -> list[PublishedDocument]:
+    """Make the documents of a settled thing anew for some audiences, of what is frozen now: words
+    in it were masked. The files that were kept are disposed of. In the transaction of the caller,
+    who asks the rule."""
+    system = system_scope(Municipality.objects.get(pk=by.municipality_id))
+    rows = PublishedDocument.objects.visible_to(system).select_related("file")
+    of = rows.filter(subject=subject.key, subject_uid=row.uid)
+    made = list(of.filter(audience__in=[one.value for one in audiences]).order_by("pk"))
+    for one in made:
+        paper = subject.paper(system, row, subject.audiences(one.audience), clock.now())
+        data = render(subject, paper, one.kind)
+        dispose(by, [one.file])
+        one.file = keep(by, data, name=file_name(paper, one.kind), media_type=one.media_type)
+        one.save(update_fields=["file"])
+        plain = {"audience": one.audience, "kind": one.kind.value, "digest": one.file.digest}
+        record(by, subject.kept, row, plain=plain)
+    return made

@@ -1,5 +1,6 @@
 """Documents that were made of settled things, kept byte for byte."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -50,6 +51,12 @@ class PublishedDocument(MunicipalityRow):
     def kind(self) -> Format:
         """Which of the formats it is."""
         return next(kind for kind, media in MEDIA_TYPES.items() if media == self.media_type)
+
+    @property
+    def made_anew_at(self) -> datetime | None:
+        """When it was made anew because words in it were masked; None where it is as it was."""
+        at = self.file.created_at
+        return at if at > self.created_at else None
 
     @property
     def audience_label(self) -> str:

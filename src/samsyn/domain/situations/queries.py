@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from samsyn.domain.audit.models import Entry
+from samsyn.domain.audit.models import Entry, Redaction
+from samsyn.domain.audit.queries import redactions_of
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.records import said
 from samsyn.domain.observations.reference import reference
@@ -300,24 +301,31 @@ def area_of(scope: Scope, key: str) -> Category | None:
 
 @dataclass(frozen=True)
 class SectionProof:
-    """A frozen section's digest, and whether its content still has it."""
+    """A frozen section's digest, and whether its content still has it; ``redacted``: the digest
+    that it has instead where words in it were masked, and when they last were."""
 
     title: str
     digest: str
     holds: bool
+    redacted: str = ""
+    redacted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Proof:
     """Whether a settled picture is what was settled.
 
-    ``holds`` when each section has its digest, all together have the picture's, that is the
-    one in the log's entry of the settling, and lists show what was frozen.
+    ``holds`` when each section has its digest, or the one that recorded redactions have led to
+    from it, all digests together have the picture's, that is the one in the log's entry of the
+    settling, and lists show what was frozen. ``redacted``: the digest of all as it is now where
+    words were masked, and when they last were.
     """
 
     digest: str
     sections: tuple[SectionProof, ...]
     holds: bool
+    redacted: str = ""
+    redacted_at: datetime | None = None
 
 
 def proof(scope: Scope, picture: SituationPicture, audience: Audience | None = None) -> Proof:
@@ -325,15 +333,30 @@ def proof(scope: Scope, picture: SituationPicture, audience: Audience | None = N
     own = audience_of(scope)
     audience = own if audience is None or own is Audience.PUBLIC else audience
     rows = frozen_rows(scope, picture, audience)
-    sections = tuple(
-        SectionProof(row.title, row.digest, digest_of(row.content, row.svg) == row.digest)
-        for row in rows
-    )
+    kind = FrozenSection._meta.label_lower
+    masked = redactions_of(scope.chain, kind, [row.pk for row in rows])
+    sections = tuple(_section_proof(row, masked.get(row.pk, [])) for row in rows)
     kept = digest_for(picture, audience)
     whole = total_digest((row.key, row.digest) for row in rows) == kept
     logged = _logged(scope, picture, audience) == kept
     alike = listed_as_frozen(scope, picture, [restored(row) for row in rows])
-    return Proof(kept, sections, whole and logged and alike and all(one.holds for one in sections))
+    holds = whole and logged and alike and all(one.holds for one in sections)
+    at = max((one.redacted_at for one in sections if one.redacted_at), default=None)
+    if at is None:
+        return Proof(kept, sections, holds)
+    digests = (one.redacted or one.digest for one in sections)
+    now = total_digest(zip((row.key for row in rows), digests, strict=True))
+    return Proof(kept, sections, holds, now, at)
+
+
+def _section_proof(row: FrozenSection, masked: Sequence[Redaction]) -> SectionProof:
+    """Each redaction begins where the one before ended, the first with the digest as settled."""
+    now, linked = row.digest, True
+    for one in masked:
+        linked, now = linked and one.before == now, one.after
+    holds = linked and digest_of(row.content, row.svg) == now
+    told = (now, masked[-1].at) if masked else ()
+    return SectionProof(row.title, row.digest, holds, *told)
 
 
 def listed_as_frozen(scope: Scope, picture: SituationPicture, sections: Sequence[Section]) -> bool:

@@ -127,6 +127,7 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),
         "may_review": may_review(request.scope, row),
         "may_return": may_return(request.scope, row),
+        "may_redact": readable and request.scope.may(Act.REDACT),
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),
     }

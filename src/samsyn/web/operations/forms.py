@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.operations.models import DisposalTerms
-from samsyn.domain.operations.rules import LONGEST_DAYS, LONGEST_STOPPED_DAYS, SHORTEST_DAYS
+from samsyn.domain.operations.rules import (
+    LONGEST_DAYS,
+    LONGEST_STOPPED_DAYS,
+    LONGEST_TEXTS_DAYS,
+    SHORTEST_DAYS,
+    SHORTEST_TEXTS_DAYS,
+)
 
 
 def _days(label: Any, hint: Any, longest: int = LONGEST_DAYS) -> forms.IntegerField:
@@ -16,7 +22,8 @@ def _days(label: Any, hint: Any, longest: int = LONGEST_DAYS) -> forms.IntegerFi
 
 
 class Terms(forms.Form):
-    """How many days originals are kept, and stopped texts that are to be judged."""
+    """How many days originals are kept, stopped texts that are to be judged, and words of
+    reports."""
 
     originals_days = _days(
         _("Inlästa filer, antal dagar"),
@@ -31,9 +38,20 @@ class Terms(forms.Form):
         _("Texten sparas bara för att dataskyddsombudet ska kunna se om spärren hade fel."),
         LONGEST_STOPPED_DAYS,
     )
+    texts_days = forms.IntegerField(
+        label=_("Beskrivningar i rapporter, antal dagar"),
+        help_text=_(
+            "Räknat från dagen då det hände; tomt: de bevaras. Orden töms också i tidigare "
+            "versioner. Slag, plats, dag och antal står kvar. Fastställda lägesbilder ändras inte. "
+            "Inget töms förrän du har sparat. Vårt förslag är fem år, 1826 dagar."
+        ),
+        min_value=SHORTEST_TEXTS_DAYS,
+        max_value=LONGEST_TEXTS_DAYS,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, row: DisposalTerms, data: Any) -> "Terms":
-        names = ("originals_days", "abandoned_days", "stopped_days", "version")
+        names = ("originals_days", "abandoned_days", "stopped_days", "texts_days", "version")
         return cls(data, initial={name: getattr(row, name) for name in names})

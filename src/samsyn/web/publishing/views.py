@@ -1,6 +1,7 @@
 """The documents of anything that is published: its page, and its files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ class OfferedDocument:
     audience: str
     kind: Format
     label: str
+    masked_at: datetime | None = None
 
 
 @require_safe
@@ -63,7 +65,10 @@ def _lines(request: ScopedRequest, of: Subject[Any], row: Any) -> list[OfferedDo
     """The documents that were kept; of a draft, those that can be set of it now."""
     if of.is_settled(row):
         kept = documents_of(request.scope, of, row)
-        return [_line(of, of.audiences(one.audience), one.kind) for one in kept]
+        return [
+            replace(_line(of, of.audiences(one.audience), one.kind), masked_at=one.made_anew_at)
+            for one in kept
+        ]
     readable = of.readable(request.scope)
     return [_line(of, whom, kind) for whom in readable for kind in of.formats]
 

@@ -8,6 +8,7 @@ from typing import Self
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.publishing.queries import documents_of
+from samsyn.domain.redactions.queries import may_mask_picture
 from samsyn.domain.situations.documents import PICTURE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import Assessment, SituationPicture
@@ -112,6 +113,7 @@ class Page:
     sees_both: bool = False
     may_settle: bool = False
     may_judge: bool = False
+    may_redact: bool = False
 
     @property
     def overall(self) -> Section | None:
@@ -209,6 +211,7 @@ def page_of(
         sees_both=audience_of(scope) is Audience.GROUP,
         may_settle=scope.may(Act.SETTLE),
         may_judge=may_assess(scope, picture),
+        may_redact=may_mask_picture(scope, picture),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, Value
 
-from samsyn.domain.audit.models import Revision
+from samsyn.domain.audit.models import Redaction, Revision
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.selecting import matching
@@ -103,16 +103,22 @@ def every(scope: Scope, selection: Selection) -> Iterator[Observation]:
 
 @dataclass(frozen=True)
 class Step:
-    """What has happened to a report: when, what (a state, or ``edited``), and a note on it."""
+    """What has happened to a report: when, what (a state, ``edited`` or ``masked``), and a note on
+    it."""
 
     at: datetime
     what: str
     note: str
     own: bool
 
+    @property
+    def icon(self) -> str:
+        """The drawing beside it."""
+        return {"edited": "pencil", "masked": "eye-slash"}.get(self.what, "check")
+
 
 def history(scope: Scope, row: Observation) -> list[Step]:
-    """Reviews and changes of a report, the oldest first; one statement.
+    """Reviews and changes of a report, and maskings in it, the oldest first; one statement.
 
     Each of them makes a new version: the first has none.
     """
@@ -121,8 +127,11 @@ def history(scope: Scope, row: Observation) -> list[Step]:
     reviews = row.reviews.visible_to(scope).values_list("created_at", "verdict", "note", "own")
     revisions = Revision.objects.visible_to(scope).filter(subject=str(row.uid))
     edits = revisions.values_list("at", Value("edited"), Value(""), Value(value=False))
-    rows = reviews.order_by().union(edits.order_by(), all=True)
-    return sorted((Step(*values) for values in rows), key=lambda one: one.at)
+    redactions = Redaction.objects.visible_to(scope).filter(subject=str(row.uid))
+    masked = redactions.values_list("at", Value("masked"), Value(""), Value(value=False))
+    rows = reviews.order_by().union(edits.order_by(), masked.order_by(), all=True)
+    steps = dict.fromkeys(Step(*values) for values in rows)  # one masking is of many rows
+    return sorted(steps, key=lambda one: one.at)
 
 
 def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:

@@ -1,5 +1,5 @@
-"""Disposal: originals of files that were read in, and stopped texts that were to be judged, go
-when the municipality's term has passed."""
+"""Disposal: originals of files that were read in, stopped texts that were to be judged, and words
+of old reports go when the municipality's term has passed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,15 +22,22 @@ from samsyn.domain.observations.models import Export
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
 from samsyn.domain.operations.queries import terms_of
-from samsyn.domain.operations.rules import LONGEST_DAYS, LONGEST_STOPPED_DAYS, check_days
+from samsyn.domain.operations.rules import (
+    LONGEST_STOPPED_DAYS,
+    LONGEST_TEXTS_DAYS,
+    SHORTEST_TEXTS_DAYS,
+    check_days,
+)
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action, check_version
 from samsyn.domain.publishing.models import PublishedDocument
+from samsyn.domain.redactions.actions.emptying import empty_before
 from samsyn.domain.stops.actions import dispose_texts
 from samsyn.domain.stops.queries import outlived
+from samsyn.foundation import clock
 
 CHANGED = (
     "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och spara igen."
@@ -41,17 +48,28 @@ READ_IN = (BatchState.IMPORTED, BatchState.UNDONE)
 
 @action()
 def change_terms(
-    *, by: Scope, version: int, originals_days: int, abandoned_days: int, stopped_days: int
+    *,
+    by: Scope,
+    version: int,
+    originals_days: int,
+    abandoned_days: int,
+    stopped_days: int,
+    texts_days: int | None = None,
 ) -> DisposalTerms:
-    """Set how many days a municipality keeps originals, and stopped texts that are to be judged."""
+    """Set how many days a municipality keeps originals, stopped texts that are to be judged, and
+    words of reports (None: kept)."""
     by.check(Act.ADMINISTER)
-    days = {
+    check_days("originals_days", originals_days)
+    check_days("abandoned_days", abandoned_days)
+    check_days("stopped_days", stopped_days, LONGEST_STOPPED_DAYS)
+    if texts_days is not None:
+        check_days("texts_days", texts_days, LONGEST_TEXTS_DAYS, SHORTEST_TEXTS_DAYS)
+    days: dict[str, int | None] = {
         "originals_days": originals_days,
         "abandoned_days": abandoned_days,
         "stopped_days": stopped_days,
+        "texts_days": texts_days,
     }
-    for field, n in days.items():
-        check_days(field, n, LONGEST_STOPPED_DAYS if field == "stopped_days" else LONGEST_DAYS)
     Municipality.objects.select_for_update().get(pk=by.municipality_id)
     terms = terms_of(by)
     check_version(terms, version, CHANGED)
@@ -66,7 +84,8 @@ def change_terms(
 
 
 def dispose_due() -> int:
-    """Dispose of what is due in every municipality; how many originals and stopped texts."""
+    """Dispose of what is due in every municipality; how many originals, stopped texts
+    and reports whose words were emptied."""
     count = sum(_dispose_due(one) for one in Municipality.objects.order_by("pk"))
     write_ledger(*own_folders())
     remove_disposed()
@@ -84,7 +103,15 @@ def _dispose_due(municipality: Municipality) -> int:
     texts = dispose_texts(by, outlived(by))
     if texts:
         record(by, "stops.disposed", municipality, plain={"count": len(texts)})
-    return len(gone) + len(texts)
+    return len(gone) + len(texts) + _empty_texts(by)
+
+
+def _empty_texts(by: Scope) -> int:
+    """Empty the words of reports whose term has passed, where the municipality has set one."""
+    terms = terms_of(by)
+    if not terms.pk or terms.texts_days is None:
+        return 0
+    return empty_before(by, clock.today() - timedelta(days=terms.texts_days))
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,25 @@
 """The ledger of disposals: a file beside the database that a restore of an older backup reads.
 
-A line of JSON for each decision: kind, municipality, subject and digest, and when. It is written
-to ``SAMSYN_VAR/ledger.jsonl`` and copied to the folder of the backups, and only grows. It holds no
-names and no text.
+A line of JSON for each decision: kind, municipality, subject and digest, and when; of masked words
+where they stood, by keys and lengths. It is written to ``SAMSYN_VAR/ledger.jsonl`` and copied to
+the folder of the backups, and only grows. It holds no names and no text.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from samsyn.domain.audit.models import Redaction
+from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import Disposal
+from samsyn.domain.redactions.actions.again import told
+from samsyn.domain.redactions.enums import Ground
+from samsyn.domain.redactions.models import Masking
 from samsyn.foundation.refusals import Mistaken
 
 NAME = "ledger.jsonl"
@@ -21,13 +27,15 @@ NAME = "ledger.jsonl"
 
 @dataclass(frozen=True)
 class Decision:
-    """One line: what is gone (uids and a digest), and since when (ISO, UTC)."""
+    """One line: what is gone (uids and a digest), and since when (ISO, UTC); ``where`` masked
+    words stood (``redactions.actions.again.told``)."""
 
     kind: str
     municipality: str
     subject: str
     digest: str
     at: str
+    where: dict[str, Any] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -37,7 +45,7 @@ class Decision:
 def decided() -> list[Decision]:
     """Every decision in the database, oldest first."""
     rows = Disposal.rows.select_related("municipality").order_by("pk")
-    return [
+    disposed = [
         Decision(
             one.kind,
             str(one.municipality.uid),
@@ -47,6 +55,27 @@ def decided() -> list[Decision]:
         )
         for one in rows
     ]
+    return sorted([*disposed, *_masked()], key=lambda one: one.at)
+
+
+def _masked() -> Iterator[Decision]:
+    """Rows in which words were masked; what went at its term is a disposal of its own."""
+    maskings = {str(one.uid): one for one in Masking.rows.all()}
+    rows = Redaction.objects.in_every_chain().exclude(ground=Ground.TERM)
+    for one in rows.order_by("pk").iterator():
+        yield Decision(
+            DisposalKind.MASKED.value,
+            one.chain,
+            str(one.uid),
+            "",
+            one.at.isoformat(),
+            told(one, maskings.get(one.masking)),
+        )
+
+
+def _as_line(one: Decision) -> dict[str, Any]:
+    said = asdict(one)
+    return said if one.where is not None else {name: said[name] for name in said if name != "where"}
 
 
 def is_ledger(folder: Path) -> bool:
@@ -76,6 +105,11 @@ def write_ledger(*folders: Path) -> None:
         _append(folder, everything)
 
 
+def write_own_ledger() -> None:
+    """Have every decision in this installation's own ledgers; safe to call at any time."""
+    write_ledger(*own_folders())
+
+
 def own_folders() -> list[Path]:
     """Where this installation keeps its ledger: beside the database, and with the backups."""
     folders = [Path(settings.VAR)]
@@ -87,7 +121,7 @@ def own_folders() -> list[Path]:
 def _append(folder: Path, everything: Iterable[Decision]) -> None:
     path = folder / NAME
     known = {one.key for one in read_ledger(folder)}
-    lines = [json.dumps(asdict(one)) for one in everything if one.key not in known]
+    lines = [json.dumps(_as_line(one)) for one in everything if one.key not in known]
     if not lines and path.exists():
         return
     whole = not path.exists() or path.read_bytes().endswith(b"\n") or not path.stat().st_size

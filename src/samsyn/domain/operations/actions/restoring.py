@@ -28,6 +28,8 @@ from samsyn.domain.operations.actions.logging import record_everywhere
 from samsyn.domain.operations.rules import BEGUN, FIRST, is_proof
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
+from samsyn.domain.redactions.actions.again import MaskedLine, line_of, mask_again
+from samsyn.domain.redactions.actions.emptying import empty_again
 from samsyn.domain.stops.actions import dispose_texts
 from samsyn.domain.stops.models import StoppedText
 from samsyn.foundation.backups.archive import Archive, check, files_in, open_backup
@@ -223,23 +225,39 @@ def _settle(archive: Archive, again: Iterable[Decision], ledger: bool) -> None:
         plain = {"backup": archive.contents.uid, "made_at": archive.contents.made_at}
         record_everywhere(act, plain)
         known = {one.key for one in decided()}
-        of = defaultdict[str, list[str]](list)
+        of = defaultdict[str, list[Decision]](list)
         for one in again:
             if one.key not in known:
-                of[one.municipality].append(one.subject)
+                of[one.municipality].append(one)
         for municipality in Municipality.objects.filter(uid__in=list(of)):
             _dispose_again(municipality, of[str(municipality.uid)])
     write_ledger(*own_folders())
     remove_disposed(unsettled=0)
 
 
-def _dispose_again(municipality: Municipality, uids: list[str]) -> None:
+def _dispose_again(municipality: Municipality, decisions: list[Decision]) -> None:
     by = system_scope(municipality)
-    files = StoredFile.objects.visible_to(by).filter(uid__in=uids)
+    uids = {
+        kind: [one.subject for one in decisions if one.kind == kind] for kind in DisposalKind.values
+    }
+    mask_again(by, _lines(decisions))  # first: what goes with a file was masked before it went
+    files = StoredFile.objects.visible_to(by).filter(uid__in=uids[DisposalKind.ORIGINAL])
     gone = dispose_originals(by, list(files))
     if gone:
         plain: Plain = {"count": len(gone), "digests": " ".join(one.digest for one in gone)}
         record(by, "operations.disposed_again", municipality, plain=plain)
-    texts = StoppedText.objects.within(municipality).filter(uid__in=uids)
+    stopped = uids[DisposalKind.STOPPED_TEXT]
+    texts = StoppedText.objects.within(municipality).filter(uid__in=stopped)
     if again := dispose_texts(by, texts):
         record(by, "stops.disposed_again", municipality, plain={"count": len(again)})
+    empty_again(by, uids[DisposalKind.TEXTS])
+
+
+def _lines(decisions: Iterable[Decision]) -> Iterator[MaskedLine]:
+    """What is to be masked again; a line that says it otherwise than ours is refused."""
+    for one in decisions:
+        if one.kind == DisposalKind.MASKED:
+            try:
+                yield line_of(one.subject, one.where or {})
+            except (KeyError, TypeError, ValueError) as error:
+                raise Mistaken(UNKNOWN_KIND) from error

@@ -1,0 +1,260 @@
+"""Every row in which somebody's words may stand: the tables, and which of their rows are a thing's
+own, quote it, or are no business of the one who masks."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from samsyn.domain.audit.models import Revision
+from samsyn.domain.files.models import StoredFile
+from samsyn.domain.intake.models import Batch, GuardAnswers, Problem
+from samsyn.domain.monitoring.models import Deviation
+from samsyn.domain.notices.models import OutgoingMail
+from samsyn.domain.observations.models import CountRecord, Export, Observation, Review
+from samsyn.domain.observations.values.report import TEXTS
+from samsyn.domain.organisations.enums import OrganisationKind
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.redactions.models import Masking
+from samsyn.domain.redactions.values.passages import find
+from samsyn.domain.redactions.values.spans import (
+    Leaf,
+    Written,
+    as_written,
+    fitted,
+    in_json,
+    in_svg,
+    leaf_of,
+    texts_in,
+    with_texts,
+)
+from samsyn.domain.redactions.visibility import readable_batches
+from samsyn.domain.situations.enums import PictureState
+from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
+
+AT_A_TIME = 500
+Read = Callable[[str], Written]
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """A table with words: its columns of text, each with how they are written in it (columns of
+    JSON hold texts at any depth); ``subject`` names the thing whose row it is."""
+
+    model: type[models.Model]
+    columns: Mapping[str, Read]
+    subject: str = "uid"
+    version: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Its name, as the log has it."""
+        return self.model._meta.label_lower
+
+    def read(self, rows: QuerySet[Any]) -> "Iterator[WrittenRow]":
+        """The rows, with their texts."""
+        names = ["pk", self.subject, *([self.version] if self.version else []), *self.columns]
+        for values in rows.order_by("pk").values(*names).iterator(chunk_size=AT_A_TIME):
+            yield WrittenRow(
+                table=self,
+                key=values["pk"],
+                subject=str(values[self.subject]),
+                version=values[self.version] if self.version else None,
+                values={name: values[name] for name in self.columns},
+            )
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """A row as it stands, by column."""
+
+    table: WordTable
+    key: int
+    subject: str
+    version: int | None
+    values: Mapping[str, Any]
+
+    def texts(self) -> Iterator[tuple[tuple[str, ...], str, Read]]:
+        """Each of its texts: path, text, how it is written."""
+        for name, read in self.table.columns.items():
+            for path, text in texts_in(self.values[name], (name,)):
+                yield path, text, read
+
+    def leaves(self, passages: tuple[str, ...], *, whole: bool) -> tuple[Leaf, ...]:
+        """What there is to mask of some passages."""
+
+        def finder(text: str) -> list[tuple[int, int]]:
+            return find(text, passages, whole=whole)
+
+        found = (
+            fitted(leaf, self._longest(path))
+            for path, text, read in self.texts()
+            if (leaf := leaf_of(path, text, finder, read)) is not None
+        )
+        return tuple(found)
+
+    def _longest(self, path: tuple[str, ...]) -> int | None:
+        """How many signs a text may have where it stands; None where that is not said."""
+        if len(path) > 1:
+            return None
+        return getattr(self.table.model._meta.get_field(path[0]), "max_length", None)
+
+    def changed(self, leaves: Iterable[Leaf]) -> dict[str, Any]:
+        """The columns that differ when some of its texts have been masked."""
+        texts = {path: text for path, text, _ in self.texts()}
+        new = {leaf.path: leaf.masked(texts[leaf.path]) for leaf in leaves}
+        columns = {path[0] for path in new}
+        return {name: with_texts(self.values[name], (name,), new) for name in columns}
+
+
+def _plain(*names: str) -> dict[str, Read]:
+    return dict.fromkeys(names, as_written)
+
+
+REPORT = WordTable(Observation, _plain(*TEXTS), version="version")
+REVIEW = WordTable(Review, _plain("note"), "observation__uid")
+REVISION = WordTable(Revision, _plain("fields"), "subject", "version")
+PICTURE = WordTable(SituationPicture, _plain("title", "summary", "raised"), version="version")
+ASSESSMENT = WordTable(Assessment, _plain("motivation"), version="version")
+SECTION = WordTable(
+    FrozenSection, {"title": as_written, "content": in_json, "svg": in_svg}, "picture__uid"
+)
+BATCH = WordTable(Batch, _plain("preview", "notes", "asks", "stop", "message"))
+PROBLEM = WordTable(Problem, _plain("sheet", "column", "sentence"))
+ANSWERS = WordTable(GuardAnswers, _plain("texts"), subject="batch__uid")
+FILE = WordTable(StoredFile, _plain("name"))
+DEVIATION = WordTable(Deviation, _plain("reason", "reference"), version="version")
+EXPORT = WordTable(Export, _plain("purpose"))
+COUNT = WordTable(CountRecord, _plain("source_name", "unit"))
+LETTER = WordTable(OutgoingMail, _plain("subject", "body"))
+MASKING = WordTable(Masking, _plain("words"))
+TABLES = {
+    one.kind: one
+    for one in (
+        *(REPORT, REVIEW, REVISION, PICTURE, ASSESSMENT, SECTION, BATCH, PROBLEM, ANSWERS),
+        *(FILE, DEVIATION, EXPORT, COUNT, LETTER, MASKING),
+    )
+}
+"""Every table in which words are masked, by kind."""
+NAMES = frozenset(
+    {
+        *("Municipality.est_name", "Organisation.name", "Organisation.short_name", "Body.name"),
+        *("Seat.title", "Category.name", "Category.hint", "Source.name"),
+        *("DistrictLayer.key", "DistrictLayer.name", "DistrictLayer.edition"),
+        *("DistrictLayer.attribution", "District.code", "District.name"),
+        *("District.population_note", "Place.name", "Place.latitude", "Place.longitude"),
+        *("PlaceAlias.place", "PlaceAlias.name", "PlaceAlias.folded"),
+        *("GuardAnswers.batch", "GuardAnswers.basis"),
+    }
+)
+"""What may hold personal data and is not masked: names of the municipality's own things, which are
+changed where they are kept, and keys."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who masks, and whether settled pictures too."""
+
+    scope: Scope
+    settled: bool
+
+    @property
+    def municipality(self) -> int:
+        """Whose rows."""
+        return self.scope.municipality_id
+
+    def rows(self, model: Any) -> QuerySet[Any]:
+        """Every row of the municipality's."""
+        found: QuerySet[Any] = model.objects.within(self.municipality)
+        return found
+
+
+@dataclass(frozen=True)
+class Own:
+    """A thing's own rows: of which table, which keys; and the subjects whose revisions are its."""
+
+    thing: str
+    uid: str
+    keys: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    subjects: frozenset[str] = frozenset()
+    batch: int | None = None
+
+    def has(self, row: WrittenRow) -> bool:
+        """Whether a row is its own."""
+        if row.table is REVISION:
+            return row.subject in self.subjects
+        return row.key in self.keys.get(row.table.kind, frozenset())
+
+
+def own_of_report(row: Observation) -> Own:
+    """The report, its reviews, its revisions."""
+    reviews = Review.objects.within(row.municipality_id).filter(observation=row)
+    keys = {
+        REPORT.kind: frozenset({row.pk}),
+        REVIEW.kind: frozenset(reviews.values_list("pk", flat=True)),
+    }
+    return Own("report", str(row.uid), keys, frozenset({str(row.uid)}), row.batch_id)
+
+
+def own_of_picture(row: SituationPicture) -> Own:
+    """The picture, its assessments and sections, their revisions."""
+    judged = dict(
+        Assessment.objects.within(row.municipality_id).filter(picture=row).values_list("pk", "uid")
+    )
+    sections = FrozenSection.objects.within(row.municipality_id).filter(picture=row)
+    keys = {
+        PICTURE.kind: frozenset({row.pk}),
+        ASSESSMENT.kind: frozenset(judged),
+        SECTION.kind: frozenset(sections.values_list("pk", flat=True)),
+    }
+    subjects = frozenset({str(row.uid), *map(str, judged.values())})
+    return Own("picture", str(row.uid), keys, subjects)
+
+
+def own_rows(own: Own, sight: Sight) -> Iterator[WrittenRow]:
+    """A thing's own rows, the latest version first."""
+    for kind, keys in own.keys.items():
+        table = TABLES[kind]
+        yield from table.read(sight.rows(table.model).filter(pk__in=keys))
+    revisions = Revision.objects.in_chain(sight.scope.chain).filter(subject__in=own.subjects)
+    yield from REVISION.read(revisions)
+
+
+def copies(own: Own, sight: Sight, *, settled: bool) -> Iterator[WrittenRow]:
+    """Rows that may quote the thing: settled pictures alone, or all else. Other reports quote
+    nothing: each is masked from its own page."""
+    for table, rows in _settled(sight) if settled else _quoting(sight):
+        yield from (
+            row for row in table.read(rows) if not own.has(row) and not _of_other_report(row)
+        )
+
+
+def _of_other_report(row: WrittenRow) -> bool:
+    return row.table is REVISION and "texts" in row.values["fields"]
+
+
+def _settled(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
+    settled = {"state": PictureState.SETTLED}
+    yield PICTURE, sight.rows(SituationPicture).filter(**settled)
+    yield ASSESSMENT, sight.rows(Assessment).filter(picture__state=PictureState.SETTLED)
+    yield SECTION, sight.rows(FrozenSection)
+
+
+def _quoting(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
+    batches = readable_batches(sight.scope)
+    polices = Q(organisation__kind=OrganisationKind.POLICE)
+    mine = Q(organisation__in=list(sight.scope.organisations))
+    yield REVISION, Revision.objects.in_chain(sight.scope.chain)
+    yield PICTURE, sight.rows(SituationPicture).filter(state=PictureState.DRAFT)
+    yield ASSESSMENT, sight.rows(Assessment).filter(picture__state=PictureState.DRAFT)
+    yield BATCH, batches
+    yield PROBLEM, sight.rows(Problem).filter(batch__in=batches)
+    yield ANSWERS, GuardAnswers.objects.of(batches)
+    yield FILE, sight.rows(StoredFile)
+    yield DEVIATION, sight.rows(Deviation)
+    yield EXPORT, sight.rows(Export)
+    yield COUNT, sight.rows(CountRecord).exclude(polices & ~mine)
+    yield LETTER, sight.rows(OutgoingMail)
+    yield MASKING, sight.rows(Masking)

@@ -1,0 +1,1 @@
+"""Words that are masked, and where they stood."""

@@ -1,0 +1,92 @@
+"""Finding a passage in a text, however it was typed: the same words in capitals or not, in
+composed or decomposed signs (Unicode NFC, NFD, NFKC), over a line break or several spaces."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import category, combining, normalize
+
+TOMBSTONE = "[maskat]"
+"""What stands where words were masked; stored, so the same in every language."""
+Stretch = tuple[int, int]
+"""Where something begins in a text and where it ends (not included), in signs."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text as it is compared; ``places`` says of each sign where in the text it comes from."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def fold(text: str) -> Folded:
+    """Small, decomposed signs; a run of white space as one space, what nobody sees left out."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        for part in _parts(sign):
+            if part == " " and signs and signs[-1] == " ":
+                continue
+            signs.append(part)
+            places.append(place)
+    return Folded("".join(signs), tuple(places))
+
+
+def _parts(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    if category(sign) == "Cf":  # soft hyphen, zero width space
+        return ""
+    parts = normalize("NFKD", normalize("NFKD", sign).casefold())
+    return " " if parts.isspace() else parts
+
+
+def called(passage: str) -> str:
+    """A passage as it is looked for."""
+    return fold(passage).text.strip()
+
+
+def find(text: str, passages: Iterable[str], *, whole: bool = False) -> list[Stretch]:
+    """Where the passages stand, in order, those that touch or overlap as one; ``whole``: only
+    where they are words of their own, or in the genitive."""
+    folded = fold(text)
+    found = sorted(
+        (folded.places[start], _end(folded, end, len(text)))
+        for passage in {called(one) for one in passages} - {""}
+        for start, end in _occurrences(folded.text, passage)
+        if not whole or _is_whole(folded.text, start, end)
+    )
+    return merged(found)
+
+
+def _occurrences(text: str, passage: str) -> Iterable[Stretch]:
+    start = text.find(passage)
+    while start >= 0:
+        end = start + len(passage)
+        if end == len(text) or not combining(text[end]):  # else the last sign is another
+            yield start, end
+        start = text.find(passage, start + 1)
+
+
+def _end(folded: Folded, end: int, length: int) -> int:
+    """After the last sign that the stretch came from, with what nobody sees behind it."""
+    last = folded.places[end - 1]
+    return min(last + 1, length)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if start and text[start - 1].isalnum():
+        return False
+    rest = text[end : end + 2]
+    return not rest[:1].isalnum() or (rest[:1] == "s" and not rest[1:].isalnum())
+
+
+def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches in order, those that touch or overlap as one."""
+    found: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found

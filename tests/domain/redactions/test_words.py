@@ -1,0 +1,109 @@
+"""Finding a passage however it was typed, and where it stood without saying what it was."""
+
+import json
+from functools import partial
+
+import pytest
+
+from samsyn.domain.redactions.reading import NAMES, TABLES
+from samsyn.domain.redactions.values.passages import find
+from samsyn.domain.redactions.values.spans import (
+    Leaf,
+    fitted,
+    in_json,
+    in_svg,
+    leaf_of,
+    texts_in,
+    with_texts,
+)
+from samsyn.domain.redactions.wording import place_called
+from samsyn.foundation.classification import Personal
+from tests.house.test_classification import BY_FIELD
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "found"),
+    [
+        ("KIM  Ek", "kim ek", ["KIM  Ek"]),
+        ("Kim\n\u00a0Ek,", "Kim Ek", ["Kim\n\u00a0Ek"]),
+        ("Ki\u00adm Ek", "Kim Ek", ["Ki\u00adm Ek"]),
+        ("Andre\u0301 Ek", "Andr\u00e9", ["Andre\u0301"]),
+        ("Andr\u00e9", "Andre", []),
+        ("\uff2bim", "Kim", ["\uff2bim"]),
+        ("Stra\u00dfe", "STRASSE", ["Stra\u00dfe"]),
+        ("aaaa", "aaa", ["aaaa"]),
+        ("", "Kim", []),
+    ],
+)
+def test_a_passage_is_found_however_it_is_typed(text, passage, found):
+    assert [text[a:b] for a, b in find(text, [passage])] == found
+
+
+def test_words_of_their_own_and_in_the_genitive():
+    text = "Karl Karls Karlstad Okarl Karlsson karl."
+    assert [text[a:b] for a, b in find(text, ["Karl"], whole=True)] == ["Karl", "Karl", "karl"]
+
+
+def finder(*passages):
+    return partial(find, passages=passages)
+
+
+def test_of_json_strings_are_masked_and_the_rest_is_left_byte_for_byte():
+    said = {"is": "Kim Ek", "Kim Ek": 1, "text": 'Hos "Kim Ek" \\ å\u2028', "two": ["Kim", "Ek"]}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    leaf = leaf_of(("content",), text, finder("kim ek"), in_json)
+    after = {**said, "text": 'Hos "[maskat]" \\ å\u2028', "two": ["[maskat]", ""]}
+    assert leaf.masked(text) == json.dumps(after, ensure_ascii=False, separators=(",", ":"))
+    assert leaf_of(("content",), text, finder("Bo Ek"), in_json) is None
+
+
+def test_of_a_drawing_words_are_masked_over_the_pieces_of_a_text():
+    text = '<g aria-label="Ek &amp; Co"><tspan>Hos Ek</tspan><tspan>&amp; Co i går</tspan></g>'
+    leaf = leaf_of(("svg",), text, finder("ek & co"), in_svg)
+    assert leaf.masked(text) == (
+        '<g aria-label="[maskat]"><tspan>Hos [maskat]</tspan><tspan> i går</tspan></g>'
+    )
+
+
+def test_where_it_stood_fits_the_same_text_alone_and_tells_no_word():
+    text = "Hos Kim Ek vid ån."
+    leaf = leaf_of(("description",), text, finder("Kim Ek"))
+    told = json.dumps(leaf.told())
+    assert "Kim" not in told and Leaf.from_told(json.loads(told)) == leaf
+    assert leaf.fits(text) and leaf.masked(text) == "Hos [maskat] vid ån."
+    # whoever guesses the word learns nothing: any of its length fits
+    assert leaf.fits("Hos Bo Alm vid ån.")
+    assert not leaf.fits("Hos Kim Ek vid å.n") and not leaf.fits("Hos Kim Ek vid ån")
+
+
+def test_a_tombstone_that_has_no_room_is_left_out():
+    leaf = leaf_of(("x",), "Kim och Kim", finder("Kim"))
+    assert fitted(leaf, 16).masked("Kim och Kim") == "[maskat] och "
+    assert fitted(leaf, 11).masked("Kim och Kim") == " och "
+    assert fitted(leaf, None) == leaf
+
+
+def test_texts_of_json_have_paths_without_words():
+    value = {"Kim": ["a", {"b": "c"}], "n": 1, "z": None}
+    found = dict(texts_in(value, ("x",)))
+    assert not any("Kim" in part for path in found for part in path)
+    new = {path: "?" for path, text in found.items() if text in ("Kim", "c")}
+    assert with_texts(value, ("x",), new) == {"?": ["a", {"b": "?"}], "n": 1, "z": None}
+    assert with_texts({"a": 1, "b": 2}, ("x",), {("x", "0", "key"): "b"}) == {"b": 1, "b+": 2}
+
+
+def test_every_field_that_may_hold_personal_data_is_masked_or_left_for_a_reason():
+    masked = {
+        f"{table.model.__name__}.{name}" for table in TABLES.values() for name in table.columns
+    }
+    possible = {
+        name
+        for name, group in BY_FIELD.items()
+        if group.personal is Personal.POSSIBLE and "Session" not in name
+    }
+    assert possible <= masked | NAMES
+    assert not masked & NAMES
+
+
+def test_every_table_is_called_something():
+    assert all(place_called(kind) for kind in TABLES)
