@@ -81,7 +81,8 @@ def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
 def years_far_off(rows: list[MappedRow], zone: str) -> list[int]:
     """The places in ``rows`` of those whose date lies far from where most lie, at least two years
     outside the middle half and more than three times its width."""
-    days: list[date] = [row.occurred_from.astimezone(ZoneInfo(zone)).date() for row in rows]
+    there = ZoneInfo(zone)
+    days: list[date] = [row.occurred_from.astimezone(there).date() for row in rows]
     if len(days) < _FEWEST:
         return []
     ordered = sorted(days)

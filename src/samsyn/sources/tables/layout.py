@@ -44,7 +44,7 @@ class Layout:
 
 def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
     """Find labels and data in ``grid``; raises SourceError when there are none."""
-    filled = [row for row in grid if fill(row)]
+    filled = [row for row in grid if any(row.cells) or fill(row)]
     if not filled:
         raise UnreadableFileError("Tabellen är tom. Kontrollera att rätt fil och blad är valda.")
     labels = _chosen_labels(filled, choice) if choice.header_row else find_labels(filled, choice)
@@ -95,11 +95,19 @@ def _check_rows(body: Grid, limits: Limits) -> None:
         )
     longest = limits.cell_length
     for row in body:
-        if max([len(cell) for cell in row.cells if isinstance(cell, str)], default=0) > longest:
+        if _longest(row) > longest:
             raise LimitExceededError(
                 f"En cell på rad {row.number} har mer än {longest} tecken. "
                 "Saknas ett citattecken? Rätta raden i filen."
             )
+
+
+def _longest(row: Row) -> int:
+    """How many characters the longest text of a row has."""
+    try:
+        return max(map(len, row.cells), default=0)  # type: ignore[arg-type]
+    except TypeError:  # not texts alone, as those of a CSV file are
+        return max([len(cell) for cell in row.cells if isinstance(cell, str)], default=0)
 
 
 def fill(row: Row) -> int:
@@ -320,7 +328,7 @@ def _not_data(row: Row, header: tuple[str, ...]) -> str:
         return "heading"
     if _is_sum(cells):
         return "sum"
-    alone = len(header) > 3 and fill(row) == 1 and not any(cells[3:])
+    alone = len(header) > 3 and not any(cells[3:]) and fill(row) == 1
     if alone and not _is_moment(cells) and not isinstance(read_date(_only(cells)), Value):
         return "section"
     return ""
@@ -332,7 +340,9 @@ def _only(cells: tuple[Cell, ...]) -> Cell:
 
 def _is_sum(cells: tuple[Cell, ...]) -> bool:
     """Whether a row's first words are those of a sum; one with a date of its own is none."""
-    first = next((cell for cell in cells if cell not in ("", None)), "")
+    first = cells[0] if cells else ""
+    if first in ("", None):
+        first = next((cell for cell in cells if cell not in ("", None)), "")
     if not isinstance(first, str) or not _TOTAL.match(first):
         return False
     return not any(is_day(cell) for cell in cells)

