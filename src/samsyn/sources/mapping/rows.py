@@ -232,7 +232,8 @@ class _RowReader:
         pair = self._cells.columns[Target.POSITION]
         if not (north and east) and not pair:
             return None
-        if not any([cells[at] not in ("", None) for at in (*north[:1], *east[:1], *pair[:1])]):
+        written = [at for at in (*north[:1], *east[:1], *pair[:1]) if cells[at] not in ("", None)]
+        if not written:
             return None
         how = (self._mapping.system, self._mapping.decimal)
         if pair:
