@@ -32,8 +32,7 @@ LONGEST_NAME = 200
 """Of a file."""
 BEGINS_AGAIN = "Avbröts när servern stoppades. Läsningen börjar om av sig själv."
 INTERRUPTED = (
-    "Avbröts när servern stoppades, och kunde inte göras om av sig själv. Inget har lästs in. "
-    "Provläs igen."
+    "Läsningen avbröts och kunde inte göras om av sig själv. Inget har lästs in. Provläs igen."
 )
 
 
