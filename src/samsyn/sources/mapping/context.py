@@ -10,7 +10,7 @@ from typing import Final
 
 from samsyn.sources.mapping.headers import unit_of
 from samsyn.sources.mapping.model import TableMapping, Target
-from samsyn.sources.tables import Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, Table
 from samsyn.sources.values import (
     Cell,
     DatePrecision,
@@ -146,6 +146,8 @@ def fitted(mapping: TableMapping, header: tuple[str, ...]) -> TableMapping:
         if rule.label in header
         else replace(rule, label=own.get(normal(rule.label), rule.label))
         for rule in mapping.columns
+        # one month's list has headings between its rows, the next has none
+        if rule.label in header or rule.label not in (HEADED, HEADED_TIME)
     )
     return replace(mapping, columns=columns)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from samsyn.sources.mapping.marks import is_marked
 from samsyn.sources.mapping.model import About, MappedRow, Remark, TableMapping, Target
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
@@ -26,8 +27,8 @@ def told_of(
         told.append(
             Remark(
                 About.MAPPING,
-                f"Tabellen har {_WIDE[mapping.wide]} som kolumner: varje tal lästes som en "
-                "uppgift för sig. Kontrollera att det stämmer.",
+                f"Tabellen har {_WIDE[mapping.wide]} som kolumner: varje {_each(whole, mapping)} "
+                "för sig. Kontrollera att det stämmer.",
             )
         )
     if not mapping.labels(Target.CATEGORY) and mapping.default_category:
@@ -39,6 +40,12 @@ def told_of(
             )
         )
     return told
+
+
+def _each(table: Table, mapping: TableMapping) -> str:
+    return (
+        "kryss lästes som en händelse" if is_marked(table, mapping) else "tal lästes som en uppgift"
+    )
 
 
 _WIDE: Final = {Target.PLACE: "områden", Target.DATE: "tider", Target.CATEGORY: "kategorier"}

@@ -31,6 +31,7 @@ from samsyn.sources.mapping import (
     apply_mapping,
     suggest_mapping,
 )
+from samsyn.sources.mapping.headed import dated_by_headings
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
@@ -43,7 +44,7 @@ def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Tab
     says that it lies."""
     try:
         table = read_in_child(read_table, data, name, choice=_choice(mapping))
-        return joined_parts(restored(table))
+        return dated_by_headings(joined_parts(restored(table)))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
