@@ -1,20 +1,19 @@
 """From a mapped row of an agency's file to a report, as a careful person would enter it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.identity import Keys
 from samsyn.domain.observations.actions.own_fields import is_coming_up, label_of, own_values
+from samsyn.domain.observations.actions.tried import Readings, TriedRow, UnknownPlace, Whereabouts
 from samsyn.domain.observations.enums import Informant, Precision
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.rules import EARLIEST
-from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.report import (
     MOST_EVENTS,
     NewReport,
@@ -46,68 +45,6 @@ _THE_WORLD = (-180.0, -90.0, 180.0, 90.0)
 _FEWEST_OUTSIDE = 2
 
 
-@dataclass
-class TriedRow:
-    """What a row comes to. ``category`` is None where the row's word is not known, ``nowhere`` a
-    count whose place nobody knows; ``held`` is looked at by a person before it counts; ``change``
-    says what the row is to what came before; ``own`` are the fields that the product's own file
-    says beside."""
-
-    row: MappedRow
-    report: NewReport
-    category: Category | None
-    place: str
-    key: str
-    earlier: tuple[str, ...] = ()
-    held: bool = False
-    nowhere: bool = False
-    change: str = "new"
-    own: tuple[str, ...] = ()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the row can come in: what it is about, and a count's place, is decided."""
-        return self.category is not None and not self.nowhere
-
-
-class Whereabouts(NamedTuple):
-    """The named place and the district that a row's words name, and the words that name none."""
-
-    place: int | None
-    district: int | None
-    rest: str
-
-
-@dataclass
-class UnknownPlace:
-    """A word for a place that nobody knows, as it first stood, and on how many rows; ``within`` is
-    the district that the first row names beside it."""
-
-    word: str
-    row: MappedRow
-    within: str = ""
-    rows: int = 0
-
-
-@dataclass
-class Readings:
-    """What the rows of a file come to, remarks on what was changed, and the problems of rows
-    that give none. ``words`` and ``places`` are those that nobody knows, with how many rows have
-    them; ``stop`` says why nothing of it should come in as it is."""
-
-    entries: list[TriedRow] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    problems: list[Remark] = field(default_factory=list)
-    words: Counter[str] = field(default_factory=Counter)
-    places: dict[str, UnknownPlace] = field(default_factory=dict)
-    stop: str = ""
-
-    @property
-    def coming(self) -> list[TriedRow]:
-        """The rows that can come in."""
-        return [one for one in self.entries if one.is_known]
-
-
 class Reader:
     """Turns one source's rows into reports.
 
@@ -134,6 +71,7 @@ class Reader:
         self.trial = trial
         self.given = answers
         self.answers: dict[str, Masked] = {}
+        self.texts = 0
         self.districts = {folded(one.name): one.pk for one in known.primary_districts}
         # where nothing says how far the municipality reaches, somebody may say that it is right
         self.bounds = known.reach or (_THE_WORLD if anyway else _SWEDEN)
@@ -344,6 +282,7 @@ class Reader:
         field."""
         if self.given is not None:
             return self.given.get(place) or Masked(text)
+        self.texts += 1
         found = _masked(text, self.words, True)
         if found.taken or found.doubtful:
             self.answers[place] = found

@@ -7,9 +7,10 @@ from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
-from samsyn.domain.observations.actions.batches import Reader, Readings, TriedRow, known_words
+from samsyn.domain.observations.actions.batches import Reader, known_words
 from samsyn.domain.observations.actions.changes_told import changes_told
 from samsyn.domain.observations.actions.comparing import FileComparison, compare, has_earlier
+from samsyn.domain.observations.actions.tried import Readings, TriedRow
 from samsyn.domain.observations.actions.twice import counted_twice
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
@@ -67,7 +68,7 @@ class Trial:
 
     ``problems`` are of rows that give nothing until they are mended, ``skipped`` of rows that were
     understood and left out, ``remarks`` all else that needs saying; ``stop`` says why nothing
-    should come in before a person has said so.
+    should come in before a person has said so; ``texts`` is how many the guard was asked of.
     """
 
     readings: Readings
@@ -77,6 +78,7 @@ class Trial:
     skipped: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
+    texts: int = 0
     stop: str = ""
     meant: dict[str, str] = field(default_factory=dict)
 
@@ -132,6 +134,7 @@ def try_table(
         skipped=_without_personal(mapped.skipped, words),
         remarks=_without_personal(told, words),
         answers=reading.answers,
+        texts=reading.texts,
         stop=" ".join(filter(None, (readings.stop, twice))),
         meant={one.word: reading.meant(one.word) for one in readings.places.values()},
     )

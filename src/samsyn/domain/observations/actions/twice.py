@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from samsyn.domain.intake.models import Source
-from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.comparing import NEW, stored_key
+from samsyn.domain.observations.actions.tried import TriedRow
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
