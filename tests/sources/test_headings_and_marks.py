@@ -1,5 +1,6 @@
 """Headings between the rows, and crosses under categories: read right, or said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,13 @@ class TestPeriods:
         assert told(mapped, About.DATE) == [(None, label)]
         assert [row for row, _ in told(mapped, About.SECTION)] == [2, 5]
 
+    def test_a_day_that_the_month_has_not_is_a_fault_and_no_other_row_suffers(self):
+        mapped = read(
+            "Datum;Händelse;Plats;Text\nApril 2026;;;\n31;Klotter;Meling;a\n2;Klotter;Meling;b\n"
+        )
+        assert days(mapped) == [date(2026, 4, 2)]
+        assert [one.row for one in mapped.problems] == [3]
+
     def test_where_no_column_is_of_dates_it_is_the_month(self):
         mapped = read(
             "Händelse;Plats;Beskrivning;Antal\nMars 2026;;;\nKlotter;Centrum;vägg;1\n"
@@ -125,6 +133,15 @@ class TestPeriods:
         )
         assert days(mapped) == [date(2026, 3, 3), date(2026, 3, 4), date(2026, 4, 2)]
         assert [one.place for one in mapped.rows] == ["Centrum", "Meling", ""]
+
+
+def test_events_of_a_month_are_said_to_lie_in_its_midst():
+    data = "Månad;Händelse;Text\nmars 2026;Klotter;vägg\napril 2026;Klotter;mur\n"
+    mapped = read(data)
+    assert {one.precision for one in mapped.rows} == {Precision.MONTH}
+    assert told(mapped, About.DATE) == [(None, "Månad")]
+    counted = replace(suggest_mapping(table_in(data), KNOWN), holds=Holds.COUNTS)
+    assert told(read(data, mapping=counted), About.DATE) == []
 
 
 CROSSES = (

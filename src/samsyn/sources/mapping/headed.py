@@ -28,7 +28,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def dated_by_headings(table: Table) -> Table:
     """The table with the dates that a heading above completes written out, and a note of it.
 
-    The headings then have no column of their own; nor where each date is whole without them.
+    The headings then have no column of their own; nor where each date is whole without them. A
+    date that a heading does not complete (`31` under April) stays as it stands, to be said wrong.
     Where no column is one of dates, theirs is left to be mapped.
     """
     column = _column_of_dates(table)
@@ -36,7 +37,7 @@ def dated_by_headings(table: Table) -> Table:
         return table
     beside = table.header.index(HEADED_TIME)
     rows = tuple(_completed(row, column, beside) for row in table.rows)
-    if not all(_is_whole(row.cells[column]) for row in rows):
+    if rows == table.rows and not all(_is_whole(row.cells[column]) for row in rows):
         return table
     note = LeftOut("date", _COMPLETED, column=table.header[column])
     told = (note,) if rows != table.rows else ()

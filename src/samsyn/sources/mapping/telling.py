@@ -8,7 +8,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from samsyn.sources.mapping.marks import is_marked
-from samsyn.sources.mapping.model import About, MappedRow, Remark, TableMapping, Target
+from samsyn.sources.mapping.model import (
+    About,
+    Holds,
+    MappedRow,
+    Precision,
+    Remark,
+    TableMapping,
+    Target,
+)
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
 
@@ -22,7 +30,7 @@ def told_of(
 ) -> list[Remark]:
     """Columns that are not read, personal data left out, equal rows, a category taken from the
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
-    told = [*_columns(whole, table, mapping), *_equal_rows(rows)]
+    told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
     if mapping.wide is not None:
         told.append(
             Remark(
@@ -69,6 +77,25 @@ def _columns(whole: Table, table: Table, mapping: TableMapping) -> list[Remark]:
         if label not in used and filled and label not in (HEADING, NUMBER):
             told.append(Remark(About.COLUMN, "Kolumnen läses inte in.", column=label))
     return told
+
+
+def _months(mapping: TableMapping, rows: list[MappedRow]) -> list[Remark]:
+    """That events of which only the month is known are counted in the midst of it."""
+    if mapping.holds is Holds.COUNTS:
+        return []  # they are in no week's numbers
+    count = sum(1 for row in rows if row.precision is Precision.MONTH)
+    if not count:
+        return []
+    said = "En rad har" if count == 1 else f"{count} rader har"
+    return [
+        Remark(
+            About.DATE,
+            f"{said} bara månad: det räknas mitt i månaden, och säger inget om enskilda veckor "
+            "eller dagar. Välj i kopplingen att listan innehåller antal, om det bara ska stå som "
+            "statistik.",
+            column=mapping.labels(Target.DATE)[0],
+        )
+    ]
 
 
 def _equal_rows(rows: list[MappedRow]) -> list[Remark]:

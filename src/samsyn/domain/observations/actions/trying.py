@@ -33,6 +33,7 @@ from samsyn.sources.mapping import (
     suggest_mapping,
 )
 from samsyn.sources.mapping.headed import dated_by_headings
+from samsyn.sources.mapping.marks import holds_marks, is_marked
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
@@ -173,10 +174,15 @@ def _gone(comparison: FileComparison) -> Iterable[Remark]:
 def meanings(table: Table, mapping: TableMapping) -> dict[str, str]:
     """What each of a table's columns is read as, by its heading."""
     targets = {normal(rule.label): rule.target for rule in reversed(mapping.columns)}
-    of_numbers = Target.COUNT if mapping.wide else Target.IGNORE
+    marked = is_marked(table, mapping)
+
+    def of_numbers(place: int, label: str) -> Target:
+        counted = holds_marks(table, place) if marked else mapping.wide and not is_total(label)
+        return Target.COUNT if counted else Target.IGNORE
+
     return {
-        label: str(targets.get(normal(label), Target.IGNORE if is_total(label) else of_numbers))
-        for label in table.header
+        label: str(targets.get(normal(label)) or of_numbers(place, label))
+        for place, label in enumerate(table.header)
     }
 
 
