@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from samsyn.cli.commands import main
+from samsyn.foundation.workers import living
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,12 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def _no_beats(monkeypatch):
+    """No signs of life from another thread, which does not see a test's transaction."""
+    monkeypatch.setattr(living, "_beat", lambda *given: None)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn.foundation import queue
 from samsyn.foundation.workers import living, recovering
-from samsyn.foundation.workers.living import LEASE, is_alive, somebody_lives
+from samsyn.foundation.workers.living import LEASE, anybody_works, is_alive, somebody_lives
 from samsyn.foundation.workers.management.commands.db_worker import _begin_again_later
 from samsyn.foundation.workers.models import Worker
 from samsyn.foundation.workers.queries import queue_state
@@ -208,9 +208,24 @@ def test_what_nobody_does_any_more_is_lost(end, lost):
     assert not queue.is_lost(["test.work"], 8, timezone.now())
 
 
-def test_what_a_command_does_itself_is_lost_after_a_while():
-    assert not queue.is_lost(["test.work"], 7, timezone.now() - timedelta(minutes=29))
-    assert queue.is_lost(["test.work"], 7, timezone.now() - timedelta(minutes=31))
+def test_what_a_command_does_itself_is_lost_when_it_has_died(here, monkeypatch):
+    monkeypatch.setattr(living, "_beat", lambda *given: None)
+    begun = timezone.now() - LEASE - timedelta(seconds=1)
+    with living.doing("test.work", 7):
+        assert not queue.is_lost(["test.check", "test.work"], 7, begun)
+        assert queue.is_lost(["test.work"], 8, begun)
+        assert anybody_works()
+        assert not somebody_lives()  # it does no queued work
+    assert queue.is_lost(["test.work"], 7, begun)
+    assert not queue.is_lost(["test.work"], 7, timezone.now())
+
+
+def test_a_commands_sign_is_no_workers_in_the_queues_state():
+    Worker.objects.create(
+        name=f"{living.COMMAND}test.work-7", started_at=timezone.now(), seen_at=timezone.now()
+    )
+    assert queue_state().last_sign_of_life is None
+    assert not somebody_lives()
 
 
 def test_a_worker_is_found_by_its_file_while_it_works(here, monkeypatch):

@@ -123,6 +123,7 @@ def environment_of(folder: str, address: str, root: Path = ROOT) -> dict[str, st
         "SAMSYN_SECRET_KEY": secrets.token_urlsafe(50),
         "SAMSYN_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "SAMSYN_BEHIND_PROXY": "1",
+        "SAMSYN_TRUSTED_PROXIES": "127.0.0.1",
         "SAMSYN_MAIL_HOST": "localhost",
         "SAMSYN_DATABASE_URL": address,
     }

@@ -46,23 +46,26 @@ def _figures(argv: Sequence[str]) -> int:
 
     start_django()
     from samsyn.cli.arguments import add_municipality, scope_of
-    from samsyn.domain.stops.queries import figures, summed
+    from samsyn.domain.stops.queries import figures, summed, texts_of_files
 
     parser = ArgumentParser(
         f"./samsyn guard {FIGURES}", description="Skriv ut spärrens träffsäkerhet som JSON."
     )
     add_municipality(parser)
-    found = figures(scope_of(parser.parse_args(argv)))
+    scope = scope_of(parser.parse_args(argv))
+    found = figures(scope)
     parts = {
         "whole": lambda _key: "all",
         "by_kind": lambda key: key[2],
         "by_path": lambda key: key[1],
         "by_month": lambda key: f"{key[0]:%Y-%m}",
     }
-    told = {
+    told: dict[str, object] = {
         name: {key: one.told() for key, one in sorted(summed(found, by).items())}
         for name, by in parts.items()
     }
+    tried = sorted(texts_of_files(scope).items())
+    told["texts_of_files"] = {f"{month:%Y-%m}": vars(one) for month, one in tried}
     sys.stdout.write(f"{json.dumps(told, ensure_ascii=False, indent=2)}\n")
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from samsyn.cli.arguments import add_scope, scope_of
 from samsyn.cli.reading import bytes_of
 from samsyn.domain.intake.actions import (
+    IMPORT,
     NewSource,
     create_source,
     save_mapping,
@@ -33,6 +34,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
 from samsyn.foundation.bulk import checkpoint
 from samsyn.foundation.refusals import Mistaken
+from samsyn.foundation.workers.living import doing
 from samsyn.sources.errors import SourceError
 from samsyn.sources.mapping import MappingError, TableMapping
 from samsyn.sources.tables import Table
@@ -117,7 +119,14 @@ def _place_of(sheet: str | None, row: int | None, column: str) -> str:
 def _import(scope: Scope, given: Namespace, data: bytes) -> int:
     source = _source(scope, given)
     batch = take_in(by=scope, source=source, data=data, name=given.file.name, check=False)
-    step(batch, BatchState.CHECKING, mapping=source.mapping)
+    # killed, it leaves a file that the worker sees is read by nobody
+    with doing(IMPORT, batch.pk):
+        return _read_in(scope, given, batch)
+
+
+def _read_in(scope: Scope, given: Namespace, batch: Batch) -> int:
+    """Try the file and read it in, in the place of a worker."""
+    step(batch, BatchState.CHECKING, mapping=batch.source.mapping)
     check(batch.pk)
     batch.refresh_from_db()
     _print_trial(scope, batch)

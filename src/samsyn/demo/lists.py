@@ -5,12 +5,13 @@ import io
 from collections.abc import Iterable
 
 from samsyn.demo.events import Event
-from samsyn.domain.intake.actions import NewSource, create_source, step, take_in
+from samsyn.domain.intake.actions import IMPORT, NewSource, create_source, step, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.observations.actions.approving import approve
 from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.workers.living import doing
 from samsyn.sources.mapping import ColumnRule, RepeatedRows, TableMapping, Target
 
 COLUMNS = {
@@ -57,8 +58,9 @@ def bring_in(scope: Scope, organisation: Organisation, events: list[Event]) -> N
     source = create_source(by=scope, new=new, mapping=mapping)
     name = f"{organisation.short_name.lower()}.csv".replace(" ", "-")
     batch = take_in(by=scope, source=source, data=as_file(events), name=name, check=False)
-    step(batch, BatchState.CHECKING, mapping=source.mapping)
-    check(batch.pk)
-    batch.refresh_from_db()
-    approve(by=scope, batch=batch)
-    import_batch(batch.pk)
+    with doing(IMPORT, batch.pk):
+        step(batch, BatchState.CHECKING, mapping=source.mapping)
+        check(batch.pk)
+        batch.refresh_from_db()
+        approve(by=scope, batch=batch)
+        import_batch(batch.pk)

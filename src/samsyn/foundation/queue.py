@@ -32,13 +32,14 @@ class Mender(Protocol):
     def __call__(self) -> object: ...
 
 
-NOT_QUEUED_AFTER = timedelta(minutes=30)
-"""What never stood in the queue (a command does it itself) is lost after this time."""
+NOT_QUEUED_AFTER = timedelta(seconds=45)
+"""What never stood in the queue is lost after this time, unless somebody is known to do it."""
 LIVE = ("READY", "RUNNING")
 TRY_AGAIN = "samsyn.foundation.queue.TryAgainError"
 _handlers: dict[str, Handler] = {}
 _interrupted: dict[str, Handler] = {}
 _menders: list[Mender] = []
+_doers: list[Callable[[str, int], bool]] = []
 _modules: list[str] = []
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,12 @@ def mender(function: Mender) -> Mender:
     return function
 
 
+def doer(function: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
+    """Register what knows whether work, by its name and argument, is done outside the queue."""
+    _doers.append(function)
+    return function
+
+
 def menders() -> Iterator[Mender]:
     """What every room wants mended."""
     _load()
@@ -124,7 +131,8 @@ def enqueue(name: str, *arguments: str | int, after: datetime | None = None) -> 
 
 
 def is_lost(names: Sequence[str], argument: int, since: datetime) -> bool:
-    """Whether what has stood as under way ``since`` a time is done by nobody.
+    """Whether what has stood as under way ``since`` a time is done by nobody: no worker, and no
+    command that does it itself and gives signs of life (``workers.living.doing``).
 
     Ask within the transaction that holds the row in question.
     """
@@ -139,7 +147,10 @@ def is_lost(names: Sequence[str], argument: int, since: datetime) -> bool:
     ]
     if any(status in LIVE for status in found):
         return False
-    return bool(found) or since < timezone.now() - NOT_QUEUED_AFTER
+    if found:
+        return True
+    begun = any(knows(name, argument) for knows in _doers for name in names)
+    return not begun and since < timezone.now() - NOT_QUEUED_AFTER
 
 
 def name_of(work: "DBTaskResult[..., None]") -> str:

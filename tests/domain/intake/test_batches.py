@@ -1,10 +1,14 @@
 """A file whose reading was cut off says so, and can be tried again."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.domain.intake.actions import (
     BEGINS_AGAIN,
+    IMPORT,
     INTERRUPTED,
     NewSource,
     create_source,
@@ -18,6 +22,7 @@ from samsyn.domain.observations.actions.approving import order_import
 from samsyn.domain.observations.actions.importing import check, import_batch
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Role
+from samsyn.foundation.workers import living
 from samsyn.foundation.workers.recovering import MOST_ATTEMPTS, recover
 from samsyn.sources.mapping import ColumnRule, TableMapping, Target
 from tests import factories
@@ -86,6 +91,20 @@ def test_one_that_was_lost_while_it_came_in_fails_whole(batch, scope):
 def test_one_that_is_read_is_not_given_up(batch):
     give_up_lost()
     assert now(batch).state == BatchState.CHECKING
+
+
+def test_one_that_a_command_read_when_it_was_killed_can_be_tried_again(batch, scope, monkeypatch):
+    monkeypatch.setattr(living, "_beat", lambda *given: None)
+    DBTaskResult.objects.all().delete()  # a command queues nothing
+    Batch.rows.filter(pk=batch.pk).update(created_at=timezone.now() - timedelta(minutes=1))
+    with living.doing(IMPORT, batch.pk):
+        give_up_lost()
+        assert now(batch).state == BatchState.CHECKING
+    give_up_lost()
+    assert (now(batch).state, now(batch).message) == (BatchState.FAILED, INTERRUPTED)
+    order_check(by=scope, batch=now(batch))
+    check(batch.pk)
+    assert now(batch).state == BatchState.CHECKED
 
 
 def test_work_that_is_begun_again_after_it_was_done_does_nothing(batch, scope):

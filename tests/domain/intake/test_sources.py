@@ -9,8 +9,12 @@ from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import (
     NewSource,
+    change_source,
     create_source,
     order_check,
+    pause_source,
+    remove_source,
+    resume_source,
     save_mapping,
     step,
     take_in,
@@ -69,6 +73,61 @@ def test_another_municipality_may_use_the_name(source):
 def test_others_read_nothing_in(role):
     with pytest.raises(NotAllowed):
         made(factories.scope_as(role))
+
+
+class TestALists:
+    """Who may say how it is read: its organisation, the coordinator, who alone brings it."""
+
+    STEPS = {
+        "change": lambda by, source: change_source(
+            by=by, source=source, name="Ny", needs_review=True, version=source.version
+        ),
+        "map": lambda by, source: save_mapping(
+            by=by, source=source, mapping=MAPPING, version=source.version
+        ),
+        "pause": lambda by, source: pause_source(by=by, source=source),
+        "resume": lambda by, source: resume_source(by=by, source=source),
+        "remove": lambda by, source: remove_source(by=by, source=source),
+    }
+
+    @pytest.fixture
+    def brought(self, scope, source):
+        """A list that the coordinator has brought a file of, of an organisation."""
+        taken_in(scope, source, b"Text\n")
+        Batch.rows.update(state=BatchState.CHECKED)
+        source.refresh_from_db()
+        return source
+
+    @pytest.fixture(params=STEPS)
+    def step(self, request):
+        return self.STEPS[request.param]
+
+    def test_others_organisations_analyst_does_not(self, brought, step):
+        analyst = factories.scope_as(Role.ANALYST, at=factories.organisation(brought.municipality))
+        with pytest.raises(NotAllowed, match="samordnaren"):
+            step(analyst, brought)
+        assert not queries.kept_by(analyst, [brought])
+
+    def test_its_own_organisations_analyst_does(self, brought, step):
+        analyst = factories.scope_as(Role.ANALYST, at=brought.organisation)
+        assert queries.kept_by(analyst, [brought]) == {brought.pk}
+        step(analyst, brought)
+
+    def test_another_coordinator_does(self, brought, step):
+        other = factories.organisation(brought.municipality)
+        step(factories.scope_as(Role.COORDINATOR, at=other), brought)
+
+    def test_who_alone_brings_it_does_until_somebody_else_has(self, scope, source, step):
+        analyst = factories.scope_as(Role.ANALYST, at=factories.organisation(source.municipality))
+        taken_in(analyst, source, b"Text\n")
+        Batch.rows.update(state=BatchState.CHECKED)
+        assert queries.kept_by(analyst, [source]) == {source.pk}
+        step(analyst, source)
+        taken_in(scope, source, b"Text\n")
+        Batch.rows.update(state=BatchState.CHECKED)
+        source.refresh_from_db()
+        with pytest.raises(NotAllowed):
+            step(analyst, source)
 
 
 def test_a_mended_mapping_leaves_the_former_in_its_history(scope, source):

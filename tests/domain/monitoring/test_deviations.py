@@ -1,5 +1,8 @@
 """The same thing seen again is the same deviation; a dismissed one returns only if it grows."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -8,6 +11,8 @@ from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.actions import triage
 from samsyn.domain.monitoring.enums import DeviationKind, Triage
 from samsyn.domain.monitoring.models import Deviation
+from samsyn.domain.observations.enums import Precision
+from samsyn.domain.observations.values.report import whole_days
 from samsyn.foundation import clock
 from tests import factories
 from tests.domain.monitoring.conftest import EAST, TODAY
@@ -147,6 +152,17 @@ def test_all_on_one_day_is_pointed_out(town):
     one = doubt(Deviation.objects.within(town.where).get(), "one_day")
     assert one["found"]
     assert one["day"] == town.week(1).isoformat()
+
+
+def test_the_middle_of_a_month_is_no_single_day(town):
+    town.history()
+    monday = town.week(1)
+    period = whole_days(monday - timedelta(days=15), monday + timedelta(days=15), Precision.MONTH)
+    assert period.day == monday
+    town.bring(replace(town.report(monday), period=period) for _ in range(12))
+    town.run()
+    one = doubt(Deviation.objects.within(town.where).get(), "one_day")
+    assert not one["found"]
 
 
 def test_a_category_that_was_redefined_is_pointed_out(town):

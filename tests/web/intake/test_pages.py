@@ -13,7 +13,7 @@ from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.places.models import PlaceAlias
 from samsyn.sources.tables import Limits
-from samsyn.web.intake.forms import value_name
+from samsyn.web.intake.forms import CROSSES, value_name
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +292,26 @@ def test_what_is_said_of_the_polices_cells_is_shown_to_them_alone(client, where,
     texts = {"column_1": "ignore", "column_2": "category", "default_category": "klotter"}
     mapped(client, where, batch, version=version, **texts)
     assert "Färg" not in page(client, where, batch, "batch_mapping")
+
+
+def test_a_table_of_crosses_is_read_as_the_form_shows_it(client, where, coordinator):
+    factories.category(where, "skrap")
+    data = (
+        "Datum;Klotter;Skrap;Text\n2026-03-01;x;;vägg\n2026-03-02;;x;burkar\n2026-03-03;x;x;båda\n"
+    )
+    batch = uploaded(client, where, coordinator, data.encode())
+    form = client.get(reverse("batch_mapping", args=[where.code, batch.uid])).context["form"]
+    shown = {field.name: field.value() for field in form}
+    assert shown["wide"] == CROSSES
+    sent = {name: value for name, value in shown.items() if value is not None}
+    post(client, where, batch, "batch_mapping", **sent)
+    check(batch.pk)
+    post(client, where, batch, "batch_import")
+    import_batch(batch.pk)
+    found = Observation.objects.within(where).values_list("category__key", "description")
+    assert sorted(found) == [
+        ("klotter", "båda"),
+        ("klotter", "vägg"),
+        ("skrap", "burkar"),
+        ("skrap", "båda"),
+    ]

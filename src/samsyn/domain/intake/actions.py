@@ -10,8 +10,8 @@ from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.files.actions import keep
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
-from samsyn.domain.intake.queries import source_called
-from samsyn.domain.intake.rules import check_step
+from samsyn.domain.intake.queries import others_bring, source_called
+from samsyn.domain.intake.rules import check_may_keep, check_step
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.queries.guard_words import own_words
 from samsyn.domain.organisations.tenancy import Scope
@@ -32,8 +32,7 @@ LONGEST_NAME = 200
 """Of a file."""
 BEGINS_AGAIN = "Avbröts när servern stoppades. Läsningen börjar om av sig själv."
 INTERRUPTED = (
-    "Avbröts när servern stoppades, och kunde inte göras om av sig själv. Inget har lästs in. "
-    "Provläs igen."
+    "Läsningen avbröts och kunde inte göras om av sig själv. Inget har lästs in. Provläs igen."
 )
 
 
@@ -78,7 +77,7 @@ def change_source(
     *, by: Scope, source: Source, name: str, needs_review: bool, version: int
 ) -> Source:
     """Give a list another name, or have its rows reviewed or not."""
-    by.check(Act.IMPORT)
+    _check_may_keep(by, source)
     source = locked(by, source, version=version, stale=LIST_CHANGED)
     name = name.strip()
     check_fits(Source, name=name)
@@ -97,7 +96,7 @@ def change_source(
 @action()
 def pause_source(*, by: Scope, source: Source) -> None:
     """Say that a list is not expected for a while."""
-    by.check(Act.IMPORT)
+    _check_may_keep(by, source)
     source.paused_at = timezone.now()
     source.save(update_fields=["paused_at"])
     record(by, "intake.source_paused", source)
@@ -106,7 +105,7 @@ def pause_source(*, by: Scope, source: Source) -> None:
 @action()
 def resume_source(*, by: Scope, source: Source) -> None:
     """Expect a list again."""
-    by.check(Act.IMPORT)
+    _check_may_keep(by, source)
     source.paused_at = None
     source.save(update_fields=["paused_at"])
     record(by, "intake.source_resumed", source)
@@ -115,12 +114,16 @@ def resume_source(*, by: Scope, source: Source) -> None:
 @action()
 def remove_source(*, by: Scope, source: Source) -> None:
     """Take a list away; what it has brought stays, and can still be undone."""
-    by.check(Act.IMPORT)
+    _check_may_keep(by, source)
     if Batch.objects.visible_to(by).filter(source=source, state__in=UNDER_WAY).exists():
         raise NotNow("En fil i listan läses just nu. Vänta tills den är klar.")
     source.removed_at = timezone.now()
     source.save(update_fields=["removed_at"])
     record(by, "intake.source_removed", source)
+
+
+def _check_may_keep(by: Scope, source: Source) -> None:
+    check_may_keep(by, source, others_bring=others_bring(by, source))
 
 
 def _without_names(mapping: TableMapping) -> TableMapping:
@@ -141,7 +144,7 @@ def _without_names(mapping: TableMapping) -> TableMapping:
 @action(plain=("mapping",))
 def save_mapping(*, by: Scope, source: Source, mapping: TableMapping, version: int) -> Source:
     """Replace a source's mapping; the former one stays in its history."""
-    by.check(Act.IMPORT)
+    _check_may_keep(by, source)
     source = locked(by, source, version=version, stale=CHANGED)
     keep_revision(by, source, source.version, {"mapping": source.mapping})
     source.mapping = _without_names(mapping).to_json()

@@ -25,7 +25,7 @@ CLASSIFIED = (
     ),
     _batch(
         fields="source file state progress total imported already_there left_out changed gone held "
-        "counts updates digest mapping finished_at",
+        "texts texts_stopped counts updates digest mapping finished_at",
         purpose="To follow the reading of a file, and to be able to undo it",
     ),
     _batch(

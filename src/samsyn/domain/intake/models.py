@@ -47,8 +47,9 @@ class Batch(MunicipalityRow):
     ``asks`` is what a person is to decide before it comes in: words that name no category and
     places that nobody knows, each with its rows. ``stop`` says why nothing of it should come in as
     it is. ``changed`` rows came before and say something else now, ``gone`` ones the file lacks,
-    ``held`` ones wait for review; ``updates`` are the reports that it changed, with the version
-    that they got.
+    ``held`` ones wait for review; of ``texts`` the guard took something out of
+    ``texts_stopped`` in the last trial; ``updates`` are the reports that it changed, with the
+    version that they got.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches")
@@ -62,6 +63,8 @@ class Batch(MunicipalityRow):
     changed = models.PositiveIntegerField(default=0)
     gone = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
+    texts = models.PositiveIntegerField(default=0)
+    texts_stopped = models.PositiveIntegerField(default=0)
     counts = models.BooleanField(default=False)
     asks = models.JSONField(default=dict)
     stop = models.TextField(blank=True)

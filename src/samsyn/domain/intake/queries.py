@@ -1,6 +1,7 @@
 """Reads of sources and batches."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Problem, Source
+from samsyn.domain.intake.rules import may_keep
+from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 
 MOST_BATCHES = 50
@@ -65,6 +68,22 @@ def _delivery(source: Source, came: list[Batch]) -> Delivery:
     gaps = [gap for gap in gaps if gap]
     usual = round(median(gaps)) if len(gaps) >= FEWEST_GAPS else None
     return Delivery(source, came[-1].created_at, usual, came[-1].left_out)
+
+
+def others_bring(scope: Scope, source: Source) -> bool:
+    """Whether anybody else has brought a file of the list's."""
+    rows = Batch.objects.visible_to(scope).filter(source=source)
+    return bool(rows.exclude(started_by=scope.actor).exists())
+
+
+def kept_by(scope: Scope, sources: Sequence[Source]) -> set[int]:
+    """The keys of those of the lists that a person may say how to read."""
+    others = {one.pk for one in sources if not may_keep(scope, one, others_bring=True)}
+    kept = {one.pk for one in sources} - others
+    if others and scope.may(Act.IMPORT):
+        brought = Batch.objects.visible_to(scope).exclude(started_by=scope.actor)
+        kept |= others - set(brought.values_list("source_id", flat=True).distinct().order_by())
+    return kept
 
 
 def source_called(scope: Scope, name: str) -> Source | None:

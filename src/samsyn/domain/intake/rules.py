@@ -1,10 +1,10 @@
 """Which step may follow which in a batch's life."""
 
 from samsyn.domain.intake.enums import TRANSITIONS, BatchState
-from samsyn.domain.intake.models import Batch
-from samsyn.domain.organisations.enums import Act, OrganisationKind
+from samsyn.domain.intake.models import Batch, Source
+from samsyn.domain.organisations.enums import Act, OrganisationKind, Role
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation.refusals import NotNow
+from samsyn.foundation.refusals import NotAllowed, NotNow
 
 _STANDS = {
     BatchState.UPLOADED: "är bara uppladdad",
@@ -39,6 +39,26 @@ def may_see_rows(scope: Scope, batch: Batch) -> bool:
     if batch.started_by == scope.actor or organisation.pk in scope.organisations:
         return True
     return organisation.kind != OrganisationKind.POLICE and scope.may(Act.REVIEW)
+
+
+def check_may_keep(scope: Scope, source: Source, *, others_bring: bool) -> None:
+    """Who may say how a list is read: those it comes from, the coordinator, and who alone has
+    brought its files; what it brings is the rows of its organisation."""
+    scope.check(Act.IMPORT)
+    own = source.organisation_id in scope.organisations
+    if others_bring and not (own or scope.everything or scope.organisations_as(Role.COORDINATOR)):
+        raise NotAllowed(
+            f"Listan sköts av {source.organisation.name} och samordnaren. Be dem ändra den."
+        )
+
+
+def may_keep(scope: Scope, source: Source, *, others_bring: bool) -> bool:
+    """Whether the buttons are there."""
+    try:
+        check_may_keep(scope, source, others_bring=others_bring)
+    except NotAllowed:
+        return False
+    return True
 
 
 def may_undo(scope: Scope, batch: Batch) -> bool:

@@ -11,12 +11,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samsyn.analysis.rates import wilson
+from samsyn.domain.intake.models import Batch
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.rules import LABELS
 from samsyn.domain.stops.enums import StopState
 from samsyn.domain.stops.models import StopCount, StoppedText, VerdictCount
 from samsyn.domain.stops.rules import UNDO_FOR
+from samsyn.foundation import clock
 from samsyn.foundation.clock import first_of_month
 
 
@@ -95,6 +97,32 @@ def figures(scope: Scope) -> dict[Key, Accuracy]:
         figure.right += row.right
         figure.false += row.false
     return dict(sorted(found.items(), key=lambda one: (-one[0][0].toordinal(), *one[0][1:])))
+
+
+@dataclass(frozen=True)
+class TriedTexts:
+    """Texts of files that the guard read when they were tried, and of how many it took something
+    out: what was said to be false in files is of these."""
+
+    texts: int = 0
+    stopped: int = 0
+
+
+def texts_of_files(scope: Scope) -> dict[date, TriedTexts]:
+    """By the month that a file came, the latest first; each file as it was last tried."""
+    found: dict[date, TriedTexts] = defaultdict(TriedTexts)
+    rows = Batch.objects.visible_to(scope).filter(texts__gt=0)
+    for made_at, texts, stopped in rows.values_list("created_at", "texts", "texts_stopped"):
+        month = first_of_month(clock.local_day(made_at))
+        before = found[month]
+        found[month] = TriedTexts(before.texts + texts, before.stopped + stopped)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def all_texts_of_files(scope: Scope) -> TriedTexts:
+    """Of all months."""
+    months = texts_of_files(scope).values()
+    return TriedTexts(sum(one.texts for one in months), sum(one.stopped for one in months))
 
 
 def summed(found: dict[Key, Accuracy], by: Callable[[Key], Any]) -> dict[Any, Accuracy]:

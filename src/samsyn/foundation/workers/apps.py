@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class WorkersConfig(AppConfig):
 
     name = "samsyn.foundation.workers"
     label = "workers"
+
+    def ready(self) -> None:
+        """Let the queue know what commands do."""
+        import_module("samsyn.foundation.workers.living")

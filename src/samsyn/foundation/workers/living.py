@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +18,13 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from samsyn.foundation import queue
 from samsyn.foundation.workers.models import Worker
 
 BEAT_SECONDS = 10.0
 LEASE = timedelta(seconds=45)
+COMMAND = "command-"
+"""Begins the names of commands' signs, which are no worker's."""
 log = logging.getLogger(__name__)
 
 
@@ -62,6 +65,21 @@ def _beat(name: str, path: Path, over: threading.Event, also: Callable[[], objec
     connection.close()
 
 
+def doing(work: str, argument: int) -> AbstractContextManager[None]:
+    """Signs of life of a command that does queued work itself, in no queue."""
+    return living(_command(work, argument), lambda: None)
+
+
+@queue.doer
+def is_done_by_a_command(work: str, argument: int) -> bool:
+    """Whether a command that does it lives."""
+    return is_alive(_command(work, argument))
+
+
+def _command(work: str, argument: int) -> str:
+    return f"{COMMAND}{work}-{argument}"
+
+
 def is_alive(name: str) -> bool:
     """Whether a worker lives; one that is found dead leaves nothing behind."""
     found = _is_locked(name)
@@ -74,16 +92,19 @@ def is_alive(name: str) -> bool:
 
 def somebody_lives() -> bool:
     """Whether any worker has given a sign of life lately; writes nothing."""
-    if Worker.objects.filter(seen_at__gt=timezone.now() - LEASE).exists():
+    seen = Worker.objects.exclude(name__startswith=COMMAND)
+    if seen.filter(seen_at__gt=timezone.now() - LEASE).exists():
         return True
     since = timezone.now().timestamp() - LEASE.total_seconds()
     with suppress(OSError):
-        return any(one.stat().st_mtime > since for one in _folder().iterdir())
+        signs = [one for one in _folder().iterdir() if not one.name.startswith(COMMAND)]
+        return any(one.stat().st_mtime > since for one in signs)
     return False
 
 
 def anybody_works() -> bool:
-    """Whether a worker lives, here or with another ``SAMSYN_VAR``; also before there are tables."""
+    """Whether a worker lives, or a command that does its work, here or with another
+    ``SAMSYN_VAR``; also before there are tables."""
     folder = _folder()
     here = [one.name for one in folder.iterdir()] if folder.is_dir() else []
     held = {name: _is_locked(name) for name in here if not name.startswith(".")}

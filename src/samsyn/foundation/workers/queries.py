@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from samsyn.foundation.workers.living import COMMAND
 from samsyn.foundation.workers.models import Worker
 
 FAILED_LATELY = timedelta(days=7)
@@ -34,5 +35,6 @@ def queue_state() -> QueueState:
         failed=Count("pk", filter=Q(status="FAILED", finished_at__gt=now - FAILED_LATELY)),
         oldest=Min("enqueued_at", filter=waits),
     )
-    seen = Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+    workers = Worker.objects.exclude(name__startswith=COMMAND)
+    seen = workers.order_by("-seen_at").values_list("seen_at", flat=True).first()
     return QueueState(**told, last_sign_of_life=seen)

@@ -62,7 +62,7 @@ class Cells:
             for target in Target
         }
         self._memory: dict[tuple[Any, ...], Any] = {}
-        self._words: dict[str, str] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
 
     def one(
         self, draft: Draft, target: Target, read: Callable[[Cell], _Reading[T]]
@@ -95,17 +95,24 @@ class Cells:
     def texts(self, row: Row, target: Target) -> Sequence[str]:
         """What the columns that feed ``target`` say, those that say something."""
         columns = self.columns[target]
-        if len(columns) < 2:
-            text = self.text(row.cells[columns[0]]) if columns else ""
-            return (text,) if text else ()
-        texts = [self.text(row.cells[column]) for column in columns]
-        return [text for text in texts if text]
+        if not columns:
+            return ()
+        if len(columns) == 1:
+            return self._in(row.cells[columns[0]])
+        return [text for column in columns for text in self._in(row.cells[column])]
 
     def text(self, cell: Cell) -> str:
         """The cell's text; empty where it holds a mark for a missing value."""
+        found = self._in(cell)
+        return found[0] if found else ""
+
+    def _in(self, cell: Cell) -> tuple[str, ...]:
+        """The cell's text alone, or nothing; remembered, since cells repeat."""
         if not isinstance(cell, str):
-            return cell_text(cell)
-        text = self._words.get(cell)
-        if text is None:
-            text = self._words[cell] = "" if is_missing(cell) else cell_text(cell)
-        return text
+            text = cell_text(cell)
+            return (text,) if text else ()
+        found = self._said.get(cell)
+        if found is None:
+            text = "" if is_missing(cell) else cell_text(cell)
+            found = self._said[cell] = (text,) if text else ()
+        return found

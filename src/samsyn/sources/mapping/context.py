@@ -10,7 +10,7 @@ from typing import Final
 
 from samsyn.sources.mapping.headers import unit_of
 from samsyn.sources.mapping.model import TableMapping, Target
-from samsyn.sources.tables import Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, Table
 from samsyn.sources.values import (
     Cell,
     DatePrecision,
@@ -50,7 +50,8 @@ class Context:
 def context_of(table: Table, mapping: TableMapping) -> Context:
     """What the whole table says."""
     labels = [*mapping.labels(Target.DATE), *mapping.labels(Target.DATE_TO)]
-    cells = [cell for label in labels for cell in table.column(label)]
+    # each different cell once: all that is asked is whether some or all are so
+    cells = list(dict.fromkeys(cell for label in labels for cell in table.column(label)))
     years, named = _years(table, cells, mapping)
     style = DateStyle(
         mapping.order,
@@ -110,14 +111,21 @@ def _all_midnight(cells: Iterable[Cell]) -> bool:
 
 def _all_clocks_midnight(cells: Iterable[Cell]) -> bool:
     """Whether each clock of a column of its own is 00:00; one empty or alone says nothing."""
+    cells = list(cells)
+    if sum(not is_missing(cell) for cell in dict.fromkeys(cells)) > _MOST_MIDNIGHTS:
+        return False  # the usual case
     found = [cell for cell in cells if not is_missing(cell)]
     distinct = {cell for cell in found if isinstance(cell, str | int | float | time)}
-    if len(found) < 2 or len(distinct) > 3 or len(distinct) < len({*map(str, found)}):
+    if len(found) < 2 or len(distinct) > _MOST_MIDNIGHTS or len(distinct) < len({*map(str, found)}):
         return False
     readings = [read_clock(cell) for cell in distinct]
     return bool(distinct) and all(
         isinstance(one, Value) and one.value.since == one.value.until == 0 for one in readings
     )
+
+
+_MOST_MIDNIGHTS: Final = 3
+"""Ways in which one column writes it."""
 
 
 def _unit_of_starts(table: Table, mapping: TableMapping) -> DatePrecision | None:
@@ -138,6 +146,8 @@ def fitted(mapping: TableMapping, header: tuple[str, ...]) -> TableMapping:
         if rule.label in header
         else replace(rule, label=own.get(normal(rule.label), rule.label))
         for rule in mapping.columns
+        # one month's list has headings between its rows, the next has none
+        if rule.label in header or rule.label not in (HEADED, HEADED_TIME)
     )
     return replace(mapping, columns=columns)
 

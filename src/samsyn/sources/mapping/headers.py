@@ -90,11 +90,12 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:händelse|text|kommentar\w*|notering\w*|anteckning\w*|anmärkning\w*|rubrik|title|titel"
         r"|notes?|comments?|remarks?"
         r"|övrig(?:t|a upplysningar)|information|info)",
-        r"(?:\w*beskrivning|\w*kommentar\w*|\w*notering\w*|\w*anteckning\w*)(?: \w+){0,3}",
+        r"(?:\w+s )?(?:\w*beskrivning|\w*kommentar\w*|\w*notering\w*|\w*anteckning\w*)"
+        r"(?: \w+){0,3}",
     ),
     Target.COUNT: (
         r"(?:antal|count|n|number of|antal (?:st|händelser|ärenden|störningar|larm|anmälningar)"
-        r"|antal \w+)",
+        r"|antal \w+|hur många(?: \w+)?)",
     ),
 }
 

@@ -35,6 +35,8 @@ class Moments:
         self._assumed = 0
         self._memory: dict[tuple[Any, ...], Occurred] = {}
         self._read_from = [at for target in _TARGETS for at in cells.columns[target]]
+        self._has_end = bool(cells.columns[Target.DATE_TO] or cells.columns[Target.TIME_TO])
+        self._styles: dict[tuple[str | None, int | None], DateStyle] = {}
 
     def notes(self) -> list[Remark]:
         """Years that no date named, and clocks that say nothing."""
@@ -67,9 +69,7 @@ class Moments:
 
     def _read(self, draft: Draft) -> Occurred | None:
         start = self._instant(draft, Target.DATE, Target.TIME)
-        end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
-        if end is None and start is not None:
-            end = self._end_of_day(draft, start)
+        end = self._end(draft, start) if self._has_end else None
         if start is None:
             column = self._cells.label(Target.DATE)
             if not any(fault.column == column for fault in draft.faults):
@@ -83,6 +83,12 @@ class Moments:
             return None
         draft.note(About.TIME, self._cells.label(Target.DATE), *span.notes)
         return span
+
+    def _end(self, draft: Draft, start: Occurred | None) -> Occurred | None:
+        end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
+        if end is None and start is not None:
+            return self._end_of_day(draft, start)
+        return end
 
     def _end_of_day(self, draft: Draft, start: Occurred) -> Occurred | None:
         """The end of what has an end by the clock alone: the same day, or past midnight."""
@@ -101,11 +107,10 @@ class Moments:
         beside = self._cells.columns[Target.YEAR]
         text = self._cells.text(draft.row.cells[beside[0]]) if beside else ""
         year = int(text) if text.isdigit() and len(text) == 4 else None
-        key = ("style", draft.row.sheet, year)
-        style: DateStyle = self._cells.remembered(
-            key, lambda: self._context.style_of(draft.row.sheet, year)
-        )
-        return style
+        key = (draft.row.sheet, year)
+        if key not in self._styles:
+            self._styles[key] = self._context.style_of(*key)
+        return self._styles[key]
 
     def _dated(self, draft: Draft, target: Target) -> Value[DateSpan] | None:
         columns = self._cells.columns[target]

@@ -83,6 +83,8 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     rows = _asked_of_years(rows, mapping.zone)
     left_out = [_said(one) for one in whole.left_out]
     skipped += [one for one in left_out if one.kind is not About.TITLE]
+    skipped += [one for one in told if one.row is not None]
+    told = [one for one in told if one.row is None]
     notes = [_said(one) for one in whole.notes]
     notes += [one for one in left_out if one.kind is About.TITLE]
     notes += [*told, *reader.notes(), *told_of(whole, table, mapping, rows)]
@@ -198,13 +200,15 @@ class _RowReader:
         )
         if draft.faults:  # such a row says it in any column and leaves the rest empty
             said = tuple(cell for cell in row.cells if isinstance(cell, str))
-        short = (text for text in said if len(text) <= _LONGEST_NIL)
+        short = [text for text in said if len(text) <= _LONGEST_NIL]
         if not _NIL_REPORT.isdisjoint(map(normal, short)):
             sentence = "Raden säger ”inget att rapportera” och är ingen händelse."
             return draft.skipped(About.NIL_REPORT, sentence)
         return self._skipped_for_count(draft, count)
 
     def _skipped_for_count(self, draft: Draft, count: int | None) -> Remark | None:
+        if count and not self._counts:
+            return None  # the usual case
         column = self._cells.columns[Target.COUNT]
         label = self._cells.header[column[0]] if column else ""
         heading = draft.row.cell and f" i cell {draft.row.cell}"
@@ -230,7 +234,8 @@ class _RowReader:
         pair = self._cells.columns[Target.POSITION]
         if not (north and east) and not pair:
             return None
-        if all(cells[at] in ("", None) for at in (*north[:1], *east[:1], *pair[:1])):
+        written = [at for at in (*north[:1], *east[:1], *pair[:1]) if cells[at] not in ("", None)]
+        if not written:
             return None
         how = (self._mapping.system, self._mapping.decimal)
         if pair:

@@ -11,6 +11,7 @@ from typing import Final
 from samsyn.sources.mapping.categories import CategoryWords, suggest_categories
 from samsyn.sources.mapping.headers import PERSONAL, header_rank, unit_of
 from samsyn.sources.mapping.kinds import holds
+from samsyn.sources.mapping.marks import marked_columns
 from samsyn.sources.mapping.model import (
     SWEDISH_ZONE,
     ColumnRule,
@@ -22,7 +23,7 @@ from samsyn.sources.mapping.model import (
 from samsyn.sources.mapping.own_export import COLUMNS, is_own
 from samsyn.sources.mapping.personal import is_personal_number, split_numbers
 from samsyn.sources.mapping.wide import wide_columns
-from samsyn.sources.tables import Table
+from samsyn.sources.tables import HEADED, Table
 from samsyn.sources.values import (
     Cell,
     DateOrder,
@@ -66,6 +67,9 @@ def suggest_mapping(table: Table, known: Known = _NOBODY) -> TableMapping:
     was not recognised is left out, so that nothing comes in by accident. The
     result may lack a date or a category; applying it then says so.
     """
+    marked = _of_marks(table, known)
+    if marked is not None:
+        return marked
     wide = wide_columns(table, known)
     if wide is None:
         mapping = _of_rows(table, known)
@@ -77,6 +81,30 @@ def suggest_mapping(table: Table, known: Known = _NOBODY) -> TableMapping:
     categories = suggest_categories(numbers, known) if target is Target.CATEGORY else {}
     kept = tuple(rule for rule in mapping.columns if rule.target is not Target.COUNT)
     return replace(mapping, columns=kept, categories={**mapping.categories, **categories})
+
+
+def _of_marks(table: Table, known: Known) -> TableMapping | None:
+    """The mapping of a table with a column of crosses a category; None where there is none."""
+    columns = marked_columns(table, known, ones=True)
+    if not columns or is_own(table):
+        return None
+    mapping = _of_rows(_without(table, columns), known, but=Target.CATEGORY)
+    single = any(mapping.labels(target) for target in _OF_ONE_EVENT)
+    if not single and columns != marked_columns(table, known, ones=False):
+        return None  # ones alone are counted
+    rules = tuple(rule for rule in mapping.columns if rule.target is not Target.COUNT)
+    categories = suggest_categories(columns, known)
+    return replace(
+        mapping,
+        columns=rules,
+        wide=Target.CATEGORY,
+        holds=Holds.EVENTS,
+        categories=categories,
+        default_category=None,
+    )
+
+
+_OF_ONE_EVENT: Final = (Target.DESCRIPTION, Target.TIME, Target.SOURCE_ID)
 
 
 def _of_own(table: Table, mapping: TableMapping) -> TableMapping:
@@ -162,6 +190,7 @@ def _assign(
             given[best] = target
     _by_values(columns, given, fits, known, but)
     _more_places(columns, given, known)
+    _of_headings(columns, given, known, but)
     _year_beside(columns, given)
     return given
 
@@ -202,6 +231,17 @@ def _more_places(columns: dict[str, list[Cell]], given: dict[str, Target], known
             continue
         if _recognised(cells, Target.PLACE, known) > 0 or normal(label).startswith("närmare"):
             given[label] = Target.PLACE
+
+
+def _of_headings(
+    columns: dict[str, list[Cell]], given: dict[str, Target], known: Known, but: Target | None
+) -> None:
+    """Headings between the rows: places where some are known, beside a finer column too."""
+    cells = columns.get(HEADED)
+    if HEADED in given or not cells or but is Target.PLACE:
+        return
+    if _recognised(cells, Target.PLACE, known) > 0:
+        given[HEADED] = Target.PLACE
 
 
 def _year_beside(columns: dict[str, list[Cell]], given: dict[str, Target]) -> None:

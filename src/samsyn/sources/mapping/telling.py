@@ -7,7 +7,16 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from samsyn.sources.mapping.model import About, MappedRow, Remark, TableMapping, Target
+from samsyn.sources.mapping.marks import is_marked
+from samsyn.sources.mapping.model import (
+    About,
+    Holds,
+    MappedRow,
+    Precision,
+    Remark,
+    TableMapping,
+    Target,
+)
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
 
@@ -21,13 +30,13 @@ def told_of(
 ) -> list[Remark]:
     """Columns that are not read, personal data left out, equal rows, a category taken from the
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
-    told = [*_columns(whole, table, mapping), *_equal_rows(rows)]
+    told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
     if mapping.wide is not None:
         told.append(
             Remark(
                 About.MAPPING,
-                f"Tabellen har {_WIDE[mapping.wide]} som kolumner: varje tal lästes som en "
-                "uppgift för sig. Kontrollera att det stämmer.",
+                f"Tabellen har {_WIDE[mapping.wide]} som kolumner: varje {_each(whole, mapping)} "
+                "för sig. Kontrollera att det stämmer.",
             )
         )
     if not mapping.labels(Target.CATEGORY) and mapping.default_category:
@@ -39,6 +48,12 @@ def told_of(
             )
         )
     return told
+
+
+def _each(table: Table, mapping: TableMapping) -> str:
+    return (
+        "kryss lästes som en händelse" if is_marked(table, mapping) else "tal lästes som en uppgift"
+    )
 
 
 _WIDE: Final = {Target.PLACE: "områden", Target.DATE: "tider", Target.CATEGORY: "kategorier"}
@@ -64,6 +79,25 @@ def _columns(whole: Table, table: Table, mapping: TableMapping) -> list[Remark]:
     return told
 
 
+def _months(mapping: TableMapping, rows: list[MappedRow]) -> list[Remark]:
+    """That events of which only the month is known are counted in the midst of it."""
+    if mapping.holds is Holds.COUNTS:
+        return []  # they are in no week's numbers
+    count = sum(1 for row in rows if row.precision is Precision.MONTH)
+    if not count:
+        return []
+    said = "En rad har" if count == 1 else f"{count} rader har"
+    return [
+        Remark(
+            About.DATE,
+            f"{said} bara månad: det räknas mitt i månaden, och säger inget om enskilda veckor "
+            "eller dagar. Välj i kopplingen att listan innehåller antal, om det bara ska stå som "
+            "statistik.",
+            column=mapping.labels(Target.DATE)[0],
+        )
+    ]
+
+
 def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
     equal = [row for row in rows if row.duplicate_of and row.cell is None]
     return [
@@ -81,7 +115,8 @@ def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
 def years_far_off(rows: list[MappedRow], zone: str) -> list[int]:
     """The places in ``rows`` of those whose date lies far from where most lie, at least two years
     outside the middle half and more than three times its width."""
-    days: list[date] = [row.occurred_from.astimezone(ZoneInfo(zone)).date() for row in rows]
+    there = ZoneInfo(zone)
+    days: list[date] = [row.occurred_from.astimezone(there).date() for row in rows]
     if len(days) < _FEWEST:
         return []
     ordered = sorted(days)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.headers import header_rank
+from samsyn.sources.mapping.marks import holds_marks, is_mark, is_marked, unmarked
 from samsyn.sources.mapping.model import (
     About,
     ColumnRule,
@@ -17,7 +18,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
-from samsyn.sources.tables import Row, Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, Row, Table
 from samsyn.sources.values import (
     Cell,
     DateStyle,
@@ -33,6 +34,7 @@ _FEWEST: Final = 2
 _FEWEST_UNKNOWN: Final = 3
 _TOTAL: Final = re.compile(r"(?:total(?:t|en|summa)?|summa|samtliga|alla|sum|s:a)\b", re.IGNORECASE)
 _ANY_YEAR: Final = DateStyle(year=2024)
+_BETWEEN: Final = (HEADED, HEADED_TIME)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
 WHAT = "Kolumnens kategori"
 """What the columns of a turned table are called; the last where a heading names both."""
@@ -93,7 +95,7 @@ def _unknown_headings(
     table: Table, numbers: list[str], columns: list[str]
 ) -> tuple[Target, list[str]] | None:
     """A column of dates with nothing but numbers beside it: areas that are not known here."""
-    rest = [label for label in table.header if label not in numbers]
+    rest = [label for label in table.header if label not in {*numbers, *_BETWEEN}]
     dated = [label for label in rest if _is_dates(table.column(label)[:_SAMPLE])]
     if len(columns) >= _FEWEST_UNKNOWN and dated and len(rest) == len(dated):
         return Target.PLACE, columns
@@ -154,36 +156,54 @@ def turned(
         return table, mapping, []
     fixed = [rule for rule in mapping.columns if rule.label in table.header]
     named = {rule.label for rule in fixed if rule.target is not Target.COUNT}
-    places = [place for place, label in enumerate(table.header) if label not in named]
+    places = [place for place, label in enumerate(table.header) if label not in {*named, *_BETWEEN}]
     sums = [place for place in places if is_total(table.header[place])]
-    numbers = [place for place in places if place not in sums and _holds_something(table, place)]
-    kept = [place for place, label in enumerate(table.header) if label in named]
+    marked = is_marked(table, mapping)
+    holds = holds_marks if marked else _holds_something
+    numbers = [place for place in places if place not in sums and holds(table, place)]
+    # headings between the rows are no column of numbers, nor beside marks what is none
+    left = set(places) - {*sums, *numbers} if marked else set()
+    kept = [
+        place
+        for place, label in enumerate(table.header)
+        if label in {*named, *_BETWEEN} or place in left
+    ]
     heading = _Headings(table.header, numbers, mapping, known)
     header = (*(table.header[place] for place in kept), *heading.columns, HEADING, NUMBER)
-    rows = tuple(
-        Row(
-            row.number,
-            (*(row.cells[at] for at in kept), *heading.cells[place], row.cells[place]),
-            row.sheet,
-            f"{letter(place)}{row.number}",
-        )
-        for row in table.rows
-        for place in numbers
-    )
+    marks = numbers if marked else []
+    rows = tuple(_turned_rows(table, numbers, marks, kept, heading))
     rules = (
         *(rule for rule in mapping.columns if rule.label in named),
         *(ColumnRule(label, Target.CATEGORY) for label in heading.columns),
         ColumnRule(HEADING, mapping.wide),
         ColumnRule(NUMBER, Target.COUNT),
     )
-    told = [
-        Remark(
-            About.SUM, "Kolumnen är en summa och läses inte in: delarna står för sig.",
-            column=table.header[place],
-        )
-        for place in sums
-    ]  # fmt: skip
+    told = [_sum(table.header[place]) for place in sums]
+    if marked:
+        told += unmarked(table, numbers)
     return replace(table, header=header, rows=rows), replace(mapping, columns=rules), told
+
+
+def _turned_rows(
+    table: Table,
+    numbers: Sequence[int],
+    marks: Sequence[int],
+    kept: Sequence[int],
+    heading: _Headings,
+) -> Iterator[Row]:
+    """A row for each number, and for each mark one of 1; what is not marked is none."""
+    for row in table.rows:
+        for place in numbers:
+            if place in marks and not is_mark(row.cells[place]):
+                continue
+            number = 1 if place in marks else row.cells[place]
+            cells = (*(row.cells[at] for at in kept), *heading.cells[place], number)
+            yield Row(row.number, cells, row.sheet, f"{letter(place)}{row.number}")
+
+
+def _sum(label: str) -> Remark:
+    sentence = "Kolumnen är en summa och läses inte in: delarna står för sig."
+    return Remark(About.SUM, sentence, column=label)
 
 
 class _Headings:

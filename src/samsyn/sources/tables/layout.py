@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from statistics import median_high
 from typing import Final
 
 from samsyn.sources.errors import LimitExceededError, UnreadableFileError
+from samsyn.sources.tables.body import data_rows, fill
+from samsyn.sources.tables.headed import Above
 from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row
 from samsyn.sources.values import (
     Cell,
@@ -40,11 +42,12 @@ class Layout:
     title: str
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...]
+    above: tuple[Above, ...] = ()
 
 
 def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
     """Find labels and data in ``grid``; raises SourceError when there are none."""
-    filled = [row for row in grid if fill(row)]
+    filled = [row for row in grid if any(row.cells) or fill(row)]
     if not filled:
         raise UnreadableFileError("Tabellen är tom. Kontrollera att rätt fil och blad är valda.")
     labels = _chosen_labels(filled, choice) if choice.header_row else find_labels(filled, choice)
@@ -54,12 +57,12 @@ def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
     _check_rows(body, limits)
     width = max((_width(row) for row in (*labels, *body)), default=0)
     header = _label_columns(labels, width)
-    rows, left_out = _data_rows(body, header, width)
+    rows, left_out, above = data_rows(body, header, width)
     if not rows:
         raise UnreadableFileError("Tabellen har rubriker men inga rader. Välj en annan fil.")
-    above = filled[: filled.index(labels[0])] if labels else []
+    over = filled[: filled.index(labels[0])] if labels else []
     number = labels[-1].number if labels else None
-    return Layout(header, number, _text_of(above), tuple(rows), (*_titles(above), *left_out))
+    return Layout(header, number, _text_of(over), tuple(rows), (*_titles(over), *left_out), above)
 
 
 def _text_of(rows: Grid) -> str:
@@ -95,16 +98,19 @@ def _check_rows(body: Grid, limits: Limits) -> None:
         )
     longest = limits.cell_length
     for row in body:
-        if max([len(cell) for cell in row.cells if isinstance(cell, str)], default=0) > longest:
+        if _longest(row) > longest:
             raise LimitExceededError(
                 f"En cell på rad {row.number} har mer än {longest} tecken. "
                 "Saknas ett citattecken? Rätta raden i filen."
             )
 
 
-def fill(row: Row) -> int:
-    """How many cells of the row hold something."""
-    return len([cell for cell in row.cells if cell not in ("", None)])
+def _longest(row: Row) -> int:
+    """How many characters the longest text of a row has."""
+    try:
+        return max(map(len, row.cells), default=0)  # type: ignore[arg-type]
+    except TypeError:  # not texts alone, as those of a CSV file are
+        return max([len(cell) for cell in row.cells if isinstance(cell, str)], default=0)
 
 
 def _width(row: Row) -> int:
@@ -282,68 +288,3 @@ def _letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-# --- rows --------------------------------------------------------------------
-
-# `Hela landet` and `Riket` are rows of their own in official tables, not sums of this one
-_TOTAL: Final = re.compile(
-    r"(?:total(?:t|summa)?|summa|s:a|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE
-)
-_REASONS: Final = {
-    "heading": "Rubrikraden upprepas och hoppades över.",
-    "sum": "Raden är en summa och hoppades över: delarna står för sig.",
-    "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
-}
-
-
-def _data_rows(body: Grid, header: tuple[str, ...], width: int) -> tuple[list[Row], list[LeftOut]]:
-    rows: list[Row] = []
-    left_out: list[LeftOut] = []
-    for row in body:
-        kind = _not_data(row, header)
-        if kind:
-            left_out.append(LeftOut(kind, _REASONS[kind], row.number))
-        elif len(row.cells) == width:
-            rows.append(row)
-        else:
-            cells = row.cells[:width] + ("",) * (width - len(row.cells))
-            rows.append(Row(row.number, cells))
-    return rows, left_out
-
-
-def _not_data(row: Row, header: tuple[str, ...]) -> str:
-    """Why a row is no data row, in a word; empty when it is one."""
-    cells = row.cells
-    first = cells[0] if cells else ""
-    if first == header[0] and cells == header[: len(cells)]:
-        return "heading"
-    if _is_sum(cells):
-        return "sum"
-    alone = len(header) > 3 and fill(row) == 1 and not any(cells[3:])
-    if alone and not _is_moment(cells) and not isinstance(read_date(_only(cells)), Value):
-        return "section"
-    return ""
-
-
-def _only(cells: tuple[Cell, ...]) -> Cell:
-    return next(cell for cell in cells if cell not in ("", None))
-
-
-def _is_sum(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row's first words are those of a sum; one with a date of its own is none."""
-    first = next((cell for cell in cells if cell not in ("", None)), "")
-    if not isinstance(first, str) or not _TOTAL.match(first):
-        return False
-    return not any(is_day(cell) for cell in cells)
-
-
-def is_day(cell: Cell) -> bool:
-    """Whether a cell names a day, week or month in a way that no other thing is written."""
-    if isinstance(cell, str):
-        return isinstance(read_date(cell, _ANY_YEAR), Value) and not cell.strip().isdigit()
-    return isinstance(cell, date)
-
-
-def _is_moment(cells: tuple[Cell, ...]) -> bool:
-    return any(isinstance(cell, datetime | date | time | timedelta) for cell in cells)

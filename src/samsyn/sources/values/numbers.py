@@ -37,9 +37,9 @@ class DecimalMark(StrEnum):
     POINT = "point"
 
 
-def undoubted(text: str) -> Value[float] | None:
+def undoubted(text: str) -> float | None:
     """The number of a text that can be read in one way alone; the usual case, told cheaply."""
-    return Value(float(text)) if _UNDOUBTED.match(text) else None
+    return float(text) if _UNDOUBTED.match(text) else None
 
 
 def read_number(cell: Cell, mark: DecimalMark = DecimalMark.AUTO) -> NumberReading:
@@ -53,8 +53,8 @@ def read_number(cell: Cell, mark: DecimalMark = DecimalMark.AUTO) -> NumberReadi
         return _finite(float(cell), str(cell), "")
     text = str(cell).strip()
     usual = undoubted(text)
-    if usual:
-        return usual
+    if usual is not None:
+        return Value(usual)
     bare, note = _bare_number(text)
     plain = _plain_number(bare, mark)
     if plain is None:

@@ -52,11 +52,14 @@ HOLDS = [
     (Holds.EVENTS, _("händelser: varje rad är något som har hänt")),
     (Holds.COUNTS, _("antal: hur många det var under en tid, även noll")),
 ]
+CROSSES = "crosses"
+"""A form of tables: each cross is an event."""
 WIDE = [
     ("", _("en rad är en uppgift")),
     (Target.PLACE, _("kolumnerna med tal är områden")),
     (Target.DATE, _("kolumnerna med tal är tider")),
     (Target.CATEGORY, _("kolumnerna med tal är kategorier")),
+    (CROSSES, _("en kolumn per kategori, med kryss")),
 ]
 MOST_VALUES = 60
 SAMPLES = 3
@@ -224,7 +227,8 @@ class MappingForm(forms.Form):
         default.initial = mapping.default_category or ""
         for name in ("repeated_rows", "holds", "year", "labels_on", "only_sheet"):
             self.fields[name].initial = getattr(mapping, name)
-        self.fields["wide"].initial = mapping.wide or ""
+        crosses = mapping.wide is Target.CATEGORY and mapping.holds is Holds.EVENTS
+        self.fields["wide"].initial = CROSSES if crosses else mapping.wide or ""
 
     @property
     def column_fields(self) -> list[forms.BoundField]:
@@ -242,7 +246,7 @@ class MappingForm(forms.Form):
         targets = [data.get(f"column_{i}") for i in range(len(self.table.header))]
         if Target.DATE not in targets and data.get("wide") != Target.DATE:
             self.add_error(None, _("Peka ut vilken kolumn som är datum."))
-        named = Target.CATEGORY in targets or data.get("wide") == Target.CATEGORY
+        named = Target.CATEGORY in targets or data.get("wide") in (Target.CATEGORY, CROSSES)
         if not named and not data.get("default_category"):
             self.add_error(
                 "default_category",
@@ -259,14 +263,16 @@ class MappingForm(forms.Form):
         )
         chosen = {value: data[value_name(value)] for value, _n in self.values}
         kept = {word: key for word, key in self.mapping.categories.items() if word not in chosen}
-        wide = Target(data["wide"]) if data["wide"] else None
+        crosses = data["wide"] == CROSSES
+        wide = Target.CATEGORY if crosses else Target(data["wide"]) if data["wide"] else None
+        holds = Holds.COUNTS if wide else Holds(data["holds"] or self.mapping.holds)
         return replace(
             self.mapping,
             columns=columns,
             categories={**kept, **{value: key for value, key in chosen.items() if key}},
             default_category=data["default_category"] or None,
             repeated_rows=RepeatedRows(data["repeated_rows"]),
-            holds=Holds.COUNTS if wide else Holds(data["holds"] or self.mapping.holds),
+            holds=Holds.EVENTS if crosses else holds,
             wide=wide,
             year=data["year"],
             labels_on=data["labels_on"],

@@ -16,7 +16,7 @@ from samsyn.domain.intake import queries
 from samsyn.domain.intake.actions import create_source, order_check, save_mapping, take_in
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch, Source
-from samsyn.domain.intake.rules import may_see_rows, may_step, may_undo
+from samsyn.domain.intake.rules import may_keep, may_see_rows, may_step, may_undo
 from samsyn.domain.observations.actions.approving import Consent, order_import
 from samsyn.domain.observations.actions.importing import table_of, undo
 from samsyn.domain.observations.actions.trying import suggestion, table_in
@@ -41,9 +41,11 @@ WORKING = (BatchState.UPLOADED, BatchState.CHECKING, BatchState.IMPORTING)
 @needs(Act.IMPORT)
 def batches(request: ScopedRequest) -> HttpResponse:
     """The sources, and what has come in from them."""
+    lists = queries.sources(request.scope)
     context = {
-        "sources": queries.sources(request.scope),
+        "sources": lists,
         "batches": queries.batches(request.scope),
+        "kept": queries.kept_by(request.scope, [one.source for one in lists]),
     }
     return render(request, "intake/list.html", context)
 
@@ -100,6 +102,8 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """A batch: how far it has come, what is in it, what is wrong, what may be done."""
     batch = _batch(request, uid)
     shown, kept = may_see_rows(request.scope, batch), batch.file.disposed_at is None
+    others = queries.others_bring(request.scope, batch.source)
+    keeps = may_keep(request.scope, batch.source, others_bring=others)
     context = {
         "batch": batch,
         "shown": shown,
@@ -111,8 +115,9 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "may_import": kept and may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE) and may_undo(request.scope, batch),
         "may_change": request.scope.may(Act.REVIEW),
-        "may_map": kept and may_step(batch, BatchState.CHECKING),
-        "decide": _deciding(request, batch) if shown and kept else None,
+        "may_try": kept and may_step(batch, BatchState.CHECKING),
+        "may_map": keeps and kept and may_step(batch, BatchState.CHECKING),
+        "decide": _deciding(request, batch) if shown and kept and keeps else None,
     }
     return render(request, "intake/one.html", context)
 

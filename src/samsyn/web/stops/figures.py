@@ -6,8 +6,15 @@ from datetime import date
 from django.urls import reverse
 
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.stops.enums import StopState
-from samsyn.domain.stops.queries import Accuracy, figures, stopped_texts, summed
+from samsyn.domain.stops.enums import StopState, WritePath
+from samsyn.domain.stops.queries import (
+    Accuracy,
+    TriedTexts,
+    all_texts_of_files,
+    figures,
+    stopped_texts,
+    summed,
+)
 from samsyn.domain.stops.wording import KINDS
 from samsyn.foundation import clock
 from samsyn.web.request import ScopedRequest
@@ -31,11 +38,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """Whole, by kind and by month; ``whole`` is None before the first stop."""
+    """Whole, by kind and by month; ``whole`` is None before the first stop. ``files`` are the
+    texts of files, of which ``files_reported`` stops were said to be false."""
 
     whole: Line | None
     kinds: list[Line]
     months: list[Line]
+    files: TriedTexts
+    files_reported: int
 
 
 def accuracy(request: ScopedRequest) -> Figures:
@@ -48,6 +58,8 @@ def accuracy(request: ScopedRequest) -> Figures:
     return Figures(
         whole=_line("", whole, kept, "") if whole else None,
         kinds=[_line(KINDS.get(key, key), one, kept, f"kind={key}") for key, one in most_first],
+        files=all_texts_of_files(request.scope),
+        files_reported=sum(one.reported for key, one in found.items() if key[1] == WritePath.FILE),
         months=[_line(key, one, kept, f"month={_month(key)}") for key, one in months.items()],
     )
 

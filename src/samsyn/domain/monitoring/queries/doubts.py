@@ -192,15 +192,21 @@ def _as_reports(rows: Sequence[Observation]) -> Reports:
         end=np.array([one.occurred_to.timestamp() / A_DAY for one in rows]),
         category=np.array([one.category_id for one in rows]),
         district=np.array([one.district_id or -1 for one in rows]),
-        uncertain=np.array([one.precision in (Precision.WEEK, Precision.MONTH) for one in rows]),
+        uncertain=np.array([one.precision in _NO_DAY for one in rows]),
     )
+
+
+_NO_DAY = (Precision.WEEK, Precision.MONTH)
 
 
 def _one_day(basis: Basis) -> Answer:
     """Most of it on a single day: an event, not a change."""
     if basis.found.kind is DeviationKind.SLOW_RISE or not basis.reports:
         return {"found": False}
-    days = Counter(one.day for one in basis.reports)
+    # of a week or a month the middle day stands for all of them, and is no day of its own
+    days = Counter(one.day for one in basis.reports if one.precision not in _NO_DAY)
+    if not days:
+        return {"found": False}
     day, n = max(days.items(), key=lambda one: (one[1], one[0]))
     found = n >= ONE_DAY_EVENTS and n >= ONE_DAY_SHARE * len(basis.reports)
     return {"found": found, "day": day.isoformat(), "n": n, "of": len(basis.reports)}

@@ -12,7 +12,6 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.enums import BatchState
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.actions import store
-from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.categories import NewCategory, save_category
 from samsyn.domain.observations.actions.comparing import (
     BY_IMPORT,
@@ -24,6 +23,7 @@ from samsyn.domain.observations.actions.comparing import (
 from samsyn.domain.observations.actions.counting import Tally
 from samsyn.domain.observations.actions.own_fields import TAKEN
 from samsyn.domain.observations.actions.recording import count_records, put_in_place
+from samsyn.domain.observations.actions.tried import TriedRow
 from samsyn.domain.observations.enums import Nature, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference

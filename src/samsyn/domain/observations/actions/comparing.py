@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.intake.models import Source
-from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.identity import base_of
 from samsyn.domain.observations.actions.own_fields import TAKEN, label_of, said
+from samsyn.domain.observations.actions.tried import TriedRow
 from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference

@@ -7,7 +7,6 @@ words, text or mapping change.
 
 import hashlib
 import hmac
-from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -28,13 +27,13 @@ class Keys:
     def __init__(self, source_id: int | None, *, any_earlier: bool = True) -> None:
         self.source_id = source_id
         self._any_earlier = any_earlier
-        self._secrets = [_derived(one) for one in _secrets()]
-        self._seen: Counter[str] = Counter()
-        self._seen_before: Counter[str] = Counter()
+        self._hashes = [hmac.new(_derived(one), digestmod="sha256") for one in _secrets()]
+        self._seen: dict[str, int] = {}
+        self._seen_before: dict[str, int] = {}
 
     def key(self, row: MappedRow) -> str:
         """The key that a row is kept under."""
-        base = f"{self.source_id}.{self._hash(row, self._secrets[0])}"
+        base = f"{self.source_id}.{_hash(row, self._hashes[0])}"
         return _numbered(base, self._seen, ".")
 
     def earlier(self, row: MappedRow) -> Iterator[str]:
@@ -42,13 +41,17 @@ class Keys:
         keys were keyed."""
         if not self._any_earlier:
             return
-        for secret in self._secrets[1:]:
-            yield f"{self.source_id}.{self._hash(row, secret)}"
+        for keyed in self._hashes[1:]:
+            yield f"{self.source_id}.{_hash(row, keyed)}"
         yield _numbered(f"{self.source_id}:{_unkeyed(row)}", self._seen_before, ":")
 
-    def _hash(self, row: MappedRow, secret: bytes) -> str:
-        told = repr(_identity(row)).encode()
-        return hmac.digest(secret, told, "sha256").hex()[:_LENGTH]
+
+def _hash(row: MappedRow, keyed: hmac.HMAC) -> str:
+    """What a row is told by, hashed with a secret; a copy of what is keyed already takes half of
+    what the keying of each anew does."""
+    found = keyed.copy()
+    found.update(repr(_identity(row)).encode())
+    return found.hexdigest()[:_LENGTH]
 
 
 def base_of(key: str) -> tuple[str, str]:
@@ -58,9 +61,9 @@ def base_of(key: str) -> tuple[str, str]:
     return f"{source}.{name}", number or "1"
 
 
-def _numbered(base: str, seen: Counter[str], sign: str) -> str:
-    seen[base] += 1
-    return base if seen[base] == 1 else f"{base}{sign}{seen[base]}"
+def _numbered(base: str, seen: dict[str, int], sign: str) -> str:
+    number = seen[base] = seen.get(base, 0) + 1
+    return base if number == 1 else f"{base}{sign}{number}"
 
 
 def _secrets() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from samsyn.domain.observations.actions.answers import (
     kept_answers,
 )
 from samsyn.domain.observations.actions.approving import Consent
-from samsyn.domain.observations.actions.batches import Reader, TriedRow
+from samsyn.domain.observations.actions.batches import Reader
 from samsyn.domain.observations.actions.changing import (
     apply_changes,
     check_untouched,
@@ -34,6 +34,7 @@ from samsyn.domain.observations.actions.changing import (
 from samsyn.domain.observations.actions.comparing import NEW, compare, has_earlier
 from samsyn.domain.observations.actions.counting import Tally, drop_empty
 from samsyn.domain.observations.actions.recording import insert_records, put_in_place
+from samsyn.domain.observations.actions.tried import TriedRow
 from samsyn.domain.observations.actions.trying import Trial, mapped_in, table_in, try_table
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation, ObservationDistrict
@@ -90,6 +91,8 @@ def check(batch_id: int) -> None:
             changed=len(trial.comparison.changed),
             gone=len(trial.comparison.gone),
             held=sum(1 for one in coming if one.held),
+            texts=trial.texts,
+            texts_stopped=sum(1 for one in trial.answers.values() if one.taken),
             left_out=trial.left_out,
             counts=trial.holds is Holds.COUNTS,
             asks=_asks(trial, known),

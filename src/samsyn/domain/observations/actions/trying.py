@@ -7,9 +7,10 @@ from typing import Any
 
 from samsyn.domain.intake.models import Source
 from samsyn.domain.observations.actions.answers import Answers
-from samsyn.domain.observations.actions.batches import Reader, Readings, TriedRow, known_words
+from samsyn.domain.observations.actions.batches import Reader, known_words
 from samsyn.domain.observations.actions.changes_told import changes_told
 from samsyn.domain.observations.actions.comparing import FileComparison, compare, has_earlier
+from samsyn.domain.observations.actions.tried import Readings, TriedRow
 from samsyn.domain.observations.actions.twice import counted_twice
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.reference import Reference, reference
@@ -31,6 +32,8 @@ from samsyn.sources.mapping import (
     apply_mapping,
     suggest_mapping,
 )
+from samsyn.sources.mapping.headed import dated_by_headings
+from samsyn.sources.mapping.marks import holds_marks, is_marked
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.wide import is_total
@@ -43,7 +46,7 @@ def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Tab
     says that it lies."""
     try:
         table = read_in_child(read_table, data, name, choice=_choice(mapping))
-        return joined_parts(restored(table))
+        return dated_by_headings(joined_parts(restored(table)))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
@@ -66,7 +69,7 @@ class Trial:
 
     ``problems`` are of rows that give nothing until they are mended, ``skipped`` of rows that were
     understood and left out, ``remarks`` all else that needs saying; ``stop`` says why nothing
-    should come in before a person has said so.
+    should come in before a person has said so; ``texts`` is how many the guard was asked of.
     """
 
     readings: Readings
@@ -76,6 +79,7 @@ class Trial:
     skipped: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     answers: Answers = field(default_factory=dict)
+    texts: int = 0
     stop: str = ""
     meant: dict[str, str] = field(default_factory=dict)
 
@@ -131,6 +135,7 @@ def try_table(
         skipped=_without_personal(mapped.skipped, words),
         remarks=_without_personal(told, words),
         answers=reading.answers,
+        texts=reading.texts,
         stop=" ".join(filter(None, (readings.stop, twice))),
         meant={one.word: reading.meant(one.word) for one in readings.places.values()},
     )
@@ -169,10 +174,15 @@ def _gone(comparison: FileComparison) -> Iterable[Remark]:
 def meanings(table: Table, mapping: TableMapping) -> dict[str, str]:
     """What each of a table's columns is read as, by its heading."""
     targets = {normal(rule.label): rule.target for rule in reversed(mapping.columns)}
-    of_numbers = Target.COUNT if mapping.wide else Target.IGNORE
+    marked = is_marked(table, mapping)
+
+    def of_numbers(place: int, label: str) -> Target:
+        counted = holds_marks(table, place) if marked else mapping.wide and not is_total(label)
+        return Target.COUNT if counted else Target.IGNORE
+
     return {
-        label: str(targets.get(normal(label), Target.IGNORE if is_total(label) else of_numbers))
-        for label in table.header
+        label: str(targets.get(normal(label)) or of_numbers(place, label))
+        for place, label in enumerate(table.header)
     }
 
 

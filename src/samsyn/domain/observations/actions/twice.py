@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from samsyn.domain.intake.models import Source
-from samsyn.domain.observations.actions.batches import TriedRow
 from samsyn.domain.observations.actions.comparing import NEW, stored_key
+from samsyn.domain.observations.actions.tried import TriedRow
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.counted import WHOLE_UNIT, day_of
 from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.report import TimeSpan
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
 from samsyn.foundation.clock import local_day, monday
@@ -26,7 +27,7 @@ def counted_twice(by: Scope, source: Source, entries: Iterable[TriedRow], *, cou
     if not source.organisation_id:
         return ""
     known = reference(by)
-    cells = set(filter(None, (_cell(one, known, counts=counts) for one in entries)))
+    cells = _cells(entries, known, counts=counts)
     if not cells:
         return ""
     first, last = min(week for _, week in cells), max(week for _, week in cells)
@@ -37,16 +38,25 @@ def counted_twice(by: Scope, source: Source, entries: Iterable[TriedRow], *, cou
     return _sentence(both, source, known) if both else ""
 
 
-def _cell(entry: TriedRow, known: Reference, *, counts: bool) -> Cell | None:
-    """Where a new row would be counted; None for one that no week has."""
-    period = entry.report.period
-    day: date | None = period.day
-    if counts:
-        day = day_of(local_day(period.start), local_day(period.end), WHOLE_UNIT)
-    category = known.by_key.get(stored_key(entry.category)) if entry.category else None
-    if entry.change != NEW or day is None or category is None:
-        return None
-    return category.pk, monday(day)
+def _cells(entries: Iterable[TriedRow], known: Reference, *, counts: bool) -> set[Cell]:
+    """Where new rows would be counted, but for those that no week has."""
+    day = _stated_day if counts else _day
+    days = {
+        (one.category.pk, day(one.report.period))
+        for one in entries
+        if one.category and one.change == NEW
+    }
+    # each day and category once: a file has far fewer of them than rows
+    placed = ((known.by_key.get(stored_key(known.categories[key])), on) for key, on in days)
+    return {(category.pk, monday(on)) for category, on in placed if category and on}
+
+
+def _day(period: TimeSpan) -> date:
+    return period.day
+
+
+def _stated_day(period: TimeSpan) -> date | None:
+    return day_of(local_day(period.start), local_day(period.end), WHOLE_UNIT)
 
 
 def _stated(by: Scope, source: Source, first: date, last: date, *, counts: bool) -> set[Cell]:

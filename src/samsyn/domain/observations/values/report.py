@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.observations.enums import (
@@ -54,14 +55,14 @@ class TimeSpan:
     end: datetime
     precision: Precision
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The local day it is counted on: the first, or of a longer span the middle."""
         if self.end - self.start <= _A_DAY:
             return local_day(self.start)
         return local_day(self.start + (self.end - self.start) / 2)
 
-    @property
+    @cached_property
     def part_of_day(self) -> PartOfDay:
         """The quarter of the day, where it is known."""
         if self.precision in (Precision.EXACT, Precision.PART_OF_DAY):

@@ -1,0 +1,124 @@
+"""The rows below the labels: data, and what is none (sums, headings between, footnotes)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from samsyn.sources.tables.headed import Above, Headings, is_period
+from samsyn.sources.tables.model import Grid, LeftOut, Row
+from samsyn.sources.values import Cell, DateStyle, Value, read_date
+
+_SAMPLE: Final = 200
+_LOOKED_BELOW: Final = 3
+_ANY_YEAR: Final = DateStyle(year=2024)  # any year will do to recognise `v. 36`
+# `Hela landet` and `Riket` are rows of their own in official tables, not sums of this one
+_TOTAL: Final = re.compile(
+    r"(?:total(?:t|summa)?|summa|s:a|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE
+)
+_REASONS: Final = {
+    "heading": "Rubrikraden upprepas och hoppades över.",
+    "sum": "Raden är en summa och hoppades över: delarna står för sig.",
+    "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
+}
+_OVER_ROWS: Final = "Raden är en mellanrubrik till raderna under den, och är ingen händelse."
+
+
+def data_rows(
+    body: Grid, header: tuple[str, ...], width: int
+) -> tuple[list[Row], list[LeftOut], tuple[Above, ...]]:
+    """The rows that hold data, those that do not, and the headings that the former stand under."""
+    rows: list[Row] = []
+    left_out: list[LeftOut] = []
+    above: list[Above] = []
+    headings = Headings()
+    dated = _begins_with_dates(body)
+    kinds = [
+        _not_data(row, header, dated, body[n + 1 : n + 1 + _LOOKED_BELOW])
+        for n, row in enumerate(body)
+    ]
+    for place, (row, kind) in enumerate(zip(body, kinds, strict=True)):
+        if kind == "section" and _has_rows_below(kinds, place):
+            headings.met(_only(row.cells))
+            left_out.append(LeftOut(kind, _OVER_ROWS, row.number))
+        elif kind:
+            left_out.append(LeftOut(kind, _REASONS[kind], row.number))
+        else:
+            above.append(headings.now)
+            rows.append(_padded_to(width, row))
+    return rows, left_out, tuple(above)
+
+
+def _padded_to(width: int, row: Row) -> Row:
+    if len(row.cells) == width:
+        return row
+    return Row(row.number, row.cells[:width] + ("",) * (width - len(row.cells)))
+
+
+def _has_rows_below(kinds: list[str], place: int) -> bool:
+    """Whether data come next, be it under one more heading."""
+    below = next((kind for kind in kinds[place + 1 :] if kind != "section"), "end")
+    return below == ""
+
+
+def _begins_with_dates(body: Grid) -> bool:
+    """Whether most rows with more than one cell begin with a day."""
+    sample = [row for row in body[:_SAMPLE] if fill(row) > 1]
+    return 2 * sum(1 for row in sample if is_day(row.cells[0])) > len(sample)
+
+
+def _not_data(row: Row, header: tuple[str, ...], dated: bool, below: Grid) -> str:
+    """Why a row is no data row, in a word; empty when it is one. ``dated`` says that most begin
+    with a day."""
+    cells = row.cells
+    first = cells[0] if cells else ""
+    if first == header[0] and cells == header[: len(cells)]:
+        return "heading"
+    if _is_sum(cells):
+        return "sum"
+    if any(cells[3:]) or fill(row) != 1 or _is_moment(cells):
+        return ""
+    alone = _only(cells)
+    if is_period(alone) and _is_finer(below, cells.index(alone)):
+        return "section"
+    narrow = 1 < len(header) <= 3 and dated and alone == first
+    if isinstance(read_date(alone), Value) or not (len(header) > 3 or narrow):
+        return ""
+    return "section"
+
+
+def _is_finer(below: Grid, place: int) -> bool:
+    """Whether the next row that says more names no week or month in the same column."""
+    row = next((row for row in below if fill(row) > 1), None)
+    return row is not None and not is_period(row.cells[place] if place < len(row.cells) else "")
+
+
+def _only(cells: tuple[Cell, ...]) -> Cell:
+    return next(cell for cell in cells if cell not in ("", None))
+
+
+def _is_sum(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row's first words are those of a sum; one with a date of its own is none."""
+    first = cells[0] if cells else ""
+    if first in ("", None):
+        first = next((cell for cell in cells if cell not in ("", None)), "")
+    if not isinstance(first, str) or not _TOTAL.match(first):
+        return False
+    return not any(is_day(cell) for cell in cells)
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a cell names a day, week or month in a way that no other thing is written."""
+    if isinstance(cell, str):
+        return isinstance(read_date(cell, _ANY_YEAR), Value) and not cell.strip().isdigit()
+    return isinstance(cell, date)
+
+
+def _is_moment(cells: tuple[Cell, ...]) -> bool:
+    return any(isinstance(cell, datetime | date | time | timedelta) for cell in cells)
+
+
+def fill(row: Row) -> int:
+    """How many cells of the row hold something."""
+    return len([cell for cell in row.cells if cell not in ("", None)])
