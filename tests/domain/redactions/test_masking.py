@@ -243,7 +243,7 @@ class TestWhat:
 
     @pytest.mark.parametrize(
         "passages",
-        [(), ("ka",), ("Sten",), ("maskat",), ("Karl", "Sten"), ("x" * 201,)],
+        [(), ("ka",), ("på",), ("Sten",), ("maskat",), ("Karl", "Sten"), ("x" * 201,)],
     )
     def test_passages_that_are_none_are_refused(self, by, row, passages):
         with pytest.raises(Mistaken) as refused:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from samsyn.domain.redactions.reading import NAMES, TABLES
-from samsyn.domain.redactions.values.passages import find
+from samsyn.domain.redactions.values.passages import find, length_of
 from samsyn.domain.redactions.values.spans import (
     Leaf,
     fitted,
@@ -42,6 +42,15 @@ def test_a_passage_is_found_however_it_is_typed(text, passage, found):
 def test_words_of_their_own_and_in_the_genitive():
     text = "Karl Karls Karlstad Okarl Karlsson karl."
     assert [text[a:b] for a, b in find(text, ["Karl"], whole=True)] == ["Karl", "Karl", "karl"]
+
+
+@pytest.mark.parametrize("text", ["Sjöberg", "O\u0308berg", "ÅBERG", "Bergš", "Bergsö"])
+def test_a_letter_with_a_ring_or_dots_is_a_part_of_the_word(text):
+    assert find(text, ["Berg"], whole=True) == []
+
+
+def test_a_passage_is_as_long_as_it_is_read():
+    assert [length_of(one) for one in ("på", "pa\u030a", "\u00adÅ\u200b", "Åsa")] == [2, 2, 1, 3]
 
 
 def finder(*passages):

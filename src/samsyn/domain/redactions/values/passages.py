@@ -46,6 +46,11 @@ def called(passage: str) -> str:
     return fold(passage).text.strip()
 
 
+def length_of(passage: str) -> int:
+    """How many signs a passage has as it is read: an Å is one, however it is typed."""
+    return sum(not combining(sign) for sign in called(passage))
+
+
 def find(text: str, passages: Iterable[str], *, whole: bool = False) -> list[Stretch]:
     """Where the passages stand, in order, those that touch or overlap as one; ``whole``: only
     where they are words of their own, or in the genitive."""
@@ -75,10 +80,15 @@ def _end(folded: Folded, end: int, length: int) -> int:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    if start and text[start - 1].isalnum():
+    if start and _is_of_word(text[start - 1]):
         return False
     rest = text[end : end + 2]
-    return not rest[:1].isalnum() or (rest[:1] == "s" and not rest[1:].isalnum())
+    return not rest[:1].isalnum() or (rest[:1] == "s" and not any(map(_is_of_word, rest[1:])))
+
+
+def _is_of_word(sign: str) -> bool:
+    """Whether a folded sign is a part of a word: a letter, or the ring of one."""
+    return sign.isalnum() or bool(combining(sign))
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
