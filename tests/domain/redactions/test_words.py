@@ -66,6 +66,31 @@ def test_of_json_strings_are_masked_and_the_rest_is_left_byte_for_byte():
     assert leaf_of(("content",), text, finder("Bo Ek"), in_json) is None
 
 
+def test_what_a_section_is_built_of_is_no_words():
+    evidence = {"category": "ordning", "is": "Selection", "since": "2025-10-01"}
+    before = {"is": "Evidence", "since": {"is": "date", "value": "2025-10-01"}, "x": "ordning"}
+    said = {
+        "colour": "green",
+        "evidence": evidence,
+        "items": [{"evidence": before, "key": "ordning", "text": "Ordning {green} 2025-10-01"}],
+        "since": {"is": "date", "value": "2025-10-01"},
+        "table": {"evidence": [None, evidence], "rows": [["ordning", 1]]},
+    }
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    leaf = leaf_of(("content",), text, finder("ordning", "green", "2025-10-01"), in_json)
+    after = json.loads(leaf.masked(text))
+    assert after["items"][0].pop("text") == "[maskat] {[maskat]} [maskat]"
+    assert after["table"].pop("rows") == [["[maskat]", 1]]
+    del said["items"][0]["text"], said["table"]["rows"]
+    assert after == said
+
+
+def test_of_a_drawing_what_draws_is_no_words():
+    text = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 220" fill="none"/>none 220</svg>'
+    leaf = leaf_of(("svg",), text, finder("220", "none", "svg"), in_svg)
+    assert leaf.masked(text) == text.replace("none 220", "[maskat] [maskat]")
+
+
 def test_of_a_drawing_words_are_masked_over_the_pieces_of_a_text():
     text = '<g aria-label="Ek &amp; Co"><tspan>Hos Ek</tspan><tspan>&amp; Co i går</tspan></g>'
     leaf = leaf_of(("svg",), text, finder("ek & co"), in_svg)

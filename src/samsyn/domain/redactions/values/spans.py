@@ -15,10 +15,18 @@ Finder = Callable[[str], list[Stretch]]
 Written = tuple[str, list[Stretch]]
 """What a stored text says, and of each sign where it is written there (nowhere: (-1, -1))."""
 NOWHERE: Stretch = (-1, -1)
-_STRING = re.compile(r'("is":)?"((?:[^"\\]|\\.)*)"(:?)')
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_FLAT = rf"\{{(?:{_TEXT}|[^{{}}\"])*\}}"
+_NESTED = rf"\{{(?:{_TEXT}|[^{{}}\"]|{_FLAT})*\}}"
+# what a section is built of: the reports it rests on, days, keys, colours
+_BUILT_OF = (
+    rf'"evidence":(?:{_NESTED}|\[(?:{_NESTED}|[^\]{{"])*\])|"is":"date(?:time)?","value":{_TEXT}'
+    rf'|"(?:is|key|kind|colour|trend|direction)":{_TEXT}'
+)
+_STRING = re.compile(rf'{_BUILT_OF}|"(?P<says>(?:[^"\\]|\\.)*)"(?P<key>:?)')
 _PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}"
 _ESCAPE = re.compile(rf"(?:{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|.)", re.DOTALL)
-_WORDS_OF_SVG = re.compile(r">([^<]+)<|=\"([^\"]*)\"")
+_WORDS_OF_SVG = re.compile(r">([^<]+)<|\s(?:aria-label|aria-description|title)=\"([^\"]*)\"")
 _ENTITY = re.compile(r"(?:&#?\w+;|.)", re.DOTALL)
 
 
@@ -76,17 +84,22 @@ def as_written(text: str) -> Written:
 
 def in_json(text: str) -> Written:
     """The strings of a JSON text, each on a line: what stood on two lines in a text may be two
-    sentences of a frozen section. Keys of objects, and what says their kind (``is``), are none."""
+    sentences of a frozen section. Keys of objects, and what a section is built of, are none."""
     return _written(
-        (found.group(2), found.start(2), _ESCAPE, lambda part: str(json.loads(f'"{part}"')), "\n")
+        (found["says"], found.start("says"), _ESCAPE, _meaning, "\n")
         for found in _STRING.finditer(text)
-        if not found.group(1) and not found.group(3)
+        if found["says"] is not None and not found["key"]
     )
+
+
+def _meaning(part: str) -> str:
+    return str(json.loads(f'"{part}"'))
 
 
 def in_svg(text: str) -> Written:
     """The words of a drawing, those of elements that follow each other with a space between: a
-    long text is broken into several. Attributes are kept apart."""
+    long text is broken into several. Attributes that say something are kept apart; others, which
+    draw, are no words."""
     return _written(
         (found.group(n), found.start(n), _ENTITY, html.unescape, "\n" if n == 1 else "\0")
         for n in (1, 2)
