@@ -15,6 +15,7 @@ from samsyn.domain.redactions.actions.masking import mask_words
 from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.queries import look, plan, told_of
 from samsyn.domain.redactions.values.passages import TOMBSTONE
+from samsyn.domain.situations.actions import TITLE_LENGTH
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import proof
@@ -98,6 +99,15 @@ def assert_still_proved(where, picture, digests):
         assert shown.holds and shown.redacted and shown.redacted != shown.digest
         changed = [one for one in shown.sections if one.redacted]
         assert 0 < len(changed) < len(shown.sections)
+
+
+def test_a_picture_whose_title_is_full_is_still_proved(where):
+    title = "Läget hos Bo A".ljust(TITLE_LENGTH, "x")
+    picture = planted.picture_of(where, title=title)
+    mask(officer_of(where), picture, "Bo A")
+    picture.refresh_from_db()
+    assert picture.title == title.replace("Bo A", TOMBSTONE)
+    assert all(proof(pictures.system(where), picture, one).holds for one in Audience)
 
 
 @pytest.mark.parametrize("how", ["again", "forged", "unlogged"])
@@ -291,7 +301,7 @@ class TestWhat:
         row.refresh_from_db()
         mask(by, row, "Bo A")
         row.refresh_from_db()
-        assert row.oral_reporter == "x" * 76
+        assert row.oral_reporter == "…" + "x" * 76
 
     def test_other_reports_are_told_of_and_left(self, by, row):
         other = written(by, "Även här var Karl med.")

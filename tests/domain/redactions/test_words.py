@@ -110,10 +110,11 @@ def test_where_it_stood_fits_the_same_text_alone_and_tells_no_word():
     assert not leaf.fits("Hos Kim Ek vid å.n") and not leaf.fits("Hos Kim Ek vid ån")
 
 
-def test_a_tombstone_that_has_no_room_is_left_out():
+def test_a_tombstone_that_has_no_room_is_one_sign_and_never_none():
     leaf = leaf_of(("x",), "Kim och Kim", finder("Kim"))
-    assert fitted(leaf, 16).masked("Kim och Kim") == "[maskat] och "
-    assert fitted(leaf, 11).masked("Kim och Kim") == " och "
+    assert fitted(leaf, 21).masked("Kim och Kim") == "[maskat] och [maskat]"
+    assert fitted(leaf, 16).masked("Kim och Kim") == "[maskat] och …"
+    assert fitted(leaf, 11).masked("Kim och Kim") == "… och …"
     assert fitted(leaf, None) == leaf
 
 

@@ -15,6 +15,9 @@ Finder = Callable[[str], list[Stretch]]
 Written = tuple[str, list[Stretch]]
 """What a stored text says, and of each sign where it is written there (nowhere: (-1, -1))."""
 NOWHERE: Stretch = (-1, -1)
+MARKS = ("", TOMBSTONE, "…")
+"""What stands for a stretch: nothing where it goes on after another, a tombstone, or, where that
+has no room, one sign: words do not go unseen."""
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _FLAT = rf"\{{(?:{_TEXT}|[^{{}}\"])*\}}"
 _NESTED = rf"\{{(?:{_TEXT}|[^{{}}\"]|{_FLAT})*\}}"
@@ -33,8 +36,8 @@ _ENTITY = re.compile(r"(?:&#?\w+;|.)", re.DOTALL)
 @dataclass(frozen=True)
 class Leaf:
     """A text in a row: its ``path`` (column, then keys of its JSON), its length, the stretches
-    that were masked (start, length, and 1 where a tombstone stands for it), and a digest of what
-    stands around them, which says nothing of what they were."""
+    that were masked (start, length, and what stands for it: one of ``MARKS``), and a digest of
+    what stands around them, which says nothing of what they were."""
 
     path: tuple[str, ...]
     total: int
@@ -63,7 +66,7 @@ class Leaf:
     def masked(self, text: str) -> str:
         """The text with its words masked."""
         for start, length, put in reversed(self.cuts):
-            text = f"{text[:start]}{TOMBSTONE if put else ''}{text[start + length :]}"
+            text = f"{text[:start]}{MARKS[put]}{text[start + length :]}"
         return text
 
 
@@ -143,15 +146,19 @@ def _cuts(places: list[Stretch], stretch: Stretch) -> Iterator[tuple[int, int, i
 
 def fitted(leaf: Leaf, longest: int | None) -> Leaf:
     """The same, with as many tombstones as there is room for: a short word is shorter than one."""
-    cuts, over = list(leaf.cuts), 0
-    if longest is not None:
-        gone = sum(length for _, length, _ in cuts)
-        over = leaf.total - gone + len(TOMBSTONE) * sum(put for *_, put in cuts) - longest
+    cuts = list(leaf.cuts)
+    over = 0 if longest is None else leaf.total + sum(map(_more, cuts)) - longest
     for n in reversed(range(len(cuts))):
         start, length, put = cuts[n]
         if over > 0 and put:
-            cuts[n], over = (start, length, 0), over - len(TOMBSTONE)
+            cuts[n] = (start, length, 2)
+            over += _more(cuts[n]) - _more((start, length, put))
     return replace(leaf, cuts=tuple(cuts))
+
+
+def _more(cut: tuple[int, int, int]) -> int:
+    _start, length, put = cut
+    return len(MARKS[put]) - length
 
 
 def texts_in(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
