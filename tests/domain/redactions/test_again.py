@@ -105,6 +105,18 @@ def test_what_is_not_in_the_backup_is_no_matter(where):
     assert Redaction.rows.count() == 0
 
 
+def test_a_number_that_was_given_to_something_else_since_is_no_matter(where):
+    by = factories.scope_as(Role.COORDINATOR, where)
+    decisions = undone(lambda: mask(officer_of(where), written(by, SAID)))
+    [key] = {one.where["key"] for one in decisions}
+    other = written(by, "Något helt annat.")
+    Observation.rows.filter(pk=other.pk).delete()
+    other.pk = key
+    other.save(force_insert=True)
+    _dispose_again(where, decisions)
+    assert Redaction.rows.count() == 0
+
+
 def test_what_was_shown_of_a_file_that_has_been_tried_since_is_emptied(where):
     row, _picture = town(where)
     decisions = undone(lambda: mask(officer_of(where), row))
