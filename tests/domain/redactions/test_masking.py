@@ -1,8 +1,11 @@
 """Words that are masked are gone from everywhere they were kept, and only they."""
 
+import hashlib
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from samsyn.domain.audit.actions import record
 from samsyn.domain.audit.models import Entry, Redaction, Revision
 from samsyn.domain.audit.queries import breaks
 from samsyn.domain.files.actions import remove_disposed
@@ -19,6 +22,7 @@ from samsyn.domain.situations.actions import TITLE_LENGTH
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import proof
+from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, NotAllowed, Stale
 from tests import factories
 from tests.domain.redactions import planted
@@ -131,6 +135,31 @@ def test_nothing_but_what_was_recorded_is_taken_for_a_redaction(where, how):
         )
         assert [one for one in breaks(by.chain) if "askering" in one.sentence]
     assert not proof(pictures.system(where), picture, Audience(section.audience)).holds
+
+
+def test_an_entry_that_somebody_without_our_secret_wrote_vouches_for_nothing(where):
+    picture, by = planted.picture_of(where), officer_of(where)
+    section = FrozenSection.rows.filter(picture=picture, key="overall").first()
+    section.content = section.content.replace("ruta", "dörr")
+    section.save(update_fields=["content"])
+    uid, before, after = uuid7(), section.digest, _digest(section)
+    Redaction.rows.create(
+        uid=uid, chain=by.chain, masking="m", subject=str(picture.uid),
+        kind="situations.frozensection", row_key=section.pk, actor="x", ground="erasure", places=1,
+        before=before, after=after, applied=True,
+    )  # fmt: skip
+    lines = hashlib.sha256(f"{uid} {before} {after}".encode()).hexdigest()
+    record(by, "redactions.redacted", picture, plain={"masking": "m", "lines": lines})
+    assert not proof(pictures.system(where), picture, Audience(section.audience)).holds
+    assert [one for one in breaks(by.chain) if "askering" in one.sentence]
+
+
+def test_what_was_masked_under_a_secret_that_was_changed_is_still_proved(where, settings):
+    picture = planted.picture_of(where)
+    mask(officer_of(where), picture)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "ny" * 30
+    picture.refresh_from_db()
+    assert all(proof(pictures.system(where), picture, one).holds for one in Audience)
 
 
 def _digest(section):
