@@ -109,7 +109,7 @@ def test_a_number_that_was_given_to_something_else_since_is_no_matter(where):
     by = factories.scope_as(Role.COORDINATOR, where)
     decisions = undone(lambda: mask(officer_of(where), written(by, SAID)))
     [key] = {one.where["key"] for one in decisions}
-    other = written(by, "Något helt annat.")
+    other = written(factories.scope_as(Role.COORDINATOR, where), "Något helt annat.")
     Observation.rows.filter(pk=other.pk).delete()
     other.pk = key
     other.save(force_insert=True)

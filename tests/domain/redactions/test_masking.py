@@ -4,16 +4,19 @@ import hashlib
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.audit.models import Entry, Redaction, Revision
 from samsyn.domain.audit.queries import breaks
 from samsyn.domain.files.actions import remove_disposed
+from samsyn.domain.intake.models import Batch
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.actions.upkeep import differences
-from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.publishing.models import PublishedDocument
+from samsyn.domain.redactions.actions import masking
 from samsyn.domain.redactions.actions.masking import mask_words
 from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.queries import look, plan, told_of
@@ -70,7 +73,7 @@ def test_what_is_masked_is_found_nowhere_afterwards(where, django_capture_on_com
     documents = {one.pk: one.file.digest for one in PublishedDocument.rows.all()}
     counted = differences(system)
     with django_capture_on_commit_callbacks(execute=True):
-        masking = mask(by, row)
+        made = mask(by, row)
     remove_disposed(unsettled=0)
     assert stands_in_database() == []
     assert stands_in_files() == []
@@ -81,8 +84,8 @@ def test_what_is_masked_is_found_nowhere_afterwards(where, django_capture_on_com
     assert_still_proved(where, picture, untouched)
     assert all(one.file.digest != documents[one.pk] for one in PublishedDocument.rows.all())
     assert list(breaks(by.chain)) == []
-    assert told_of(masking) == ["vem@example.org"]
-    assert masking.places == sum(Redaction.rows.values_list("places", flat=True))
+    assert told_of(made) == ["vem@example.org"]
+    assert made.places == sum(Redaction.rows.values_list("places", flat=True))
     [entry] = Entry.rows.filter(act="redactions.redacted")
     assert entry.subject == str(row.uid) and entry.values["ground"] == "erasure"
     assert not Redaction.rows.filter(applied=False).exists()
@@ -166,6 +169,43 @@ def _digest(section):
     from samsyn.domain.situations.values.content import digest_of
 
     return digest_of(section.content, section.svg)
+
+
+class TestMeanwhile:
+    """What somebody else does between what was read and what is written."""
+
+    @pytest.fixture
+    def meanwhile(self, monkeypatch):
+        def does(act):
+            real = masking.recipients
+            monkeypatch.setattr(masking, "recipients", lambda *a: [act(), real(*a)][1])
+
+        return does
+
+    @pytest.mark.parametrize(
+        ("model", "column", "new"),
+        [
+            (FrozenSection, "content", '{"text":"nytt"}'),
+            (Batch, "preview", [["nytt"]]),
+            (Review, "note", "nytt"),
+        ],
+    )
+    def test_what_another_wrote_is_not_written_over(self, where, meanwhile, model, column, new):
+        row, _picture = town(where)
+        meanwhile(lambda: model.rows.update(**{column: new}))
+        with pytest.raises(Stale):
+            mask(officer_of(where), row)
+
+    def test_no_draft_is_settled(self, where):
+        """A settling that has begun has read the words, and freezes them when it ends."""
+        if not connection.features.has_select_for_update:
+            pytest.skip("SQLite has one writer at a time")
+        draft = pictures.draft(where)
+        row = written(factories.scope_as(Role.COORDINATOR, where), planted.SAID)
+        with CaptureQueriesContext(connection) as done:
+            mask(officer_of(where), row)
+        asked = [one["sql"] for one in done if "FOR UPDATE" in one["sql"]]
+        assert draft._meta.db_table in asked[0] and row._meta.db_table in asked[1]
 
 
 class TestARevision:
