@@ -20,6 +20,7 @@ from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import proof
+from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken
 from tests import factories
 from tests.domain.redactions.planted import (
@@ -106,13 +107,10 @@ def test_what_is_not_in_the_backup_is_no_matter(where):
 
 
 def test_a_number_that_was_given_to_something_else_since_is_no_matter(where):
-    by = factories.scope_as(Role.COORDINATOR, where)
-    decisions = undone(lambda: mask(officer_of(where), written(by, SAID)))
-    [key] = {one.where["key"] for one in decisions}
-    other = written(factories.scope_as(Role.COORDINATOR, where), "Något helt annat.")
-    Observation.rows.filter(pk=other.pk).delete()
-    other.pk = key
-    other.save(force_insert=True)
+    row = written(factories.scope_as(Role.COORDINATOR, where), SAID)
+    decisions = undone(lambda: mask(officer_of(where), row))
+    another = {"uid": uuid7(), "description": "Något helt annat."}
+    Observation.rows.filter(pk=row.pk).update(**another)
     _dispose_again(where, decisions)
     assert Redaction.rows.count() == 0
 
