@@ -252,7 +252,9 @@ def _quoting(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
     yield BATCH, batches
     yield PROBLEM, sight.rows(Problem).filter(batch__in=batches)
     yield ANSWERS, GuardAnswers.objects.of(batches)
-    yield FILE, sight.rows(StoredFile)
+    theirs = sight.rows(Batch).filter(source__organisation__kind=OrganisationKind.POLICE)
+    shut = theirs.exclude(source__organisation__in=list(sight.scope.organisations))
+    yield FILE, sight.rows(StoredFile).exclude(pk__in=shut.values("file"))
     yield DEVIATION, sight.rows(Deviation)
     yield EXPORT, sight.rows(Export)
     yield COUNT, sight.rows(CountRecord).exclude(polices & ~mine)
