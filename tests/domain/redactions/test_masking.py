@@ -20,6 +20,7 @@ from samsyn.domain.observations.enums import ExportState, Release, ReportState
 from samsyn.domain.observations.models import Export, Observation, Review
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.publishing.models import PublishedDocument
+from samsyn.domain.redactions import queries
 from samsyn.domain.redactions.actions import masking
 from samsyn.domain.redactions.actions.masking import mask_words
 from samsyn.domain.redactions.enums import Ground
@@ -210,6 +211,15 @@ class TestMeanwhile:
             mask(officer_of(where), row)
         asked = [one["sql"] for one in done if "FOR UPDATE" in one["sql"]]
         assert draft._meta.db_table in asked[0] and row._meta.db_table in asked[1]
+
+    def test_other_reports_are_not_gone_through_while_others_wait_to_write(
+        self, where, monkeypatch
+    ):
+        row = written(factories.scope_as(Role.COORDINATOR, where), planted.SAID)
+        by = officer_of(where)
+        seen = plan(by, row, (PASSAGE,)).digest
+        monkeypatch.setattr(queries, "_others", lambda *a: pytest.fail("gone through"))
+        mask(by, row, seen=seen)
 
 
 class TestARevision:

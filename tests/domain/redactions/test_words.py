@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from samsyn.domain.redactions.reading import NAMES, TABLES
-from samsyn.domain.redactions.values.passages import find, length_of
+from samsyn.domain.redactions.values.passages import find, fold, folded, length_of
 from samsyn.domain.redactions.values.spans import (
     Leaf,
     fitted,
@@ -51,6 +51,12 @@ def test_a_letter_with_a_ring_or_dots_is_a_part_of_the_word(text):
 
 def test_a_passage_is_as_long_as_it_is_read():
     assert [length_of(one) for one in ("på", "pa\u030a", "\u00adÅ\u200b", "Åsa")] == [2, 2, 1, 3]
+
+
+def test_what_is_compared_first_is_what_is_compared():
+    odd = "".join(map(chr, (*range(0x20, 0x600), *range(0x2000, 0x2100), 0x1E9E, 0xFB03, 0x1D400)))
+    for text in (odd, odd[::-1], " \u00a8 \u00a0\n\u00ad x", ""):
+        assert folded(text) == fold(text).text
 
 
 def finder(*passages):

@@ -168,8 +168,9 @@ def _prose(text: str, how: object) -> Iterator[str]:
     yield from (one for one in said if one.strip() and (how is not in_json or " " in one.strip()))
 
 
-def plan(scope: Scope, thing: Thing, passages: Sequence[str]) -> Plan:
-    """What masking comes to, as it stands now; nothing is written."""
+def plan(scope: Scope, thing: Thing, passages: Sequence[str], *, others: bool = True) -> Plan:
+    """What masking comes to, as it stands now; nothing is written. ``others``: whether every other
+    report is gone through too."""
     asked, sight, own = tuple(passages), sight_of(scope), own_of(thing)
     shut = isinstance(thing, Observation) and shut_versions(scope, thing)
     found = [*_found(own_rows(own, sight), asked, own=True, shut=shut)]
@@ -181,17 +182,25 @@ def plan(scope: Scope, thing: Thing, passages: Sequence[str]) -> Plan:
         left=0 if mine else sum(leaf.places for one in settled for leaf in one.leaves),
         stopped=tuple(_stopped(scope, asked)),
         files=tuple(_files(own, sight, asked)),
-        others=tuple(_others(scope, thing, asked)),
+        others=tuple(_others(scope, thing, asked)) if others else (),
         passages=asked,
     )
 
 
-def look(scope: Scope, thing: Thing, passages: Sequence[str], ground: Ground, words: str) -> Plan:
+def look(
+    scope: Scope,
+    thing: Thing,
+    passages: Sequence[str],
+    ground: Ground,
+    words: str,
+    *,
+    others: bool = True,
+) -> Plan:
     """What masking would come to, after all that masking asks for; nothing is written."""
     check_may_mask(scope, thing)
     check_passages(passages)
     check_ground(ground, words, passages, reference(scope).known_words)
-    found = plan(scope, thing, passages)
+    found = plan(scope, thing, passages, others=others)
     read = [
         place.passage
         for row in found.found

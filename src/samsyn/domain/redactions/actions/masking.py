@@ -52,7 +52,7 @@ def mask_words(
     the words are told, without them.
     """
     thing = _locked(by, thing)
-    found = look(by, thing, passages, ground, words)
+    found = look(by, thing, passages, ground, words, others=False)
     if found.digest != seen:
         raise Stale(CHANGED)
     masking = _kept(by, thing, found, ground, words)
