@@ -431,6 +431,19 @@ class TestWhat:
         other.refresh_from_db()
         assert "Karl" in other.description
 
+    @pytest.mark.parametrize(("release", "left"), [("not_needed", False), ("held", True)])
+    def test_what_is_kept_of_a_report_that_was_taken_out_is_masked_too(
+        self, by, row, release, left
+    ):
+        gone = written(by, "x")
+        fields = {"texts": {"description": "Karl igen."}, "whole": {"release": release}}
+        keep_revision(by, gone, 1, fields)
+        gone.reporter.delete()
+        gone.delete()
+        assert len(plan(by, row, ("Karl",)).copies) == (not left)
+        mask(by, row, "Karl")
+        assert ("Karl" in str(Revision.rows.get().fields)) is left
+
     def test_another_masking_of_the_same_follows_on(self, by, row):
         mask(by, row, "Karl")
         row.refresh_from_db()
