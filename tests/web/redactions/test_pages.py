@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.enums import BackupState
 from samsyn.domain.operations.models import Backup
@@ -67,6 +68,18 @@ def test_words_are_shown_then_places_then_they_are_gone(client, where, officer, 
     assert reporter in said and "samsyn-1" in said
     listed = client.get(address(where, "redactions")).content.decode()
     assert str(Masking.rows.get().uid) in listed
+
+
+def test_who_reported_is_told_to_the_officer_alone(client, where, officer, row):
+    here = address(where, "report_redact", row.uid)
+    client.post(here, hidden(client.post(here, ASKED).content.decode()))
+    [letter] = OutgoingMail.rows.all()
+    done = address(where, "redaction", Masking.rows.get().uid)
+    assert letter.recipient in client.get(done).content.decode()
+    client.force_login(factories.member(where, Role.COORDINATOR))
+    page = client.get(done)
+    assert page.status_code == 200 and letter.recipient not in page.content.decode()
+    assert page.context["reporter_told"]
 
 
 def test_what_has_changed_meanwhile_is_looked_at_again(client, where, officer, row):

@@ -68,11 +68,13 @@ def redaction(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One masking: what was done, who was told, and which backups still hold the words."""
     row = found(lambda: queries.maskings(request.scope).get(uid=uid))
     thing = queries.thing_of(request.scope, row)
+    told, reporter_told = queries.told_of(request.scope, row)
     context = {
         "row": row,
         "called": thing_called(thing),
         "back": _page_of(request, thing) if thing else "",
-        "told": queries.told_of(row),
+        "told": told,
+        "reporter_told": reporter_told,
         "backups": backups_before(row.created_at),
         "tombstone": TOMBSTONE,
     }
