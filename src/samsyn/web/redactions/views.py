@@ -45,15 +45,15 @@ class ShownPlace:
 @needs(Act.REDACT)
 def redactions(request: ScopedRequest) -> HttpResponse:
     """What was masked; and the way to a report by its number, or to a settled picture."""
-    form = FindReport(request.GET)
-    number = form.cleaned_data.get("number") if form.is_valid() else None
+    form = FindReport(request.GET or None)
+    number = form.cleaned_data["number"] if form.is_valid() else None
     row = queries.report_numbered(request.scope, number) if number else None
     if row is not None:
         return redirect("report_redact", request.municipality.code, row.uid)
     rows = list(queries.maskings(request.scope))
     pictures = queries.pictures_to_mask(request.scope)[:SHOWN_PICTURES]
     context = {
-        "form": form if number else FindReport(),
+        "form": form,
         "missing": number,
         "lines": [(one, thing_called(queries.thing_of(request.scope, one))) for one in rows],
         "pictures": [(one, thing_called(one)) for one in pictures],
