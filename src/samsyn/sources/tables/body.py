@@ -17,9 +17,16 @@ _ANY_YEAR: Final = DateStyle(year=2024)  # any year will do to recognise `v. 36`
 _TOTAL: Final = re.compile(
     r"(?:total(?:t|summa)?|summa|s:a|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE
 )
+_MEAN: Final = re.compile(
+    r"(?:medel(?:värde|tal)?|genomsnitt|snitt|median|andel(?: i procent)?|procent)\.?$|%$",
+    re.IGNORECASE,
+)
+_RECKONED: Final = (("sum", _TOTAL), ("mean", _MEAN))
+_KINDS: Final = {"mean": "sum"}
 _REASONS: Final = {
     "heading": "Rubrikraden upprepas och hoppades över.",
     "sum": "Raden är en summa och hoppades över: delarna står för sig.",
+    "mean": "Raden är ett medelvärde eller en andel av de andra och hoppades över.",
     "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
 }
 _OVER_ROWS: Final = "Raden är en mellanrubrik till raderna under den, och är ingen händelse."
@@ -43,7 +50,7 @@ def data_rows(
             headings.met(_only(row.cells))
             left_out.append(LeftOut(kind, _OVER_ROWS, row.number))
         elif kind:
-            left_out.append(LeftOut(kind, _REASONS[kind], row.number))
+            left_out.append(LeftOut(_KINDS.get(kind, kind), _REASONS[kind], row.number))
         else:
             above.append(headings.now)
             rows.append(_padded_to(width, row))
@@ -75,8 +82,9 @@ def _not_data(row: Row, header: tuple[str, ...], dated: bool, below: Grid) -> st
     first = cells[0] if cells else ""
     if first == header[0] and cells == header[: len(cells)]:
         return "heading"
-    if _is_sum(cells):
-        return "sum"
+    reckoned = next((kind for kind, names in _RECKONED if _is_called(cells, names)), "")
+    if reckoned:
+        return reckoned
     if any(cells[3:]) or fill(row) != 1 or _is_moment(cells):
         return ""
     alone = _only(cells)
@@ -98,12 +106,13 @@ def _only(cells: tuple[Cell, ...]) -> Cell:
     return next(cell for cell in cells if cell not in ("", None))
 
 
-def _is_sum(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row's first words are those of a sum; one with a date of its own is none."""
+def _is_called(cells: tuple[Cell, ...], names: re.Pattern[str]) -> bool:
+    """Whether a row's first words are those of a sum or a mean; one with a date of its own is
+    none."""
     first = cells[0] if cells else ""
     if first in ("", None):
         first = next((cell for cell in cells if cell not in ("", None)), "")
-    if not isinstance(first, str) or not _TOTAL.match(first):
+    if not isinstance(first, str) or not names.match(first):
         return False
     return not any(is_day(cell) for cell in cells)
 
