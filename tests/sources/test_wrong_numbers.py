@@ -245,3 +245,39 @@ def test_letters_of_an_old_mac_are_said():
 def test_json_is_called_json(data):
     with pytest.raises(UnreadableFileError, match="JSON"):
         read_table(data, "ark.json")
+
+
+def test_another_table_below_on_the_sheet_is_said_and_left_out():
+    lines = ["Datum;Tid;Typ;Plats", *[f"2026-09-0{n};22:00;Klotter;Centrum" for n in (1, 2, 3)]]
+    lines += ["", "Månad;Antal;Typ;", "september 2026;3;Klotter;", "augusti 2026;7;Klotter;"]
+    rows, remarks, _ = read("\n".join(lines))
+    assert [row[0] for row in rows] == [2, 3, 4]
+    assert [row for row, _ in said(remarks, About.SECTION)] == [6, 7, 8]
+
+
+def test_another_table_below_may_be_the_longer():
+    lines = ["Datum;Typ;Plats;Text", *[f"2026-09-0{n};Klotter;Centrum;tak" for n in (1, 2)], ""]
+    lines += ["Sammanställning", "Typ;Månad;Antal", *[f"Klotter;{n}/2026;1" for n in (7, 8, 9)]]
+    rows, remarks, _ = read("\n".join(lines))
+    assert [row[0] for row in rows] == [2, 3]
+    assert [row for row, _ in said(remarks, About.SECTION)] == [5, 6, 7, 8, 9]
+
+
+def test_a_blank_line_and_a_row_without_date_end_no_table():
+    lines = ["Datum;Typ;Plats", *[f"2026-09-0{n};Klotter;Centrum" for n in (1, 2, 3)], ""]
+    lines += ["okänt;Klotter;Centrum", "2026-09-09;Skadegörelse;Centrum"]
+    rows, remarks, _ = read("\n".join(lines))
+    assert [row[0] for row in rows] == [2, 3, 4, 7]
+    assert said(remarks, About.DATE) == [(6, "Datum")]
+
+
+def test_a_clock_beside_a_week_is_said_not_to_be_used():
+    _, _, mapped = read("Vecka;Tid;Typ\nv. 40 2026;22:00;Klotter\nv. 41 2026;;Klotter\n")
+    assert [said(row.notes, About.TIME) for row in mapped.rows] == [[(2, "Tid")], []]
+
+
+@pytest.mark.parametrize("mark", ["-", "/", "."])
+def test_one_date_tells_the_order_of_all(mark):
+    lines = [f"05{mark}03{mark}2026", f"05{mark}17{mark}2026"]
+    rows, _, _ = read("Date;Type\n" + "".join(f"{one};Klotter\n" for one in lines))
+    assert days(rows) == [date(2026, 5, 3), date(2026, 5, 17)]

@@ -47,7 +47,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:tim|timme|hour|h)",
     ),
     Target.DATE_TO: (
-        r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut)",
+        r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut"
+        r"|stopp)",
     ),
     Target.TIME_TO: (r"(?:sluttid|tid till|till tid|till kl|time end|slut|stopp|till)",),
     Target.YEAR: (r"(?:år|year|årtal)",),

@@ -165,6 +165,7 @@ class Moments:
                 self._cells.label(time_target) or self._cells.label(date_target),
                 clock.note,
             )
+            self._say_unused(draft, dated.value, time_target)
         begun = occurred(dated.value, clock.value if clock else None, self._zone)
         if dated.value.ends is None:
             return begun
@@ -174,6 +175,13 @@ class Moments:
         if span is None:
             self._backwards(draft, date_target)
         return span
+
+    def _say_unused(self, draft: Draft, span: DateSpan, target: Target) -> None:
+        """That a clock says nothing beside a date of more than one day."""
+        column = self._cells.label(target)
+        if column and not span.night and (span.last > span.first):
+            sentence = "Klockslaget används inte: datumet är mer än en dag."
+            draft.note(About.TIME, column, sentence)
 
     def _clock_beside(
         self, draft: Draft, span: DateSpan, target: Target

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
 from samsyn.sources.tables.headed import Above, Headings, is_period
 from samsyn.sources.tables.model import Grid, LeftOut, Row
-from samsyn.sources.values import Cell, DateStyle, Value, read_date
+from samsyn.sources.values import Cell, DateStyle, Value, is_missing, read_date, read_number
 
 _SAMPLE: Final = 200
 _LOOKED_BELOW: Final = 3
@@ -22,11 +23,13 @@ _MEAN: Final = re.compile(
     re.IGNORECASE,
 )
 _RECKONED: Final = (("sum", _TOTAL), ("mean", _MEAN))
-_KINDS: Final = {"mean": "sum"}
+_KINDS: Final = {"mean": "sum", "table": "section"}
 _REASONS: Final = {
     "heading": "Rubrikraden upprepas och hoppades över.",
     "sum": "Raden är en summa och hoppades över: delarna står för sig.",
     "mean": "Raden är ett medelvärde eller en andel av de andra och hoppades över.",
+    "table": "Här är en annan tabell på samma blad, med andra rubriker: den läses inte in. "
+    "Lägg den på ett eget blad.",
     "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
 }
 _OVER_ROWS: Final = "Raden är en mellanrubrik till raderna under den, och är ingen händelse."
@@ -45,6 +48,8 @@ def data_rows(
         _not_data(row, header, dated, body[n + 1 : n + 1 + _LOOKED_BELOW])
         for n, row in enumerate(body)
     ]
+    another = _another_table(body, kinds)
+    kinds[another:] = ["table"] * (len(kinds) - another)
     for place, (row, kind) in enumerate(zip(body, kinds, strict=True)):
         if kind == "section" and _has_rows_below(kinds, place):
             headings.met(_only(row.cells))
@@ -55,6 +60,42 @@ def data_rows(
             above.append(headings.now)
             rows.append(_padded_to(width, row))
     return rows, left_out, tuple(above)
+
+
+def _another_table(body: Grid, kinds: list[str]) -> int:
+    """The place of the row that heads another table below this one, which all follow: words alone
+    after a blank row, in a column where the rows before have days; the end where there is none."""
+    for place in range(1, len(body) - 1):
+        row, before = body[place], body[place - 1]
+        after_gap = row.number > before.number + 1 or kinds[place - 1] == "section"
+        if after_gap and fill(row) > 1 and _heads_anew(row, body[place + 1], body[:place], kinds):
+            return place
+    return len(body)
+
+
+def _days_in(rows: list[Row], at: int) -> int:
+    return sum(1 for row in rows if at < len(row.cells) and is_day(row.cells[at]))
+
+
+def _heads_anew(row: Row, below: Row, before: Grid, kinds: list[str]) -> bool:
+    """Whether a row is of words alone, and the next of less than the table's and of figures."""
+    cells = [cell for cell in row.cells if cell not in ("", None)]
+    if not all(isinstance(cell, str) and not _FIGURE.search(cell) for cell in cells):
+        return False
+    data = list(
+        islice((one for one, kind in zip(before, kinds, strict=False) if not kind), _SAMPLE)
+    )
+    at = next((at for at in range(_LOOKED_AT) if 2 * _days_in(data, at) > len(data)), None)
+    if at is None or at >= len(row.cells) or is_missing(row.cells[at]):
+        return False
+    filled = {place for place, cell in enumerate(row.cells) if cell not in ("", None)}
+    under = {place for place, cell in enumerate(below.cells) if cell not in ("", None)}
+    numbers = [below.cells[place] for place in under if place != at]
+    return under <= filled and any(isinstance(read_number(cell), Value) for cell in numbers)
+
+
+_FIGURE: Final = re.compile(r"\d")
+_LOOKED_AT: Final = 12  # columns
 
 
 def _padded_to(width: int, row: Row) -> Row:

@@ -279,10 +279,10 @@ def date_order(cells: list[str]) -> DateOrder | None:
     """
     firsts, seconds = 0, 0
     for cell in cells:
-        match = re.match(r"(\d{1,2})[/.](\d{1,2})[/.]\d", cell, re.ASCII)
+        match = re.match(r"(\d{1,2})([-/.])(\d{1,2})\2(?:19|20)?\d\d(?!\d)", cell, re.ASCII)
         if match:
             firsts = max(firsts, int(match[1]))
-            seconds = max(seconds, int(match[2]))
+            seconds = max(seconds, int(match[3]))
     if firsts > 12:
         return DateOrder.DAY_FIRST
     return DateOrder.MONTH_FIRST if seconds > 12 else None
