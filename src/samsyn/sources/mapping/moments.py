@@ -49,7 +49,8 @@ class Moments:
             )
             for year, found in sorted(self._years_assumed.items())
         ]
-        if self._context.style.short_year != ShortYear.USUAL:
+        style = self._context.style
+        if style.short_year != ShortYear.USUAL and not style.names_centuries:
             told.append(
                 Remark(About.DATE, self._short_years(), column=self._cells.label(Target.DATE))
             )

@@ -150,11 +150,21 @@ def _after_weekday(bare: str, text: str, style: DateStyle) -> DateReading:
 
 def _plain(bare: str, text: str, style: DateStyle) -> DateReading:
     """A date without words before it; ``text`` is the whole cell."""
-    bare = respelled(bare, style)
+    spelt = respelled(bare, style)
+    if spelt != bare:
+        return _respelt(_plain(spelt, text, replace(style, short_year="usual")), text, style)
     found = _bare_number(bare, style) or read_form(bare, style)
     if found is None and re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare, re.ASCII):
         found = _from_number(float(bare.replace(",", ".")), style)  # a serial that became text
     return no_date(text) if found is None else _without_midnight(found, style)
+
+
+def _respelt(reading: DateReading, text: str, style: DateStyle) -> DateReading:
+    """Says how a date was read whose year has two figures among dates that have four."""
+    if not style.names_centuries or not isinstance(reading, Value):
+        return reading
+    read = reading.value.first.isoformat()
+    return noted(reading, f"”{shorten(text)}” har årtal med två siffror; läst som {read}.")
 
 
 def _day_in_week(reading: DateReading, weekday: str) -> DateReading | None:
