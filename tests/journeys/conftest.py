@@ -177,7 +177,7 @@ class Visitor:
         return self
 
     def sees(self, text):
-        self.page.get_by_text(text).first.wait_for(timeout=30_000)
+        self.page.get_by_text(text).first.wait_for(timeout=90_000)
         return self
 
     def check_accessible(self):
