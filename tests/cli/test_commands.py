@@ -10,6 +10,7 @@ import pytest
 
 from samsyn.cli import commands
 from samsyn.cli.commands import COMMANDS, Command
+from tests.forked import run_forked
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("-h",), ("help",)])
@@ -84,20 +85,13 @@ SUBPROCESS_SECONDS = 60
 
 def apart(tmp_path, *words, **environment):
     """A command in a process of its own, with settings of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "samsyn", *words],
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "SAMSYN_VAR": str(tmp_path / "var"),
-            **environment,
-        },
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=SUBPROCESS_SECONDS,
-        check=False,
-    )
+    given = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "SAMSYN_VAR": str(tmp_path / "var"),
+        **environment,
+    }
+    return run_forked(["samsyn", *words], given, limit=SUBPROCESS_SECONDS)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
+
+from tests.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 SERVER = os.environ.get("SAMSYN_DATABASE_URL", "")
@@ -42,15 +43,7 @@ class Installation:
 
     def run(self, module: str, *arguments: object, limit: int = 300):
         """What a module prints as JSON when it is run as a process."""
-        done = subprocess.run(
-            self.command(module, *arguments),
-            env=self.environment,
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=limit,
-        )
+        done = run_forked([module, *arguments], self.environment, limit=limit)
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.forked import run_forked
 from tests.trust.installation import ROOT, SERVER, Installation, installed
 from tests.trust.releases.making_of import SECRET as OF_THEN
 from tests.trust.sizes import RELEASE, size
@@ -23,15 +24,7 @@ MOVES |= {"django_tasks_database_dbtaskresult", "monitoring_schedule"}
 
 
 def samsyn(there: Installation, *words, code: int = 0) -> str:
-    done = subprocess.run(
-        there.command("samsyn", *words),
-        env=there.environment,
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    done = run_forked(["samsyn", *words], there.environment)
     assert done.returncode == code, done.stdout + done.stderr[-3000:]
     return done.stdout + done.stderr
 

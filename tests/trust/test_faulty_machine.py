@@ -14,7 +14,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from samsyn.foundation import clock
-from tests.trust.installation import ROOT, SERVER, installed
+from tests.forked import run_forked
+from tests.trust.installation import SERVER, installed
 from tests.trust.test_serving import serving
 
 SOON, AGAIN = 5.0, 10.0
@@ -189,15 +190,13 @@ def test_a_locked_database(here, visitor, mode):
 @on_sqlite
 def test_commands_say_that_the_database_is_locked(here, known):
     words = "--code 0001 --name X --coordinator a@example.org --coordinator-name Kim"
-    command = here.command("samsyn", "municipality", "create", *words.split())
+    command = ["samsyn", "municipality", "create", *words.split()]
     with contextlib.closing(
         sqlite3.connect(here.folder / "samsyn.sqlite3", isolation_level=None)
     ) as stranger:
         stranger.execute("BEGIN IMMEDIATE")
         environment = {**here.environment, "SAMSYN_DATABASE_WAIT": "1"}
-        ran = subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        ran = run_forked(command, environment)
         stranger.execute("ROLLBACK")
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1), ran.stderr
     assert "Databasen är upptagen" in ran.stderr

@@ -2,14 +2,14 @@
 
 import http.client
 import json
-import subprocess
 import time
 from dataclasses import replace
 
 import pytest
 
 from samsyn.foundation.logs import FIELDS
-from tests.trust.installation import ROOT, installed
+from tests.forked import run_forked
+from tests.trust.installation import installed
 from tests.trust.test_serving import serving
 
 CANARY, KINDS = "kanariefagel", ("error", "chain", "sql", "unique", "warning", "thread", "library")
@@ -103,10 +103,7 @@ def test_the_queue_keeps_nothing_of_it(here):
 @pytest.mark.usefixtures("said")
 @pytest.mark.parametrize("kind", KINDS)
 def test_commands_tell_kind_and_place(here, kind):
-    ran = subprocess.run(
-        here.command("tests.trust.falling_work", kind), env=here.environment, cwd=ROOT,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    ran = run_forked(["tests.trust.falling_work", kind], here.environment)
     assert CANARY not in ran.stdout + ran.stderr
     assert ran.returncode == (1 if kind in FALLS else 0), ran.stderr
     if kind in ("error", "chain"):

@@ -9,14 +9,14 @@ import gzip
 import re
 import shutil
 import sqlite3
-import subprocess
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.trust.installation import ROOT, SERVER, Installation
+from tests.forked import run_forked
+from tests.trust.installation import SERVER, Installation
 from tests.trust.releases.making_of import SECRET, TODAY
 
 RELEASES = sorted(one for one in Path(__file__).with_name("releases").iterdir() if one.is_dir())
@@ -41,13 +41,13 @@ class Upgraded:
         self.before = rows_of(self.file)
         self.files = {one.name: one.read_bytes() for one in (folder / "files").glob("*/*")}
         there = Installation(folder, "", {"SAMSYN_SECRET_KEY": SECRET, "SAMSYN_TODAY": TODAY})
-        migrate = there.command("django", "migrate", "--verbosity=0")
-        subprocess.run(migrate, env=there.environment, cwd=ROOT, check=True, timeout=300)
+        migrate = ["django", "migrate", "--verbosity=0"]
+        run_forked(migrate, there.environment).check_returncode()
         self.after = rows_of(self.file)
         self.told = there.run("tests.trust.upgraded")
         self.new = folder / "new" / "samsyn.sqlite3"
         fresh = {**there.environment, "SAMSYN_VAR": str(self.new.parent)}
-        subprocess.run(migrate, env=fresh, cwd=ROOT, check=True, timeout=300)
+        run_forked(migrate, fresh).check_returncode()
 
 
 def rows_of(file: Path) -> dict[str, list[dict[str, object]]]:
