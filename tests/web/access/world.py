@@ -107,6 +107,11 @@ def registered() -> frozenset[str]:
     return frozenset(_makers)
 
 
+def makers() -> list[Maker]:
+    """What makes the standing objects, each once."""
+    return list(dict.fromkeys(_makers.values()))
+
+
 @cache
 def load_rooms() -> None:
     """Import what each room has standing."""

@@ -21,7 +21,7 @@ from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.models import Membership, User
 from samsyn.domain.organisations.queries import held
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.redactions.enums import Ground, MaskedThing
+from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.reading import (
     LETTER,
@@ -389,11 +389,9 @@ def pictures_to_mask(scope: Scope) -> list[SituationPicture]:
     return list(rows.filter(settled_at__isnull=False).order_by("-period_to", "-pk"))
 
 
-def thing_of(scope: Scope, masking: Masking) -> Thing | None:
-    """What was masked; None where the person may not see it, or it is gone."""
-    try:
-        if masking.thing == MaskedThing.REPORT:
-            return report_of(scope, masking.thing_uid)
-        return picture_of(scope, masking.thing_uid)
-    except (Observation.DoesNotExist, SituationPicture.DoesNotExist):
-        return None
+def things_of(scope: Scope, maskings: Sequence[Masking]) -> dict[UUID, Thing]:
+    """What was masked, by its uid; without what the person may not see, or is gone."""
+    uids = [one.thing_uid for one in maskings]
+    reports = readable_reports(scope).filter(uid__in=uids)
+    pictures = SituationPicture.objects.within(scope.municipality_id).filter(uid__in=uids)
+    return {one.uid: one for rows in (reports, pictures) for one in rows}

@@ -51,11 +51,12 @@ def redactions(request: ScopedRequest) -> HttpResponse:
     if row is not None:
         return redirect("report_redact", request.municipality.code, row.uid)
     rows = list(queries.maskings(request.scope))
+    things = queries.things_of(request.scope, rows)
     pictures = queries.pictures_to_mask(request.scope)[:SHOWN_PICTURES]
     context = {
         "form": form,
         "missing": number,
-        "lines": [(one, thing_called(queries.thing_of(request.scope, one))) for one in rows],
+        "lines": [(one, thing_called(things.get(one.thing_uid))) for one in rows],
         "pictures": [(one, thing_called(one)) for one in pictures],
     }
     return render(request, "redactions/list.html", context)
@@ -67,7 +68,7 @@ def redactions(request: ScopedRequest) -> HttpResponse:
 def redaction(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One masking: what was done, who was told, and which backups still hold the words."""
     row = found(lambda: queries.maskings(request.scope).get(uid=uid))
-    thing = queries.thing_of(request.scope, row)
+    thing = queries.things_of(request.scope, [row]).get(row.thing_uid)
     told, reporter_told = queries.told_of(request.scope, row)
     context = {
         "row": row,
