@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from tools.check import STORED
 from tools.postgres import running
@@ -129,6 +130,12 @@ def _last(figures: Figures, database: str, promise: dict[str, object]) -> str:
     return str(figures.get(str(promise["id"]), {}).get(database, "not run yet"))
 
 
+def _faults(suite: Element) -> Iterator[tuple[Element, Element]]:
+    """The tests that failed, each with what it said."""
+    for case in suite.iter("testcase"):
+        yield from ((case, one) for one in case if one.tag in ("failure", "error"))
+
+
 def run(tests: list[str], address: str) -> Figure:
     """Run some tests at the release's size on a database, and count how they ended.
 
@@ -152,6 +159,8 @@ def run(tests: list[str], address: str) -> Figure:
         suite = ElementTree.parse(report).getroot()[0]
     number = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
     failed = number["failures"] + number["errors"]
+    for case, fault in _faults(suite):
+        print(f"{case.get('classname')}::{case.get('name')}: {fault.get('message')}", flush=True)
     return Figure(
         passed=number["tests"] - failed - number["skipped"],
         failed=failed,

@@ -139,7 +139,7 @@ KILLS = size(5, 20)
 def killed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
     with installed(folder) as here:
-        return here.run("tests.trust.killed_imports", KILLS, size(150, 6000), folder)
+        return here.run("tests.trust.killed_imports", KILLS, size(150, 6000), folder, limit=1800)
 
 
 def test_an_import_that_is_shot_leaves_all_or_nothing(killed):
