@@ -52,8 +52,10 @@ def redactions(request: ScopedRequest) -> HttpResponse:
         return redirect("report_redact", request.municipality.code, row.uid)
     rows = list(queries.maskings(request.scope))
     pictures = queries.pictures_to_mask(request.scope)[:SHOWN_PICTURES]
+    from_log = request.scope.may(Act.READ_LOG)
     context = {
         "form": form,
+        "above": ("log", _("Logg")) if from_log else ("municipality_settings", _("Inställningar")),
         "missing": number,
         "lines": [(one, thing_called(queries.thing_of(request.scope, one))) for one in rows],
         "pictures": [(one, thing_called(one)) for one in pictures],
