@@ -10,7 +10,7 @@ from samsyn.domain.intake.actions import CHECK, IMPORT, NewSource, create_source
 from samsyn.domain.monitoring.actions import ordering
 from samsyn.domain.monitoring.enums import Trigger
 from samsyn.domain.notices.actions import SEND, post
-from samsyn.domain.observations.actions.approving import Consent, approve
+from samsyn.domain.observations.actions.approving import order_import
 from samsyn.domain.observations.actions.exporting import PREPARE, ask_to_export
 from samsyn.domain.observations.actions.importing import check
 from samsyn.domain.observations.values.selection import Selection
@@ -72,7 +72,7 @@ def test_a_trial_goes_before_the_night(batch):
 def test_so_does_reading_in_what_was_tried(by, batch):
     check(batch.pk)
     batch.refresh_from_db()
-    approve(by=by, batch=batch, consent=Consent())
+    order_import(by=by, batch=batch)
     assert set(waiting()[:2]) == {CHECK, IMPORT}
 
 

@@ -12,6 +12,6 @@ PAGES = Pages(
     navigation=(NavigationEntry(100, "operations", _("Drift"), "cog", Act.OPERATE),),
     tasks=(
         Waiting(10, status.alerts, frozenset({Act.OPERATE})),
-        Waiting(45, views.words_that_go, frozenset({Act.REVIEW})),
+        Waiting(42, views.words_that_go, frozenset({Act.REVIEW})),
     ),
 )
