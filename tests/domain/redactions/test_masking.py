@@ -1,7 +1,6 @@
 """Words that are masked are gone from everywhere they were kept, and only they."""
 
 import hashlib
-from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,13 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.audit.models import Entry, Redaction, Revision
 from samsyn.domain.audit.queries import breaks
-from samsyn.domain.files.actions import read, remove_disposed
+from samsyn.domain.files.actions import remove_disposed
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.publishing import actions as publishing
 from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.redactions import queries
 from samsyn.domain.redactions.actions import masking
@@ -209,42 +207,6 @@ class TestMeanwhile:
             mask(officer_of(where), row)
         asked = [one["sql"] for one in done if "FOR UPDATE" in one["sql"]]
         assert draft._meta.db_table in asked[0] and row._meta.db_table in asked[1]
-
-    def test_documents_are_set_before_others_wait_to_write(self, where, monkeypatch):
-        """Setting them takes most of the time that masking in a picture takes."""
-        row, _picture = town(where, pictures._publish)
-        by, outside, depths = officer_of(where), len(connection.savepoint_ids), []
-
-        def render(*given):
-            depths.append(len(connection.savepoint_ids))
-            return real(*given)
-
-        real = publishing.render
-        seen = plan(by, row, (PASSAGE,)).digest
-        monkeypatch.setattr(publishing, "render", render)
-        mask(by, row, seen=seen)
-        kept = PublishedDocument.rows.count()
-        assert kept >= 2 and depths == [outside] * kept
-
-    def test_a_document_that_would_say_something_else_is_set_anew(self, where, monkeypatch):
-        """What was set beforehand is kept only where it says what is frozen."""
-        row, _picture = town(where, pictures._publish)
-        real = masking.papers_after
-
-        def a_paper(made):
-            return next(iter(made.values()))[0]
-
-        def others(*given):
-            return {
-                key: {
-                    of: (replace(paper, says="annat"), b"annat") for of, (paper, _) in one.items()
-                }
-                for key, one in real(*given).items()
-            }
-
-        monkeypatch.setattr(masking, "papers_after", others)
-        mask(officer_of(where), row)
-        assert all(read(one.file) != b"annat" for one in PublishedDocument.rows.all())
 
     def test_other_reports_are_not_gone_through_while_others_wait_to_write(
         self, where, monkeypatch
