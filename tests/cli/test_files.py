@@ -15,6 +15,7 @@ from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.reference import moved
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.models import District, DistrictLayer
 from tests import factories
@@ -189,6 +190,19 @@ def test_a_mapping_that_is_none_is_said(read_in, tmp_path):
         file.write_text(content, encoding="utf-8")
         ran = read_in("--mapping", file, "--organisation", "BO")
         assert (ran.code, "ingen koppling" in ran.err) == (1, True), content
+
+
+def test_an_organisation_that_may_be_another_is_said(read_in, mapped, where):
+    """A short name is nobody's own; a full name is, whatever another is called for short."""
+    factories.organisation(where, name="Båtklubben", short_name="BO")
+    moved(where.pk)
+    ran = read_in(*mapped)
+    assert ran.code == 1 and not Source.rows.exists()
+    assert "Bolaget (BO)" in ran.err and "Båtklubben (BO)" in ran.err
+    factories.organisation(where, name="BO", short_name="Borta")
+    moved(where.pk)
+    assert read_in(*mapped).code == 0
+    assert Source.rows.get().organisation.name == "BO"
 
 
 def test_an_organisation_that_is_not_there_is_said(read_in, mapped):

@@ -28,6 +28,7 @@ def test_what_may_not_have_come_is_listed_without_whom_it_was_for(samsyn, letter
     ran = samsyn("letters")
     assert (ran.code, ran.err) == (0, "")
     assert f"{letter.uid}" in ran.out and "invitation" in ran.out and "osäkert" in ran.out
+    assert f"  {letter.municipality.code}  " in ran.out
     assert "example.org" not in ran.out and "Hemligt" not in ran.out
 
 

@@ -70,7 +70,7 @@ def test_an_outline_that_is_none_founds_nothing(tmp_path, content):
 
 
 def test_one_who_can_log_in_elsewhere_is_not_shown_a_link(capsys):
-    known = factories.user(email="sam@example.org")
+    known = factories.user(name="Sam Ordnare", email="sam@example.org")
     known.set_password(factories.PASSWORD)
     known.save()
     factories.member(factories.municipality(), Role.READER, who=known)
@@ -78,6 +78,17 @@ def test_one_who_can_log_in_elsewhere_is_not_shown_a_link(capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "Ett brev är på väg till sam@example.org."
     known.refresh_from_db()
     assert known.check_password(factories.PASSWORD)
+
+
+def test_an_address_that_is_somebody_elses_founds_nothing(capsys):
+    there = factories.municipality("9902", "Annanby")
+    known = factories.user(name="Kim Annan", email="sam@example.org")
+    factories.member(there, Role.READER, who=known)
+    with pytest.raises(Mistaken) as refused:
+        create("--coordinator=SAM@example.org")
+    assert "Kim Annan" in refused.value.sentence and "9902 Annanby" in refused.value.sentence
+    assert list(Municipality.objects.all()) == [there]
+    assert create("--coordinator-name=kim annan") == 0
 
 
 def test_names_its_organisation():

@@ -41,6 +41,8 @@ def main() -> None:
             "form": reverse("report", args=[code]),
             "upload": reverse("batch_upload", args=[code, source.uid]),
             "login": reverse("account_login"),
+            "reset": reverse("account_reset_password"),
+            "file": reverse("reports_file", args=[code, "csv"]),
             "part": reverse("batch_progress", args=[code, batch.uid]),
             "health": reverse("health"),
             "static": staticfiles_storage.url("css/base.css"),

@@ -19,6 +19,8 @@ from tests.trust.installation import SERVER, installed
 from tests.trust.test_serving import serving
 
 SOON, AGAIN = 5.0, 10.0
+# five quick falls of a worker, with their pauses, end a server (``cli.supervising``)
+OUTLASTS = 20.0
 ROUTES = ("list", "form", "report", "upload", "login", "part", "health", "static")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 # what still works: nothing is stored by it, or it is no business of the database's
@@ -70,6 +72,9 @@ class Visitor:
             )
         if route == "upload":
             return self.upload()
+        if route == "reset":
+            csrf = self.cookies.partition("; ")[2]
+            return self.send(known["reset"], {"email": known["email"]}, cookie=csrf)
         asked = {"HX-Request": "true"} if route == "part" else {}
         if not self.sends(route):
             asked["cookie"] = ""
@@ -225,6 +230,70 @@ def test_a_full_disk(here, visitor, small_disk):
     with filled(small_disk):
         check_all(visitor, works, 507)
     check_recovers(visitor)
+
+
+@contextlib.contextmanager
+def read_only(folder):
+    """The disk of a folder shut for writing under those who use it: whatever is opened from now on
+    meets EROFS, and what is open already stays so, as it does until a disk fails in earnest."""
+    for command in (["--bind", folder, folder], ["-o", "remount,bind,ro", folder]):
+        subprocess.run(["mount", *map(str, command)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextlib.contextmanager
+def immutable(folder):
+    """The database's files, open or not, that nobody may change any more (EPERM)."""
+    files = [one for one in folder.glob("samsyn.sqlite3*") if not one.name.endswith("-shm")]
+    ran = subprocess.run(["chattr", "+i", *map(str, files)], check=False, capture_output=True)
+    if ran.returncode:
+        pytest.skip("this disk knows no immutable files, or they are not ours to make so")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", *map(str, files)], check=True)
+
+
+READABLE = {"list": 200, "form": 200, "part": 200, "health": 200, "static": 200}
+
+
+@on_sqlite
+def test_a_disk_that_may_only_be_read(here, visitor, small_disk):
+    """For longer than a worker that falls, and falls again, is kept running: none does."""
+    if small_disk is None:
+        pytest.skip("a disk of our own needs the right to mount one")
+    with read_only(small_disk):
+        end = time.monotonic() + OUTLASTS
+        check_all(visitor, READABLE, 503)
+        for route in ("reset", "file"):  # a letter to be sent, a reading that is logged
+            check_told(route, visitor.go(route), 503)
+        while time.monotonic() < end:
+            check_told("report", visitor.go("report"), 503)
+            time.sleep(1)
+    check_recovers(visitor)
+    check_works_on(here, visitor)
+
+
+@on_sqlite
+def test_files_that_nobody_may_change(here, visitor):
+    with immutable(here.folder):
+        check_all(visitor, READABLE, 503)
+    check_recovers(visitor)
+    check_works_on(here, visitor)
+
+
+def check_works_on(here, visitor):
+    """The worker has outlived it: a letter that is asked for is sent."""
+    sent = "SELECT count(*) FROM notices_outgoingmail WHERE state = 'sent'"
+    [(before,)] = here.ask(sent)
+    assert visitor.go("reset").status == 302
+    end = time.monotonic() + AGAIN
+    while here.ask(sent) == [(before,)]:
+        assert time.monotonic() < end, "nobody sends what was asked for"
+        time.sleep(0.2)
 
 
 @contextlib.contextmanager

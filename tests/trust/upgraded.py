@@ -3,10 +3,13 @@
 python -m tests.trust.upgraded
 """
 
+from collections.abc import Callable
+
 from tests.trust.town_process import prepare, tell
 
 prepare(static=True)
 
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
@@ -14,13 +17,24 @@ from samsyn.domain.audit.models import Head  # noqa: E402
 from samsyn.domain.audit.queries import breaks  # noqa: E402
 from samsyn.domain.files.actions import read  # noqa: E402
 from samsyn.domain.intake.models import Batch  # noqa: E402
+from samsyn.domain.notices.letters.access import tell_of_access  # noqa: E402
+from samsyn.domain.notices.models import OutgoingMail  # noqa: E402
 from samsyn.domain.observations.actions.upkeep import differences  # noqa: E402
-from samsyn.domain.organisations.models import Municipality, User  # noqa: E402
-from samsyn.domain.organisations.rules import system_scope  # noqa: E402
+from samsyn.domain.organisations.actions.invitations import invite_person  # noqa: E402
+from samsyn.domain.organisations.actions.links import prove_mailbox  # noqa: E402
+from samsyn.domain.organisations.actions.people import add_membership  # noqa: E402
+from samsyn.domain.organisations.actions.requests import confirm_request  # noqa: E402
+from samsyn.domain.organisations.enums import OrganisationKind, Role  # noqa: E402
+from samsyn.domain.organisations.models import Municipality, Organisation, User  # noqa: E402
+from samsyn.domain.organisations.queries import standing  # noqa: E402
+from samsyn.domain.organisations.queries.access import deciders_of  # noqa: E402
+from samsyn.domain.organisations.rules import make_scope, system_scope  # noqa: E402
+from samsyn.domain.organisations.tenancy import Scope  # noqa: E402
 from samsyn.domain.publishing.models import PublishedDocument  # noqa: E402
 from samsyn.domain.situations.enums import Audience  # noqa: E402
 from samsyn.domain.situations.models import FrozenSection, SituationPicture  # noqa: E402
 from samsyn.domain.situations.queries import proof  # noqa: E402
+from samsyn.foundation.refusals import Refusal  # noqa: E402
 
 
 def main() -> None:
@@ -37,6 +51,7 @@ def main() -> None:
             "seal": [proof(scope, settled, one).holds for one in Audience],
             "originals": [read(one.file).decode() for one in Batch.rows.order_by("pk")],
             "pages": pages(where, settled),
+            "officer": officer(where),
         }
     )
 
@@ -50,6 +65,58 @@ def pages(where: Municipality, settled: SituationPicture) -> dict[str, int]:
     routes.append(reverse("picture", args=[where.code, settled.uid]))
     routes += [reverse("batch", args=[where.code, one.uid]) for one in Batch.rows.all()]
     return {route: client.get(route).status_code for route in routes}
+
+
+def officer(where: Municipality) -> dict[str, dict[str, object]]:
+    """What the police's account may do about others' access, before and after its mailbox has
+    answered; nothing of it is kept."""
+    robin = User.objects.get(email="robin@exempel.se")
+    told = {"before": say_of(where, robin)}
+    with transaction.atomic():
+        prove_mailbox(robin)
+        told["after"] = say_of(where, robin)
+        transaction.set_rollback(True)
+    return told
+
+
+def say_of(where: Municipality, robin: User) -> dict[str, object]:
+    kim = scope_of(User.objects.get(email="kim@exempel.se"), where)
+    police = Organisation.objects.within(where).get(kind=OrganisationKind.POLICE)
+    with transaction.atomic():
+        new = {"email": "ny@exempel.se", "name": "Ny Diktad", "roles": [Role.REVIEWER]}
+        [asked] = invite_person(by=kim, organisation=police, **new).requests
+        tell_of_access(asked.pk)
+        told = {
+            "decides": robin in deciders_of(kim, asked),
+            "is_told": OutgoingMail.rows.filter(recipient=robin.email).exists(),
+            "confirms": refused(lambda: confirm_request(by=scope_of(robin, where), request=asked)),
+            "gets_more": refused(
+                lambda: add_membership(
+                    by=kim,
+                    person=robin,
+                    organisation=Organisation.objects.within(where).get(name="Bostadsbolaget"),
+                    role=Role.REPORTER,
+                )
+            ),
+        }
+        transaction.set_rollback(True)
+    return told
+
+
+def scope_of(person: User, where: Municipality) -> Scope:
+    found = standing(person, where.code)
+    assert found is not None
+    return make_scope(person, *found)
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The kind of refusal that an action meets; empty where it is done."""
+    try:
+        with transaction.atomic():
+            act()
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return ""
 
 
 if __name__ == "__main__":

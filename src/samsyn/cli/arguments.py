@@ -24,20 +24,21 @@ from samsyn.domain.organisations.actions.access import record_refusal
 from samsyn.domain.organisations.actions.municipalities import Installation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.models import Municipality, User
-from samsyn.domain.organisations.queries import standing
+from samsyn.domain.organisations.queries import municipalities_of, standing
 from samsyn.domain.organisations.rules import HeldRole, make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 
 Row = TypeVar("Row", bound=Model)
 CHANNEL = "kommandorad"
+WHICH = "Säg vilken med --municipality KOD"
 # who acts in the command that runs, and its name
 _acting: ContextVar[tuple[Scope, str] | None] = ContextVar("acting", default=None)
 
 
 def add_municipality(parser: ArgumentParser) -> None:
     """``--municipality``."""
-    parser.add_argument("--municipality", metavar="KOD", help="kommunkod, om det finns flera")
+    parser.add_argument("--municipality", metavar="KOD", help="kommunkod, där det finns flera")
     parser.set_defaults(command=parser.prog.split()[1], actor="")
 
 
@@ -54,16 +55,18 @@ def add_scope(parser: ArgumentParser) -> None:
 
 def scope_of(given: Namespace) -> Scope:
     """The scope a command acts in: a person's, or the system's. That it is used is logged."""
-    municipality = _municipality(given.municipality)
+    municipality = _municipality(given)
     system = _by_command(system_scope(municipality))
     _acting.set((system, given.command))
     if not given.actor:
         record(system, "access.command_run", plain={"command": given.command})
         return system
-    user = User.objects.filter(email=given.actor.lower(), is_active=True).first()
+    user = _person(given)
     found = standing(user, municipality.code) if user else None
     if user is None or found is None:
-        raise NotAllowed(f"{given.actor} har ingen roll i {municipality.name}.")
+        elsewhere = municipalities_of(user) if user else []
+        other = f" {WHICH}: {_choices(elsewhere)}." if elsewhere else ""
+        raise NotAllowed(f"{given.actor} har ingen roll i {municipality.name}.{other}")
     opened = _opened(found[1])
     if not opened:
         raise NotAllowed(
@@ -154,12 +157,26 @@ def write_bytes(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _municipality(code: str | None) -> Municipality:
-    found = list(Municipality.objects.filter(code=code) if code else Municipality.objects.all()[:2])
+def _municipality(given: Namespace) -> Municipality:
+    """The one that was named, or the only one; never one of several."""
+    every = list(Municipality.objects.order_by("code"))
+    code = (given.municipality or "").strip()
+    found = [one for one in every if one.code == code] if code else every
     if len(found) == 1:
         return found[0]
+    if not every:
+        raise Mistaken("Det finns ingen kommun ännu. Lägg upp en med ./samsyn municipality.")
     if code:
-        raise Mistaken(f"Det finns ingen kommun med koden {code}.")
-    if found:
-        raise Mistaken("Det finns flera kommuner. Säg vilken med --municipality KOD.")
-    raise Mistaken("Det finns ingen kommun ännu. Lägg upp en med ./samsyn municipality.")
+        raise Mistaken(f"Det finns ingen kommun med koden {code}. {WHICH}: {_choices(every)}.")
+    person = _person(given) if given.actor else None
+    theirs = municipalities_of(person) if person else []
+    raise Mistaken(f"Det finns flera kommuner. {WHICH}: {_choices(theirs or every)}.")
+
+
+def _person(given: Namespace) -> User | None:
+    """Whose name a command is run in; an address is one account, whatever the municipality."""
+    return User.objects.filter(email=given.actor.strip().lower(), is_active=True).first()
+
+
+def _choices(municipalities: Iterable[Municipality]) -> str:
+    return ", ".join(f"{one.code} {one.name}" for one in municipalities)

@@ -30,6 +30,7 @@ from samsyn.domain.observations.actions.trying import (
     try_table,
 )
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
 from samsyn.foundation.bulk import checkpoint
@@ -227,10 +228,23 @@ def _new_source(scope: Scope, given: Namespace, mapping: TableMapping | None) ->
 
 
 def _organisation(scope: Scope, name: str) -> int:
-    for key, organisation in reference(scope).organisations.items():
-        if name.casefold() in (organisation.name.casefold(), organisation.short_name.casefold()):
-            return key
-    raise Mistaken(f"Det finns ingen organisation som heter {name}.")
+    """The key of the organisation that is called so. A full name is one's own; short names, and
+    names but for their case, may be several's."""
+    every = reference(scope).organisations
+    wanted = name.strip()
+    whole = [key for key, one in every.items() if one.name == wanted]
+    found = whole or [key for key, one in every.items() if _is_called(one, wanted)]
+    if len(found) > 1:
+        choices = ", ".join(f"{every[key].name} ({every[key].short_name})" for key in found)
+        raise Mistaken(f"Flera organisationer kallas {wanted}. Skriv hela namnet: {choices}.")
+    if not found:
+        raise Mistaken(f"Det finns ingen organisation som heter {name}.")
+    return found[0]
+
+
+def _is_called(organisation: Organisation, wanted: str) -> bool:
+    names = (organisation.name, organisation.short_name)
+    return wanted.casefold() in (one.casefold() for one in names)
 
 
 def _mapping(path: Path) -> TableMapping:

@@ -25,7 +25,8 @@ def main(argv: Sequence[str]) -> int:
     for letter in stranded():
         day = timezone.localtime(letter.created_at)
         kind = letter.key.partition(":")[0]
-        print(f"{letter.uid}  {day:%Y-%m-%d %H:%M}  {kind}  {letter.get_state_display()}")  # noqa: T201
+        said = f"{day:%Y-%m-%d %H:%M}  {letter.municipality.code}  {kind}"
+        print(f"{letter.uid}  {said}  {letter.get_state_display()}")  # noqa: T201
     return 0
 
 

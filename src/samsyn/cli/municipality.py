@@ -11,7 +11,8 @@ from django.db import transaction
 from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.actions.requests import Invited
-from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.models import Municipality, User
+from samsyn.domain.organisations.queries import municipalities_of
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.foundation.refusals import Mistaken
 from samsyn.web.organisations import letters
@@ -66,6 +67,7 @@ def _list() -> None:
 
 @transaction.atomic
 def _create(given: Namespace) -> None:
+    _check_is_whom_is_meant(given.coordinator, given.coordinator_name)
     founded = create_municipality(
         code=given.code,
         name=given.name,
@@ -80,6 +82,19 @@ def _create(given: Namespace) -> None:
         system_scope(municipality), municipality, lambda: founded.coordinator, root=given.url
     )
     sys.stdout.write(_answer(municipality, founded.coordinator, link))
+
+
+def _check_is_whom_is_meant(email: str, name: str) -> None:
+    """Refuse an address that is somebody else's account here: an account has one name and one
+    address, whatever the municipality."""
+    known = User.objects.filter(email=email.strip().lower()).first()
+    if known is None or known.name.casefold() == name.strip().casefold():
+        return
+    where = ", ".join(f"{one.code} {one.name}" for one in municipalities_of(known))
+    raise Mistaken(
+        f"{known.email} är redan {known.name}s konto{f' (i {where})' if where else ''}. Menar du "
+        f"den personen, ge --coordinator-name ”{known.name}”. Annars: ge en annan adress."
+    )
 
 
 def _answer(municipality: Municipality, invited: Invited, link: str) -> str:

@@ -11,6 +11,7 @@ done, and does it in one transaction.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from enum import IntEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,6 +31,18 @@ class Mender(Protocol):
     __qualname__: str
 
     def __call__(self) -> object: ...
+
+
+class Precedence(IntEnum):
+    """Whose work is begun first of all that could begin; what is under way is not broken off.
+
+    ``AWAITED``: somebody sits before a page and waits for it. ``NIGHTLY``: nobody asked for it,
+    and it takes long.
+    """
+
+    AWAITED = 10
+    ORDINARY = 0
+    NIGHTLY = -10
 
 
 NOT_QUEUED_AFTER = timedelta(seconds=45)
@@ -124,9 +137,16 @@ def run(name: str, arguments: list[str | int]) -> None:
         raise FailedWorkError(f"{name}: {type(error).__name__}") from None
 
 
-def enqueue(name: str, *arguments: str | int, after: datetime | None = None) -> None:
+def enqueue(
+    name: str,
+    *arguments: str | int,
+    after: datetime | None = None,
+    precedence: Precedence = Precedence.ORDINARY,
+) -> None:
     """Queue work, in the caller's transaction: both are there, or neither."""
-    work = run.using(run_after=after) if after else run
+    work = run.using(priority=precedence.value)
+    if after:
+        work = work.using(run_after=after)
     work.enqueue(name, list(arguments))
 
 

@@ -1,5 +1,7 @@
 """What every stored row has."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -25,6 +27,20 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class UidAsText(models.Func):
+    """A uid as rows without foreign keys name the thing: with its dashes, on either database."""
+
+    template = "CAST(%(expressions)s AS varchar)"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+        """SQLite keeps 32 hexadecimal signs."""
+        column, given = compiler.compile(self.get_source_expressions()[0])
+        ends = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        sql = " || '-' || ".join(f"substr({column}, {at}, {long})" for at, long in ends)
+        return f"({sql})", (*given,) * len(ends)
 
 
 def choice_field(choices: type[models.TextChoices], **options: object) -> models.CharField:  # type: ignore[type-arg]

@@ -19,7 +19,7 @@ from samsyn.foundation.bulk import checkpoint
 @transaction.atomic
 def nightly(municipality_id: int, due: str) -> None:
     """A night: the log's heads are signed, in work of its own so that neither stops the other."""
-    queue.enqueue(SIGN)
+    queue.enqueue(SIGN, precedence=queue.Precedence.NIGHTLY)
     ordering.nightly(municipality_id, due)
 
 

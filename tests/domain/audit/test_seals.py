@@ -116,7 +116,7 @@ def test_a_forged_seal_is_found(scope):
 def test_the_night_signs_and_runs_apart(scope, monkeypatch):
     """What stops the one does not stop the other."""
     done = []
-    monkeypatch.setattr(queue, "enqueue", lambda *work: done.append(work))
+    monkeypatch.setattr(queue, "enqueue", lambda *work, **_: done.append(work))
     monkeypatch.setattr(ordering, "nightly", lambda *told: done.append(told))
     queue.run.call(ordering.NIGHTLY, [1, "2026-11-24T02:30:00+01:00"])
     assert done == [(SIGN,), (1, "2026-11-24T02:30:00+01:00")]

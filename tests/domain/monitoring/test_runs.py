@@ -23,7 +23,7 @@ def queued(monkeypatch):
     """What is enqueued: name, arguments, and when."""
     seen = []
     monkeypatch.setattr(
-        queue, "enqueue", lambda name, *args, after=None: seen.append((name, args, after))
+        queue, "enqueue", lambda name, *args, after=None, **_: seen.append((name, args, after))
     )
     return seen
 

@@ -25,6 +25,7 @@ from django.db import transaction
 
 from samsyn.domain.organisations.actions import people
 from samsyn.domain.organisations.actions.invitations import invite_again, invite_person
+from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.actions.organisations import (
     close_organisation,
     create_organisation,
@@ -102,11 +103,17 @@ def build() -> Town:
     return Town(where, organisations, givers)
 
 
+def let_in(who: User) -> User:
+    """Let somebody log in, with a mailbox that has answered."""
+    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
+    prove_mailbox(who)
+    who.refresh_from_db()
+    return who
+
+
 def inside(where: Municipality, *roles: Role, at: Organisation) -> User:
     """Somebody with roles who can log in."""
-    who = factories.member(where, *roles, at=at)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    return who
+    return let_in(factories.member(where, *roles, at=at))
 
 
 def role_of(who: User, where: Municipality) -> Membership:
@@ -115,10 +122,7 @@ def role_of(who: User, where: Municipality) -> Membership:
 
 
 def _someone(where: Municipality, role: Role, at: Organisation) -> User:
-    who = factories.member(where, role, at=at)
-    who.password = CAN_LOG_IN
-    who.save()
-    return who
+    return inside(where, role, at=at)
 
 
 Attempt = Callable[[Town, Scope, Organisation, Role], object]

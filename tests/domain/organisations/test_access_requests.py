@@ -10,7 +10,7 @@ from django.utils import timezone
 from samsyn.domain.notices.letters.access import tell_of_access
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.actions.invitations import invite_deputy, invite_person
-from samsyn.domain.organisations.actions.links import accept_invitation
+from samsyn.domain.organisations.actions.links import accept_invitation, prove_mailbox
 from samsyn.domain.organisations.actions.organisations import (
     close_organisation,
     create_organisation,
@@ -43,7 +43,7 @@ from samsyn.domain.organisations.writing import Gone
 from samsyn.foundation import clock
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow
 from tests import factories
-from tests.domain.organisations.giving import CAN_LOG_IN, inside
+from tests.domain.organisations.giving import inside, let_in
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
@@ -91,7 +91,7 @@ class TestConfirmedThere:
         assert (asked.state, asked.email, asked.name) == (RequestState.DONE, "", "")
 
     def test_not_by_who_asks_though_an_officer_too(self, where, coordinator, officer, police):
-        User.objects.filter(pk=coordinator.pk).update(password=CAN_LOG_IN)
+        let_in(coordinator)
         factories.member(where, Role.CONTACT, at=police, who=coordinator)
         both = factories.scope_of(coordinator, where)
         invited = invite_person(
@@ -332,7 +332,58 @@ def test_a_second_police_is_told_to_the_first(by, where, coordinator, officer):
 
 def test_a_mailbox_that_nobody_has_proved_is_said(by, where, police, officer):
     who = inside(where, Role.REPORTER, at=factories.organisation(where))
+    EmailAddress.objects.filter(user=who).update(verified=False)
     request = add_membership(by=by, person=who, organisation=police, role=Role.CONTACT)
     assert unproved([request]) == {request.pk}
-    EmailAddress.objects.create(user=who, email=who.email, verified=True)
+    prove_mailbox(who)
     assert unproved([request]) == set()
+
+
+class TestAMailboxThatHasNotAnswered:
+    """Whoever saw the link of an account may have opened it: it has no say about others' access."""
+
+    @pytest.fixture
+    def unproved_officer(self, where, police):
+        who = inside(where, Role.CONTACT, at=police)
+        EmailAddress.objects.filter(user=who).update(verified=False)
+        return who
+
+    def test_does_not_confirm(self, where, unproved_officer, asked):
+        scope = factories.scope_of(unproved_officer, where)
+        assert deciders_of(scope, asked) == [] and to_answer(scope) == []
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            confirm_request(by=scope, request=asked)
+        prove_mailbox(unproved_officer)
+        assert deciders_of(scope, asked) == [unproved_officer] and to_answer(scope) == [asked]
+        assert confirm_request(by=scope, request=asked).token
+
+    def test_is_told_how_it_does(self, where, unproved_officer, asked):
+        assert unproved_officer.email in letters(asked)
+        body = OutgoingMail.rows.get(recipient=unproved_officer.email).body
+        assert "Glömt lösenordet" in body
+        others = OutgoingMail.rows.exclude(recipient=unproved_officer.email)
+        assert not any("Glömt lösenordet" in one.body for one in others)
+
+    def test_gives_nothing_beyond_its_own(self, where, police, unproved_officer):
+        giver = factories.member(where, Role.COORDINATOR, at=police, who=unproved_officer)
+        somebody = inside(where, Role.REPORTER, at=factories.organisation(where))
+        with pytest.raises(NotNow, match="Glömt lösenordet"):
+            add_membership(
+                by=factories.scope_of(giver, where),
+                person=somebody,
+                organisation=factories.organisation(where),
+                role=Role.ANALYST,
+            )
+
+    def test_keeps_nobody_from_being_the_last_who_confirms(
+        self, by, where, officer, unproved_officer
+    ):
+        """One whose mailbox has answered is not taken away because there is another."""
+        role = Membership.objects.within(where).get(user=officer)
+        assert isinstance(end_membership(by=by, membership=role), AccessRequest)
+        assert Membership.objects.within(where).get(pk=role.pk).ended_at is None
+
+    def test_is_not_taken_away_at_once_either(self, by, where, unproved_officer):
+        role = Membership.objects.within(where).get(user=unproved_officer)
+        asked = end_membership(by=by, membership=role)
+        assert isinstance(asked, AccessRequest) and asked.noticed_at is not None

@@ -28,7 +28,7 @@ from samsyn.domain.organisations.queries.access import deciders_of, to_answer, u
 from samsyn.foundation.refusals import NotAllowed, NotNow
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
-from tests.domain.organisations.giving import CAN_LOG_IN, inside, role_of
+from tests.domain.organisations.giving import inside, let_in, role_of
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
@@ -166,7 +166,7 @@ class TestWhoStandsIn:
 
     @pytest.fixture
     def deputy(self, where, coordinator):
-        User.objects.filter(pk=coordinator.pk).update(password=CAN_LOG_IN)
+        let_in(coordinator)
         return factories.deputy(where, coordinator)
 
     @pytest.fixture

@@ -28,12 +28,12 @@ from samsyn.domain.organisations.actions.requests import (
     refuse_request,
 )
 from samsyn.domain.organisations.enums import OrganisationKind, RequestState, Role
-from samsyn.domain.organisations.models import AccessRequest, Membership, User
+from samsyn.domain.organisations.models import AccessRequest, Membership
 from samsyn.domain.organisations.queries.access import deciders_of
 from samsyn.foundation.refusals import NotAllowed, NotNow, Refusal
 from tests import factories
 from tests.domain.organisations.conftest import TODAY
-from tests.domain.organisations.giving import CAN_LOG_IN, inside, role_of
+from tests.domain.organisations.giving import inside, let_in, role_of
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
@@ -212,7 +212,7 @@ class TestConfirmed:
             by=by, email=EMAIL, name="Ny", organisation=police, roles=[Role.CONTACT]
         ).requests
         new = factories.member(where, Role.READER, at=police, who=factories.user(email=EMAIL))
-        User.objects.filter(pk=new.pk).update(password=CAN_LOG_IN)
+        let_in(new)
         with pytest.raises(NotAllowed):
             confirm_request(by=factories.scope_of(new, where), request=asked)
 

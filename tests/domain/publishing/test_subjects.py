@@ -11,9 +11,7 @@ from samsyn.domain.files.models import StoredFile
 from samsyn.domain.observations.actions.exporting import ask_to_export
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.values.selection import Selection
-from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import User
 from samsyn.domain.publishing import values
 from samsyn.domain.publishing.actions import publish
 from samsyn.domain.publishing.models import PublishedDocument
@@ -21,7 +19,7 @@ from samsyn.domain.publishing.queries import document, documents_of
 from samsyn.domain.situations.documents import PICTURE
 from samsyn.foundation.refusals import Stale
 from tests import factories
-from tests.domain.organisations.giving import CAN_LOG_IN
+from tests.domain.organisations.giving import let_in
 from tests.domain.publishing.conftest import MORE
 from tests.domain.publishing.rooms.uttag.documents import DECISION, Whom
 
@@ -42,11 +40,7 @@ def where(db):
 
 @pytest.fixture
 def analyst(where):
-    who = factories.member(where, Role.ANALYST)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    prove_mailbox(who)
-    who.refresh_from_db()
-    return who
+    return let_in(factories.member(where, Role.ANALYST))
 
 
 @pytest.fixture

@@ -23,12 +23,11 @@ from samsyn.domain.observations.enums import ExportState, ReportState
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.operations.actions.disposal import dispose_due
-from samsyn.domain.organisations.actions.links import prove_mailbox
 from samsyn.domain.organisations.enums import Role
-from samsyn.domain.organisations.models import Invitation, Membership, User
+from samsyn.domain.organisations.models import Invitation, Membership
 from samsyn.foundation.refusals import NotNow
 from tests import factories
-from tests.domain.organisations.giving import CAN_LOG_IN
+from tests.domain.organisations.giving import let_in
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "Till årsredovisningen, raderas i januari"
@@ -64,11 +63,7 @@ def coordinator(where):
 
 @pytest.fixture
 def analyst(where):
-    who = factories.member(where, Role.ANALYST)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    prove_mailbox(who)
-    who.refresh_from_db()
-    return who
+    return let_in(factories.member(where, Role.ANALYST))
 
 
 def asked(client, to, who, **data):

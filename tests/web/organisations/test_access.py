@@ -12,7 +12,7 @@ from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.organisations.enums import OrganisationKind, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, User
 from tests import factories
-from tests.domain.organisations.giving import CAN_LOG_IN
+from tests.domain.organisations.giving import let_in
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ny@example.org"
@@ -41,10 +41,7 @@ def coordinator(where, office):
 
 @pytest.fixture
 def officer(where, police):
-    who = factories.member(where, Role.CONTACT, at=police)
-    User.objects.filter(pk=who.pk).update(password=CAN_LOG_IN)
-    who.refresh_from_db()
-    return who
+    return let_in(factories.member(where, Role.CONTACT, at=police))
 
 
 @pytest.fixture

@@ -122,3 +122,27 @@ def test_what_is_no_number_is_said(client, where, officer, typed):
     page = client.get(address(where, "redactions"), {"number": typed})
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("role", "above", "others"),
+    [
+        (Role.DATA_PROTECTION_OFFICER, "log", ("start", "log")),
+        (Role.COORDINATOR, "municipality_settings", ("start", "reports", "review")),
+    ],
+)
+def test_it_is_found_where_it_is_looked_for(client, where, role, above, others):
+    """In no navigation; from the log, or the settings, and back."""
+    client.force_login(factories.member(where, role))
+    here = address(where, "redactions")
+    for name in others:
+        shown = client.get(address(where, name)).context["navigation"]
+        assert shown and here not in [one.url for one in shown]
+    assert here in client.get(address(where, above)).content.decode()
+    assert address(where, above) in client.get(here).content.decode()
+
+
+def test_who_may_not_mask_is_not_shown_the_way(client, where):
+    client.force_login(factories.member(where, Role.REGISTRAR))
+    page = client.get(address(where, "start")).content.decode()
+    assert address(where, "redactions") not in page

@@ -180,7 +180,7 @@ def order_check(*, by: Scope, batch: Batch) -> None:
     hold(batch)
     record(by, "intake.check_ordered", batch)
     step(batch, BatchState.CHECKING, progress=0, message="", mapping=batch.source.mapping)
-    queue.enqueue(CHECK, batch.pk)
+    queue.enqueue(CHECK, batch.pk, precedence=queue.Precedence.AWAITED)
 
 
 def tell_interrupted(batch_id: int) -> None:

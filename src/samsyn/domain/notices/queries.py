@@ -15,4 +15,4 @@ def letters_by_state() -> dict[str, int]:
 def stranded() -> QuerySet[OutgoingMail]:
     """Letters that were given up or may not have come, oldest first."""
     states = (LetterState.FAILED, LetterState.UNSURE)
-    return OutgoingMail.rows.filter(state__in=states).order_by("pk")
+    return OutgoingMail.rows.select_related("municipality").filter(state__in=states).order_by("pk")

@@ -42,8 +42,8 @@ _OF_A_PERSON = frozenset(
 )
 _WORK = {
     "audit.sign": gettext_lazy("signera loggen"),
-    "intake.check": gettext_lazy("pröva en fil"),
-    "observations.import": gettext_lazy("läsa in en fil"),
+    "observations.check_batch": gettext_lazy("pröva en fil"),
+    "observations.import_batch": gettext_lazy("läsa in en fil"),
     "observations.export_prepare": gettext_lazy("göra en fil av rapporter"),
     "observations.reassign": gettext_lazy("räkna om områden"),
     "monitoring.run": gettext_lazy("leta avvikelser"),

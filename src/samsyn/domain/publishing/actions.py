@@ -1,6 +1,6 @@
 """Settling a thing with its documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from samsyn.foundation.refusals import Stale
 
 Made = tuple[TextChoices, Paper, Format, bytes]
 """For whom, what was set, and the file."""
+SetAnew = Mapping[tuple[str, str], tuple[Paper, bytes]]
+"""By audience and media type: what was set beforehand, and the file."""
 
 
 def publish(
@@ -71,22 +73,52 @@ def _keep(by: Scope, subject: Subject[Thing], row: Thing, made: Made) -> None:
     record(by, subject.kept, row, plain=plain)
 
 
-def publish_anew(
-    *, by: Scope, subject: Subject[Thing], row: Thing, audiences: Iterable[TextChoices]
+def set_anew(
+    *, by: Scope, subject: Subject[Thing], row: Thing, papers: Mapping[TextChoices, Paper]
+) -> SetAnew:
+    """The files that the kept documents of a settled thing are to be, by the papers that it will
+    have; for ``publish_anew``, made before its transaction begins. Nothing is written."""
+    return {
+        (one.audience, one.media_type): (paper, render(subject, paper, one.kind))
+        for audience, paper in papers.items()
+        for one in _kept_of(by, subject, row, [audience])
+    }
+
+
+def _kept_of(
+    by: Scope, subject: Subject[Thing], row: Thing, audiences: Iterable[TextChoices]
 ) -> list[PublishedDocument]:
-    """Make the documents of a settled thing anew for some audiences, of what is frozen now: words
-    in it were masked. The files that were kept are disposed of. In the transaction of the caller,
-    who asks the rule."""
     system = system_scope(Municipality.objects.get(pk=by.municipality_id))
     rows = PublishedDocument.objects.visible_to(system).select_related("file")
     of = rows.filter(subject=subject.key, subject_uid=row.uid)
-    made = list(of.filter(audience__in=[one.value for one in audiences]).order_by("pk"))
-    for one in made:
+    return list(of.filter(audience__in=[one.value for one in audiences]).order_by("pk"))
+
+
+def publish_anew(
+    *,
+    by: Scope,
+    subject: Subject[Thing],
+    row: Thing,
+    audiences: Iterable[TextChoices],
+    made: SetAnew | None = None,
+) -> list[PublishedDocument]:
+    """Make the documents of a settled thing anew for some audiences, of what is frozen now: words
+    in it were masked. The files that were kept are disposed of. In the transaction of the caller,
+    who asks the rule.
+
+    Those of ``made`` that say what is frozen are taken as they are; others are set here, while
+    everybody who writes waits.
+    """
+    system = system_scope(Municipality.objects.get(pk=by.municipality_id))
+    found = _kept_of(by, subject, row, audiences)
+    for one in found:
         paper = subject.paper(system, row, subject.audiences(one.audience), clock.now())
-        data = render(subject, paper, one.kind)
+        before = (made or {}).get((one.audience, one.media_type))
+        fits = before is not None and before[0].says == paper.says
+        data = before[1] if before and fits else render(subject, paper, one.kind)
         dispose(by, [one.file])
         one.file = keep(by, data, name=file_name(paper, one.kind), media_type=one.media_type)
         one.save(update_fields=["file"])
         plain = {"audience": one.audience, "kind": one.kind.value, "digest": one.file.digest}
         record(by, subject.kept, row, plain=plain)
-    return made
+    return found

@@ -1,20 +1,23 @@
 """Every row in which somebody's words may stand: the tables, and which of their rows are a thing's
-own, quote it, or are no business of the one who masks."""
+own, quote it, or are no business of the one who masks; and which have words left at their term."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat
 
 from samsyn.domain.audit.models import Revision
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch, GuardAnswers, Problem
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.notices.models import OutgoingMail
-from samsyn.domain.observations.enums import Release
+from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import CountRecord, Export, Observation, Review
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import OrganisationKind
@@ -35,6 +38,9 @@ from samsyn.domain.redactions.values.spans import (
 from samsyn.domain.redactions.visibility import readable_batches
 from samsyn.domain.situations.enums import PictureState
 from samsyn.domain.situations.models import Assessment, FrozenSection, SituationPicture
+from samsyn.foundation import clock
+from samsyn.foundation.ids import as_uid
+from samsyn.foundation.rows import UidAsText
 
 AT_A_TIME = 500
 Read = Callable[[str], Written]
@@ -276,3 +282,56 @@ def _quoting(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
     yield COUNT, sight.rows(CountRecord).exclude(polices & ~mine)
     yield LETTER, sight.rows(OutgoingMail)
     yield MASKING, sight.rows(Masking)
+
+
+WORDS_IN_VERSIONS = ("texts", "whole")
+"""Under which names a version of a report keeps what it said."""
+IN_REVIEW = (ReportState.SUBMITTED, ReportState.RETURNED)
+
+
+def with_words(by: Scope, before: date) -> QuerySet[Observation]:
+    """The reports of days before one that have words left, in themselves, in a review or in an
+    earlier version: those that were emptied are not read again."""
+    rows: Any = Observation.objects
+    notes = Review.objects.within(by.municipality_id).filter(observation=OuterRef("pk"))
+    versions = _versions_with_words(by).filter(subject=UidAsText(OuterRef("uid")))
+    said = ~Q(**dict.fromkeys(TEXTS, ""))
+    left = said | Q(Exists(notes.exclude(note=""))) | Q(Exists(versions))
+    found: QuerySet[Observation] = rows.within(by.municipality_id).filter(left, day__lt=before)
+    return found.order_by("pk")
+
+
+def worked_on(by: Scope, since: datetime) -> Q:
+    """Reports in review that have come, or been changed or reviewed, since an instant."""
+    notes = Review.objects.within(by.municipality_id).filter(observation=OuterRef("pk"))
+    versions = Revision.objects.in_chain(by.chain).filter(subject=UidAsText(OuterRef("uid")))
+    lately = (
+        Q(created_at__gte=since)
+        | Q(Exists(notes.filter(created_at__gte=since)))
+        | Q(Exists(versions.filter(at__gte=since)))
+    )
+    return Q(state__in=IN_REVIEW) & lately
+
+
+def taken_out_with_words(by: Scope, before: date) -> list[str]:
+    """The uids of reports that are there no more (their import was undone) and that have words left
+    in a version; their day is gone with them, so the term runs from their last version."""
+    rows = _versions_with_words(by).order_by().values("subject").annotate(last=Max("at"))
+    old = rows.filter(last__lt=clock.start_of(before)).order_by("last", "subject")
+    found = list(old.values_list("subject", flat=True))
+    there = set[str]()
+    for at in range(0, len(found), AT_A_TIME):
+        uids = [uid for one in found[at : at + AT_A_TIME] if (uid := as_uid(one))]
+        known = Observation.objects.within(by.municipality_id).filter(uid__in=uids)
+        there.update(map(str, known.values_list("uid", flat=True)))
+    return [one for one in found if one not in there]
+
+
+def _versions_with_words(by: Scope) -> QuerySet[Revision]:
+    words = [
+        Coalesce(KT(f"fields__{part}__{name}"), Value(""), output_field=models.TextField())
+        for part in WORDS_IN_VERSIONS
+        for name in TEXTS
+    ]
+    said = Concat(*words, output_field=models.TextField())
+    return Revision.objects.in_chain(by.chain).annotate(words=said).exclude(words="")

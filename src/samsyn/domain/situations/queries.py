@@ -209,12 +209,15 @@ def reading(scope: Scope, picture: SituationPicture, audience: Audience | None =
     own = audience_of(scope)
     audience = own if audience is None or own is Audience.PUBLIC else audience
     if picture.state == PictureState.SETTLED:
-        return _frozen(scope, picture, audience)
+        return frozen_reading(picture, audience, frozen_rows(scope, picture, audience))
     return _drafted(scope, picture, audience)
 
 
-def _frozen(scope: Scope, picture: SituationPicture, audience: Audience) -> Reading:
-    first, *sections = (restored(row) for row in frozen_rows(scope, picture, audience))
+def frozen_reading(
+    picture: SituationPicture, audience: Audience, rows: Sequence[FrozenSection]
+) -> Reading:
+    """A settled picture as its frozen sections say it, the cover first."""
+    first, *sections = (restored(row) for row in rows)
     return Reading(picture, audience, first.title, _cover(first), tuple(sections), {})
 
 

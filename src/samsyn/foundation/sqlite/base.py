@@ -23,10 +23,15 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from samsyn.foundation.faults import Fault, fault_of
 from samsyn.foundation.patience import Patience
 
 _LOOK_EVERY = 0.001
 _SHORT = 0.05
+_SAID = {
+    Fault.FULL: "database or disk is full",
+    Fault.READ_ONLY: "attempt to write a readonly database",
+}
 _patience: defaultdict[str, Patience] = defaultdict(Patience)
 _within: defaultdict[str, Lock] = defaultdict(Lock)
 
@@ -92,9 +97,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_up()
         self._inside = inside
         try:
-            self._turn = os.open(
-                f"{self._name}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-            )
+            self._turn = self._file_of_turns()
             while not _locks(self._turn):
                 if time.monotonic() >= until:
                     self._give_up()
@@ -103,6 +106,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._pass_turn()
             raise
         return until
+
+    def _file_of_turns(self) -> int:
+        """The lock file, open; where the disk is full or may only be read, that is said as SQLite
+        says it of its own files, so that whoever can do without the write does."""
+        try:
+            return os.open(f"{self._name}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            said = _SAID.get(fault_of(error) or Fault.AWAY, "unable to open database file")
+            with self.wrap_database_errors:
+                raise self.Database.OperationalError(said) from error
 
     @property
     def _timeout(self) -> float:

@@ -131,7 +131,8 @@ def _locked(name: str) -> Iterator[Path]:
         new.rename(path)
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that may only be read it stays, and nobody holds it
+            path.unlink(missing_ok=True)
         os.close(file)
 
 
@@ -139,7 +140,7 @@ def _is_locked(name: str) -> bool | None:
     """Whether somebody holds a worker's file; None where there is no such file."""
     path = _folder() / name
     try:
-        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
     try:
@@ -147,7 +148,8 @@ def _is_locked(name: str) -> bool | None:
     except BlockingIOError:
         return True
     else:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         return False
     finally:
         os.close(file)

@@ -33,7 +33,9 @@ from samsyn.web.rooms import Task
 
 
 def to_answer(request: ScopedRequest) -> Iterator[Task]:
-    """Access that waits for this person's answer."""
+    """Access that waits for this person's answer, or that would, had the mailbox answered."""
+    if queries.must_prove(request.scope):
+        yield Task(_("Visa att din brevlåda är din egen"), reverse("account_reset_password"))
     if count := len(queries.to_answer(request.scope)):
         url = reverse("access_requests", args=[request.municipality.code])
         yield Task(_("Behörigheter att ta ställning till"), url, count)
@@ -47,6 +49,7 @@ def requests(request: ScopedRequest) -> HttpResponse:
     deciders, strange = Deciders(request.scope), unproved(waiting)
     context = {
         "waiting": [_shown(request, one, deciders, unproved=one.pk in strange) for one in waiting],
+        "must_prove": queries.must_prove(request.scope),
         "decided": [{"row": one, "what": wanted(one), "state": decided(one)} for one in done],
     }
     return render(request, "organisations/access.html", context)

@@ -99,6 +99,7 @@ def log(request: ScopedRequest) -> HttpResponse:
         "exports": _exports(request, report),
         "filtered": bool(filters and filters.narrow) or not form.is_valid(),
         "query": urlencode(_kept(form)),
+        "may_redact": request.scope.may(Act.REDACT),
     }
     return render(request, "organisations/log.html", context)
 

@@ -51,4 +51,5 @@ def settings(request: ScopedRequest) -> HttpResponse:
         return redirect("organisation", request.municipality.code)
     row = request.municipality
     changed = replaced(form, row, lambda: Settings.of(row, None))
-    return show_form(request, "organisations/settings.html", form, differences=changed)
+    context = {"differences": changed, "may_redact": request.scope.may(Act.REDACT)}
+    return show_form(request, "organisations/settings.html", form, **context)

@@ -53,8 +53,10 @@ def redactions(request: ScopedRequest) -> HttpResponse:
     rows = list(queries.maskings(request.scope))
     things = queries.things_of(request.scope, rows)
     pictures = queries.pictures_to_mask(request.scope)[:SHOWN_PICTURES]
+    from_log = request.scope.may(Act.READ_LOG)
     context = {
         "form": form,
+        "above": ("log", _("Logg")) if from_log else ("municipality_settings", _("Inställningar")),
         "missing": number,
         "lines": [(one, thing_called(things.get(one.thing_uid))) for one in rows],
         "pictures": [(one, thing_called(one)) for one in pictures],

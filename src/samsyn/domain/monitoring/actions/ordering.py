@@ -25,6 +25,10 @@ FIRST_LOOKS_BACK = 8
 """Weeks in which a municipality's first run looks for rises: what it would have been told."""
 GIVEN_UP_AFTER = timedelta(minutes=30)
 LATE = timedelta(hours=6)
+_PRECEDENCE = {
+    Trigger.BY_HAND: queue.Precedence.AWAITED,
+    Trigger.NIGHTLY: queue.Precedence.NIGHTLY,
+}
 INTERRUPTED = "Körningen avbröts. Kör igen."
 
 
@@ -38,7 +42,7 @@ def order_run(*, by: Scope, trigger: Trigger = Trigger.BY_HAND) -> Run:
             run = create_run(by, trigger)
     except IntegrityError as error:
         raise NotNow("En körning pågår redan. Vänta tills den är klar.") from error
-    queue.enqueue(RUN, run.pk)
+    queue.enqueue(RUN, run.pk, precedence=_PRECEDENCE[trigger])
     return run
 
 
@@ -107,7 +111,8 @@ def ensure_scheduled() -> None:
 def _renew(municipality: Municipality) -> None:
     due = next_night(timezone.now())
     Schedule.objects.update_or_create(municipality=municipality, defaults={"due_at": due})
-    queue.enqueue(NIGHTLY, municipality.pk, due.isoformat(), after=due)
+    nightly = queue.Precedence.NIGHTLY
+    queue.enqueue(NIGHTLY, municipality.pk, due.isoformat(), after=due, precedence=nightly)
 
 
 def next_night(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from samsyn.domain.notices.actions import post
 from samsyn.domain.organisations.enums import AccessChange, RequestState, Role
 from samsyn.domain.organisations.models import AccessRequest, Membership, Organisation, User
 from samsyn.domain.organisations.queries import held
-from samsyn.domain.organisations.queries.access import OBJECTORS, deciders_of
+from samsyn.domain.organisations.queries.access import OBJECTORS, deciders_of, who_must_prove
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.rules.giving import operator_may_from
 from samsyn.domain.organisations.tenancy import Scope
@@ -27,7 +27,8 @@ def tell_of_access(request_id: int) -> None:
     request = rows.get(pk=request_id)
     by = system_scope(request.municipality)
     awaited = request.state == RequestState.AWAITED
-    for reader in _readers(by, request):
+    unproved = who_must_prove(by, request) if awaited else []
+    for reader in _once([*_readers(by, request), *unproved]):
         post(
             by,
             key=f"access:{request.uid}:{_stage(request)}:{reader.uid}"[:120],
@@ -38,6 +39,7 @@ def tell_of_access(request_id: int) -> None:
                     _("Hej %s!") % reader.name,
                     _facts(request),
                     _to_do(request) if awaited else _afterwards(),
+                    *([_first_prove()] if reader in unproved else []),
                 ]
             ),
         )
@@ -109,6 +111,13 @@ def _to_do(request: AccessRequest) -> str:
         "Det finns ingen annan där som kan bekräfta. Driften får därför göra det från och med "
         "%(day)s. Är det fel: logga in i Samsyn, välj Behörigheter på startsidan och neka."
     ) % {"day": formats.day(local_day(may_from))}
+
+
+def _first_prove() -> str:
+    return _(
+        "Ingen har ännu visat att den här brevlådan är din egen. Du kan därför inte bekräfta "
+        "förrän du har valt Glömt lösenordet på inloggningssidan och följt länken i brevet."
+    )
 
 
 def _afterwards() -> str:

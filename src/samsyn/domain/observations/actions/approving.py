@@ -86,4 +86,4 @@ def _rows_with_problems(by: Scope, batch: Batch) -> int:
 def order_import(*, by: Scope, batch: Batch, consent: Consent = PLAIN_CONSENT) -> None:
     """Have a tried file imported by the worker."""
     approve(by=by, batch=batch, consent=consent)
-    queue.enqueue(IMPORT, batch.pk)
+    queue.enqueue(IMPORT, batch.pk, precedence=queue.Precedence.AWAITED)

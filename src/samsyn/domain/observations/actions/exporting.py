@@ -127,7 +127,7 @@ def _decide(by: Scope, row: Export, state: ExportState, act: str, *, alone: bool
     row.save(update_fields=["state", "self_reviewed", "decided_at", "decided_by"])
     record(by, act, row)
     if state == ExportState.APPROVED:
-        queue.enqueue(PREPARE, row.pk)
+        queue.enqueue(PREPARE, row.pk, precedence=queue.Precedence.AWAITED)
 
 
 def prepare_export(export_id: int) -> None:

@@ -21,7 +21,7 @@ from samsyn.domain.observations.actions.exporting import OPEN_FOR
 from samsyn.domain.observations.models import Export
 from samsyn.domain.operations.actions.ledger import own_folders, write_ledger
 from samsyn.domain.operations.models import DisposalTerms
-from samsyn.domain.operations.queries import terms_of
+from samsyn.domain.operations.queries import day_of_texts, terms_of
 from samsyn.domain.operations.rules import (
     LONGEST_STOPPED_DAYS,
     LONGEST_TEXTS_DAYS,
@@ -37,7 +37,6 @@ from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.redactions.actions.emptying import empty_before
 from samsyn.domain.stops.actions import dispose_texts
 from samsyn.domain.stops.queries import outlived
-from samsyn.foundation import clock
 
 CHANGED = (
     "Någon annan har ändrat fristerna under tiden. Det du skrev står kvar; jämför och spara igen."
@@ -86,7 +85,9 @@ def change_terms(
 def dispose_due() -> int:
     """Dispose of what is due in every municipality; how many originals, stopped texts
     and reports whose words were emptied."""
-    count = sum(_dispose_due(one) for one in Municipality.objects.order_by("pk"))
+    count = 0
+    for one in Municipality.objects.order_by("pk"):
+        count += _dispose_due(one) + _empty_texts(system_scope(one))
     write_ledger(*own_folders())
     remove_disposed()
     return count
@@ -103,7 +104,7 @@ def _dispose_due(municipality: Municipality) -> int:
     texts = dispose_texts(by, outlived(by))
     if texts:
         record(by, "stops.disposed", municipality, plain={"count": len(texts)})
-    return len(gone) + len(texts) + _empty_texts(by)
+    return len(gone) + len(texts)
 
 
 def _empty_texts(by: Scope) -> int:
@@ -111,7 +112,7 @@ def _empty_texts(by: Scope) -> int:
     terms = terms_of(by)
     if not terms.pk or terms.texts_days is None:
         return 0
-    return empty_before(by, clock.today() - timedelta(days=terms.texts_days))
+    return empty_before(by, day_of_texts(terms.texts_days))
 
 
 @dataclass(frozen=True)

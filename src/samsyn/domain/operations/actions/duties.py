@@ -41,7 +41,8 @@ def _renew(name: DutyName) -> None:
     hours = settings.BACKUP_HOURS if name is DutyName.BACKUP else 24
     due = next_due(timezone.now(), hours)
     Duty.objects.update_or_create(name=name, defaults={"due_at": due})
-    queue.enqueue(DUTY, name.value, due.isoformat(), after=due)
+    nightly = queue.Precedence.NIGHTLY
+    queue.enqueue(DUTY, name.value, due.isoformat(), after=due, precedence=nightly)
 
 
 def perform(name: str, due: str) -> None:

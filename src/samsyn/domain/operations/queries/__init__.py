@@ -1,5 +1,5 @@
-"""How the installation stands: the last backup, those before an instant, and a municipality's
-terms."""
+"""How the installation stands: the last backup, those before an instant, a municipality's terms,
+and whose words go by them soon."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from samsyn.domain.observations.enums import ReportState
+from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.listing import PAGE_SIZE, named
+from samsyn.domain.observations.rules import may_review
 from samsyn.domain.operations.enums import BackupState
 from samsyn.domain.operations.models import Backup, DisposalTerms
 from samsyn.domain.organisations.tenancy import Scope
@@ -24,6 +28,23 @@ def terms_of(scope: Scope) -> DisposalTerms:
     """The municipality's terms; unsaved, with our proposal, where it has set none."""
     found = DisposalTerms.objects.visible_to(scope).first()
     return found or DisposalTerms(municipality_id=scope.municipality_id, version=0)
+
+
+def day_of_texts(days: int) -> date:
+    """The first day of which reports keep their words, at a term of so many days."""
+    return clock.today() - timedelta(days=days)
+
+
+def in_review_past_term(scope: Scope) -> list[Observation]:
+    """Reports that the person reviews and that keep their words past the term only while somebody
+    works on them."""
+    terms = terms_of(scope)
+    if not terms.pk or terms.texts_days is None:
+        return []
+    rows = Observation.objects.visible_to(scope).select_related("reporter")
+    old = rows.filter(state=ReportState.SUBMITTED, day__lt=day_of_texts(terms.texts_days))
+    named_rows = named(scope, list(old.order_by("day", "pk")[:PAGE_SIZE]))
+    return [one for one in named_rows if may_review(scope, one)]
 
 
 @dataclass(frozen=True)

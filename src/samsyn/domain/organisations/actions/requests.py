@@ -35,6 +35,7 @@ from samsyn.domain.organisations.queries.access import (
     is_stranger,
     may_answer,
     may_object,
+    must_prove,
     takes_the_last,
     waited_for,
     watching_in,
@@ -49,6 +50,7 @@ from samsyn.domain.organisations.rules.giving import (
     check_may_answer,
     check_may_withdraw,
     check_operator_may,
+    check_own_mailbox,
     operator_may_from,
     strictest,
 )
@@ -216,6 +218,7 @@ def _tell(by: Scope, request: AccessRequest, act: str) -> None:
 def confirm_request(*, by: Scope, request: AccessRequest) -> Row | Invited:
     """Let a change come about, as somebody there; gives what ``settle`` would have given."""
     row = _locked(by, request)
+    check_own_mailbox(must_prove(by))
     check_may_answer(may_answer(by, row))
     return _confirm(by, row)
 
@@ -295,6 +298,7 @@ def carry_out(by: Scope, request: AccessRequest, *, opens_more: bool) -> Row | I
     _CHECKS[change](by, request)
     if opens_more:
         _check_is_their_own(request)
+        check_own_mailbox(must_prove(by))
     return _CHANGES[change](by, request)
 
 

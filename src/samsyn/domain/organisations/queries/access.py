@@ -94,10 +94,16 @@ def _not_ended(scope: Scope) -> ScopedQuerySet[Membership]:
 def takes_the_last(scope: Scope, request: AccessRequest, access: Access) -> bool:
     """Whether a change that takes roles away leaves nobody who confirms for an access, now or
     later, or leaves it so sooner than it would have been."""
+    rows = _who_log_in(_not_ended(scope).filter(deputy_for__isnull=True))
+    # the last one there is, and the last whose mailbox has answered
+    return any(_comes_sooner(some, request, access) for some in (rows, _who_answer(rows)))
+
+
+def _comes_sooner(rows: ScopedQuerySet[Membership], request: AccessRequest, access: Access) -> bool:
     today = clock.today()
     last_day = request.valid_to or day_before(today)
     terms = []
-    for one in _who_log_in(_not_ended(scope).filter(deputy_for__isnull=True)):
+    for one in rows:
         if _decides_for(one, access, access.keeper):
             term = _term(one)
             shorter = min(term.last, last_day) if _is_taken(one, request) else term.last
@@ -121,6 +127,14 @@ def _term(one: Membership) -> Term:
 def _who_log_in(rows: ScopedQuerySet[Membership]) -> ScopedQuerySet[Membership]:
     rows = rows.filter(user__is_active=True)
     return rows.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def _who_answer(rows: ScopedQuerySet[Membership]) -> ScopedQuerySet[Membership]:
+    """Those whose mailbox has been shown to be their own: another may else have the password."""
+    mailbox = EmailAddress.objects.filter(
+        user=OuterRef("user_id"), email=OuterRef("user__email"), verified=True
+    )
+    return rows.filter(Exists(mailbox))
 
 
 def _deciding(kind: OrganisationKind) -> tuple[Role, ...]:
@@ -151,10 +165,14 @@ def _access_in(request: AccessRequest) -> Access | None:
 
 
 class Deciders:
-    """Those who may confirm, of all requests of a municipality: asked for once."""
+    """Those who may confirm, of all requests of a municipality: asked for once.
 
-    def __init__(self, scope: Scope) -> None:
+    ``once_proved``: those too who may when their mailbox has answered.
+    """
+
+    def __init__(self, scope: Scope, *, once_proved: bool = False) -> None:
         rows = _who_log_in(_in_own_name(scope))
+        rows = rows if once_proved else _who_answer(rows)
         self._rows = list(rows.select_related("user").order_by("user__name", "user_id"))
 
     def of(self, request: AccessRequest) -> list[User]:
@@ -272,6 +290,20 @@ def strangers(people: QuerySet[User]) -> QuerySet[User]:
 def is_stranger(person: User) -> bool:
     """Whether the account may be somebody else's than its mailbox is."""
     return strangers(User.objects.filter(pk=person.pk)).exists()
+
+
+def who_must_prove(scope: Scope, request: AccessRequest) -> list[User]:
+    """Those who may confirm a request when they have shown that their mailbox is their own."""
+    now = {one.pk for one in deciders_of(scope, request)}
+    return [one for one in Deciders(scope, once_proved=True).of(request) if one.pk not in now]
+
+
+def must_prove(scope: Scope) -> bool:
+    """Whether the person would have a say about others' access, had their mailbox answered."""
+    watches = scope.roles & WATCHING_ROLES or _decides_in(scope) - scope.municipal
+    if scope.user_id is None or scope.acting_for or not watches:
+        return False
+    return is_stranger(User(pk=scope.user_id))
 
 
 def _decides_in(scope: Scope) -> set[int]:

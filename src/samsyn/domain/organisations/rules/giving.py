@@ -165,6 +165,16 @@ def check_is_their_own(who: str, *, is_stranger: bool) -> None:
         )
 
 
+def check_own_mailbox(must_prove: bool) -> None:
+    """Refuse who has a say about others' access before their own mailbox has answered: whoever saw
+    the link of the account may have opened it."""
+    if must_prove:
+        raise NotConfirmed(
+            "Ingen har visat att din brevlåda är din egen. Välj Glömt lösenordet på "
+            "inloggningssidan, följ länken i brevet och gör sedan om det här."
+        )
+
+
 def check_may_withdraw(scope: Scope, asked_by: int | None) -> None:
     """Who asked takes it back; a coordinator too."""
     note_rule()

@@ -1,24 +1,29 @@
 """Changing rows in which words are masked, each with its redaction; the log's entry follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, TextChoices
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Redaction, Salt
 from samsyn.domain.audit.rules import lines_digest, text_digest
+from samsyn.domain.files.values import Paper
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.publishing.actions import publish_anew
+from samsyn.domain.publishing.actions import SetAnew, publish_anew, set_anew
 from samsyn.domain.redactions.reading import REVISION, SECTION, WrittenRow
 from samsyn.domain.redactions.values.spans import Leaf
-from samsyn.domain.situations.documents import PICTURE
+from samsyn.domain.situations.documents import PICTURE, paper_of
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
+from samsyn.domain.situations.queries import frozen_reading, frozen_rows, one
 from samsyn.domain.situations.values.content import decode, digest_of
+from samsyn.foundation import clock
 from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, Stale
 
@@ -31,12 +36,14 @@ STRUCTURE = (
 
 @dataclass
 class MaskingUnderWay:
-    """A masking under way: what it is called, on what ground, and what it has changed."""
+    """A masking under way: what it is called, on what ground, and what it has changed; ``papers``
+    are documents by picture that were set beforehand."""
 
     by: Scope
     masking: str
     ground: str
     at: datetime = field(default_factory=timezone.now)
+    papers: Mapping[int, SetAnew] = field(default_factory=dict)
     made: list[Redaction] = field(default_factory=list)
 
     @property
@@ -111,7 +118,42 @@ class MaskingUnderWay:
         for pk in sorted({picture for picture, _ in touched}):
             row = SituationPicture.objects.within(self.by.municipality_id).get(pk=pk)
             audiences = [one for one in Audience if (pk, one.value) in touched]
-            publish_anew(by=self.by, subject=PICTURE, row=row, audiences=audiences)
+            made = self.papers.get(pk)
+            publish_anew(by=self.by, subject=PICTURE, row=row, audiences=audiences, made=made)
+
+
+def papers_after(
+    by: Scope, sections: Iterable[tuple[WrittenRow, tuple[Leaf, ...]]]
+) -> dict[int, SetAnew]:
+    """The documents of settled pictures as they are to be when some of their sections are masked,
+    by picture. Setting them takes most of the time, and nobody who writes is to wait for it."""
+    changed = dict[int, dict[str, Any]]()
+    for row, leaves in sections:
+        changed[row.key] = row.changed(leaves)
+        _check_whole(changed[row.key])
+    rows = FrozenSection.objects.within(by.municipality_id).filter(pk__in=changed)
+    touched = set(rows.order_by().values_list("picture__uid", "audience"))
+    system = system_scope(Municipality.objects.get(pk=by.municipality_id))
+    found = dict[int, SetAnew]()
+    for uid in {uid for uid, _ in touched}:
+        picture = one(system, uid)
+        papers: dict[TextChoices, Paper] = {
+            audience: _paper_after(system, picture, audience, changed)
+            for audience in Audience
+            if (uid, audience.value) in touched
+        }
+        found[picture.pk] = set_anew(by=by, subject=PICTURE, row=picture, papers=papers)
+    return found
+
+
+def _paper_after(
+    system: Scope, picture: SituationPicture, audience: Audience, changed: Mapping[int, Any]
+) -> Paper:
+    rows = frozen_rows(system, picture, audience)
+    for row in rows:
+        for name, value in changed.get(row.pk, {}).items():
+            setattr(row, name, value)
+    return paper_of(frozen_reading(picture, audience, rows), clock.now())
 
 
 def _digest(row: WrittenRow, new: Mapping[str, Any]) -> str:

@@ -1,9 +1,13 @@
 """Emptying the words of old reports and of their earlier versions: kind, place, day and counts
-stay. Settled pictures are archived documents and are left alone."""
+stay. Settled pictures are archived documents and are left alone; a report in review keeps its words
+while somebody works on it (docs/decisions/0032)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
 
 from samsyn.domain.audit.actions import Plain, record
 from samsyn.domain.audit.models import Revision
@@ -15,24 +19,41 @@ from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.redactions.actions.applying import MaskingUnderWay
 from samsyn.domain.redactions.enums import Ground
-from samsyn.domain.redactions.reading import REPORT, REVIEW, REVISION, WrittenRow
+from samsyn.domain.redactions.reading import (
+    REPORT,
+    REVIEW,
+    REVISION,
+    WrittenRow,
+    taken_out_with_words,
+    with_words,
+    worked_on,
+)
 from samsyn.foundation.ids import uuid7
 
 MOST_A_NIGHT = 2000
 """Reports whose words go in one transaction; the rest follow the nights after."""
 AT_A_TIME = 500
+SPARED_FOR = timedelta(days=30)
+"""How long a report in review keeps its words past the term after somebody last worked on it."""
 DISPOSED, DISPOSED_AGAIN = "redactions.texts_disposed", "redactions.texts_disposed_again"
 
 
 def empty_before(by: Scope, before: date) -> int:
-    """Empty the words of reports of days before one, in the caller's transaction; how many."""
-    rows = Observation.objects.within(by.municipality_id).filter(day__lt=before).order_by("pk")
-    change, emptied = MaskingUnderWay(by, str(uuid7()), Ground.TERM.value), list[str]()
-    for uids in _some(rows.values_list("uid", flat=True)):
-        emptied += _emptied(change, uids)
-        if len(emptied) >= MOST_A_NIGHT:
-            break
-    return _finish(change, emptied, DISPOSED)
+    """Empty the words of reports of days before one, and of those that an undone import took out;
+    how many. They are looked for outside any transaction, and emptied in one."""
+    spared = worked_on(by, timezone.now() - SPARED_FOR)
+    due = with_words(by, before).exclude(spared).values_list("uid", flat=True)[:MOST_A_NIGHT]
+    uids = [*map(str, due), *taken_out_with_words(by, before)][:MOST_A_NIGHT]
+    if not uids:
+        return 0
+    with transaction.atomic():
+        change, emptied = MaskingUnderWay(by, str(uuid7()), Ground.TERM.value), list[str]()
+        for some in _some(uids):
+            reports = Observation.objects.within(by.municipality_id).filter(uid__in=some)
+            # somebody may have begun to work on one meanwhile
+            kept = set(map(str, reports.filter(spared).values_list("uid", flat=True)))
+            emptied += _emptied(change, [one for one in some if one not in kept])
+        return _finish(change, emptied, DISPOSED)
 
 
 def empty_again(by: Scope, uids: Iterable[str]) -> int:

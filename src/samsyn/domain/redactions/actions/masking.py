@@ -1,7 +1,8 @@
 """Masking passages in a thing and in all that quotes it: for good, and on record."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -12,7 +13,8 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
-from samsyn.domain.redactions.actions.applying import CHANGED, MaskingUnderWay
+from samsyn.domain.publishing.actions import SetAnew
+from samsyn.domain.redactions.actions.applying import CHANGED, MaskingUnderWay, papers_after
 from samsyn.domain.redactions.enums import Ground, MaskedThing
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.queries import (
@@ -23,6 +25,7 @@ from samsyn.domain.redactions.queries import (
     pictures_of,
     recipients,
 )
+from samsyn.domain.redactions.reading import SECTION
 from samsyn.domain.redactions.wording import notice
 from samsyn.domain.situations.enums import PictureState
 from samsyn.domain.situations.models import SituationPicture
@@ -35,7 +38,24 @@ WRITE_LEDGER = "operations.write_ledger"
 """Queued work: what was masked is written beside the database too."""
 
 
-@action(plain=("passages", "seen"))
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks to have masked, on what ground; ``seen`` is the digest of the plan that
+    was shown."""
+
+    passages: tuple[str, ...]
+    ground: Ground
+    words: str
+    seen: str
+
+    def plan(self, by: Scope, thing: Thing) -> Plan:
+        """All that it comes to now; refused where anything has changed since it was shown."""
+        found = look(by, thing, self.passages, self.ground, self.words, others=False)
+        if found.digest != self.seen:
+            raise Stale(CHANGED)
+        return found
+
+
 def mask_words(
     *,
     by: Scope,
@@ -49,14 +69,21 @@ def mask_words(
 
     ``seen`` is the digest of the plan that was shown: where anything has changed since, it is
     refused. Files with the words are disposed of, documents made anew, and those who may have got
-    the words are told, without them.
+    the words are told, without them. The documents are set before the transaction begins, as they
+    will be: setting them takes half a second for a small picture, and all who write would wait.
     """
+    asked = Asked(tuple(passages), ground, words, seen)
+    found = asked.plan(by, thing)
+    sections = [(one.row, one.leaves) for one in found.found if one.row.table is SECTION]
+    return _mask(by=by, thing=thing, asked=asked, papers=papers_after(by, sections))
+
+
+@action(plain=("papers",))
+def _mask(*, by: Scope, thing: Thing, asked: Asked, papers: Mapping[int, SetAnew]) -> Masking:
     thing = _locked(by, thing)
-    found = look(by, thing, passages, ground, words, others=False)
-    if found.digest != seen:
-        raise Stale(CHANGED)
-    masking = _kept(by, thing, found, ground, words)
-    change = MaskingUnderWay(by, str(masking.uid), ground.value)
+    found = asked.plan(by, thing)
+    masking = _kept(by, thing, found, asked)
+    change = MaskingUnderWay(by, str(masking.uid), asked.ground.value, papers=papers)
     told = recipients(by, thing, found)
     for one in found.found:
         change.mask(one.row, one.leaves)
@@ -84,14 +111,14 @@ def _locked(by: Scope, thing: Thing) -> Thing:
     return found
 
 
-def _kept(by: Scope, thing: Thing, found: Plan, ground: Ground, words: str) -> Masking:
+def _kept(by: Scope, thing: Thing, found: Plan, asked: Asked) -> Masking:
     of_report = isinstance(thing, Observation)
     masking: Masking = Masking.objects.visible_to(by).create(
         municipality_id=by.municipality_id,
         thing=MaskedThing.REPORT if of_report else MaskedThing.PICTURE,
         thing_uid=thing.uid,
-        ground=ground,
-        words=words.strip(),
+        ground=asked.ground,
+        words=asked.words.strip(),
         masked_by_id=by.user_id,
         files=len(found.files),
         left=found.left,

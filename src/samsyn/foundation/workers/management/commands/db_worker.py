@@ -1,4 +1,4 @@
-"""The queue's worker, with signs of life, that outlives an absent database."""
+"""The queue's worker, with signs of life, that outlives an absent database and a shut disk."""
 
 import logging
 import time
@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn.foundation import queue
 from samsyn.foundation.backups.unfinished import check_finished
+from samsyn.foundation.faults import fault_of
 from samsyn.foundation.workers.living import living
 from samsyn.foundation.workers.recovering import put_back, recover
 
@@ -35,7 +36,9 @@ class Command(db_worker.Command):
                     recover(but=name)
                     pause = FIRST_PAUSE
                     super().handle(worker_id=name, **options)
-                except (OperationalError, InterfaceError) as error:
+                except (OperationalError, InterfaceError, OSError) as error:
+                    if fault_of(error) is None:
+                        raise
                     log.warning("database_away", exc_info=error)
                     with suppress(DatabaseError, InterfaceError):
                         connection.close()
