@@ -92,6 +92,19 @@ def test_what_is_changed_is_found_as_it_is_now(by, told):
     assert found(by, "gänget") == {told["gäng"]}
 
 
+@pytest.mark.parametrize("before", ["", "Klotter"])
+@pytest.mark.parametrize("after", ["", "Klotter", "Trasig lampa"])
+def test_a_text_comes_and_goes(by, before, after):
+    row = factories.observation(by, description=before)
+    rows = Observation.objects.visible_to(by).filter(pk=row.pk)
+    rows.update(description=after)
+    rows.update(description=after, events=2)
+    assert found(by, "klotter") == ({row.pk} if after == "Klotter" else set())
+    assert found(by, "lampa") == ({row.pk} if after == "Trasig lampa" else set())
+    rows.update(description=before)
+    assert found(by, "klotter") == ({row.pk} if before else set())
+
+
 def test_held_texts_are_found_by_the_police_alone(where, by):
     police = factories.organisation(where, OrganisationKind.POLICE)
     officer = factories.scope_of(factories.member(where, Role.REPORTER, at=police), where)

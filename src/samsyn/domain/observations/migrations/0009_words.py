@@ -14,6 +14,11 @@ def index_words(apps, schema_editor):
         schema_editor.execute(statement, params=None)
 
 
+def _any(row):
+    """That one of the texts holds something."""
+    return " OR ".join(f"{row}{name} <> ''" for name in TEXTS)
+
+
 def sqlite():
     columns = ", ".join(TEXTS)
     yield f"""CREATE VIRTUAL TABLE {INDEX} USING fts5(
@@ -21,16 +26,17 @@ def sqlite():
     old, new = (", ".join(f"{row}.{name}" for name in ("id", *TEXTS)) for row in ("OLD", "NEW"))
     gone = f"INSERT INTO {INDEX}({INDEX}, rowid, {columns}) VALUES ('delete', {old});"
     come = f"INSERT INTO {INDEX}(rowid, {columns}) VALUES ({new});"
-    said = " OR ".join(f"NEW.{name} <> ''" for name in TEXTS)
-    was = " OR ".join(f"OLD.{name} <> ''" for name in TEXTS)
+    said, was = _any("NEW."), _any("OLD.")
     changed = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in TEXTS)
+    # what was never in the index must not be taken out of it: rows without words are not there
     for name, when, which, does in (
         ("come", "AFTER INSERT", said, come),
         ("gone", "AFTER DELETE", was, gone),
-        ("changed", f"AFTER UPDATE OF {columns}", changed, f"{gone} {come}"),
+        ("before", f"BEFORE UPDATE OF {columns}", f"({was}) AND ({changed})", gone),
+        ("after", f"AFTER UPDATE OF {columns}", f"({said}) AND ({changed})", come),
     ):
         yield f"CREATE TRIGGER {INDEX}_{name} {when} ON {TABLE} WHEN {which} BEGIN {does} END"
-    yield f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')"
+    yield f"INSERT INTO {INDEX}(rowid, {columns}) SELECT id, {columns} FROM {TABLE} WHERE {_any('')}"
 
 
 def postgresql():
