@@ -31,7 +31,10 @@ from tools.bench.web_meter import Measured, measure
 from tools.bench.web_town import Ready
 
 DEEP = 89_900
-LISTING = Bar(sql=5, cpu_ms=50)
+LISTING = Bar(sql=6, cpu_ms=50)
+SEARCH = Bar(sql=6, cpu_ms=60)
+# a word in every tenth text, two together, one in none
+SEARCHED = {"vanligt ord": "klotter", "två ord": "klotter+torget", "inget": "zebra"}
 WEEKS = 12
 Peers = tuple[Peer, ...]
 
@@ -70,6 +73,8 @@ def pages(ready: Ready, n: int) -> Iterator[Figure]:
         LISTS,
     )
     yield _page("lista, ett område", client, f"{listed}?district={district}", LISTING, LISTS)
+    for name, words in SEARCHED.items():
+        yield _page(f"lista, sökning: {name}", client, f"{listed}?words={words}", SEARCH, LISTS)
     uid = Observation.objects.visible_to(scope).filter(release="not_needed").order_by("-id")[99].uid
     yield _page(
         "en rapport",

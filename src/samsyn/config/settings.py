@@ -56,11 +56,12 @@ INSTALLED_APPS = [
     "samsyn.web",
 ]
 
-# what makes triggers, run on an empty database too
+# what makes triggers and indexes of words, run on an empty database too
 MAKE_TRIGGERS = {
     ("audit", "0002_append_only"),
     ("audit", "0003_searching"),
     ("audit", "0005_redaction"),
+    ("observations", "0009_words"),
 }
 
 MIDDLEWARE = [

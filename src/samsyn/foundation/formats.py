@@ -1,5 +1,6 @@
 """Swedish formats of numbers, dates and periods, for pages and documents alike."""
 
+import unicodedata
 from datetime import date, datetime
 
 from django.db.models import TextChoices
@@ -88,3 +89,14 @@ def municipality(name: str) -> str:
 
 
 _NO_GENITIVE = frozenset("aeiouyåäösxz")
+
+
+def swedish_order(text: str) -> tuple[str, str]:
+    """What orders words as a Swedish dictionary does: å, ä, ö after z, other marks and capitals
+    only where words are alike without them."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LAST_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)), text
+
+
+# { | } ~ follow z
+_LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})

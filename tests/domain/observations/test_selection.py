@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.queries.selecting import UNKNOWN, in_words, matching
-from samsyn.domain.observations.values.selection import Selection
+from samsyn.domain.observations.values.selection import MINE, SEVERITIES, Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
 from samsyn.foundation.refusals import Mistaken
@@ -19,7 +19,12 @@ from samsyn.foundation.scoping import UnscopedQueryError
 from tests import factories
 
 DAYS = {"since", "until"}
-LISTED = {"state": ReportState.values, "kind": [*ReportKind.values, *KINDS_TOGETHER]}
+LISTED = {
+    "state": ReportState.values,
+    "kind": [*ReportKind.values, *KINDS_TOGETHER],
+    "severity": SEVERITIES,
+    "mine": [MINE],
+}
 WORDS = [one.name for one in fields(Selection) if one.name not in DAYS | set(LISTED)]
 days = st.none() | st.dates()
 selections = st.builds(
@@ -45,7 +50,10 @@ def test_what_else_an_address_holds_is_passed_over(one, text):
     )
 
 
-@pytest.mark.parametrize("asked", [{"since": "i går"}, {"state": "lost"}, {"kind": "lost"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"since": "i går"}, {"state": "lost"}, {"kind": "lost"}, {"severity": "5"}, {"mine": "2"}],
+)
 def test_what_is_not_understood_is_refused_by_its_name(asked):
     with pytest.raises(Mistaken) as refused:
         Selection.from_told(asked)

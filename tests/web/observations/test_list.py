@@ -166,3 +166,68 @@ def test_what_is_only_counted_stands_beside_the_reports(page, where, coordinator
         assert told in shown
     url = reverse("reports", args=[where.code])
     assert "Larmlistan" not in page.get(f"{url}?since=2026-11-01").content.decode()
+
+
+def numbered(page, where, **asked):
+    """The texts of the list's rows in their order."""
+    text = page.get(reverse("reports", args=[where.code]), asked).content.decode()
+    return re.findall(r'<span lang="sv">([^<]*)</span>', text)
+
+
+@pytest.fixture
+def three(where, coordinator):
+    scope = factories.scope_of(coordinator, where)
+    names = {"Öbo": "ett", "Ågården": "två", "Älvsborg": "tre"}
+    for name, text in names.items():
+        at = factories.organisation(where, name=name, short_name=name)
+        factories.observation(scope, ReportState.PASSED_ON, organisation_id=at.pk, description=text)
+
+
+@pytest.mark.usefixtures("three")
+def test_names_are_ordered_as_in_swedish(page, where):
+    assert numbered(page, where) == ["tre", "två", "ett"]
+    assert numbered(page, where, sort="oldest") == ["ett", "två", "tre"]
+    assert numbered(page, where, sort="organisation") == ["två", "tre", "ett"]
+
+
+@pytest.mark.usefixtures("three")
+def test_an_ordered_list_is_turned_page_by_page(page, where, monkeypatch):
+    monkeypatch.setattr(listing.sorted_page, "__defaults__", (1, 2))
+    asked = {"sort": "organisation"}
+    first = page.get(reverse("reports", args=[where.code]), asked).content.decode()
+    after = re.search(r'href="([^"]*page=2[^"]*)"', first)[1].replace("&amp;", "&")
+    second = page.get(after).content.decode()
+    assert re.findall(r'<span lang="sv">([^<]*)</span>', first + second) == ["två", "tre", "ett"]
+    assert "page=3" not in second and 'rel="prev"' in second
+
+
+@pytest.mark.usefixtures("three")
+def test_more_than_can_be_ordered_is_said(page, where, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_SORTED", 2)
+    answer = page.get(reverse("reports", args=[where.code]), {"sort": "what"})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert numbered(page, where, sort="what") == numbered(page, where)
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("asked", "total"), [({}, 3), ({"words": "tre"}, 1), ({"sort": "what"}, 3), ({"mine": "1"}, 3)]
+)
+def test_how_many_there_are_is_said(page, where, asked, total):
+    text = page.get(reverse("reports", args=[where.code]), asked).content.decode()
+    assert re.search(r'class="s-total"[^>]*>\s*(\d+)', text)[1] == str(total)
+
+
+@pytest.mark.usefixtures("three")
+def test_a_long_list_says_that_there_are_more(page, where, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    monkeypatch.setattr(listing.page, "__defaults__", (None, 2))
+    text = page.get(reverse("reports", args=[where.code])).content.decode()
+    assert re.search(r'class="s-total"[^>]*>\s*\D+2\D', text)
+
+
+@pytest.mark.parametrize("words", ["Kevin Lindström", "19850312-1234", "på"])
+def test_nobody_is_looked_for_by_name(page, where, words):
+    answer = page.get(reverse("reports", args=[where.code]), {"words": words})
+    assert answer.status_code == 422

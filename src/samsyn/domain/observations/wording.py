@@ -116,6 +116,12 @@ def selected(name: str, value: str | date) -> str:
     """What days, a state or a kind of a selection are called."""
     if isinstance(value, date):
         return formats.day(value)
+    if name == "words":
+        return _("Ord: %s") % value
+    if name == "mine":
+        return _("Mina rapporter")
+    if name == "severity":
+        return _("Allvar %s") % value
     if name == "state":
         return str(ReportState(value).label).capitalize()
     return str(_TOGETHER[value] if value in _TOGETHER else ReportKind(value).label).capitalize()

@@ -2,8 +2,8 @@
 
 Migrations render every model anew for each of their steps, ten seconds in all, and on an empty
 database most of what they do is undone by a later one. So there each table is made as the last
-migration leaves it, what the models cannot say (triggers) is made by the migrations that the
-setting ``MAKE_TRIGGERS`` names, and all are recorded as applied.
+migration leaves it, what the models cannot say (triggers, indexes of words) is made by the
+migrations that the setting ``MAKE_TRIGGERS`` names, and all are recorded as applied.
 """
 
 from collections.abc import Sequence

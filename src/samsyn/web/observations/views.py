@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.audit.actions import record_read
@@ -16,12 +17,15 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.records import beside
 from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import Mistaken
 from samsyn.web.gate import needs
+from samsyn.web.inputs import number_in
 from samsyn.web.observations.facts import facts
-from samsyn.web.observations.filtering import chosen, settled_at
+from samsyn.web.observations.filtering import Choice, chosen, settled_at
 from samsyn.web.observations.forms import ReturnForm
 from samsyn.web.request import ScopedRequest
 
@@ -92,18 +96,19 @@ def reports(request: ScopedRequest) -> HttpResponse:
     }
     if asked.selection is None:
         return render(request, "observations/list.html", context, status=422)
-    cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
-    page = listing.page(request.scope, asked.selection, cursor)
-    log_held(request, page.rows)
+    rows, pages = _page(request, asked)
+    log_held(request, rows)
     context |= {
-        "lines": lines(request, page.rows),
-        "newer": _link(request, page.newer),
-        "older": _link(request, page.older),
-        "query": _query(request, None),
-        "beside": beside(request.scope, asked.selection) if cursor is None else None,
+        "lines": lines(request, rows),
+        **pages,
+        "columns": [_column(request, *one) for one in COLUMNS],
+        "query": _query(request),
+        "most": listing.MOST_COUNTED,
+        "beside": beside(request.scope, asked.selection) if not _turned(request) else None,
         "may_export": request.scope.may(Act.EXPORT),
     }
-    return render(request, "observations/list.html", context)
+    status = 422 if asked.form.errors else 200
+    return render(request, "observations/list.html", context, status=status)
 
 
 @require_safe
@@ -134,12 +139,84 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return render(request, "observations/one.html", context)
 
 
-def _query(request: ScopedRequest, cursor: listing.Cursor | None) -> str:
-    kept = {key: value for key, value in request.GET.items() if value and key != "at"}
-    return urlencode({**kept, **({"at": str(cursor)} if cursor else {})})
+def _page(request: ScopedRequest, asked: Choice) -> tuple[list[Observation], dict[str, object]]:
+    """The rows of the page that the address asks for, how many there are in all, and the links to
+    its neighbours."""
+    selection, order = asked.selection or Selection(), asked.form.cleaned_data.get("sort")
+    if order:
+        try:
+            return _ordered(request, selection, order)
+        except Mistaken as error:
+            asked.form.add_error("sort", error.sentence)
+    cursor = listing.Cursor.parse(request.GET["at"]) if "at" in request.GET else None
+    page = listing.page(request.scope, selection, cursor)
+    whole = not (page.newer or page.older)
+    return page.rows, {
+        "newer": _link(request, page.newer),
+        "older": _link(request, page.older),
+        "total": len(page.rows) if whole else listing.total(request.scope, selection),
+    }
+
+
+def _ordered(
+    request: ScopedRequest, selection: Selection, order: str
+) -> tuple[list[Observation], dict[str, object]]:
+    number = max(1, number_in(request.GET, "page"))
+    page = listing.sorted_page(request.scope, selection, order, number)
+    return page.rows, {
+        "before": _address(request, page=number - 1) if number > 1 else "",
+        "after": _address(request, page=number + 1) if number < page.pages else "",
+        "number": number,
+        "pages": page.pages,
+        "total": page.total,
+    }
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading of the list: the address that orders by it, and how the list is ordered by it."""
+
+    label: str
+    url: str = ""
+    ordered: str = ""
+
+
+COLUMNS = (
+    (_("När"), ("", "oldest")),
+    (_("Vad"), ("what",)),
+    (_("Var"), ("where",)),
+    (_("Beskrivning"), ()),
+    (_("Organisation"), ("organisation",)),
+    (_("Läge"), ("state",)),
+)
+
+
+def _column(request: ScopedRequest, label: str, orders: tuple[str, ...]) -> Column:
+    """Pressed again the time goes the other way; the names go from a to ö."""
+    if not orders:
+        return Column(label)
+    now = request.GET.get("sort", "")
+    wanted = orders[(orders.index(now) + 1) % len(orders)] if now in orders else orders[0]
+    way = "descending" if now == "" else "ascending"
+    return Column(label, _address(request, sort=wanted), way if now in orders else "")
+
+
+def _turned(request: ScopedRequest) -> bool:
+    """Whether another page than the first is asked for."""
+    return "at" in request.GET or number_in(request.GET, "page") > 1
+
+
+def _query(request: ScopedRequest, **more: object) -> str:
+    kept = {key: value for key, value in request.GET.items() if value and key not in _OF_A_PAGE}
+    return urlencode({key: value for key, value in {**kept, **more}.items() if value})
+
+
+_OF_A_PAGE = ("at", "page")
+
+
+def _address(request: ScopedRequest, **more: object) -> str:
+    return f"{reverse('reports', args=[request.municipality.code])}?{_query(request, **more)}"
 
 
 def _link(request: ScopedRequest, cursor: listing.Cursor | None) -> str:
-    if cursor is None:
-        return ""
-    return f"{reverse('reports', args=[request.municipality.code])}?{_query(request, cursor)}"
+    return _address(request, at=cursor) if cursor else ""

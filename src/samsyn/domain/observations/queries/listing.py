@@ -1,11 +1,12 @@
 """The list of reports: pages by cursor rather than by number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
 from samsyn.domain.audit.models import Redaction, Revision
 from samsyn.domain.observations.enums import ReportState
@@ -15,10 +16,15 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import may_read_text
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import formats
 from samsyn.foundation.clock import start_of
 from samsyn.foundation.refusals import Mistaken
 
 PAGE_SIZE = 100
+MOST_COUNTED = 10_000
+MOST_SORTED = 5_000
+ORDERS = ("oldest", "what", "where", "organisation", "state")
+"""How the list may be ordered, beside by when it happened, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,16 @@ class Cursor:
             return cls(start, int(key), {"n": True, "o": False}[text[0]])
         except (ValueError, KeyError, IndexError, OverflowError, OSError) as error:
             raise Mistaken("Länken är trasig. Börja om från listans början.") from error
+
+
+@dataclass(frozen=True)
+class SortedPage:
+    """One page of reports in the order of a column, which it is, of how many reports and pages."""
+
+    rows: list[Observation]
+    number: int
+    total: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,59 @@ def page(
         newer=_at(found[0], newer=True) if found and (more if backwards else cursor) else None,
         older=_at(found[-1], newer=False) if found and (backwards or more) else None,
     )
+
+
+def total(scope: Scope, selection: Selection) -> int:
+    """How many reports match, up to one more than ``MOST_COUNTED``."""
+    return int(_latest(scope, selection)[: MOST_COUNTED + 1].count())
+
+
+def _latest(scope: Scope, selection: Selection) -> QuerySet[Observation]:
+    return matching(scope, selection).order_by("-occurred_from", "-id")
+
+
+def sorted_page(
+    scope: Scope, selection: Selection, by: str, number: int = 1, size: int = PAGE_SIZE
+) -> SortedPage:
+    """A page of reports in the order of a column, one of ``ORDERS``, as Swedish names are ordered.
+
+    Raises Mistaken where more than ``MOST_SORTED`` match: all of them are read to be ordered.
+    """
+    columns = ("pk", "occurred_from", "category", "place", "district", "organisation", "state")
+    rows = _latest(scope, selection).values_list(*columns)[: MOST_SORTED + 1]
+    keys = list(rows)
+    if len(keys) > MOST_SORTED:
+        raise Mistaken(
+            f"Fler än {formats.number(MOST_SORTED)} rapporter svarar mot urvalet. "
+            "Välj en kortare tid, så kan de sorteras så.",
+            "sort",
+        )
+    keys.sort(key=lambda row: (row[1], row[0]), reverse=by != "oldest")
+    if by != "oldest":
+        keys.sort(key=_named_by(scope, by))
+    first = size * (number - 1)
+    shown = [row[0] for row in keys[first : first + size]]
+    found = Observation.objects.visible_to(scope).filter(pk__in=shown).in_bulk()
+    rows_shown = named(scope, [found[key] for key in shown if key in found])
+    return SortedPage(rows_shown, number, len(keys), -(-len(keys) // size))
+
+
+def _named_by(scope: Scope, by: str) -> Callable[[tuple[Any, ...]], tuple[bool, tuple[str, str]]]:
+    """What orders a row by the name in a column; rows without one last."""
+    known = reference(scope)
+
+    def name(row: tuple[Any, ...]) -> tuple[bool, tuple[str, str]]:
+        _key, _at, category, place, district, organisation, state = row
+        where = known.places.get(place) or known.districts.get(district)
+        said = {
+            "what": lambda: known.categories[category].name,
+            "where": lambda: where.name if where else "",
+            "organisation": lambda: known.organisations[organisation].short_name,
+            "state": lambda: str(ReportState(state).label),
+        }[by]()
+        return not said, formats.swedish_order(said)
+
+    return name
 
 
 def _at(row: Observation, *, newer: bool) -> Cursor:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.enums import KINDS_TOGETHER
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.words import says
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import selected
@@ -54,7 +55,8 @@ def matching(scope: Scope, selection: Selection) -> QuerySet[Observation]:
     choice. A thing of a room above that the person may not see narrows nothing: what it rests on
     is not theirs to know, and days, area and category stand beside it.
     """
-    return Observation.objects.visible_to(scope).filter(**_conditions(scope, selection))
+    rows = Observation.objects.visible_to(scope).filter(**_conditions(scope, selection))
+    return rows.filter(says(scope, selection.words)) if selection.words else rows
 
 
 def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
@@ -63,6 +65,10 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
         value = getattr(selection, name)
         if name in _COLUMNS:
             found[_COLUMNS[name]] = value
+        elif name == "words":
+            continue
+        elif name == "mine":
+            found["reporter__user"] = scope.user_id or NOBODY
         elif name == "kind":
             found["kind__in"] = KINDS_TOGETHER.get(value, (value,))
         elif name in _finders:
@@ -73,7 +79,8 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
     return found
 
 
-_COLUMNS = {"since": "day__gte", "until": "day__lte", "state": "state"}
+NOBODY = 0
+_COLUMNS = {"since": "day__gte", "until": "day__lte", "state": "state", "severity": "severity"}
 _KEYS = {
     "area": "category__area_id",
     "category": "category_id",

@@ -10,6 +10,8 @@ from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportS
 from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
+SEVERITIES = ("1", "2", "3", "4")
+MINE = "1"
 _STATES = frozenset(ReportState.values)
 _KINDS = frozenset((*ReportKind.values, *KINDS_TOGETHER))
 
@@ -20,7 +22,9 @@ class Selection:
 
     Local days, both included. ``area`` and ``category`` are categories' keys, ``district`` a code
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
-    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``.
+    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``, ``severity`` one
+    of 1 to 4. ``words`` is what somebody looks for in the texts; with ``mine`` the reports that the
+    one who asks has sent.
     """
 
     since: date | None = None
@@ -34,6 +38,9 @@ class Selection:
     kind: str = ""
     batch: str = ""
     deviation: str = ""
+    severity: str = ""
+    words: str = ""
+    mine: str = ""
 
     @classmethod
     def passed_on(cls, first: date, last: date, **narrowed: str) -> "Selection":
@@ -45,6 +52,10 @@ class Selection:
             raise Mistaken(f"Läget {self.state} finns inte.", "state")
         if self.kind and self.kind not in _KINDS:
             raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
+        if self.severity and self.severity not in SEVERITIES:
+            raise Mistaken("Allvaret är 1, 2, 3 eller 4.", "severity")
+        if self.mine and self.mine != MINE:
+            raise Mistaken("Länken är trasig. Börja om från listans början.", "mine")
 
     @property
     def told(self) -> dict[str, str]:
