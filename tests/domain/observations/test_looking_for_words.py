@@ -5,10 +5,10 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samsyn.domain.observations.actions.upkeep import forget_changed_words
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.selecting import in_words, matching
-from samsyn.domain.observations.queries.words import forget_changed_words
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.values.words import MOST_SIGNS, report_number, stems
 from samsyn.domain.organisations.enums import OrganisationKind, Role

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samsyn.domain.observations.actions import store
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally, rebuild
@@ -115,3 +115,24 @@ def _chunks(scope: Scope) -> Iterator[list[Observation]]:
     while chunk := list(rows.filter(pk__gt=last)[:_CHUNK]):
         last = chunk[-1].pk
         yield chunk
+
+
+_AT_A_TIME, _DONE = 500, 2
+
+
+def forget_changed_words() -> None:
+    """Let the index of words hold nothing of what has been changed: SQLite keeps it until parts of
+    the index are merged. Some pages at a time, so that others may write meanwhile.
+
+    PostgreSQL's holds it until the next vacuum, as the table itself does.
+    """
+    if connection.vendor != "sqlite":
+        return
+    merge = "INSERT INTO observations_words(observations_words, rank) VALUES ('merge', %s)"
+    with connection.cursor() as cursor:
+        # less than nothing: all of it into one part (https://www.sqlite.org/fts5.html 6.8)
+        cursor.execute(merge, [-_AT_A_TIME])
+        before = 0
+        while connection.connection.total_changes - before >= _DONE:
+            before = connection.connection.total_changes
+            cursor.execute(merge, [_AT_A_TIME])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -58,13 +57,3 @@ class _Holds(Func):
 
 def _plainly(part: str) -> str:
     return part.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def forget_changed_words() -> None:
-    """Let the index hold nothing of what has been changed: SQLite keeps it until parts are merged.
-
-    PostgreSQL's holds it until the next vacuum, as the table itself does.
-    """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO observations_words(observations_words) VALUES('optimize')")
