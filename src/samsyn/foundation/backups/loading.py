@@ -48,6 +48,10 @@ def holds_rows(backup: Archive, begun: frozenset[str]) -> bool:
     """Whether any table has a row, those apart that a migration or a start fills."""
     apart = {*backup.contents.left_out, *begun, "django_migrations", "sqlite_sequence"}
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # an index of words and what it is kept in, which holds something from the start
+            cursor.execute("SELECT name FROM pragma_table_list WHERE type IN ('virtual', 'shadow')")
+            apart |= {name for (name,) in cursor.fetchall()}
         for name in connection.introspection.table_names(cursor):
             if name in apart:
                 continue
