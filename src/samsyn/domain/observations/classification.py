@@ -81,7 +81,7 @@ CLASSIFIED = (
         secrecy=Secrecy.GROUP,
     ),
     _report(
-        fields="release state batch source_key",
+        fields="release state passes_at batch source_key",
         purpose="To follow a report from its coming in to the group; the key of an agency's case "
         "is a sum, never the number",
         personal=Personal.LINKED,
@@ -159,7 +159,8 @@ CLASSIFIED = (
         purpose="To know who let a report through",
         personal=Personal.YES,
         secrecy=Secrecy.STAFF,
-        shown=_NOBODY,
+        acts=("review",),
+        shown="who reviews the same report, where another has been there first; each their own",
     ),
     _export(
         fields="selection reports kind state file self_reviewed decided_at",

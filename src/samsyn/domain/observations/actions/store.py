@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally
 from samsyn.domain.observations.enums import Precision, Release, ReportState
@@ -185,12 +186,13 @@ def keep_links(links: Iterable[tuple[int, Districts]]) -> None:
     insert_rows(ObservationDistrict, ("observation_id", "layer_id", "district_id"), rows)
 
 
-def move(row: Observation, to: ReportState) -> None:
-    """Change a report's state and the cells it counts in."""
+def move(row: Observation, to: ReportState, passes_at: datetime | None = None) -> None:
+    """Change a report's state and the cells it counts in; ``passes_at`` for one that is
+    ``PASSING``."""
     before = copy.copy(row)
-    row.state = to
+    row.state, row.passes_at = to, passes_at
     row.version += 1
-    row.save(update_fields=["state", "version", "release"])
+    row.save(update_fields=["state", "passes_at", "version", "release"])
     recount(row, before)
 
 
