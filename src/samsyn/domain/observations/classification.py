@@ -162,6 +162,22 @@ CLASSIFIED = (
         acts=("review",),
         shown="who reviews the same report, where another has been there first; each their own",
     ),
+    Group(
+        of="SameEvent",
+        fields="observation event",
+        purpose="To count events apart from reports, where several tell of the same one",
+        acts=("review", "read_reports"),
+        term=_MAYBE_UNDONE,
+    ),
+    Group(
+        of="SameEvent",
+        fields="linked_by",
+        purpose="To know who said that reports tell of the same event",
+        personal=Personal.YES,
+        secrecy=Secrecy.STAFF,
+        term=_MAYBE_UNDONE,
+        shown=_NOBODY,
+    ),
     _export(
         fields="selection reports kind state file self_reviewed decided_at",
         purpose="To have many reports leave only for a purpose that was approved",

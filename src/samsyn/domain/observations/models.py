@@ -26,6 +26,7 @@ from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.records import CountRecord
 from samsyn.domain.observations.values.report import longest
+from samsyn.domain.observations.values.same_event import SameEvent
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
@@ -284,8 +285,8 @@ class NilReport(MunicipalityRow):
 
 
 class Review(MunicipalityRow):
-    """A reviewer's verdict, as the state that it gave the report; ``own`` says that the reviewer had
-    reported it as well.
+    """A reviewer's verdict, as the state that it gave the report; ``own`` says that the reviewer
+    had reported it as well.
 
     What is passed on has two: when the reviewer let it go, and when that took effect.
     """
@@ -366,5 +367,6 @@ __all__ = [
     "ObservationReporter",
     "Receipt",
     "Review",
+    "SameEvent",
     "SharedCount",
 ]

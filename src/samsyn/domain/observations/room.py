@@ -23,6 +23,8 @@ LOGGED = {
         "%(who)s drog tillbaka en rapport som var släppt vidare, antal som kunde läsa den: "
         "%(access)s"
     ),
+    "observations.linked": _("%(who)s angav att två rapporter gäller samma händelse"),
+    "observations.unlinked": _("%(who)s angav att två rapporter inte gäller samma händelse"),
     "observations.returned": _("%(who)s lämnade tillbaka en rapport till rapportören"),
     "observations.text_released": _("%(who)s släppte polisens text i en rapport"),
     "observations.held_text_read": _("%(who)s läste polisens text i en rapport"),

@@ -20,6 +20,27 @@ from samsyn.web.inputs import DayInput, with_blank
 from samsyn.web.request import ScopedRequest
 
 
+def choices_of(known: Reference) -> dict[str, list[Any]]:
+    """What a filter's fields let choose among, by the field's name, in keys of selections."""
+    areas = [
+        (
+            area.name,
+            [(f"area:{area.key}", _("Hela området"))]
+            + [(f"category:{one.key}", one.name) for one in known.within_area(area)],
+        )
+        for area in known.areas
+    ]
+    places = sorted((one.name, str(one.uid)) for one in known.places.values())
+    organisations = sorted((one.name, str(one.uid)) for one in known.organisations.values())
+    found: dict[str, list[Any]] = {
+        "what": areas,
+        "district": [(one.code, one.name) for one in known.primary_districts],
+        "place": [(key, name) for name, key in places],
+        "organisation": [(key, name) for name, key in organisations],
+    }
+    return {name: with_blank(some, _("Alla")) for name, some in found.items()}
+
+
 class FilterForm(forms.Form):
     """What narrows the list."""
 
@@ -34,24 +55,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = [
-            (
-                area.name,
-                [(f"area:{area.key}", _("Hela området"))]
-                + [(f"category:{one.key}", one.name) for one in known.within_area(area)],
-            )
-            for area in known.areas
-        ]
-        districts = [(one.code, one.name) for one in known.primary_districts]
-        organisations = sorted((one.name, str(one.uid)) for one in known.organisations.values())
-        everything = _("Alla")
-        choices = {
-            "what": with_blank(areas, everything),
-            "district": with_blank(districts, everything),
-            "organisation": with_blank([(key, name) for name, key in organisations], everything),
-        }
-        for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
+        for name, found in choices_of(known).items():
+            if name in self.fields:
+                self.fields[name].choices = found  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Days in the wrong order are said to be so, instead of an empty list."""

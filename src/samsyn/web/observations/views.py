@@ -15,7 +15,13 @@ from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.records import beside
-from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
+from samsyn.domain.observations.rules import (
+    may_edit,
+    may_judge,
+    may_read_text,
+    may_recall,
+    may_review,
+)
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -126,7 +132,8 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "own": reporter is not None and reporter.user_id == request.scope.user_id,
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),
         "may_review": may_review(request.scope, row),
-        "may_return": may_return(request.scope, row),
+        "may_recall": may_recall(request.scope, row),
+        "is_passing": row.state == ReportState.PASSING and may_judge(request.scope, row),
         "may_redact": readable and request.scope.may(Act.REDACT),
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),

@@ -125,6 +125,24 @@ def return_to_reporter(*, by: Scope, row: Observation, version: int, note: str) 
 
 
 @action()
+def undo_return(*, by: Scope, row: Observation, version: int) -> Observation:
+    """Let what was just returned wait for review again, where nobody has touched it since."""
+    row = _locked(by, row)
+    check_may_review(by, row)
+    let = last_verdict(by, row)
+    given = let is not None and let.verdict == ReportState.RETURNED
+    if row.state != ReportState.RETURNED or not given:
+        raise NotNow("Rapporten är inte återlämnad längre.")
+    writing.check_version(row, version, CHANGED)
+    if let is not None and let.created_at < timezone.now() - GRACE:
+        raise NotNow("De tio minuterna har gått. Rapportören kan ha börjat rätta.")
+    check_transition(row, ReportState.SUBMITTED)
+    move(row, ReportState.SUBMITTED)
+    _record(by, row, ReportState.SUBMITTED, note="", own=let is not None and let.own)
+    return row
+
+
+@action()
 def recall(
     *, by: Scope, row: Observation, version: int, note: str, mend: bool = True
 ) -> Observation:

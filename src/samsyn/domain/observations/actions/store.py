@@ -162,10 +162,13 @@ def stored_districts(row: Observation) -> Districts:
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
 
 
-def stored_report(row: Observation) -> NewReport:
-    """A stored row as the report that gives it again, whole."""
+def stored_report(row: Observation, *, shown: bool = False) -> NewReport:
+    """A stored row as the report that gives it again, whole; only to be ``shown``, of the
+    districts that of the primary layer alone, which needs no question."""
     period = TimeSpan(row.occurred_from, row.occurred_to, Precision(row.precision))
-    named = stored_districts(row).values() if row.latitude is None else ()
+    named: Iterable[int | None] = ()
+    if row.latitude is None:
+        named = (row.district_id,) if shown else stored_districts(row).values()
     return NewReport(
         period=period,
         latitude=row.latitude,
