@@ -14,6 +14,7 @@ from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.events import linked_among
 from samsyn.domain.observations.queries.records import beside
 from samsyn.domain.observations.rules import (
     may_edit,
@@ -22,6 +23,7 @@ from samsyn.domain.observations.rules import (
     may_recall,
     may_review,
 )
+from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -108,8 +110,28 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "query": _query(request, None),
         "beside": beside(request.scope, asked.selection) if cursor is None else None,
         "may_export": request.scope.may(Act.EXPORT),
+        "events": _events(request, asked.selection, page) if cursor is None else None,
     }
     return render(request, "observations/list.html", context)
+
+
+@dataclass(frozen=True)
+class EventsTold:
+    """How many events the listed reports tell of; of more than a page, of those linked alone."""
+
+    reports: int
+    events: int
+    all: bool
+
+
+def _events(request: ScopedRequest, selection: Selection, page: listing.Page) -> EventsTold | None:
+    """Said only where a link makes the numbers differ."""
+    linked = linked_among(request.scope, selection)
+    if linked is None:
+        return None
+    if page.older is not None:
+        return EventsTold(linked.reports, linked.events, all=False)
+    return EventsTold(len(page.rows), linked.events_of(page.rows), all=True)
 
 
 @require_safe
