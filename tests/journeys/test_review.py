@@ -1,9 +1,50 @@
 """The review: by keyboard alone, on a phone, and without scripts."""
 
+import subprocess
+import sys
+
 import pytest
+
+from tests.journeys.conftest import ROOT, environment
 
 pytestmark = pytest.mark.browser
 REPORTS = 20
+HANDED_IN = 40
+HAND_IN = """
+import django
+
+django.setup()
+from datetime import time, timedelta
+from samsyn.domain.observations.actions.reporting import report
+from samsyn.domain.observations.values.report import NewReport, at_time
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.organisations.rules import system_scope
+from samsyn.foundation import clock
+
+by = system_scope(Municipality.objects.get())
+known = reference(by)
+category = known.by_key["klotter"].pk
+organisation = next(key for key, one in known.organisations.items() if one.kind == "department")
+places = sorted(known.places)
+for n in range(%d):
+    day = clock.today() - timedelta(days=1 + n // 8)
+    report(by=by, new=NewReport(
+        category_id=category,
+        organisation_id=organisation,
+        period=at_time(day, time(8 + n %% 8, 10)),
+        place_id=places[n %% len(places)],
+        description="Nya taggar på väggen, svart färg",
+    ))
+"""
+
+
+@pytest.fixture(scope="module")
+def site(site):
+    """A queue that takes an afternoon."""
+    command = [sys.executable, "-c", HAND_IN % HANDED_IN]
+    subprocess.run(command, env=environment(site.folder), cwd=ROOT, check=True)
+    return site
 
 
 def opened(page):
@@ -75,11 +116,11 @@ def test_moving_in_the_queue_choosing_and_opening(at_desk):
     assert third.locator("input").is_checked()
     pressed(page, "Enter")
     assert opened(page) in number
-    page.get_by_role("button", name="Tangenter").click()
+    page.get_by_role("button", name="Tangenter på").click()
     page.locator("#open").focus()
     page.keyboard.press("j")
     assert is_on_the_report(page)  # turned off
-    page.get_by_role("button", name="Tangenter").click()
+    page.get_by_role("button", name="Tangenter på").click()
 
 
 def test_the_reviewer_passes_on_takes_back_and_looks_it_up(visitor):
