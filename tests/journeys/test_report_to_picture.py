@@ -31,13 +31,6 @@ def test_nothing_to_report_is_one_tap(visitor):
     visitor.press("Ångra").sees("Ångrat")
 
 
-def test_the_reviewer_passes_on(visitor):
-    visitor.log_in("granskare").go("/1982/granska/").check_accessible().check_fits()
-    before = visitor.page.locator(".s-queue > li").count()
-    visitor.press("Släpp vidare").sees("är släppt vidare")
-    assert visitor.page.locator(".s-queue > li").count() == before - 1
-
-
 @pytest.mark.parametrize("path", ["/1982/rapporter/", "/1982/las-in/", "/1982/platser/"])
 def test_lists_fit_and_are_accessible(visitor, path):
     visitor.log_in("samordnare").go(path).check_accessible().check_fits()
@@ -70,14 +63,6 @@ def tab_to_text(page, text, most=60):
         if page.evaluate("document.activeElement.textContent").strip() == text:
             return
     raise AssertionError(f"{text} is not reached by Tab")
-
-
-def test_what_has_a_mistake_goes_back_and_no_longer_counts(visitor):
-    visitor.log_in("samordnare").go("/1982/rapporter/?state=passed_on")
-    visitor.page.locator("tr", has_text="NVK").locator("a").first.click()
-    visitor.page.get_by_label("Vad behöver ändras?").fill("Fel plats, det var vid skolan.")
-    visitor.check_accessible().check_fits()
-    visitor.press("Lämna tillbaka").sees("är återlämnad till rapportören")
 
 
 def test_two_who_mend_the_same_report_see_what_differs(visitor):

@@ -17,11 +17,17 @@ from hypothesis.stateful import (
 )
 
 from samsyn.domain.observations.actions.reporting import edit, report, withdraw
-from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
+from samsyn.domain.observations.actions.reviewing import (
+    pass_on,
+    release_text,
+    return_to_reporter,
+)
+from samsyn.domain.observations.actions.reviewing import take_back as bring_back
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.enums import ReportState, Visibility
 from samsyn.domain.observations.models import NilReport, Observation, Receipt, Review
-from samsyn.domain.observations.queries.listing import every, to_review
+from samsyn.domain.observations.queries.listing import every
+from samsyn.domain.observations.queries.review_queue import waiting
 from samsyn.domain.observations.rules import may_read_text
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.actions.people import add_membership, end_membership
@@ -97,14 +103,16 @@ class Towns(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.believed)
-    @rule(who=numbers, code=towns, what=numbers, release=st.booleans())
-    def let_in(self, who, code, what, release):
+    @rule(who=numbers, code=towns, what=numbers, release=st.booleans(), soon=st.booleans())
+    def let_in(self, who, code, what, release, soon):
         person, one = self._pick(self.people, who), self._pick(self.believed, what)
         scope = self._scope(person, code)
         if self._act(person, code, one, lambda row: pass_on(
-            by=scope, row=row, version=one.version, own_work=True, release=release
+            by=scope, row=row, version=one.version, own_work=True, release=release, soon=soon
         )):  # fmt: skip
-            one.state, one.version = ReportState.PASSED_ON, one.version + 1
+            one.state = ReportState.PASSING if soon else ReportState.PASSED_ON
+            one.version += 1
+            one.judged.add(person.key)
             one.held = one.held and not release
 
     @precondition(lambda self: self.believed)
@@ -116,6 +124,20 @@ class Towns(RuleBasedStateMachine):
             by=scope, row=row, version=one.version, note="Säg var det var."
         )):  # fmt: skip
             one.state, one.version = ReportState.RETURNED, one.version + 1
+            one.judged.add(person.key)
+
+    @precondition(lambda self: self.believed)
+    @rule(who=numbers, code=towns, what=numbers)
+    def bring_back(self, who, code, what):
+        """Within the ten minutes; a text of the police is then held."""
+        person, one = self._pick(self.people, who), self._pick(self.believed, what)
+        scope = self._scope(person, code)
+        if self._act(
+            person, code, one, lambda row: bring_back(by=scope, row=row, version=one.version)
+        ):
+            one.state, one.version = ReportState.SUBMITTED, one.version + 1
+            one.held = one.police
+            one.judged.add(person.key)
 
     @precondition(lambda self: self.believed)
     @rule(who=numbers, code=towns, what=numbers)
@@ -183,7 +205,7 @@ class Towns(RuleBasedStateMachine):
                 for row in rows:
                     assert may_read_text(scope, row) == reads_text(person, code, expected[row.pk])
                 assert {row.pk for row in every(scope, Selection())} == set(expected)
-                assert {row.pk for row in to_review(scope)} <= set(expected)
+                assert {row.pk for row in waiting(scope)} <= set(expected)
 
     @invariant()
     def nothing_crosses_the_border(self):

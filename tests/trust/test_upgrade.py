@@ -170,5 +170,9 @@ def test_an_account_whose_link_was_shown_has_no_say_until_its_mailbox_answers(up
     }  # fmt: skip
 
 
+def test_reports_are_found_by_their_words(upgraded):
+    assert upgraded.told["words"] == [True, True, True]
+
+
 def test_its_pages_open(upgraded):
     assert set(upgraded.told["pages"].values()) == {200}, upgraded.told["pages"]

@@ -47,6 +47,7 @@ class Believed:
     version: int = 1
     police: bool = False
     held: bool = False
+    judged: set[int] = field(default_factory=set)
 
 
 def reads(person: Person, town: str, one: Believed) -> bool:
@@ -59,10 +60,11 @@ def reads(person: Person, town: str, one: Believed) -> bool:
     if any(office == one.office and role in READS_OWN_ORGANISATION for office, role in person.held):
         return True
     shared = one.visibility in SHARED
-    if one.state is ReportState.PASSED_ON:
-        return shared and bool(roles & READS_SHARED)
-    waits = one.state in (ReportState.SUBMITTED, ReportState.RETURNED)
-    return waits and shared and not one.police and reviews_for_town(person, town)
+    if one.state is ReportState.PASSED_ON and shared and roles & READS_SHARED:
+        return True
+    waits = one.state in (ReportState.SUBMITTED, ReportState.PASSING, ReportState.RETURNED)
+    judges = shared and not one.police and reviews_for_town(person, town)
+    return judges and (waits or person.key in one.judged)
 
 
 def reviews_for_town(person: Person, town: str) -> bool:

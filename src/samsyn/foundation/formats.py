@@ -48,6 +48,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} kl. {local:%H.%M}"
 
 
+def clock(value: datetime) -> str:
+    """``14.05``, local time."""
+    return f"{value.astimezone(STOCKHOLM):%H.%M}"
+
+
 def short_day(value: date) -> str:
     """``3 okt 2026``, for columns."""
     return f"{value.day}\u00a0{MONTHS[value.month - 1][:3]}\u00a0{value.year}"

@@ -7,7 +7,7 @@ from samsyn.domain.intake import actions as intake
 from samsyn.domain.monitoring.actions import ordering, runs
 from samsyn.domain.notices import actions as notices
 from samsyn.domain.notices.letters.access import tell_of_access
-from samsyn.domain.observations.actions import exporting, importing, upkeep
+from samsyn.domain.observations.actions import exporting, importing, passing, upkeep
 from samsyn.domain.operations.actions import duties, watching
 from samsyn.domain.operations.actions.ledger import write_own_ledger
 from samsyn.domain.organisations.actions.requests import TELL
@@ -45,4 +45,5 @@ queue.mender(intake.give_up_lost)
 queue.mender(ordering.give_up_lost)
 queue.mender(ordering.ensure_scheduled)
 queue.mender(notices.take_up_lost)
+queue.mender(passing.let_pass)
 queue.mender(watching.watch)

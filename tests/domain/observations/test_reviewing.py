@@ -4,7 +4,12 @@ import pytest
 
 from samsyn.domain.audit.models import Entry
 from samsyn.domain.observations.actions.reporting import edit, withdraw
-from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
+from samsyn.domain.observations.actions.reviewing import (
+    pass_on,
+    recall,
+    release_text,
+    return_to_reporter,
+)
 from samsyn.domain.observations.actions.upkeep import differences
 from samsyn.domain.observations.enums import Release, ReportState, Visibility
 from samsyn.domain.observations.models import Observation, Review
@@ -61,7 +66,7 @@ def test_a_report_that_is_passed_on_is_counted_logged_and_reviewed(reporter, rev
 
 def test_it_is_passed_on_once(reporter, reviewer):
     row = pass_on(by=reviewer, row=factories.observation(reporter), version=1)
-    with pytest.raises(NotNow, match="kan inte bli"):
+    with pytest.raises(NotNow, match="redan släppt vidare av Kim Exempelsson kl"):
         pass_on(by=factories.system_scope_of(factories.municipality()), row=row, version=2)
 
 
@@ -105,7 +110,7 @@ def test_taken_out_of_the_picture_again_it_leaves_the_counts():
     scope = factories.scope_as(Role.COORDINATOR)
     row = factories.observation(scope)
     row = pass_on(by=scope, row=row, version=1, own_work=True)
-    return_to_reporter(by=scope, row=row, version=2, note="Fel plats.")
+    recall(by=scope, row=row, version=2, note="Fel plats.")
     assert sum(SharedCount.rows.values_list("reports", flat=True)) == 0
     assert differences(factories.fresh(scope)) == []
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from samsyn.domain.observations.actions.reporting import report_nothing
+from samsyn.domain.observations.actions.reviewing import pass_on
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Export
 from samsyn.domain.organisations.enums import Role
@@ -22,10 +23,34 @@ def shared(world: World) -> dict[str, object]:
     return {"uid": factories.observation(by, ReportState.PASSED_ON).uid}
 
 
-@stands("report_edit", "report_withdraw", "report_pass_on", "report_return")
+@stands(
+    "report_edit",
+    "report_withdraw",
+    "report_pass_on",
+    "report_return",
+    "review_one",
+    "report_correct",
+    "report_link",
+    "report_unlink",
+)
 def waiting(world: World) -> dict[str, object]:
     """A reporter's report that waits for review."""
     return {"uid": factories.observation(scope_of(world, Role.REPORTER.value)).uid}
+
+
+@stands("report_pass_now", "report_take_back")
+def passing(world: World) -> dict[str, object]:
+    """A reporter's report that is on its way into the shared picture."""
+    row = factories.observation(scope_of(world, Role.REPORTER.value))
+    by = factories.system_scope_of(world.municipality)
+    return {"uid": pass_on(by=by, row=row, version=row.version, soon=True).uid}
+
+
+@stands("report_recall")
+def let_in(world: World) -> dict[str, object]:
+    """A reporter's report that stands in the shared picture."""
+    by = scope_of(world, Role.REPORTER.value)
+    return {"uid": factories.observation(by, ReportState.PASSED_ON).uid}
 
 
 @stands("report_release")

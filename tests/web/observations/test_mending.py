@@ -30,16 +30,17 @@ def coordinator(where, client):
     return who
 
 
-def test_what_was_passed_on_by_mistake_is_sent_back(client, where, coordinator):
+def test_what_was_passed_on_by_mistake_is_drawn_back(client, where, coordinator):
     reporter = factories.member(where, Role.REPORTER)
     row = factories.observation(factories.scope_of(reporter, where), ReportState.PASSED_ON)
     one = reverse("report_one", args=[where.code, row.uid])
-    assert "Rapporten räknas då inte" in client.get(one).content.decode()
-    data = {"version": row.version, "note": "Fel plats."}
-    client.post(reverse("report_return", args=[where.code, row.uid]), data)
+    recall = reverse("report_recall", args=[where.code, row.uid])
+    assert recall in client.get(one).content.decode()
+    data = {"version": row.version, "note": "Fel plats.", "mend": "mend"}
+    client.post(recall, data)
     row.refresh_from_db()
     assert row.state == ReportState.RETURNED
-    assert "Rapporten räknas då inte" not in client.get(one).content.decode()
+    assert recall not in client.get(one).content.decode()
 
 
 def test_a_report_tells_when_it_was_changed_and_withdrawn(client, where, coordinator):

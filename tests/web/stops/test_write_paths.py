@@ -33,6 +33,7 @@ PLAIN = {
         "Search.sak",
         "Shown.kind",
         "FindReport.number",
+        "ArchiveForm.q",
     ),
     "a key that the page itself sends": ("ReportForm.key", "MappingForm.only_sheet"),
     "shows widgets, keeps nothing": ("EveryField.title", "EveryField.description"),

@@ -81,7 +81,7 @@ CLASSIFIED = (
         secrecy=Secrecy.GROUP,
     ),
     _report(
-        fields="release state batch source_key",
+        fields="release state passes_at batch source_key",
         purpose="To follow a report from its coming in to the group; the key of an agency's case "
         "is a sum, never the number",
         personal=Personal.LINKED,
@@ -159,6 +159,23 @@ CLASSIFIED = (
         purpose="To know who let a report through",
         personal=Personal.YES,
         secrecy=Secrecy.STAFF,
+        acts=("review",),
+        shown="who reviews the same report, where another has been there first; each their own",
+    ),
+    Group(
+        of="SameEvent",
+        fields="observation event",
+        purpose="To count events apart from reports, where several tell of the same one",
+        acts=("review", "read_reports"),
+        term=_MAYBE_UNDONE,
+    ),
+    Group(
+        of="SameEvent",
+        fields="linked_by",
+        purpose="To know who said that reports tell of the same event",
+        personal=Personal.YES,
+        secrecy=Secrecy.STAFF,
+        term=_MAYBE_UNDONE,
         shown=_NOBODY,
     ),
     _export(

@@ -77,15 +77,29 @@ class Visibility(TextChoices):
 
 class ReportState(TextChoices):
     SUBMITTED = "submitted", _("att granska")
+    PASSING = "passing", _("på väg vidare")
     RETURNED = "returned", _("återlämnad")
     PASSED_ON = "passed_on", _("släppt vidare")
     WITHDRAWN = "withdrawn", _("återtagen")
 
 
+NOT_REVIEWED = (ReportState.SUBMITTED, ReportState.PASSING, ReportState.RETURNED)
+"""Reports that may still come into the shared picture: nobody outside the review reads or counts
+them."""
+
+
 # which state may follow which; tested for totality
 TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.SUBMITTED: frozenset(
-        {ReportState.PASSED_ON, ReportState.RETURNED, ReportState.WITHDRAWN}
+        {
+            ReportState.PASSING,
+            ReportState.PASSED_ON,
+            ReportState.RETURNED,
+            ReportState.WITHDRAWN,
+        }
+    ),
+    ReportState.PASSING: frozenset(
+        {ReportState.SUBMITTED, ReportState.PASSED_ON, ReportState.WITHDRAWN}
     ),
     ReportState.RETURNED: frozenset({ReportState.SUBMITTED, ReportState.WITHDRAWN}),
     ReportState.PASSED_ON: frozenset({ReportState.RETURNED, ReportState.WITHDRAWN}),

@@ -26,6 +26,7 @@ from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.records import CountRecord
 from samsyn.domain.observations.values.report import longest
+from samsyn.domain.observations.values.same_event import SameEvent
 from samsyn.domain.observations.visibility import readable
 from samsyn.domain.organisations.models import Organisation, User
 from samsyn.domain.organisations.tenancy import MunicipalityRow, Scope, ScopedQuerySet
@@ -52,7 +53,8 @@ class Observation(MunicipalityRow, Versioned):
     ``precision`` says; ``day``, ``week`` (its Monday), ``month`` and ``part_of_day`` are
     local, set when the row is written. ``district`` is the one of the primary layer.
     ``events`` is how many events the report speaks of; ``discovered`` that a patrol or
-    guard found it, which says as much of the patrol as of the place.
+    guard found it, which says as much of the patrol as of the place. ``passes_at``: when a report
+    that is ``PASSING`` comes into the shared picture; of others nothing.
 
     Each index costs every write: foreign keys have none of their own where another begins
     with the municipality, which all questions name.
@@ -106,6 +108,7 @@ class Observation(MunicipalityRow, Versioned):
     )
     visibility = choice_field(Visibility, default=Visibility.GROUP)
     state = choice_field(ReportState, default=ReportState.SUBMITTED)
+    passes_at = models.DateTimeField(null=True, blank=True)
     events = models.PositiveIntegerField(default=1)
     discovered = models.BooleanField(default=False)
     batch = models.ForeignKey(
@@ -168,6 +171,12 @@ class Observation(MunicipalityRow, Versioned):
                 fields=["municipality", "id"],
                 condition=Q(state=ReportState.SUBMITTED),
                 name="observation_to_review",
+            ),
+            # what comes into the shared picture when its ten minutes have passed
+            models.Index(
+                fields=["municipality", "passes_at"],
+                condition=Q(state=ReportState.PASSING),
+                name="observation_passing",
             ),
             # what is coming up
             models.Index(
@@ -276,13 +285,23 @@ class NilReport(MunicipalityRow):
 
 
 class Review(MunicipalityRow):
-    """A reviewer's verdict; ``own`` says that the reviewer had reported it as well."""
+    """A reviewer's verdict, as the state that it gave the report; ``own`` says that the reviewer
+    had reported it as well.
+
+    What is passed on has two: when the reviewer let it go, and when that took effect.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="reviews")
     verdict = choice_field(ReportState)
     note = models.CharField(max_length=300, blank=True)
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.BooleanField(default=False)
+
+    class Meta(MunicipalityRow.Meta):
+        indexes = [
+            # a reviewer's own archive, newest first
+            models.Index(fields=["reviewer", "-id"], name="review_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.observation_id} {self.verdict}"
@@ -348,5 +367,6 @@ __all__ = [
     "ObservationReporter",
     "Receipt",
     "Review",
+    "SameEvent",
     "SharedCount",
 ]

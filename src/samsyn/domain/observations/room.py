@@ -16,6 +16,15 @@ LOGGED = {
     "observations.edited": _("%(who)s ändrade en rapport"),
     "observations.withdrawn": _("%(who)s tog tillbaka en rapport"),
     "observations.passed_on": _("%(who)s släppte en rapport vidare"),
+    "observations.passed_on_soon": _("%(who)s släppte en rapport vidare, att gälla om tio minuter"),
+    "observations.taken_back": _("%(who)s tog tillbaka en rapport som var på väg vidare"),
+    "observations.took_effect": _("En rapport som hade släppts vidare började gälla (%(who)s)"),
+    "observations.recalled": _(
+        "%(who)s drog tillbaka en rapport som var släppt vidare, antal som kunde läsa den: "
+        "%(access)s"
+    ),
+    "observations.linked": _("%(who)s angav att två rapporter gäller samma händelse"),
+    "observations.unlinked": _("%(who)s angav att två rapporter inte gäller samma händelse"),
     "observations.returned": _("%(who)s lämnade tillbaka en rapport till rapportören"),
     "observations.text_released": _("%(who)s släppte polisens text i en rapport"),
     "observations.held_text_read": _("%(who)s läste polisens text i en rapport"),

@@ -167,22 +167,25 @@ def check_may_review(scope: Scope, row: Observation) -> None:
         raise NotAllowed("Rapporten är bara för den egna organisationen.")
 
 
-def may_review(scope: Scope, row: Observation) -> bool:
-    """Whether the review buttons are there."""
+def may_judge(scope: Scope, row: Observation) -> bool:
+    """Whether the report is the person's to review, whatever its state."""
     try:
         check_may_review(scope, row)
     except Refusal:
+        return False
+    return True
+
+
+def may_review(scope: Scope, row: Observation) -> bool:
+    """Whether the review buttons are there."""
+    if not may_judge(scope, row) or row.state == ReportState.PASSING:
         return False
     return ReportState.PASSED_ON in TRANSITIONS[ReportState(row.state)]
 
 
-def may_return(scope: Scope, row: Observation) -> bool:
-    """Whether what was passed on can be sent back: a mistake, or somebody pointed out."""
-    try:
-        check_may_review(scope, row)
-    except Refusal:
-        return False
-    return bool(row.state == ReportState.PASSED_ON)
+def may_recall(scope: Scope, row: Observation) -> bool:
+    """Whether what was passed on can be drawn back: a mistake, or somebody pointed out."""
+    return may_judge(scope, row) and row.state == ReportState.PASSED_ON
 
 
 def check_may_edit(scope: Scope, row: Observation, reporter_id: int | None) -> None:

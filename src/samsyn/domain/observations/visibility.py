@@ -1,8 +1,12 @@
 """Who sees which reports: the one place that says it."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
 from django.db.models import Q
 
-from samsyn.domain.observations.enums import Release, ReportState, Visibility
+from samsyn.domain.observations.enums import NOT_REVIEWED, Release, ReportState, Visibility
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -25,7 +29,8 @@ def readable(scope: Scope) -> Q:
     everyone who reports: the own reports; contact, reviewer, coordinator, analyst: the own
     organisation's; contact, coordinator, analyst: what was passed on and is shared; the
     municipality's reviewers and coordinators: what waits for review, except the police's,
-    which the police review.
+    which the police review; who reviews: what they have given a verdict on, as far as it is
+    theirs to judge now.
     """
     if scope.everything:
         return Q()
@@ -44,9 +49,40 @@ def _readable_to_many(scope: Scope) -> Q:
     if scope.roles & set(_READ_SHARED):
         found |= in_shared_picture()
     if reviews_for_all(scope):
-        waiting = (ReportState.SUBMITTED, ReportState.RETURNED)
-        found |= Q(state__in=waiting, visibility__in=SHARED, release=Release.NOT_NEEDED)
+        of_all = Q(visibility__in=SHARED, release=Release.NOT_NEEDED)
+        found |= of_all & (Q(state__in=NOT_REVIEWED) | Q(pk__in=_judged_by(scope)))
     return found
+
+
+def _judged_by(scope: Scope) -> Any:
+    """The keys of the reports that the person has given a verdict on, asked for once."""
+    reviews = apps.get_model("observations", "Review").objects.visible_to(scope)
+    return reviews.filter(reviewer=scope.user_id).values("observation")
+
+
+def to_judge(scope: Scope) -> Q:
+    """The reports that are a person's to review, whatever their state: the own organisation's,
+    and for the municipality's reviewers all that are shared, but the police's."""
+    if scope.everything:
+        return Q()
+    found = Q(organisation__in=scope.organisations_as(Role.REVIEWER, Role.COORDINATOR))
+    if reviews_for_all(scope):
+        found |= Q(visibility__in=SHARED, release=Release.NOT_NEEDED)
+    return found
+
+
+@dataclass(frozen=True)
+class ReadingRoles:
+    """Roles that read what is passed on: ``own`` in the organisation whose report it is,
+    ``shared`` in any."""
+
+    own: tuple[Role, ...]
+    shared: tuple[Role, ...]
+
+
+def roles_that_read(visibility: str) -> ReadingRoles:
+    """The roles that read a report that is passed on with a visibility."""
+    return ReadingRoles(_READ_OWN_ORGANISATION, _READ_SHARED if visibility in SHARED else ())
 
 
 def readable_records(scope: Scope) -> Q:

@@ -3,11 +3,12 @@ many of them out."""
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.domain.observations.enums import BESIDES, HAPPENED, Precision, ReportKind, ReportState
-from samsyn.domain.observations.models import Export, Observation
+from samsyn.domain.observations.models import Export, Observation, Review
 from samsyn.foundation import formats
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
 
@@ -84,6 +85,25 @@ def when_short(row: Observation) -> str:
         return when(row)
     part = f" {row.get_part_of_day_display()}" if precision == Precision.PART_OF_DAY else ""
     return f"{formats.short_day(row.day)}{part}"
+
+
+def already_judged(review: Review) -> str:
+    """That another has taken care of a report: what was done, by whom and when, as a refusal."""
+    said = _JUDGED[ReportState(review.verdict)]
+    who = f" av {review.reviewer.name}" if review.reviewer else ""
+    at = review.created_at.astimezone(STOCKHOLM)
+    today = at.date() == local_day(timezone.now())
+    when = f"kl. {at:%H.%M}" if today else formats.moment(at)
+    return f"{review.observation.reference} är redan {said}{who} {when}. Ingenting har ändrats nu."
+
+
+_JUDGED = {
+    ReportState.SUBMITTED: "tagen tillbaka till granskning",
+    ReportState.PASSING: "släppt vidare",
+    ReportState.PASSED_ON: "släppt vidare",
+    ReportState.RETURNED: "återlämnad till rapportören",
+    ReportState.WITHDRAWN: "dragen tillbaka",
+}
 
 
 def what(row: Observation) -> str:

@@ -41,6 +41,26 @@ NOBODY_BY_NAME = _(
 )
 
 
+def choices_of(known: Reference) -> dict[str, list[Any]]:
+    """What a filter's fields let choose among, by the field's name, in keys of selections."""
+    areas = [
+        (
+            area.name,
+            [(f"area:{area.key}", _("Hela området"))]
+            + [(f"category:{one.key}", one.name) for one in known.within_area(area)],
+        )
+        for area in known.areas
+    ]
+    found: dict[str, list[Any]] = {
+        "what": areas,
+        "district": [(one.code, one.name) for one in known.primary_districts],
+        "place": _named(known.places),
+        "organisation": _named(known.organisations),
+        "kind": [(one, selected("kind", one)) for one in KINDS],
+    }
+    return {name: with_blank(some, _("Alla")) for name, some in found.items()}
+
+
 class FilterForm(forms.Form):
     """What narrows the list."""
 
@@ -78,28 +98,12 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = [
-            (
-                area.name,
-                [(f"area:{area.key}", _("Hela området"))]
-                + [(f"category:{one.key}", one.name) for one in known.within_area(area)],
-            )
-            for area in known.areas
-        ]
-        districts = [(one.code, one.name) for one in known.primary_districts]
-        everything = _("Alla")
-        choices = {
-            "what": with_blank(areas, everything),
-            "district": with_blank(districts, everything),
-            "organisation": with_blank(_named(known.organisations), everything),
-            "kind": with_blank([(one, selected("kind", one)) for one in KINDS], everything),
-            "place": with_blank(_named(known.places), everything),
-        }
         self.known = known
         if len(known.places) > MOST_LISTED:
-            del self.fields["place"], choices["place"]
-        for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
+            del self.fields["place"]
+        for name, found in choices_of(known).items():
+            if name in self.fields:
+                self.fields[name].choices = found  # type: ignore[attr-defined]
 
     @property
     def first(self) -> list[BoundField]:

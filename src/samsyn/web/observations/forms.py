@@ -222,7 +222,7 @@ class ReportForm(forms.Form):
 
     def _position(self, changed: set[str]) -> dict[str, Any]:
         """The place that was told; a mark that has not been moved is as sharp as it was."""
-        place, district = self._place(self.cleaned_data["where"])
+        place, district = self.place_of(self.cleaned_data["where"])
         mark = {name: self.cleaned_data[name] for name in MARK}
         if mark["latitude"] is None or changed & MARK:
             mark["position_precision_m"] = None
@@ -233,7 +233,7 @@ class ReportForm(forms.Form):
         return self.known.categories[category].key == UPCOMING_CATEGORY
 
     @staticmethod
-    def _place(chosen: str) -> tuple[int | None, int | None]:
+    def place_of(chosen: str) -> tuple[int | None, int | None]:
         kind, _, key = chosen.partition(":")
         number = int(key) if key else None
         return (number if kind == "place" else None, number if kind == "district" else None)

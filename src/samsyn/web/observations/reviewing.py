@@ -1,95 +1,113 @@
-"""The reviewer's queue and verdicts."""
+"""What a reviewer does with one report: each act leads on to the next one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from samsyn.domain.observations.actions.reviewing import pass_on, release_text, return_to_reporter
+from samsyn.domain.observations.actions.linking import link, unlink
+from samsyn.domain.observations.actions.reporting import edit
+from samsyn.domain.observations.actions.reviewing import (
+    pass_at_once,
+    pass_on,
+    recall,
+    release_text,
+    return_to_reporter,
+    take_back,
+)
+from samsyn.domain.observations.actions.store import stored_report
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.queries.listing import to_review
-from samsyn.domain.observations.rules import may_read_text, may_review
+from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.access import readers_of, readings_of
+from samsyn.domain.observations.queries.verdicts import judged_by_now
+from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.rules import may_judge, may_recall
 from samsyn.domain.organisations.enums import Act
-from samsyn.web.answers import attempt, press, show_form
+from samsyn.foundation import formats
+from samsyn.foundation.ids import as_uid
+from samsyn.foundation.refusals import NotAllowed
+from samsyn.web.answers import attempt, press, sent, show_form
 from samsyn.web.gate import needs
 from samsyn.web.inputs import number_in
-from samsyn.web.observations.facts import Fact, words_to_review
-from samsyn.web.observations.forms import PassOnForm, ReturnForm
-from samsyn.web.observations.views import log_held
+from samsyn.web.observations.forms import PassOnForm, ReturnForm, initial_of
+from samsyn.web.observations.review_forms import RecallForm, correct_form
+from samsyn.web.observations.review_screen import gone, screen
+from samsyn.web.observations.undoing import forget_undo, offer_undo
 from samsyn.web.request import ScopedRequest
-from samsyn.web.rooms import Task
-
-
-def unreviewed(request: ScopedRequest) -> Iterator[Task]:
-    """The reports that wait for this reviewer."""
-    if count := len(_queue(request)):
-        yield Task(
-            _("Rapporter att granska"), reverse("review", args=[request.municipality.code]), count
-        )
-
-
-def _queue(request: ScopedRequest) -> list[Observation]:
-    return [row for row in to_review(request.scope) if may_review(request.scope, row)]
-
-
-@require_safe
-@needs(Act.REVIEW)
-def waiting(request: ScopedRequest) -> HttpResponse:
-    """What waits, the oldest first."""
-    rows = _queue(request)
-    log_held(request, rows)
-    lines = [_line(request, row) for row in rows]
-    return render(request, "observations/review.html", {"lines": lines})
-
-
-@dataclass(frozen=True)
-class QueuedReport:
-    """A report in the queue, as its reviewer sees it."""
-
-    report: Observation
-    own: bool
-    readable: bool
-    words: list[Fact]
-    form: ReturnForm
-
-
-def _line(request: ScopedRequest, row: Observation) -> QueuedReport:
-    reporter = getattr(row, "reporter", None)
-    readable = may_read_text(request.scope, row)
-    return QueuedReport(
-        report=row,
-        own=reporter is not None and reporter.user_id == request.scope.user_id,
-        readable=readable,
-        words=list(words_to_review(row)) if readable else [],
-        form=ReturnForm(initial={"version": row.version}, auto_id=f"{row.pk}_%s"),
-    )
 
 
 @require_POST
 @needs(Act.REVIEW)
 def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
-    """Let a report into the shared picture."""
+    """Pass a report on: in ten minutes, or at once."""
     row = _row(request, uid)
+    if row is None:
+        return gone(request, uid)
     form = PassOnForm(request.POST)
     form.is_valid()
-    press(
-        request,
-        lambda: pass_on(
+    at_once = "now" in request.POST
+
+    def act() -> Observation:
+        return pass_on(
             by=request.scope,
             row=row,
             version=form.cleaned_data.get("version") or 0,
             own_work=form.cleaned_data["own"],
             release=form.cleaned_data["release"],
-        ),
-        _("%s är släppt vidare.") % row.reference,
+            soon=not at_once,
+        )
+
+    return _pressed(request, row, act, _let, undo="" if at_once else "pass")
+
+
+def _let(row: Observation) -> str:
+    if row.passes_at is None:
+        return _("%s är släppt vidare.") % row.reference
+    at = formats.clock(row.passes_at)
+    return _("%(report)s släpps vidare kl. %(at)s. Till dess kan den tas tillbaka.") % {
+        "report": row.reference,
+        "at": at,
+    }
+
+
+@require_POST
+@needs(Act.REVIEW)
+def let_now(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Let what is on its way take effect at once."""
+    row = _row(request, uid)
+    if row is None:
+        return gone(request, uid)
+    version = number_in(request.POST, "version")
+    return _pressed(
+        request,
+        row,
+        lambda: pass_at_once(by=request.scope, row=row, version=version),
+        lambda made: _("%s är släppt vidare.") % made.reference,
     )
-    return redirect("review", request.municipality.code)
+
+
+@require_POST
+@needs(Act.REVIEW)
+def bring_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Take back what is on its way: it is opened again."""
+    row = _row(request, uid)
+    if row is None:
+        return gone(request, uid)
+    version = number_in(request.POST, "version")
+    done = press(
+        request,
+        lambda: take_back(by=request.scope, row=row, version=version),
+        _("%s är tagen tillbaka och väntar på granskning.") % row.reference,
+    )
+    if done:
+        forget_undo(request)
+    return _to(request, uid if done else None)
 
 
 @require_POST
@@ -97,21 +115,126 @@ def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """Return a report to its reporter with a sentence."""
     row = _row(request, uid)
-    form = ReturnForm(request.POST)
+    if row is None:
+        return gone(request, uid)
+    form = ReturnForm(request.POST, auto_id=f"{row.pk}_%s")
     done = attempt(
         request, form, lambda: return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
     )
     if done is None:
-        return show_form(request, "observations/return.html", form, report=row)
+        return _again(request, uid, return_form=form)
+    offer_undo(request, "return", [(done, None)])
     messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
-    return redirect("review", request.municipality.code)
+    return _onward(request)
+
+
+@require_POST
+@needs(Act.REVIEW)
+def correct(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Mend words, place, category and who may read; the reporter's words are kept."""
+    row = _row(request, uid)
+    if row is None:
+        return gone(request, uid)
+    form = correct_form(
+        request.POST, reference(request.scope), row, initial_of(row, stored_report(row))
+    )
+    done = attempt(
+        request,
+        form,
+        lambda: edit(
+            by=request.scope,
+            row=row,
+            new=form.mended(stored_report(row)),
+            version=form.cleaned_data["version"],
+            warnings_accepted=form.cleaned_data["accept"],
+        ),
+    )
+    if done is None:
+        return _again(request, uid, correct=form)
+    messages.success(
+        request, _("%s är rättad. Rapportörens ord är kvar som tidigare version.") % row.reference
+    )
+    return _to(request, uid)
+
+
+@needs(Act.REVIEW)
+def draw_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Who has had access to what was passed on; and, with a reason, out of the picture again."""
+    row = _row(request, uid)
+    if row is None:
+        return gone(request, uid)
+    if not may_judge(request.scope, row):
+        raise NotAllowed("Rapporten granskas av den organisation som har skrivit den.")
+    form = RecallForm(sent(request), initial={"version": row.version})
+    done = attempt(request, form, lambda: _recall(request, row, form))
+    if done is not None:
+        messages.success(request, _("%s är dragen tillbaka.") % row.reference)
+        return redirect("report_recall", request.municipality.code, uid)
+    listing.named(request.scope, [row])
+    return show_form(
+        request,
+        "observations/recall.html",
+        form,
+        report=row,
+        may_recall=may_recall(request.scope, row),
+        readers=readers_of(request.scope, row),
+        readings=readings_of(request.scope, row),
+        recalled=_recalled(request, row),
+    )
+
+
+def _recall(request: ScopedRequest, row: Observation, form: RecallForm) -> Observation:
+    data = form.cleaned_data
+    return recall(
+        by=request.scope,
+        row=row,
+        version=data["version"],
+        note=data["note"],
+        mend=data["mend"] == "mend",
+    )
+
+
+def _recalled(request: ScopedRequest, row: Observation) -> str:
+    """When and why a report that stands no longer in the picture was drawn back."""
+    if row.state not in (ReportState.RETURNED, ReportState.WITHDRAWN):
+        return ""
+    last = row.reviews.visible_to(request.scope).order_by("-id").first()
+    return f"{formats.moment(last.created_at)}: {last.note}" if last and last.note else ""
+
+
+@require_POST
+@needs(Act.REVIEW)
+def link_same(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Say that another report tells of the same event."""
+    return _same(request, uid, link, _("%(one)s och %(other)s är länkade som samma händelse."))
+
+
+@require_POST
+@needs(Act.REVIEW)
+def unlink_same(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """Say that it does not."""
+    return _same(request, uid, unlink, _("%(one)s och %(other)s är inte längre länkade."))
+
+
+def _same(request: ScopedRequest, uid: UUID, act: Callable[..., None], said: str) -> HttpResponse:
+    row, other = _row(request, uid), _row(request, as_uid(request.POST.get("other", "")))
+    if row is None:
+        return gone(request, uid)
+    if other is None:
+        raise Http404
+    press(
+        request,
+        lambda: act(by=request.scope, row=row, other=other),
+        said % {"one": row.reference, "other": other.reference},
+    )
+    return _to(request, uid)
 
 
 @require_POST
 @needs(Act.REVIEW)
 def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """The police make their text readable."""
-    row = _row(request, uid)
+    row = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
     version = number_in(request.POST, "version")
     press(
         request,
@@ -121,6 +244,47 @@ def publish_text(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return redirect("report_one", request.municipality.code, uid)
 
 
-def _row(request: ScopedRequest, uid: UUID) -> Observation:
-    row: Observation = get_object_or_404(Observation.objects.visible_to(request.scope), uid=uid)
-    return row
+def _pressed(
+    request: ScopedRequest,
+    row: Observation,
+    act: Callable[[], Observation],
+    said: Callable[[Observation], str],
+    undo: str = "",
+) -> HttpResponse:
+    """Run what a button asks for, offer to undo it, and go on; refused, the report stays open."""
+    made: list[Observation] = []
+
+    def run() -> Observation:
+        made.append(act())
+        return made[0]
+
+    if not press(request, run, said):
+        return _to(request, row.uid)
+    if undo:
+        offer_undo(request, undo, [(made[0], None)])
+    return _onward(request)
+
+
+def _again(request: ScopedRequest, uid: UUID, **bound: object) -> HttpResponse:
+    """The screen with a form that was not taken; of a report that waits no more, who judged it."""
+    review = judged_by_now(request.scope, uid)
+    return gone(request, uid) if review else screen(request, uid, **bound)
+
+
+def _onward(request: ScopedRequest) -> HttpResponse:
+    """To the next report of the queue as it was narrowed."""
+    return _to(request, as_uid(request.POST.get("then", "")))
+
+
+def _to(request: ScopedRequest, uid: UUID | None) -> HttpResponse:
+    code, query = request.municipality.code, request.GET.urlencode()
+    address = reverse("review_one", args=[code, uid]) if uid else reverse("review", args=[code])
+    return redirect(f"{address}?{query}" if query else address)
+
+
+def _row(request: ScopedRequest, uid: UUID | None) -> Observation | None:
+    if uid is None:
+        return None
+    rows = Observation.objects.visible_to(request.scope)
+    found: Observation | None = rows.filter(uid=uid).first()
+    return found

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.stops.enums import WritePath
-from samsyn.web.observations import export, reporting, reviewing
+from samsyn.web.observations import export, reporting, review_screen
 from samsyn.web.observations.urls import urlpatterns
 from samsyn.web.rooms import NavigationEntry, Pages, Showing, Waiting
 
@@ -17,7 +17,7 @@ PAGES = Pages(
     ),
     tasks=(
         Waiting(30, reporting.returned, frozenset({Act.REPORT})),
-        Waiting(40, reviewing.unreviewed, frozenset({Act.REVIEW})),
+        Waiting(40, review_screen.unreviewed, frozenset({Act.REVIEW})),
         Waiting(50, export.to_review, frozenset({Act.EXPORT})),
     ),
     panels=(Showing(30, reporting.own, Act.REPORT),),
@@ -25,6 +25,9 @@ PAGES = Pages(
         "report": WritePath.REPORT,
         "report_edit": WritePath.REPORT,
         "report_return": WritePath.REVIEW,
+        "report_correct": WritePath.REVIEW,
+        "report_recall": WritePath.REVIEW,
+        "review_many": WritePath.REVIEW,
         "report_count": WritePath.COUNT,
         "export_new": WritePath.EXPORT,
     },

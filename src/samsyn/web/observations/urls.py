@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from samsyn.web.observations import export, reporting, reviewing, views
+from samsyn.web.observations import (
+    export,
+    many,
+    reporting,
+    review_archive,
+    review_screen,
+    reviewing,
+    views,
+)
 
 urlpatterns = [
     path("rapportera/", reporting.new, name="report"),
@@ -20,7 +28,17 @@ urlpatterns = [
     path("rapporter/<uuid:uid>/tack/", reporting.reported, name="reported"),
     path("rapporter/<uuid:uid>/andra/", reporting.change, name="report_edit"),
     path("rapporter/<uuid:uid>/aterta/", reporting.take_back, name="report_withdraw"),
-    path("granska/", reviewing.waiting, name="review"),
+    path("granska/", review_screen.review, name="review"),
+    path("granska/<uuid:uid>/", review_screen.review_one, name="review_one"),
+    path("granska/flera/", many.many, name="review_many"),
+    path("granska/angra/", many.undo, name="review_undo"),
+    path("granska/arkiv/", review_archive.archive, name="review_archive"),
+    path("rapporter/<uuid:uid>/slapp-nu/", reviewing.let_now, name="report_pass_now"),
+    path("rapporter/<uuid:uid>/hamta-tillbaka/", reviewing.bring_back, name="report_take_back"),
+    path("rapporter/<uuid:uid>/ratta/", reviewing.correct, name="report_correct"),
+    path("rapporter/<uuid:uid>/dra-tillbaka/", reviewing.draw_back, name="report_recall"),
+    path("rapporter/<uuid:uid>/samma/", reviewing.link_same, name="report_link"),
+    path("rapporter/<uuid:uid>/inte-samma/", reviewing.unlink_same, name="report_unlink"),
     path("rapporter/<uuid:uid>/slapp-vidare/", reviewing.approve, name="report_pass_on"),
     path("rapporter/<uuid:uid>/lamna-tillbaka/", reviewing.send_back, name="report_return"),
     path("rapporter/<uuid:uid>/slapp-text/", reviewing.publish_text, name="report_release"),

@@ -1,6 +1,6 @@
 """The list of reports and one report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,8 +15,15 @@ from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
+from samsyn.domain.observations.queries.events import linked_among
 from samsyn.domain.observations.queries.records import beside
-from samsyn.domain.observations.rules import may_edit, may_read_text, may_return, may_review
+from samsyn.domain.observations.rules import (
+    may_edit,
+    may_judge,
+    may_read_text,
+    may_recall,
+    may_review,
+)
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
@@ -106,9 +113,26 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "most": listing.MOST_COUNTED,
         "beside": beside(request.scope, asked.selection) if not _turned(request) else None,
         "may_export": request.scope.may(Act.EXPORT),
+        "events": _events(request, asked.selection, rows) if pages["total"] == len(rows) else None,
     }
     status = 422 if asked.form.errors else 200
     return render(request, "observations/list.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class EventsTold:
+    """How many events the listed reports tell of."""
+
+    reports: int
+    events: int
+
+
+def _events(
+    request: ScopedRequest, selection: Selection, rows: Sequence[Observation]
+) -> EventsTold | None:
+    """Said of a list that a page holds all of, where a link makes the numbers differ."""
+    linked = linked_among(request.scope, selection)
+    return EventsTold(len(rows), linked.events_of(rows)) if linked else None
 
 
 @require_safe
@@ -131,7 +155,8 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "own": reporter is not None and reporter.user_id == request.scope.user_id,
         "may_edit": may_edit(request.scope, row, reporter.user_id if reporter else None),
         "may_review": may_review(request.scope, row),
-        "may_return": may_return(request.scope, row),
+        "may_recall": may_recall(request.scope, row),
+        "is_passing": row.state == ReportState.PASSING and may_judge(request.scope, row),
         "may_redact": readable and request.scope.may(Act.REDACT),
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),

@@ -138,8 +138,8 @@ def apply_changes(
         _keep(by, row)
         row.version += 1
         before = copy.copy(row)
-        row.state = ReportState.WITHDRAWN
-        row.save(update_fields=["state", "version"])
+        row.state, row.passes_at = ReportState.WITHDRAWN, None
+        row.save(update_fields=["state", "passes_at", "version"])
         store.recount(row, before)
         done.append([str(row.uid), row.version])
     return done
@@ -186,9 +186,16 @@ def _update(
     store.fill(row, merged, reference(by))
     if held and row.state == ReportState.PASSED_ON:
         row.state = ReportState.SUBMITTED
+    _stop_passing(row)
     row.version += 1
     store.place_and_count(by, row, new.district_id, out)
     return [str(row.uid), row.version]
+
+
+def _stop_passing(row: Observation) -> None:
+    """What was on its way was passed on as it read then: it waits for review again."""
+    if row.state == ReportState.PASSING:
+        row.state, row.passes_at = ReportState.SUBMITTED, None
 
 
 def _update_count(by: Scope, stored: Stored, new: NewReport) -> list[Any]:
@@ -268,6 +275,7 @@ def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) 
     out = store.uncounted(row)
     for name, value in before.items():
         setattr(row, name, _revived(name, value))
+    _stop_passing(row)
     row.version += 1
     named = row.district_id if row.latitude is None else None
     store.place_and_count(by, row, named, out)

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from samsyn.domain.observations.actions.counting import NO_DISTRICT, Tally
 from samsyn.domain.observations.enums import Precision, Release, ReportState
@@ -161,10 +162,13 @@ def stored_districts(row: Observation) -> Districts:
     return {link.layer_id: link.district_id or NO_DISTRICT for link in links}
 
 
-def stored_report(row: Observation) -> NewReport:
-    """A stored row as the report that gives it again, whole."""
+def stored_report(row: Observation, *, shown: bool = False) -> NewReport:
+    """A stored row as the report that gives it again, whole; only to be ``shown``, of the
+    districts that of the primary layer alone, which needs no question."""
     period = TimeSpan(row.occurred_from, row.occurred_to, Precision(row.precision))
-    named = stored_districts(row).values() if row.latitude is None else ()
+    named: Iterable[int | None] = ()
+    if row.latitude is None:
+        named = (row.district_id,) if shown else stored_districts(row).values()
     return NewReport(
         period=period,
         latitude=row.latitude,
@@ -185,12 +189,13 @@ def keep_links(links: Iterable[tuple[int, Districts]]) -> None:
     insert_rows(ObservationDistrict, ("observation_id", "layer_id", "district_id"), rows)
 
 
-def move(row: Observation, to: ReportState) -> None:
-    """Change a report's state and the cells it counts in."""
+def move(row: Observation, to: ReportState, passes_at: datetime | None = None) -> None:
+    """Change a report's state and the cells it counts in; ``passes_at`` for one that is
+    ``PASSING``."""
     before = copy.copy(row)
-    row.state = to
+    row.state, row.passes_at = to, passes_at
     row.version += 1
-    row.save(update_fields=["state", "version", "release"])
+    row.save(update_fields=["state", "passes_at", "version", "release"])
     recount(row, before)
 
 

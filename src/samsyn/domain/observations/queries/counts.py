@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
-from samsyn.domain.observations.enums import ReportKind, ReportState
+from samsyn.domain.observations.enums import NOT_REVIEWED, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import (
     by_week,
@@ -188,7 +188,7 @@ def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, 
 
 
 def _reporting(states: Counter[str]) -> Reporting:
-    waiting = states[ReportState.SUBMITTED] + states[ReportState.RETURNED]
+    waiting = sum(states[state] for state in NOT_REVIEWED)
     return Reporting(states[ReportState.PASSED_ON], waiting, states[_BEFORE] > 0)
 
 

@@ -203,12 +203,6 @@ def history(scope: Scope, row: Observation) -> list[Step]:
     return sorted(steps, key=lambda one: one.at)
 
 
-def to_review(scope: Scope, size: int = PAGE_SIZE) -> list[Observation]:
-    """What waits for review, the oldest first, with the reporter's key."""
-    rows = Observation.objects.visible_to(scope).filter(state=ReportState.SUBMITTED)
-    return named(scope, list(rows.select_related("reporter").order_by("id")[:size]))
-
-
 def to_mend(scope: Scope) -> list[Observation]:
     """The person's own reports that were returned, the latest first."""
     rows = Observation.objects.visible_to(scope).filter(state=ReportState.RETURNED)

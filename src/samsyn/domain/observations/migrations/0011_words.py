@@ -46,6 +46,6 @@ def postgresql():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("observations", "0008_counts_in_cells")]
+    dependencies = [("observations", "0010_same_event")]
 
     operations = [migrations.RunPython(index_words, migrations.RunPython.noop)]
