@@ -56,7 +56,6 @@ def choices_of(known: Reference) -> dict[str, list[Any]]:
         "district": [(one.code, one.name) for one in known.primary_districts],
         "place": _named(known.places),
         "organisation": _named(known.organisations),
-        "kind": [(one, selected("kind", one)) for one in KINDS],
     }
     return {name: with_blank(some, _("Alla")) for name, some in found.items()}
 
@@ -101,7 +100,9 @@ class FilterForm(forms.Form):
         self.known = known
         if len(known.places) > MOST_LISTED:
             del self.fields["place"]
-        for name, found in choices_of(known).items():
+        kinds = [(one, selected("kind", one)) for one in KINDS]
+        choices = {**choices_of(known), "kind": with_blank(kinds, _("Alla"))}
+        for name, found in choices.items():
             if name in self.fields:
                 self.fields[name].choices = found  # type: ignore[attr-defined]
 
