@@ -114,7 +114,7 @@ def chosen(request: ScopedRequest) -> Choice:
     return Choice(form, selection, narrowed)
 
 
-_LINKED = ("place", "kind", "batch", "deviation")
+_LINKED = ("place", "kind", "longer", "batch", "deviation")
 _IN_ONE_FIELD = ("category", "area")
 
 

@@ -72,7 +72,7 @@ def beside(scope: Scope, selection: Selection) -> CountedBeside:
 def _matching(scope: Scope, selection: Selection) -> QuerySet[CountRecord]:
     rows: QuerySet[CountRecord] = CountRecord.objects.within(scope.municipality_id)
     stated = selection.state in ("", ReportState.PASSED_ON.value)
-    if not stated or selection.kind not in _OF_WHAT_HAPPENED:
+    if not stated or selection.kind not in _OF_WHAT_HAPPENED or selection.longer:
         return rows.none()
     keys: dict[str, Any] = {
         column: row_of(scope, name, getattr(selection, name)).pk

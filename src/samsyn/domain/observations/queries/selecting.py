@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.enums import KINDS_TOGETHER
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.lasting import long_ones, within
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import selected
 from samsyn.domain.organisations.tenancy import Scope
@@ -54,15 +55,24 @@ def matching(scope: Scope, selection: Selection) -> QuerySet[Observation]:
     choice. A thing of a room above that the person may not see narrows nothing: what it rests on
     is not theirs to know, and days, area and category stand beside it.
     """
-    return Observation.objects.visible_to(scope).filter(**_conditions(scope, selection))
+    rows = Observation.objects.visible_to(scope).filter(_days(selection))
+    found: QuerySet[Observation] = rows.filter(**_conditions(scope, selection))
+    return found
+
+
+def _days(selection: Selection) -> Q:
+    days = selection.since, selection.until
+    return long_ones(selection.longer, *days) if selection.longer else within(*days)
 
 
 def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in selection.told:
         value = getattr(selection, name)
-        if name in _COLUMNS:
-            found[_COLUMNS[name]] = value
+        if name in _OF_TIME:
+            continue
+        if name == "state":
+            found[name] = value
         elif name == "kind":
             found["kind__in"] = KINDS_TOGETHER.get(value, (value,))
         elif name in _finders:
@@ -73,7 +83,7 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
     return found
 
 
-_COLUMNS = {"since": "day__gte", "until": "day__lte", "state": "state"}
+_OF_TIME = ("since", "until", "longer")
 _KEYS = {
     "area": "category__area_id",
     "category": "category_id",

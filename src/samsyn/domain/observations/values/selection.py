@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
+from samsyn.domain.observations.enums import KINDS_TOGETHER, Longer, ReportKind, ReportState
 from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
@@ -20,7 +20,8 @@ class Selection:
 
     Local days, both included. ``area`` and ``category`` are categories' keys, ``district`` a code
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
-    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``.
+    ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``; ``longer``, a
+    Longer, asks for reports of more days than a week has alone, that share a day with those.
     """
 
     since: date | None = None
@@ -32,6 +33,7 @@ class Selection:
     organisation: str = ""
     state: str = ""
     kind: str = ""
+    longer: str = ""
     batch: str = ""
     deviation: str = ""
 
@@ -45,6 +47,8 @@ class Selection:
             raise Mistaken(f"Läget {self.state} finns inte.", "state")
         if self.kind and self.kind not in _KINDS:
             raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
+        if self.longer and self.longer not in Longer.values:
+            raise Mistaken("Länken gäller en tid som inte finns. Välj på nytt.", "longer")
 
     @property
     def told(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 stay. Settled pictures are archived documents and are left alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from samsyn.domain.audit.actions import Plain, record
@@ -10,6 +10,7 @@ from samsyn.domain.audit.models import Revision
 from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import Disposal
 from samsyn.domain.observations.models import Observation, Review
+from samsyn.domain.observations.values.lasting import within
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.tenancy import Scope
@@ -21,12 +22,14 @@ from samsyn.foundation.ids import uuid7
 MOST_A_NIGHT = 2000
 """Reports whose words go in one transaction; the rest follow the nights after."""
 AT_A_TIME = 500
+A_DAY = timedelta(days=1)
 DISPOSED, DISPOSED_AGAIN = "redactions.texts_disposed", "redactions.texts_disposed_again"
 
 
 def empty_before(by: Scope, before: date) -> int:
     """Empty the words of reports of days before one, in the caller's transaction; how many."""
-    rows = Observation.objects.within(by.municipality_id).filter(day__lt=before).order_by("pk")
+    rows = Observation.objects.within(by.municipality_id).filter(within(None, before - A_DAY))
+    rows = rows.order_by("pk")
     change, emptied = MaskingUnderWay(by, str(uuid7()), Ground.TERM.value), list[str]()
     for uids in _some(rows.values_list("uid", flat=True)):
         emptied += _emptied(change, uids)
