@@ -285,6 +285,16 @@ def test_a_title_changes_nothing_where_a_column_says_when():
     assert [row[0] for row in rows] == [date(2026, 3, 2)]
 
 
+def test_days_without_a_month_are_of_the_one_that_the_sheet_names():
+    grid = [["Dag", "Plats", "Rapport"], [3, "Centrum", "Klotter"], [14, "Risbron", "Ruta"]]
+    rows, mapped = read(workbook({"Mars 2026": grid}))
+    assert [row[:2] for row in rows] == [(date(2026, 3, 3), DAY), (date(2026, 3, 14), DAY)]
+    assert said(mapped.notes, About.DATE) == [(None, None, "Dag")]
+    rows, mapped = read(workbook({"April 2026": [*grid, [31, "Centrum", "Klotter"]]}))
+    assert [row[0].day for row in rows] == [3, 14]
+    assert {one.row for one in mapped.problems} == {4}
+
+
 def test_periods_are_found_in_running_words():
     found = periods_in("Kommunens lista: vecka 12 2026 (12 ärenden, 3 platser)")
     assert [(one.first, one.last) for one in found] == [(date(2026, 3, 16), date(2026, 3, 22))]

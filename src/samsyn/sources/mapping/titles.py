@@ -19,6 +19,7 @@ from samsyn.sources.values import (
     DateSpan,
     DateStyle,
     Value,
+    cell_text,
     is_missing,
     read_date,
 )
@@ -88,6 +89,9 @@ def dated_by_titles(table: Table) -> Table:
     """The table with a column of the period that its title or its sheet's name gives, where no
     column says when, and a note of it; as it is where one does. A title of several periods says
     nothing, and that is said."""
+    numbered = _column_of_days(table)
+    if numbered is not None:
+        return _with_months(table, numbered)
     if _says_when(table):
         return table
     named = {sheet: periods_in(title) for sheet, title in titles_of(table)}
@@ -99,6 +103,55 @@ def dated_by_titles(table: Table) -> Table:
     rows = tuple(_wider(row, periods.get(row.sheet)) for row in table.rows)
     notes = [_told(sheet, span) for sheet, span in periods.items()]
     return replace(table, header=(*table.header, TITLED), rows=rows, notes=(*table.notes, *notes))
+
+
+def _column_of_days(table: Table) -> int | None:
+    """The column of dates that has nothing but the numbers of days."""
+    for at, label in enumerate(table.header):
+        cells = _sample(table, at)
+        days = cells and all(_DAY.fullmatch(cell_text(cell)) for cell in cells)
+        if days and normal(label) in _OF_DAYS and HEADED_TIME not in table.header:
+            return at
+    return None
+
+
+_DAY: Final = re.compile(r"[1-9]|[12]\d|3[01]", re.ASCII)
+_OF_DAYS: Final = frozenset({"dag", "datum", "den", "dagnummer", "day", "date"})
+
+
+def _with_months(table: Table, at: int) -> Table:
+    """The table with the days of a column in the month that each sheet's title names, and a note
+    of it; as it is where one names none, or several."""
+    months = {sheet: _month_of(title) for sheet, title in titles_of(table)}
+    if not all(months.values()) or any(row.sheet not in months for row in table.rows):
+        return table
+    said = ", ".join(dict.fromkeys(_written(span) for span in months.values() if span))
+    note = LeftOut("date", f"{_DAYS_READ} {said}. Kontrollera att det stämmer.")
+    rows = tuple(_day_in(row, at, months[row.sheet]) for row in table.rows)
+    note = note._replace(column=table.header[at])
+    return replace(table, rows=rows, notes=(*table.notes, note))
+
+
+_DAYS_READ: Final = (
+    "Datumen är dagar utan månad, och lästes i den månad som rubriken ovanför eller bladets namn "
+    "säger:"
+)
+
+
+def _month_of(title: str) -> DateSpan | None:
+    spans = periods_in(title)
+    alone = len(spans) == 1 and spans[0].precision is DatePrecision.MONTH
+    return spans[0] if alone and spans[0].first.month == spans[0].last.month else None
+
+
+def _day_in(row: Row, at: int, month: DateSpan | None) -> Row:
+    """The row with its day written out; `31` under April stays so, to be said wrong."""
+    day = cell_text(row.cells[at])
+    if month is None or not day:
+        return row
+    name = f"{day} {_NAMES[month.first.month - 1]}"
+    written = name if month.assumed_year else f"{month.first:%Y-%m}-{int(day):02}"
+    return row._replace(cells=(*row.cells[:at], written, *row.cells[at + 1 :]))
 
 
 def _wider(row: Row, span: DateSpan | None) -> Row:
