@@ -287,7 +287,7 @@ def _print_counts(coming: int, already_there: int, left_out: int) -> None:
 
 
 def _print_problem(problem: Problem) -> None:
-    where = _place_of(problem.sheet, problem.row, problem.column if problem.blocking else "")
+    where = _place_of(problem.sheet, problem.row, problem.column)
     _say(f"{where}{problem.sentence}")
 
 

@@ -61,7 +61,7 @@ MAKE_TRIGGERS = {
     ("audit", "0002_append_only"),
     ("audit", "0003_searching"),
     ("audit", "0005_redaction"),
-    ("observations", "0011_words"),
+    ("observations", "0012_words"),
 }
 
 MIDDLEWARE = [

@@ -1,16 +1,19 @@
 """From rows to arrays: what counts, where, of whom, since when."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 import pytest
 
 from samsyn.domain.monitoring.computing.settings import RunSettings
+from samsyn.domain.monitoring.queries.in_no_week import in_the_series
 from samsyn.domain.monitoring.reading import degrees, read, sweref
 from samsyn.domain.observations.actions.reporting import report_nothing
-from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
+from samsyn.domain.observations.enums import Precision, ReportKind, ReportState, Visibility
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.selecting import matching
+from samsyn.domain.observations.values.report import whole_days
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Municipality
 from samsyn.foundation.refusals import NotAllowed
@@ -49,6 +52,22 @@ def test_what_a_patrol_discovered_is_kept_apart(town):
     found = material(town)
     assert found.by_category.sum() == 1
     assert found.points.x.size == 1
+
+
+def test_what_no_week_has_is_in_no_series_and_no_place_in_time(town):
+    month = whole_days(date(2026, 10, 1), date(2026, 10, 31), Precision.MONTH)
+    week = whole_days(town.week(3), town.week(3) + timedelta(days=6), Precision.WEEK)
+    town.bring([town.report(town.week(9)), town.report(TODAY, period=month)])
+    town.bring([town.report(TODAY, period=week)])
+    found = material(town)
+    assert found.by_category.sum() == found.by_district.sum() == 2
+    assert found.points.x.size == found.occurred.size == 2
+    assert found.points.left_out == 0
+    assert found.signs.sum() == 2
+    told = in_the_series(replace(town.scope), TODAY)
+    assert told is not None
+    assert (told.reports, matching(town.scope, told.which).count()) == (1, 1)
+    assert in_the_series(town.scope, date(2025, 1, 1)) is None
 
 
 @pytest.mark.parametrize("kind", [ReportKind.UPCOMING, ReportKind.ACTIVITY])

@@ -61,13 +61,23 @@ def test_the_hour_that_is_not_and_the_hour_that_is_twice():
 
 
 @bounded
-@given(days, st.integers(0, 400))
-def test_a_span_is_counted_on_a_day_within_it(first, length):
+@given(days, st.integers(0, 6), st.sampled_from([Precision.DAY, Precision.WEEK]))
+def test_a_span_that_a_week_holds_is_counted_on_its_middle_day(first, length, precision):
     last = first + timedelta(days=length)
-    period = whole_days(first, last, Precision.MONTH)
+    period = whole_days(first, last, precision)
     assert first <= period.day <= last
+    assert period.until is None
     assert period.part_of_day is PartOfDay.UNKNOWN
     assert abs((period.day - first) - (last - period.day)) <= timedelta(days=1)
+
+
+@bounded
+@given(days, st.integers(7, 400), st.sampled_from([Precision.MONTH, Precision.WEEK]))
+def test_a_longer_span_is_of_its_first_day_until_its_last(first, length, precision):
+    last = first + timedelta(days=length)
+    period = whole_days(first, last, precision)
+    assert (period.day, period.until) == (first, last)
+    assert period.part_of_day is PartOfDay.UNKNOWN
 
 
 @pytest.mark.parametrize("day", [SPRING, AUTUMN, date(2020, 2, 29), date(2026, 12, 31)])

@@ -211,6 +211,7 @@ def test_whole_weeks_and_the_days_around_them_hold_every_day(where, kept, start,
             municipality_id=where.pk,
             week=clock.monday(day),
             day=day,
+            until=day,
             happened=True,
             category_id=1,
             council=False,
@@ -233,7 +234,7 @@ def test_a_draft_is_read_in_few_statements(where, rows, django_assert_max_num_qu
     picture = made.draft(where)
     by = made.system(where)
     reference(by)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         reading(by, one(by, picture.uid))
 
 
@@ -289,6 +290,7 @@ def test_overlapping_periods_tell_no_day_apart(where, lengths):
             municipality_id=where.pk,
             week=clock.monday(day),
             day=day,
+            until=day,
             happened=True,
             category_id=threat.pk,
             council=False,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from sweden_crs_transformations.crs_coordinate import CrsCoordinate
 from sweden_crs_transformations.crs_projection import CrsProjection
 
@@ -28,6 +28,7 @@ from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
+from samsyn.domain.observations.values.lasting import in_a_week
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -102,6 +103,7 @@ class _Reader:
     def _counts(self) -> QuerySet[ObservationCount]:
         return ObservationCount.objects.visible_to(self.scope).filter(
             layer=0,
+            until=F("day"),  # what no week has is in no series
             day__gte=self.start,
             day__lt=self.end,
         )
@@ -135,7 +137,9 @@ class _Reader:
 
     def _events(self) -> QuerySet[Observation]:
         rows: QuerySet[Observation] = Observation.objects.within(self.scope.municipality_id)
-        return rows.filter(in_shared_picture(), happened(), discovered=False, day__lt=self.end)
+        return rows.filter(
+            in_shared_picture(), happened(), in_a_week(), discovered=False, day__lt=self.end
+        )
 
     def _signs(self, weeks: int) -> Flags:
         signs = np.zeros((len(self.organisations), weeks), np.bool_)

@@ -74,8 +74,8 @@ CLASSIFIED = (
         "release them",
     ),
     _report(
-        fields="occurred_from occurred_to precision day week month part_of_day latitude longitude "
-        "position_precision_m district",
+        fields="occurred_from occurred_to precision day until week month part_of_day latitude "
+        "longitude position_precision_m district",
         purpose="To know when and where it happened, as sharp as it is known",
         personal=Personal.LINKED,
         secrecy=Secrecy.GROUP,
@@ -106,15 +106,15 @@ CLASSIFIED = (
     ),
     _count(
         of="ObservationCount",
-        fields="municipality_id day part_of_day kind category_id organisation_id visibility state "
-        "discovered layer district reports events",
+        fields="municipality_id day until part_of_day kind category_id organisation_id visibility "
+        "state discovered layer district reports events",
         purpose=_FOR_SUMS,
         shown=_SMALL_NUMBERS,
     ),
     _count(
         of="SharedCount",
-        fields="municipality_id week day happened category_id council discovered layer district "
-        "reports events",
+        fields="municipality_id day until week happened category_id council discovered layer "
+        "district reports events",
         purpose=_FOR_SUMS,
         shown=_SMALL_NUMBERS,
     ),

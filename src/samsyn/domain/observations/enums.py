@@ -28,6 +28,14 @@ class Precision(TextChoices):
     MONTH = "month", _("månaden")
 
 
+class Longer(TextChoices):
+    """Which reports of more days than a week has: those that are of some days or touch them, and of
+    those the ones that go beyond the days and so are in none of their numbers."""
+
+    ANY = "any", _("Bara månad eller annan tid längre än en vecka")
+    ACROSS = "across", _("Bara månad eller annan lång tid, som går utanför dagarna")
+
+
 class Setting(TextChoices):
     INDOORS = "indoors", _("inomhus")
     OUTDOORS = "outdoors", _("utomhus")

@@ -51,7 +51,8 @@ class Observation(MunicipalityRow, Versioned):
 
     ``occurred_from`` and ``occurred_to`` are UTC instants that bound it, as sharp as
     ``precision`` says; ``day``, ``week`` (its Monday), ``month`` and ``part_of_day`` are
-    local, set when the row is written. ``district`` is the one of the primary layer.
+    local, set when the row is written, and so is ``until``, for more days than a week has alone
+    (``values.lasting``). ``district`` is the one of the primary layer.
     ``events`` is how many events the report speaks of; ``discovered`` that a patrol or
     guard found it, which says as much of the patrol as of the place. ``passes_at``: when a report
     that is ``PASSING`` comes into the shared picture; of others nothing.
@@ -71,6 +72,7 @@ class Observation(MunicipalityRow, Versioned):
     occurred_to = models.DateTimeField()
     precision = choice_field(Precision, default=Precision.EXACT)
     day = models.DateField()
+    until = models.DateField(null=True, blank=True)
     week = models.DateField()
     month = models.DateField()
     part_of_day = choice_field(PartOfDay)

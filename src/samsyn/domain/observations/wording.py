@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.domain.observations.enums import BESIDES, HAPPENED, Precision, ReportKind, ReportState
+from samsyn.domain.observations.enums import (
+    BESIDES,
+    HAPPENED,
+    Longer,
+    Precision,
+    ReportKind,
+    ReportState,
+)
 from samsyn.domain.observations.models import Export, Observation, Review
 from samsyn.foundation import formats
 from samsyn.foundation.clock import STOCKHOLM, PartOfDay, first_of_month, local_day, monday
@@ -133,7 +140,7 @@ def shortened(text: str) -> str:
 
 
 def selected(name: str, value: str | date) -> str:
-    """What days, a state or a kind of a selection are called."""
+    """What days, a state, a kind or long spans of a selection are called."""
     if isinstance(value, date):
         return formats.day(value)
     if name == "words":
@@ -144,6 +151,8 @@ def selected(name: str, value: str | date) -> str:
         return _("Allvar %s") % value
     if name == "state":
         return str(ReportState(value).label).capitalize()
+    if name == "longer":
+        return str(Longer(value).label)
     return str(_TOGETHER[value] if value in _TOGETHER else ReportKind(value).label).capitalize()
 
 

@@ -3,7 +3,7 @@ own, quote it, or are no business of the one who masks; and which have words lef
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import CountRecord, Export, Observation, Review
+from samsyn.domain.observations.values.lasting import within
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import OrganisationKind
 from samsyn.domain.organisations.tenancy import Scope
@@ -297,7 +298,9 @@ def with_words(by: Scope, before: date) -> QuerySet[Observation]:
     versions = _versions_with_words(by).filter(subject=UidAsText(OuterRef("uid")))
     said = ~Q(**dict.fromkeys(TEXTS, ""))
     left = said | Q(Exists(notes.exclude(note=""))) | Q(Exists(versions))
-    found: QuerySet[Observation] = rows.within(by.municipality_id).filter(left, day__lt=before)
+    found: QuerySet[Observation] = rows.within(by.municipality_id).filter(
+        left, within(None, before - timedelta(days=1))
+    )
     return found.order_by("pk")
 
 

@@ -8,12 +8,12 @@ remains of those categories are bands for the whole municipality.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
-from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
+from samsyn.domain.observations.queries.counts import Long, Reporting, TopPlaces
 from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import is_sensitive
@@ -36,7 +36,8 @@ class Material:
 
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
     categories of readers outside the group, by category. ``stated`` is what sources count, and
-    ``stating`` the organisations that have stated any of it.
+    ``stating`` the organisations that have stated any of it. ``long_ones`` are reports of the days
+    that are drawn which no week has.
     """
 
     period: Period
@@ -53,6 +54,24 @@ class Material:
     bands: Mapping[int, str]
     stated: tuple[Stated, ...] = ()
     stating: frozenset[int] = frozenset()
+    long_ones: tuple[Long, ...] = ()
+
+    @property
+    def drawn(self) -> Period:
+        """The days of the weeks that are drawn."""
+        return drawn_weeks(self.period)
+
+    @property
+    def in_no_week(self) -> int:
+        """How many reports of the days that are drawn no week has."""
+        days = self.drawn
+        return sum(one.reports for one in self.long_ones if one.touches(days.first, days.last))
+
+    @property
+    def beyond(self) -> int:
+        """How many reports share days with the period, but go beyond: they are not counted."""
+        days = self.period
+        return sum(one.reports for one in self.long_ones if one.goes_beyond(days.first, days.last))
 
     @property
     def of_counts(self) -> int:
@@ -99,7 +118,7 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: nine statements, of which the counts are grouped."""
+    """Read everything a picture needs: ten statements, of which the counts are grouped."""
     public = audience is Audience.PUBLIC
     hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
@@ -124,7 +143,20 @@ def gather(
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
         stated=tuple(one for one in told.stated if one.category_id not in hidden),
         stating=frozenset(one.organisation_id for one in told.stated),
+        long_ones=_long_ones(scope, period, hidden),
     )
+
+
+def drawn_weeks(period: Period) -> Period:
+    """The days of a period's weeks and of those before them."""
+    mondays = period.mondays(WEEKS_BACK)
+    return Period(mondays[0], mondays[-1] + timedelta(days=6))
+
+
+def _long_ones(scope: Scope, period: Period, hidden: frozenset[int]) -> tuple[Long, ...]:
+    days = drawn_weeks(period)
+    found = counts.long_ones(scope, days.first, days.last)
+    return tuple(one for one in found if one.category_id not in hidden)
 
 
 def nil_within(

@@ -9,6 +9,7 @@ from typing import Final
 
 from samsyn.sources.mapping.headers import header_rank, unit_of
 from samsyn.sources.mapping.model import Target
+from samsyn.sources.mapping.struck import fits_status
 from samsyn.sources.values import (
     Cell,
     DateStyle,
@@ -96,4 +97,5 @@ _OF_LABELS: Final[dict[Target, Fit]] = {
     Target.DATE: _dated,
     Target.DATE_TO: _dated,
     Target.COUNT: _counted,
+    Target.STATUS: fits_status,
 }

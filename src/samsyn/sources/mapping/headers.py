@@ -29,7 +29,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:händelse|brotts|inträff\w*|incident|larm|upptäckt|skade|tillbuds"
         r"|observations|rond) ?(?:datum|date|dag|tid(?:punkt)?)"
         r"(?: ?start)?",
-        r"(?:datum|date|startdatum|date start|incident date start|datetime utc|datetime)",
+        r"(?:tid ur rubriken|datum|date|startdatum|date start|incident date start|datetime utc"
+        r"|datetime)",
         r"(?:datum (?:och|o|&) (?:kl )?tid|datum tid|när(?: hände det)?|tidpunkt|inträffade?"
         r"|inträffad|hände)",
         r"(?:datum från|från datum|från dag|från|fr o m|start|date single|dag|day|datum \w+)",
@@ -74,6 +75,10 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         # words that may be of other things too: the values have to be codes
         r"(?:ärende|händelse|larm|anmälan|felanmälan|beteckning|ärendebeteckning"
         r"|k ?nummer|k ?nr|diarie|ref)",
+    ),
+    Target.STATUS: (
+        r"(?:status|(?:ärende|händelse|larm|uppdrags|rapport|anmälnings) ?status|statuskod)",
+        r"(?:tillstånd|state|läge|resultat|avslut(?:ad|ning|sorsak|skod)?|utfall|åtgärdsstatus)",
     ),
     Target.PLACE: (
         r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",

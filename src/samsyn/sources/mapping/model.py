@@ -38,6 +38,7 @@ class Target(StrEnum):
     COUNT = "count"
     YEAR = "year"  # beside a column of weeks or months without one
     SOURCE_ID = "source_id"
+    STATUS = "status"  # rows that were taken back are left out
     EXTRA = "extra"
     IGNORE = "ignore"
     PERSONAL = "personal"  # dropped before anything is stored
@@ -200,6 +201,7 @@ class About(StrEnum):
     ENCODING = "encoding"
     FORMULA = "formula"
     SUM = "sum"
+    STATUS = "status"
     HEADING = "heading"
     SECTION = "section"
     REPEATED = "repeated"  # the same cells as an earlier row

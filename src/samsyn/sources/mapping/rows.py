@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from samsyn.sources.mapping.asides import why_aside
+from samsyn.sources.mapping.asides import is_total, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.cells import Cells, Draft
 from samsyn.sources.mapping.context import context_of, fitted
-from samsyn.sources.mapping.kinds import uncounted_column
+from samsyn.sources.mapping.fitting import check_fits_table
 from samsyn.sources.mapping.model import (
     About,
     Holds,
     Known,
     Mapped,
     MappedRow,
-    MappingError,
     Remark,
     RepeatedRows,
     TableMapping,
@@ -27,6 +26,8 @@ from samsyn.sources.mapping.model import (
 from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
+from samsyn.sources.mapping.struck import is_struck, left_out_says, number_left_out
+from samsyn.sources.mapping.sums import without_sums
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
 from samsyn.sources.tables import LeftOut, Row, Table
@@ -69,7 +70,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     mapping = fitted(mapping, table.header)
     whole = table
     table, mapping, told = turned(table, mapping, known)
-    _check(table, mapping, known)
+    check_fits_table(table, mapping, known)
     reader = _RowReader(table, mapping, known)
     rows: list[MappedRow] = []
     problems: list[Remark] = []
@@ -82,6 +83,9 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
             skipped.append(outcome)
         else:
             problems.extend(outcome)
+    rows, sums, asked = without_sums(rows, mapping, known)
+    problems += asked
+    skipped += sums
     rows = _asked_of_years(rows, mapping.zone)
     left_out = [_said(one) for one in whole.left_out]
     skipped += [one for one in left_out if one.kind is not About.TITLE]
@@ -125,6 +129,7 @@ class _RowReader:
         self._seen: dict[tuple[Any, ...], int] = {}
         self._ids: dict[str, int] = {}
         self._taken_for: Counter[tuple[str, str]] = Counter()
+        self._statuses: Counter[str] = Counter()
         self._uncounted = 0
         self._counts = mapping.holds is Holds.COUNTS
         self._own = is_own(table)
@@ -148,14 +153,18 @@ class _RowReader:
                     column=self._cells.label(Target.COUNT),
                 )
             )
+        told += number_left_out(self._statuses, self._cells.label(Target.STATUS))
         return [*told, *self._moments.notes()]
 
     def read(self, row: Row) -> MappedRow | Remark | list[Remark]:
         """What the row gives; a row with problems gives all of them at once."""
+        draft = Draft(row)
+        struck = self._struck(draft)
+        if struck:
+            return struck
         key = (row.cells, row.sheet) if self._counts else row.cells
         earlier = self._seen.setdefault(key, row.number)
         repeated = earlier if earlier != row.number else None
-        draft = Draft(row)
         moment = self._moments.read(draft)
         position = self._position(draft)
         count = self._count(draft)
@@ -188,6 +197,16 @@ class _RowReader:
             notes=tuple(draft.notes),
         )
 
+    def _struck(self, draft: Draft) -> Remark | None:
+        """Why a row is left out that its own system has taken back: before it is compared with
+        others, since what it was taken back for may follow under the same number."""
+        said = self._cells.texts(draft.row, Target.STATUS)
+        if not said or not is_struck(said[0]):
+            return None
+        self._statuses[said[0]] += 1
+        label = self._cells.label(Target.STATUS)
+        return draft.skipped(About.STATUS, left_out_says(said[0]), label)
+
     def _skipped(
         self, draft: Draft, repeated: int | None, source_id: str, count: int | None
     ) -> Remark | None:
@@ -215,8 +234,9 @@ class _RowReader:
         label = self._cells.header[column[0]] if column else ""
         heading = draft.row.cell and f" i cell {draft.row.cell}"
         if self._counts:
+            places = self._cells.texts(draft.row, Target.PLACE)
             words = [
-                *self._cells.texts(draft.row, Target.PLACE),
+                *(word for word in places if not is_total(word)),  # compared with its parts
                 *self._cells.texts(draft.row, Target.CATEGORY),
             ]
             why = next(
@@ -365,34 +385,3 @@ def _no_category(word: str) -> str:
     if not word:
         return "Raden säger inte vad det gäller. Fyll i det, eller välj en kategori för rader utan."
     return f"”{word}” är ingen känd kategori. Välj vilken kategori ordet betyder."
-
-
-def _check(table: Table, mapping: TableMapping, known: Known) -> None:
-    gone = [rule.label for rule in mapping.columns if rule.label not in table.header]
-    if gone:
-        raise MappingError(
-            f"Kolumnen ”{gone[0]}” finns inte i filen. Kontrollera filen eller gör om kopplingen."
-        )
-    if not mapping.labels(Target.DATE):
-        raise MappingError("Ingen kolumn är kopplad till datum. Välj den kolumn som säger när.")
-    used = {rule.target for rule in mapping.columns} - _SAYS_NOTHING
-    if used <= {Target.DATE, Target.DATE_TO, Target.YEAR} and not mapping.default_category:
-        raise MappingError(
-            "Bara datumet är kopplat: filen säger inte vad det gäller, var eller hur många. "
-            "Koppla fler kolumner, eller välj en kategori för alla rader."
-        )
-    counted = uncounted_column(table, mapping)
-    if counted:
-        raise MappingError(
-            f"Raderna gäller hela veckor eller månader, men kolumnen ”{counted}” läses inte in. "
-            "Välj vilken kolumn som säger hur många, eller att den inte ska läsas."
-        )
-    if bool(mapping.labels(Target.NORTH)) != bool(mapping.labels(Target.EAST)):
-        raise MappingError("Koordinaten är bara kopplad till hälften. Välj både nord och öst.")
-    keys = {*mapping.categories.values(), *filter(None, [mapping.default_category])}
-    unknown = sorted(keys - set(known.categories)) if known.categories else []
-    if unknown:
-        raise MappingError(f"Kategorin ”{unknown[0]}” finns inte. Gör om kopplingen.")
-
-
-_SAYS_NOTHING: Final = {Target.IGNORE, Target.PERSONAL, Target.EXTRA}

@@ -50,7 +50,7 @@ _TEXT_LENGTH: Final = 15  # signs of a cell that is hardly a word from a list
 # in the order they are given out: the later ones have words that fit much
 _SINGLE: Final = (
     Target.DATE, Target.TIME, Target.DATE_TO, Target.TIME_TO, Target.NORTH, Target.EAST,
-    Target.POSITION, Target.SOURCE_ID, Target.COUNT, Target.CATEGORY, Target.PLACE,
+    Target.POSITION, Target.SOURCE_ID, Target.STATUS, Target.COUNT, Target.CATEGORY, Target.PLACE,
     Target.DESCRIPTION,
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
+from samsyn.sources.mapping.struck import unread_statuses
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
 from samsyn.sources.words import normal
@@ -33,7 +34,7 @@ def told_of(
     """Columns that are not read, personal data left out, equal rows, a category taken from the
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
     told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
-    told += _counted(mapping)
+    told += [*_counted(mapping), *unread_statuses(whole, mapping)]
     if mapping.wide is not None:
         told.append(
             Remark(
@@ -98,7 +99,7 @@ def _columns(whole: Table, table: Table, mapping: TableMapping) -> list[Remark]:
 
 
 def _months(mapping: TableMapping, rows: list[MappedRow]) -> list[Remark]:
-    """That events of which only the month is known are counted in the midst of it."""
+    """That events of which only the month is known are in no week."""
     if mapping.holds is Holds.COUNTS:
         return []  # they are in no week's numbers
     count = sum(1 for row in rows if row.precision is Precision.MONTH)
@@ -108,8 +109,8 @@ def _months(mapping: TableMapping, rows: list[MappedRow]) -> list[Remark]:
     return [
         Remark(
             About.DATE,
-            f"{said} bara månad: det räknas mitt i månaden, och säger inget om enskilda veckor "
-            "eller dagar. Välj i kopplingen att listan innehåller antal, om det bara ska stå som "
+            f"{said} bara månad: det räknas i hela månader, och står inte i någon vecka eller på "
+            "någon dag. Välj i kopplingen att listan innehåller antal, om det bara ska stå som "
             "statistik.",
             column=mapping.labels(Target.DATE)[0],
         )

@@ -9,7 +9,19 @@ from typing import Final
 
 from samsyn.sources.mapping.asides import is_aside, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
+from samsyn.sources.mapping.days import days_read, has_such_a_day, in_its_month, months_of
 from samsyn.sources.mapping.headers import header_rank, unit_of
+from samsyn.sources.mapping.headings import (
+    SECOND,
+    Headings,
+    are_days,
+    counted_word,
+    is_named,
+    is_period,
+    mostly,
+    period_and_word,
+    place_and_category,
+)
 from samsyn.sources.mapping.marks import holds_marks, is_mark, is_marked, unmarked
 from samsyn.sources.mapping.model import (
     About,
@@ -19,11 +31,12 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
-from samsyn.sources.tables import HEADED, HEADED_TIME, Row, Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, TITLED, Row, Table
 from samsyn.sources.values import (
     Cell,
     DateStyle,
     Value,
+    is_hidden_number,
     is_missing,
     read_date,
     read_number,
@@ -34,10 +47,9 @@ _SAMPLE: Final = 400
 _FEWEST: Final = 2
 _FEWEST_UNKNOWN: Final = 3
 _ANY_YEAR: Final = DateStyle(year=2024)
-_BETWEEN: Final = (HEADED, HEADED_TIME)
+_BETWEEN: Final = (HEADED, HEADED_TIME, TITLED)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
-WHAT = "Kolumnens kategori"
-"""What the columns of a turned table are called; the last where a heading names both."""
+"""What the last columns of a turned table are called."""
 # one of these headings says that a column of numbers is no part of a wide table
 _OF_OTHER_KINDS: Final = (
     Target.DATE,
@@ -61,13 +73,17 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
         and not (_of_other_kind(label) and not words.find([counted_word(label)]))
     ]
     columns = [label for label in numbers if not is_aside(label)]
-    periods = [label for label in columns if _is_period(label)]
-    if len(periods) >= _FEWEST:
+    periods = [label for label in columns if is_period(label)]
+    named = [label for label in table.header if is_period(label)]  # those that are empty too
+    alone = periods == columns and any(map(is_named, periods))
+    if alone or (periods and len(named) >= _FEWEST):
         return Target.DATE, periods
+    if are_days(columns) or mostly(columns, {one for one in columns if period_and_word(one)}):
+        return Target.DATE, columns
     years = [label for label in columns if _is_year(label)]
     if len(years) >= _FEWEST and years == columns and _lacks_years(table):
         return Target.YEAR, years
-    if _mostly(columns, {label for label in columns if both_named(label, known, words)}):
+    if mostly(columns, {one for one in columns if place_and_category(one, known, words)}):
         return Target.PLACE, columns
     places = lookup_of(known.places)
     for target, found in (
@@ -79,21 +95,6 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
     return _unknown_headings(table, numbers, columns)
 
 
-def _mostly(columns: Sequence[str], found: set[str]) -> bool:
-    return len(found) >= _FEWEST and 2 * len(found) >= len(columns)
-
-
-def both_named(label: str, known: Known, words: CategoryWords) -> tuple[str, str] | None:
-    """The place and the category that a heading of two rows names: `Klotter Centrum`."""
-    places, parts = lookup_of(known.places), label.split()
-    for at in range(1, len(parts)):
-        first, last = " ".join(parts[:at]), " ".join(parts[at:])
-        for place, word in ((last, first), (first, last)):
-            if normal(place) in places and words.find([counted_word(word)]):
-                return place, counted_word(word)
-    return None
-
-
 def _unknown_headings(
     table: Table, numbers: list[str], columns: list[str]
 ) -> tuple[Target, list[str]] | None:
@@ -103,11 +104,6 @@ def _unknown_headings(
     if len(columns) >= _FEWEST_UNKNOWN and dated and len(rest) == len(dated):
         return Target.PLACE, columns
     return None
-
-
-def counted_word(label: str) -> str:
-    """What a heading counts: `Antal skadegörelser` are skadegörelser."""
-    return re.sub(r"^antal\s+", "", label.strip(), flags=re.IGNORECASE)
 
 
 def _of_other_kind(label: str) -> bool:
@@ -123,16 +119,13 @@ def _is_numbers(cells: Sequence[Cell]) -> bool:
     found = [cell for cell in cells if not is_missing(cell)]
     if not found:
         return any(isinstance(cell, str) and cell in ("-", "–", "..") for cell in cells)
-    return sum(1 for cell in found if _is_count(cell)) >= 0.9 * len(found)
+    counts = sum(1 for cell in found if _is_count(cell) or is_hidden_number(cell))
+    return counts >= 0.9 * len(found)
 
 
 def _is_count(cell: Cell) -> bool:
     reading = read_number(cell)
     return isinstance(reading, Value) and 0 <= reading.value < 1e6 and reading.value.is_integer()
-
-
-def _is_period(label: str) -> bool:
-    return isinstance(read_date(label, _ANY_YEAR), Value)
 
 
 def _is_year(label: str) -> bool:
@@ -172,26 +165,33 @@ def turned(
     places = [place for place, label in enumerate(table.header) if label not in {*named, *_BETWEEN}]
     sums = [place for place in places if is_aside(table.header[place])]
     marked = is_marked(table, mapping)
-    holds = holds_marks if marked else _holds_something
-    numbers = [place for place in places if place not in sums and holds(table, place)]
-    # headings between the rows are no column of numbers, nor beside marks what is none
-    left = set(places) - {*sums, *numbers} if marked else set()
+    holds = holds_marks if marked else _may_hold_numbers
+    periods = _of_periods(table, places, mapping)
+    numbers = [
+        place for place in places if place not in sums and holds(table, place) and place in periods
+    ]
+    # headings between the rows are no column of numbers, nor what holds none of them
+    left = set(places) - {*sums, *numbers}
     kept = [
         place
         for place, label in enumerate(table.header)
         if label in {*named, *_BETWEEN} or place in left
     ]
-    heading = _Headings(table.header, numbers, mapping, known)
+    told = [_sum(table.header[place]) for place in sums]
+    heading = Headings(table.header, numbers, mapping, known)
+    months = months_of(table, [table.header[place] for place in numbers], mapping)
     header = (*(table.header[place] for place in kept), *heading.columns, HEADING, NUMBER)
     marks = numbers if marked else []
     rows = tuple(_turned_rows(table, numbers, marks, kept, heading))
+    if months:
+        rows = tuple(in_its_month(row, months) for row in rows if has_such_a_day(row, months))
+        told.append(days_read(months))
     rules = (
         *(rule for rule in mapping.columns if rule.label in named),
-        *(ColumnRule(label, Target.CATEGORY) for label in heading.columns),
+        *(ColumnRule(label, SECOND[label]) for label in heading.columns),
         ColumnRule(HEADING, mapping.wide),
         ColumnRule(NUMBER, Target.COUNT),
     )
-    told = [_sum(table.header[place]) for place in sums]
     if marked:
         told += unmarked(table, numbers)
     return replace(table, header=header, rows=rows), replace(mapping, columns=rules), told
@@ -202,7 +202,7 @@ def _turned_rows(
     numbers: Sequence[int],
     marks: Sequence[int],
     kept: Sequence[int],
-    heading: _Headings,
+    heading: Headings,
 ) -> Iterator[Row]:
     """A row for each number, and for each mark one of 1; what is not marked is none."""
     for row in table.rows:
@@ -218,30 +218,21 @@ def _sum(label: str) -> Remark:
     return Remark(About.SUM, why_aside(label), column=label)
 
 
-class _Headings:
-    """What the headings of the columns of numbers say: ``cells`` by column, under ``columns`` and
-    ``HEADING``."""
-
-    def __init__(
-        self, header: Sequence[str], numbers: Sequence[int], mapping: TableMapping, known: Known
-    ) -> None:
-        words = CategoryWords(known, mapping.categories)
-        both = {place: both_named(header[place], known, words) for place in numbers}
-        named = {header[place] for place, found in both.items() if found}
-        alone = mapping.wide is Target.PLACE and not mapping.labels(Target.CATEGORY)
-        self.columns: tuple[str, ...] = ()
-        bare = counted_word if mapping.wide is Target.CATEGORY else str
-        self.cells: dict[int, tuple[str, ...]] = {
-            place: (bare(header[place]),) for place in numbers
-        }
-        if alone and _mostly([header[place] for place in numbers], named):
-            self.columns = (WHAT,)
-            parts = {place: found or (header[place], "") for place, found in both.items()}
-            self.cells = {place: (what, where) for place, (where, what) in parts.items()}
+def _may_hold_numbers(table: Table, place: int) -> bool:
+    """Whether a column holds something, and not words alone."""
+    found = {row.cells[place] for row in table.rows} - {"", None}
+    return any(is_missing(cell) or not isinstance(cell, str) or _FIGURE.search(cell)
+               for cell in found)  # fmt: skip
 
 
-def _holds_something(table: Table, place: int) -> bool:
-    return any(row.cells[place] not in ("", None) for row in table.rows)
+_FIGURE: Final = re.compile(r"\d", re.ASCII)
+
+
+def _of_periods(table: Table, places: Sequence[int], mapping: TableMapping) -> set[int]:
+    """The columns that may be some of those of numbers: of periods those that name one."""
+    labels = {place: table.header[place] for place in places}
+    named = {place for place, label in labels.items() if is_period(label) or period_and_word(label)}
+    return named if mapping.wide is Target.DATE and named else set(places)
 
 
 def letter(place: int) -> str:

@@ -1,7 +1,17 @@
 """Tables in files: CSV in any encoding, XLSX, XLSB, XLS and ODS."""
 
-from samsyn.sources.tables.headed import HEADED, HEADED_TIME
+from samsyn.sources.tables.headed import HEADED, HEADED_TIME, TITLED
 from samsyn.sources.tables.model import Choice, LeftOut, Limits, Row, Table
 from samsyn.sources.tables.reading import read_table
 
-__all__ = ["HEADED", "HEADED_TIME", "Choice", "LeftOut", "Limits", "Row", "Table", "read_table"]
+__all__ = [
+    "HEADED",
+    "HEADED_TIME",
+    "TITLED",
+    "Choice",
+    "LeftOut",
+    "Limits",
+    "Row",
+    "Table",
+    "read_table",
+]

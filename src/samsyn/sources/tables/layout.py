@@ -20,6 +20,7 @@ from samsyn.sources.values import (
     DateStyle,
     Value,
     cell_text,
+    is_hidden_number,
     is_missing,
     read_clock,
     read_date,
@@ -164,13 +165,21 @@ def _with_neighbour(filled: Grid, index: int) -> Grid:
     row = filled[index]
     if index + 2 < len(filled) and not _is_labels(filled[index + 2], []):
         below = filled[index + 1]
-        if _is_labels(below, []) and _completes(below, row):
+        if _may_be_neighbour(below) and _completes(below, row):
             return [row, below]
     if index and filled[index - 1].number == row.number - 1:
         above = filled[index - 1]
-        if fill(above) > 1 and _is_labels(above, []):
+        if fill(above) > 1 and _may_be_neighbour(above):
             return [above, row]
     return [row]
+
+
+def _may_be_neighbour(row: Row) -> bool:
+    """Whether a row beside the labels is of names, or of periods that stand over or under them."""
+    if _is_labels(row, []):
+        return True
+    periods = [cell for cell in row.cells if _is_period(cell)]
+    return bool(periods) and len(periods) + sum(map(_is_label, row.cells)) == fill(row)
 
 
 def _completes(below: Row, row: Row) -> bool:
@@ -188,21 +197,38 @@ def _is_labels(row: Row, below: Grid) -> bool:
     years = sum(1 for cell in cells if _is_year(cell))
     if names + years + doubtful == len(cells) and years != 1:
         return names >= 1 or (doubtful > 1 and not years and _holds_data(below))
-    return _heads_periods(row, names, below)
+    return _heads_periods(row, names, below) or _heads_days(row, names)
 
 
 def _heads_periods(row: Row, names: int, below: Grid) -> bool:
-    """Whether a row heads a table whose columns are weeks, months or days, with numbers below."""
+    """Whether a row heads a table whose columns are weeks, months or days, with numbers below; one
+    of them alone beside a name."""
     periods = [place for place, cell in enumerate(row.cells) if _is_period(cell)]
-    if len(periods) < 2 or len(periods) + names < fill(row):
+    if not periods or len(periods) + names < max(fill(row), 2):
         return False
     under = [
         one.cells[place] for one in below[:_LOOKED_BELOW] for place in periods
         if place < len(one.cells)
     ]  # fmt: skip
-    numbers = sum(1 for cell in under if isinstance(read_number(cell), Value))
+    numbers = sum(1 for cell in under if _is_number(cell))
     counted = sum(1 for cell in under if is_missing(cell)) + numbers
     return numbers > 0 and counted >= 0.8 * len(under)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(read_number(cell), Value) or is_hidden_number(cell)
+
+
+def _heads_days(row: Row, names: int) -> bool:
+    """Whether a row has the numbers of a month's days, one after the other, and names beside."""
+    numbers = [cell_text(cell) for cell in row.cells if cell_text(cell).isdigit()]
+    days = [int(number) for number in numbers]
+    if len(days) < _FEWEST_DAYS or len(days) + names < fill(row):
+        return False
+    return days == list(range(days[0], days[0] + len(days))) and 1 <= days[0] <= days[-1] <= 31
+
+
+_FEWEST_DAYS: Final = 7
 
 
 def _holds_data(below: Grid) -> bool:
@@ -252,6 +278,8 @@ def _label_columns(labels: Grid, width: int) -> tuple[str, ...]:
     plain = [own or group for own, group in zip(fine, coarse, strict=True)]
     repeated = {label for label, count in Counter(plain).items() if count > 1}
     needed = {group for label, group in zip(plain, coarse, strict=True) if label in repeated}
+    periods = {group for group in coarse if group and _is_period(group)}
+    needed |= periods if len(periods) > 1 else set()
     names = [
         f"{group} {label}" if group in needed and group not in ("", label) else label
         for label, group in zip(plain, coarse, strict=True)

@@ -115,7 +115,7 @@ def _together(layouts: dict[str, Layout], choice: Choice) -> list[str]:
     like a list of things that happened (dated rows, then the most of them)."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for name, layout in layouts.items():
-        labels = tuple(normal(label) for label in layout.header)
+        labels = _labels_of(layout)
         if layout.header_row is None:
             labels = (*labels, name)  # without labels nothing says that two are alike
         groups.setdefault(labels, []).append(name)
@@ -125,6 +125,30 @@ def _together(layouts: dict[str, Layout], choice: Choice) -> list[str]:
         return known, sum(_dated(layouts[name]) for name in groups[labels])
 
     return groups[max(groups, key=weight)]
+
+
+def _labels_of(layout: Layout) -> tuple[str, ...]:
+    """The labels of a sheet, as others of its kind have them: months differ in how many days."""
+    labels = tuple(normal(label) for label in layout.header)
+    days = [label for label in labels if label.isdigit()]
+    if len(days) < _FEWEST_DAYS or days != [str(n) for n in range(1, len(days) + 1)]:
+        return labels
+    return tuple(label for label in labels if label not in days or label == days[0])
+
+
+def _as_wide_as(header: tuple[str, ...], layout: Layout) -> tuple[Row, ...]:
+    """The rows of a sheet under the labels of the widest of its kind."""
+    if len(layout.header) == len(header):
+        return layout.rows
+    own = [normal(label) for label in layout.header]
+    places = [own.index(label) if label in own else None for label in map(normal, header)]
+    return tuple(
+        row._replace(cells=tuple("" if at is None else row.cells[at] for at in places))
+        for row in layout.rows
+    )
+
+
+_FEWEST_DAYS = 28
 
 
 def _dated(layout: Layout) -> int:
@@ -152,8 +176,12 @@ def _joined(
     limits: Limits,
 ) -> Table:
     """One table of the sheets that are read as one."""
-    first = layouts[chosen[0]]
-    rows = tuple(Row(row.number, row.cells, name) for name in chosen for row in layouts[name].rows)
+    first = max((layouts[name] for name in chosen), key=lambda one: len(one.header))
+    rows = tuple(
+        Row(row.number, row.cells, name)
+        for name in chosen
+        for row in _as_wide_as(first.header, layouts[name])
+    )
     if len(rows) > limits.rows:
         raise too_many_rows(limits)
     left_out = [one._replace(sheet=name) for name in chosen for one in layouts[name].left_out]

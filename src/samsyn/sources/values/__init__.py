@@ -22,7 +22,13 @@ from samsyn.sources.values.dates import (
     read_date,
 )
 from samsyn.sources.values.missing import cell_text, is_missing, missing_mark
-from samsyn.sources.values.numbers import DecimalMark, read_count, read_number, read_yes_no
+from samsyn.sources.values.numbers import (
+    DecimalMark,
+    is_hidden_number,
+    read_count,
+    read_number,
+    read_yes_no,
+)
 from samsyn.sources.values.results import Cell, CellProblem, Missing, MissingReason, Value
 from samsyn.sources.values.short_years import ShortYear, short_year
 from samsyn.sources.values.times import STOCKHOLM, ClockPrecision, ClockSpan, read_clock, to_utc
@@ -46,6 +52,7 @@ __all__ = [
     "Value",
     "cell_text",
     "date_order",
+    "is_hidden_number",
     "is_missing",
     "missing_mark",
     "names_century",

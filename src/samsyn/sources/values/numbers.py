@@ -121,6 +121,14 @@ def read_count(cell: Cell) -> CountReading:
     return Value(int(number), reading.note)
 
 
+_HIDDEN: Final = re.compile(r"(?:<|≤|färre än|mindre än|under|högst)\s*\d{1,3}", re.IGNORECASE)
+
+
+def is_hidden_number(cell: Cell) -> bool:
+    """Whether a cell says that there were too few to tell how many: `<5`, `färre än 5`."""
+    return isinstance(cell, str) and _HIDDEN.fullmatch(cell.strip()) is not None
+
+
 _YES: Final = {"ja", "j", "yes", "y", "sant", "true", "x", "1", "✓", "✔"}
 _NO: Final = {"nej", "n", "no", "falskt", "false", "0"}
 

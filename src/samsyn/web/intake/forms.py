@@ -40,6 +40,7 @@ TARGETS = [
     (Target.COUNT, _("antal")),
     (Target.YEAR, _("år, bredvid vecka eller månad")),
     (Target.SOURCE_ID, _("ärendenummer")),
+    (Target.STATUS, _("status: makulerade rader tas inte med")),
     (Target.EXTRA, _("som i Samsyns egen fil: allvar, slag och liknande")),
     (Target.PERSONAL, _("personuppgift, tas aldrig in")),
 ]

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.queries import deviations as queries
+from samsyn.domain.monitoring.queries import in_no_week
 from samsyn.domain.monitoring.queries.runs import RunStatus, last_results, status
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation import clock
 from samsyn.web.gate import needs
 from samsyn.web.monitoring import cards, charts
 from samsyn.web.monitoring.forms import DismissForm, LinkForm, StateForm
@@ -45,8 +47,16 @@ def deviations(request: ScopedRequest) -> HttpResponse:
         "may_triage": scope.may(Act.TRIAGE),
         **run_context(runs),
         **_told(scope, runs),
+        **_in_no_week(request, in_no_week.in_the_series(scope, clock.today())),
     }
     return render(request, "monitoring/list.html", context)
+
+
+def _in_no_week(request: ScopedRequest, found: in_no_week.InNoWeek | None) -> dict[str, object]:
+    """How many reports no week has, and the address of their list."""
+    if found is None:
+        return {}
+    return {"in_no_week": found.reports, "in_no_week_list": Links(request).to(found.which)}
 
 
 def run_context(runs: RunStatus) -> dict[str, object]:
@@ -107,10 +117,10 @@ def page(
     dismiss: DismissForm | None = None,
 ) -> HttpResponse:
     """The page of a deviation, with the form that was refused, if one was."""
-    initial = {"version": row.version}
+    initial, known = {"version": row.version}, reference(request.scope)
     context = {
         "card": cards.card(request.scope, row),
-        "why": cards.why(row, reference(request.scope)),
+        "why": cards.why(row, known),
         "doubts": cards.doubts(row),
         "compared": cards.compared_weeks(row),
         "chart": charts.weekly(row),
@@ -120,6 +130,7 @@ def page(
         "may_triage": request.scope.may(Act.TRIAGE),
         "link_form": link or LinkForm(initial=initial, auto_id="link_%s"),
         "dismiss_form": dismiss or DismissForm(initial=initial, auto_id="dismiss_%s"),
+        **_in_no_week(request, in_no_week.beside(request.scope, known, row)),
         "refused": "link" if link else "dismiss" if dismiss else "",
     }
     answer = 422 if link or dismiss else 200

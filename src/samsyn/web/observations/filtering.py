@@ -207,7 +207,7 @@ def chosen(request: ScopedRequest) -> Choice:
 
 def _folded(scope: Scope, form: FilterForm, selection: Selection) -> dict[str, str]:
     """In words, what the fields that may be folded away narrow by."""
-    words = in_words(scope, replace(selection, words="", batch="", deviation=""))
+    words = in_words(scope, replace(selection, words="", longer="", batch="", deviation=""))
     labels = {name: form.fields[name].label for name in _TIMES}
     return {
         name: f"{labels[name]} {text}" if name in labels else text for name, text in words.items()
@@ -219,7 +219,7 @@ _TIMES = ("since", "until")
 
 def _linked(form: FilterForm) -> tuple[str, ...]:
     """What links alone ask for; a place too where there are more than a form lists."""
-    return ("batch", "deviation", *({"place"} - set(form.fields)))
+    return ("longer", "batch", "deviation", *({"place"} - set(form.fields)))
 
 
 _IN_ONE_FIELD = ("category", "area")

@@ -14,6 +14,7 @@ from samsyn.domain.monitoring.reading import PRECISE_ENOUGH_M, degrees, sweref
 from samsyn.domain.monitoring.rules import FEWEST_SHOWN_OUTSIDE
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.lasting import within
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -72,8 +73,8 @@ def cell_map(
     rows = Observation.objects.within(scope.municipality_id).filter(
         in_shared_picture(),
         happened(),
+        within(first, last),
         discovered=False,
-        day__range=(first, last),
         category__in=categories,
     )
     found = list(rows.order_by().values_list("latitude", "longitude", "position_precision_m"))

@@ -21,6 +21,7 @@ from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.cells import ObservationCount
 from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.lasting import in_a_week
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.tenancy import Scope
 
@@ -86,6 +87,7 @@ def _reports(
     rows = Observation.objects.within(scope.municipality_id).filter(
         in_shared_picture(),
         happened(),
+        in_a_week(),
         discovered=False,
         day__gte=found.first_week,
         day__lt=found.last_week + timedelta(weeks=1),

@@ -38,12 +38,13 @@ from samsyn.foundation.refusals import NotNow
 
 _TEXTS = ("description", "place_note", "action_taken", "oral_reporter")
 _KEPT = (
-    "category_id", "occurred_from", "occurred_to", "precision", "day", "week", "month",
+    "category_id", "occurred_from", "occurred_to", "precision", "day", "until", "week",
+    "month",
     "part_of_day", "place_id", "latitude", "longitude", "position_precision_m", "district_id",
     "place_note", "description", "events", "state", "release",
     *(name for name in TAKEN if name != "position_precision_m"),
 )  # fmt: skip
-_MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "week", "month")
+_MOMENTS, _DAYS = ("occurred_from", "occurred_to"), ("day", "until", "week", "month")
 
 
 class Given(Protocol):

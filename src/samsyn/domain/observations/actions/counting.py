@@ -81,6 +81,7 @@ def _full_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
     return (
         row.municipality_id,
         row.day,
+        row.until or row.day,
         row.part_of_day,
         row.kind,
         row.category_id,
@@ -96,8 +97,9 @@ def _full_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
 def _shared_cell(row: Observation | Counted, layer: int, district: int) -> Cell:
     return (
         row.municipality_id,
-        monday(row.day),
         row.day,
+        row.until or row.day,
+        None if row.until else monday(row.day),
         row.kind in HAPPENED_KINDS,
         row.category_id,
         row.visibility == Visibility.COUNCIL,
@@ -136,10 +138,12 @@ def rebuild(municipality_id: int) -> None:
         f"AND o.state = '{ReportState.PASSED_ON}' AND o.visibility IN {tuple(map(str, SHARED))}"
     )
     council = f"o.visibility = '{Visibility.COUNCIL}'"
-    full = "o.day, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
+    days = "o.day, COALESCE(o.until, o.day)"
+    full = f"{days}, o.part_of_day, o.kind, o.category_id, o.organisation_id, o.visibility, o.state"
     _recount(ObservationCount, municipality_id, f"{full}, o.discovered", "")
     happened = f"o.kind IN {tuple(map(str, HAPPENED_KINDS))}"
-    cell = f"o.week, o.day, {happened}, o.category_id, {council}, o.discovered"
+    week = "CASE WHEN o.until IS NULL THEN o.week END"
+    cell = f"{days}, {week}, {happened}, o.category_id, {council}, o.discovered"
     _recount(SharedCount, municipality_id, cell, shared)
     tally = Tally()
     for row in CountRecord.objects.within(municipality_id).filter(day__isnull=False).iterator():

@@ -52,7 +52,7 @@ def fill(row: Observation, new: NewReport, known: Reference) -> None:
 def _fill_time(row: Observation, new: NewReport) -> None:
     row.occurred_from, row.occurred_to = new.period.start, new.period.end
     row.precision = new.period.precision
-    row.day = new.period.day
+    row.day, row.until = new.period.day, new.period.until
     row.week, row.month = monday(row.day), first_of_month(row.day)
     row.part_of_day = new.period.part_of_day
 

@@ -11,6 +11,7 @@ from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.counted import WHOLE_UNIT, day_of
 from samsyn.domain.observations.values.kinds import happened
+from samsyn.domain.observations.values.lasting import in_a_week
 from samsyn.domain.observations.values.report import TimeSpan
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation import formats
@@ -51,8 +52,8 @@ def _cells(entries: Iterable[TriedRow], known: Reference, *, counts: bool) -> se
     return {(category.pk, monday(on)) for category, on in placed if category and on}
 
 
-def _day(period: TimeSpan) -> date:
-    return period.day
+def _day(period: TimeSpan) -> date | None:
+    return None if period.until else period.day
 
 
 def _stated_day(period: TimeSpan) -> date | None:
@@ -77,7 +78,7 @@ def _stated(by: Scope, source: Source, first: date, last: date, *, counts: bool)
 
 def _reported(by: Scope, source: Source, first: date, last: date) -> set[Cell]:
     rows = Observation.objects.within(by.municipality_id).filter(
-        happened(), organisation_id=source.organisation_id, week__range=(first, last)
+        happened(), in_a_week(), organisation_id=source.organisation_id, week__range=(first, last)
     )
     cells = rows.exclude(state=ReportState.WITHDRAWN).values_list("category_id", "week")
     return set(cells.distinct().order_by())

@@ -16,6 +16,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 from samsyn.domain.observations.enums import NOT_REVIEWED, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import (
+    DAY,
+    UNTIL,
+    WEEK,
     by_week,
     over_spans,
     places_by_week,
@@ -23,6 +26,7 @@ from samsyn.domain.observations.queries.questions import (
 )
 from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
+from samsyn.domain.observations.values.lasting import within
 from samsyn.domain.observations.visibility import SHARED, in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
@@ -46,7 +50,8 @@ def per_district(scope: Scope, first: date, last: date, layer: int) -> dict[tupl
 def weekly(
     scope: Scope, first: date, last: date, layer: int = 0, *, discovered: bool | None = None
 ) -> list[Weekly]:
-    """(week's Monday, category, district, reports) for whole weeks, both included.
+    """(week's Monday, category, district, reports) for whole weeks, both included, of what weeks
+    have.
 
     With layer 0 the municipality as a whole, and district 0; ``discovered`` asks for what
     patrols found alone, or for all else.
@@ -65,7 +70,7 @@ def happened_between(scope: Scope, organisation: Organisation, first: date, last
     """How many reports that one may read an organisation has sent of what happened then,
     reviewed or not."""
     rows = Observation.objects.visible_to(scope).filter(
-        organisation=organisation, day__range=(first, last)
+        within(first, last), organisation=organisation
     )
     of_then = rows.exclude(state=ReportState.WITHDRAWN).exclude(kind=ReportKind.UPCOMING)
     return of_then.values("pk").distinct().count()
@@ -92,12 +97,17 @@ class TopPlaces:
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
     return SharedCount.objects.visible_to(scope).filter(
-        shared_happened(), layer=layer, day__gte=first, day__lte=last
+        shared_happened(), layer=layer, **_within(first, last)
     )
 
 
 def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.visible_to(scope).filter(layer=0, day__gte=first, day__lte=last)
+    return ObservationCount.objects.visible_to(scope).filter(layer=0, **_within(first, last))
+
+
+def _within(first: date, last: date) -> dict[str, date]:
+    """What cells of days between two are found by: all of their days lie there."""
+    return {"day__gte": first, "day__lte": last, "until__lte": last}
 
 
 def over_periods(
@@ -125,16 +135,18 @@ def over_periods(
 
 
 def _spans(first: date, last: date) -> Iterator[tuple[str, date, date]]:
-    """Whole weeks as weeks, which the index answers alone; the days around them as days."""
+    """Whole weeks as weeks, which the index answers alone; the days around them as days; and what
+    no week has."""
     start, end = monday(first + 6 * A_DAY), monday(last + A_DAY) - A_DAY
     if start > end:
-        yield "day", first, last
+        yield DAY, first, last
         return
-    yield "week", start, end
+    yield WEEK, start, end
+    yield UNTIL, first, last
     if first < start:
-        yield "day", first, start - A_DAY
+        yield DAY, first, start - A_DAY
     if end < last:
-        yield "day", end + A_DAY, last
+        yield DAY, end + A_DAY, last
 
 
 def hours(
@@ -211,7 +223,7 @@ def places(
     shared = shared_reports(scope.municipality_id, without)
     # place by place through the index, not every report of all days
     every = Place.objects.within(scope.municipality_id).values("pk")
-    now = shared.filter(place__in=every, day__range=(first, last)).values_list("place_id")
+    now = shared.filter(within(first, last), place__in=every).values_list("place_id")
     found = Counter(dict(now.annotate(n=Count("id")).order_by()))
     shown = {cell: n for cell, n in stated.items() if cell[1] not in without}
     for (place, _category, day), n in shown.items():
@@ -262,7 +274,9 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     """
     scope.check(Act.READ_PICTURE)
     rows = Observation.objects.within(scope.municipality_id).filter(
-        in_shared_picture(), kind=ReportKind.UPCOMING, day__range=(first, last)
+        in_shared_picture(),
+        Q(day__range=(first, last)) | Q(day__lt=first, until__gte=first),
+        kind=ReportKind.UPCOMING,
     )
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 
@@ -284,3 +298,34 @@ def over_weeks(scope: Scope, spans: Sequence[tuple[date, date]]) -> dict[tuple[d
     for week, key, n in by_week(len(spans)).rows(**given):
         found[week, key] += n
     return dict(found)
+
+
+@dataclass(frozen=True)
+class Long:
+    """Reports of more days than a week has, of a category and a district of the layer that was
+    asked for (0: none): how many, and their days."""
+
+    category_id: int
+    district: int
+    first: date
+    last: date
+    reports: int
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether they share a day with those from one to another."""
+        return self.first <= last and self.last >= first
+
+    def goes_beyond(self, first: date, last: date) -> bool:
+        """Whether they share a day with those, but have others too, and are not counted there."""
+        return self.touches(first, last) and not (first <= self.first and self.last <= last)
+
+
+def long_ones(scope: Scope, first: date, last: date, layer: int = 0) -> list[Long]:
+    """What no week has, of days that those from one to another share."""
+    scope.check(Act.READ_PICTURE)
+    cells = SharedCount.objects.visible_to(scope).filter(
+        shared_happened(), layer=layer, week__isnull=True, day__lte=last, until__gte=first
+    )
+    named = cells.values_list("category_id", "district", "day", "until")
+    rows = named.annotate(n=Sum("reports")).order_by()
+    return [Long(*row) for row in rows if row[-1]]

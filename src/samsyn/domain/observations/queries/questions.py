@@ -21,6 +21,7 @@ from django.db.models import (
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
+from samsyn.domain.observations.values.lasting import in_a_week
 from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
@@ -28,16 +29,25 @@ from samsyn.foundation.compiled import Compiled, Given
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
+WEEK, DAY, UNTIL = "week", "day", "until"
+
+
 @lru_cache
 def over_spans(spans: tuple[str, ...]) -> Compiled:
-    """Reports by (the span's number, district, category), for spans of ``week`` or ``day``.
+    """Reports by (the span's number, district, category), for spans of ``week`` or ``day``, and of
+    reports that no week has (``until``).
 
     Given: ``municipality``, and of each span ``layer_0``, ``first_0``, ``last_0``, both days
     included.
     """
 
     def sums(n: int, by: str) -> Rows:
-        within = Q((f"{by}__gte", _day("first", n)), (f"{by}__lte", _day("last", n)))
+        start, end = ("day", "until") if by == UNTIL else (by, by)
+        within = Q((f"{start}__gte", _day("first", n)), (f"{end}__lte", _day("last", n)))
+        if by == UNTIL:
+            within &= Q(week__isnull=True)
+        if by == DAY:
+            within &= Q(until__lte=_day("last", n))
         cells = SharedCount.objects.within(_key("municipality")).filter(
             within, shared_happened(), layer=_key("layer", n)
         )
@@ -78,7 +88,8 @@ def places_by_week(weeks: int, places: int, without: int) -> Compiled:
 
     def reported(n: int) -> Exists:
         left_out = [_key("without", one) for one in range(without)]
-        there = shared_reports(_key("municipality"), left_out).filter(place=OuterRef("pk"))
+        reports = shared_reports(_key("municipality"), left_out).filter(in_a_week())
+        there = reports.filter(place=OuterRef("pk"))
         return Exists(there.filter(day__range=(_day("first", n), _day("last", n))))
 
     def asked() -> Rows:

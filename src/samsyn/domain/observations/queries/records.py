@@ -73,7 +73,7 @@ def _matching(scope: Scope, selection: Selection) -> QuerySet[CountRecord]:
     rows: QuerySet[CountRecord] = CountRecord.objects.within(scope.municipality_id)
     stated = selection.state in ("", ReportState.PASSED_ON.value)
     # of which nobody has said who, how grave or in what words
-    of_reports = selection.words or selection.mine or selection.severity
+    of_reports = selection.words or selection.mine or selection.severity or selection.longer
     if of_reports or not stated or selection.kind not in _OF_WHAT_HAPPENED:
         return rows.none()
     keys: dict[str, Any] = {

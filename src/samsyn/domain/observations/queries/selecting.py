@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.intake.models import Batch
@@ -12,6 +12,7 @@ from samsyn.domain.observations.enums import KINDS_TOGETHER
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.words import says
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.lasting import long_ones, within
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import selected
 from samsyn.domain.organisations.tenancy import Scope
@@ -55,18 +56,24 @@ def matching(scope: Scope, selection: Selection) -> QuerySet[Observation]:
     choice. A thing of a room above that the person may not see narrows nothing: what it rests on
     is not theirs to know, and days, area and category stand beside it.
     """
-    rows = Observation.objects.visible_to(scope).filter(**_conditions(scope, selection))
-    return rows.filter(says(scope, selection.words)) if selection.words else rows
+    rows = Observation.objects.visible_to(scope).filter(_days(selection))
+    found: QuerySet[Observation] = rows.filter(**_conditions(scope, selection))
+    return found.filter(says(scope, selection.words)) if selection.words else found
+
+
+def _days(selection: Selection) -> Q:
+    days = selection.since, selection.until
+    return long_ones(selection.longer, *days) if selection.longer else within(*days)
 
 
 def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in selection.told:
         value = getattr(selection, name)
-        if name in _COLUMNS:
-            found[_COLUMNS[name]] = value
-        elif name == "words":
+        if name in _BESIDES:
             continue
+        if name in ("state", "severity"):
+            found[name] = value
         elif name == "mine":
             found["reporter__user"] = scope.user_id or NOBODY
         elif name == "kind":
@@ -80,7 +87,8 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
 
 
 NOBODY = 0
-_COLUMNS = {"since": "day__gte", "until": "day__lte", "state": "state", "severity": "severity"}
+# time and words are asked for by themselves
+_BESIDES = ("since", "until", "longer", "words")
 _KEYS = {
     "area": "category__area_id",
     "category": "category_id",

@@ -11,7 +11,7 @@ from samsyn.domain.observations.values.words import report_number, stems
 from samsyn.domain.organisations.tenancy import Scope
 
 SEARCHED = ("description", "place_note", "action_taken")
-"""The texts that are looked in, as the index holds them (migration 0011)."""
+"""The texts that are looked in, as the index holds them (migration 0012)."""
 
 
 def says(scope: Scope, words: str) -> Q:

@@ -12,13 +12,15 @@ class ObservationCount(models.Model):
     """Reports and events per cell, kept in the transaction of each write.
 
     ``layer`` and ``district`` are keys, 0 where none: each report is counted once with
-    layer 0, and once more for each layer in force on its day. Totals never sum layers. What
-    has happened is told from what is coming up and from what is done about it by ``kind``.
+    layer 0, and once more for each layer in force on its day. Totals never sum layers. ``day``
+    is ``until`` but for reports of more than a week (``values.lasting``). What has happened is
+    told from what is coming up and from what is done about it by ``kind``.
     """
 
     id = models.BigAutoField(primary_key=True)
     municipality_id = models.BigIntegerField()
     day = models.DateField()
+    until = models.DateField()
     part_of_day = choice_field(PartOfDay)
     kind = choice_field(ReportKind)
     category_id = models.BigIntegerField()
@@ -41,6 +43,7 @@ class ObservationCount(models.Model):
                     "municipality_id",
                     "layer",
                     "day",
+                    "until",
                     "kind",
                     "category_id",
                     "organisation_id",
@@ -60,7 +63,8 @@ class ObservationCount(models.Model):
 
 class SharedCount(models.Model):
     """The same for what stands in the shared picture alone, without organisation, hour and kind:
-    ``happened`` tells what has happened from the rest (``values.kinds``).
+    ``happened`` tells what has happened from the rest (``values.kinds``), and ``week`` is empty
+    for reports of more than a week.
 
     The picture, the map and the early warning read it: a few thousand cells where
     ``ObservationCount`` has a cell for nearly every report.
@@ -68,8 +72,9 @@ class SharedCount(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     municipality_id = models.BigIntegerField()
-    week = models.DateField()
     day = models.DateField()
+    until = models.DateField()
+    week = models.DateField(null=True)
     happened = models.BooleanField()
     category_id = models.BigIntegerField()
     council = models.BooleanField()
@@ -90,6 +95,7 @@ class SharedCount(models.Model):
                     "layer",
                     "happened",
                     "day",
+                    "until",
                     "category_id",
                     "district",
                     "council",

@@ -43,4 +43,5 @@ class Counted:
     discovered: bool
     part_of_day: str = PartOfDay.UNKNOWN
     kind: str = ReportKind.EVENT
+    until: None = None
     state: str = ReportState.PASSED_ON

@@ -26,6 +26,7 @@ from samsyn.domain.observations.values.fields import (
     table_of,
     told,
 )
+from samsyn.domain.observations.values.lasting import is_long
 from samsyn.foundation.clock import (
     HOURED_PARTS,
     STOCKHOLM,
@@ -57,10 +58,19 @@ class TimeSpan:
 
     @cached_property
     def day(self) -> date:
-        """The local day it is counted on: the first, or of a longer span the middle."""
-        if self.end - self.start <= _A_DAY:
+        """The local day it is counted on: of some days the middle; the first of more than a week
+        has, which are counted as a whole (``until``)."""
+        if self.end - self.start <= _A_DAY or self.until:
             return local_day(self.start)
         return local_day(self.start + (self.end - self.start) / 2)
+
+    @cached_property
+    def until(self) -> date | None:
+        """The last local day of more than a week has; None where a week has it."""
+        if self.end - self.start <= _A_DAY:  # the usual case
+            return None
+        first, last = local_day(self.start), local_day(self.end)
+        return last if is_long(first, last) else None
 
     @cached_property
     def part_of_day(self) -> PartOfDay:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
+from samsyn.domain.observations.enums import KINDS_TOGETHER, Longer, ReportKind, ReportState
 from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
@@ -24,7 +24,8 @@ class Selection:
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
     ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``, ``severity`` one
     of 1 to 4. ``words`` is what somebody looks for in the texts; with ``mine`` the reports that the
-    one who asks has sent.
+    one who asks has sent. ``longer``, a Longer, asks for reports of more days than a week has
+    alone, that share a day with those.
     """
 
     since: date | None = None
@@ -36,6 +37,7 @@ class Selection:
     organisation: str = ""
     state: str = ""
     kind: str = ""
+    longer: str = ""
     batch: str = ""
     deviation: str = ""
     severity: str = ""
@@ -56,6 +58,8 @@ class Selection:
             raise Mistaken("Allvaret är 1, 2, 3 eller 4.", "severity")
         if self.mine and self.mine != MINE:
             raise Mistaken("Länken är trasig. Börja om från listans början.", "mine")
+        if self.longer and self.longer not in Longer.values:
+            raise Mistaken("Länken gäller en tid som inte finns. Välj på nytt.", "longer")
 
     @property
     def told(self) -> dict[str, str]:

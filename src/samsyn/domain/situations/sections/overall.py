@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from samsyn.domain.observations.enums import BESIDES
+from samsyn.domain.observations.enums import BESIDES, Longer
 from samsyn.domain.observations.values.categories import Category, is_sensitive
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
@@ -82,11 +82,22 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
         yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
         yield Sentence(text, evidence)
+    yield from _long_ones(basis)
     yield from _days_compared(material)
     if material.bands:
         yield Sentence(wording.left_out(len(material.bands)))
     elif (besides := material.besides) > 0:
         yield Sentence(wording.besides(besides), basis.evidence(kind=BESIDES))
+
+
+def _long_ones(basis: Basis) -> Iterator[Sentence]:
+    """What is in no week, and what is in no number, with the reports."""
+    material = basis.material
+    if n := material.in_no_week:
+        evidence = happened_in(material.drawn, longer=Longer.ANY.value)
+        yield Sentence(wording.in_no_week(n), evidence)
+    if n := material.beyond:
+        yield Sentence(wording.beyond(n), basis.evidence(longer=Longer.ACROSS.value))
 
 
 def _days_compared(material: Material) -> Iterator[Sentence]:

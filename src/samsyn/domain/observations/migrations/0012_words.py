@@ -46,6 +46,6 @@ def postgresql():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("observations", "0010_same_event")]
+    dependencies = [("observations", "0011_in_no_week")]
 
     operations = [migrations.RunPython(index_words, migrations.RunPython.noop)]

@@ -1,0 +1,108 @@
+"""Rows for the whole municipality among rows for its areas: never counted beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from samsyn.sources.mapping.asides import is_total
+from samsyn.sources.mapping.model import (
+    About,
+    Holds,
+    Known,
+    MappedRow,
+    Remark,
+    TableMapping,
+    Target,
+)
+from samsyn.sources.words import lookup_of, normal
+
+_WHOLE: Final = re.compile(
+    r"hela (?:kommunen|staden|stan|tätorten|området|förvaltningen)|kommunen som helhet"
+    r"|kommuntotal\w*"
+    r"|(?:kommunen|staden|tätorten) (?:totalt?|sammanlagt|summa)|alla (?:områden|stadsdelar|skolor)"
+)
+Group = tuple[Any, ...]
+
+
+def is_whole(place: str) -> bool:
+    """Whether the word for a place is that of all places together."""
+    word = normal(place)
+    return _WHOLE.fullmatch(word) is not None or (bool(word) and is_total(word))
+
+
+def without_sums(
+    rows: list[MappedRow], mapping: TableMapping, known: Known
+) -> tuple[list[MappedRow], list[Remark], list[Remark]]:
+    """The rows without those of all areas together, what of them was left out, and what somebody
+    has to look at: a sum that is less than its parts. Beside no area it is the municipality's own
+    number, of no area."""
+    if not (mapping.labels(Target.COUNT) or mapping.wide):
+        return rows, [], []
+    names = lookup_of(known.places)
+    whole = {id(row) for row in rows if is_whole(row.place) and normal(row.place) not in names}
+    if not whole:
+        return rows, [], []
+    parts: dict[Group, list[MappedRow]] = defaultdict(list)
+    for row in rows:
+        if row.place and id(row) not in whole:
+            parts[_group(row)].append(row)
+    kept: list[MappedRow] = []
+    left_out: list[Remark] = []
+    asked: list[Remark] = []
+    for row in rows:
+        if id(row) not in whole:
+            kept.append(row)
+        elif not (beside := parts.get(_group(row))):
+            kept += _of_no_area(row, mapping, left_out)
+        else:
+            _compared(row, beside, mapping, (left_out, asked))
+    return kept, left_out, asked
+
+
+def _group(row: MappedRow) -> Group:
+    return row.sheet, row.occurred_from, row.occurred_to, row.category, row.word
+
+
+def _compared(
+    row: MappedRow,
+    beside: Sequence[MappedRow],
+    mapping: TableMapping,
+    told: tuple[list[Remark], list[Remark]],
+) -> None:
+    left_out, asked = told
+    parts = sum(one.count for one in beside)
+    if row.count < parts:
+        sentence = (
+            f"”{row.place}” är {row.count}, men områdena är tillsammans {parts}. Raden läses inte "
+            "in: rätta talen, eller ge den ett annat namn om den inte är en summa."
+        )
+        asked.append(_remark(row, sentence, mapping))
+        return
+    more = row.count - parts
+    rest = f" {more} hör till inget område i filen, och räknas inte." if more else ""
+    sentence = (
+        f"”{row.place}” är områdenas summa ({row.count}) och läses inte in: delarna står för sig."
+        f"{rest}"
+    )
+    left_out.append(_remark(row, sentence, mapping))
+
+
+def _of_no_area(row: MappedRow, mapping: TableMapping, left_out: list[Remark]) -> list[MappedRow]:
+    """A number of the whole municipality where no area has one, in no area; a sum of nothing that
+    is in the file is none."""
+    if is_total(row.place) or mapping.holds is not Holds.COUNTS:
+        sentence = f"”{row.place}” är en summa och läses inte in."
+        left_out.append(_remark(row, sentence, mapping))
+        return []
+    note = _remark(row, f"”{row.place}” lästes som hela kommunen, i inget område.", mapping)
+    return [replace(row, place="", places=(), notes=(*row.notes, note))]
+
+
+def _remark(row: MappedRow, sentence: str, mapping: TableMapping) -> Remark:
+    labels = mapping.labels(Target.PLACE)
+    column = row.place if mapping.wide is Target.PLACE or not labels else labels[0]
+    return Remark(About.SUM, sentence, row.row, column, row.sheet)
