@@ -1,6 +1,7 @@
 """How a report's time and place and what selects reports are said, and the letter about taking
 many of them out."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -140,22 +141,21 @@ def shortened(text: str) -> str:
 
 
 def selected(name: str, value: str | date) -> str:
-    """What days, a state, a kind or long spans of a selection are called."""
+    """What a value of a selection is called, where it is no key of a row."""
     if isinstance(value, date):
         return formats.day(value)
-    if name == "words":
-        return _("Ord: %s") % value
-    if name == "mine":
-        return _("Mina rapporter")
-    if name == "severity":
-        return _("Allvar %s") % value
-    if name == "state":
-        return str(ReportState(value).label).capitalize()
-    if name == "longer":
-        return str(Longer(value).label)
+    if name in _VALUES:
+        return _VALUES[name](value)
     return str(_TOGETHER[value] if value in _TOGETHER else ReportKind(value).label).capitalize()
 
 
+_VALUES: dict[str, Callable[[str], str]] = {
+    "words": lambda value: _("Ord: %s") % value,
+    "mine": lambda _value: _("Mina rapporter"),
+    "severity": lambda value: _("Allvar %s") % value,
+    "state": lambda value: str(ReportState(value).label).capitalize(),
+    "longer": lambda value: str(Longer(value).label),
+}
 _TOGETHER = {
     HAPPENED: gettext_lazy("Det som har hänt, inte kommande evenemang och aktiviteter"),
     BESIDES: gettext_lazy("Kommande evenemang och aktiviteter"),
