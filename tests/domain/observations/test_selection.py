@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.enums import HAPPENED, KINDS_TOGETHER, ReportKind, ReportState
+from samsyn.domain.observations.enums import (
+    HAPPENED,
+    KINDS_TOGETHER,
+    Longer,
+    ReportKind,
+    ReportState,
+)
 from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.queries.selecting import UNKNOWN, in_words, matching
 from samsyn.domain.observations.values.selection import MINE, SEVERITIES, Selection
@@ -22,6 +28,7 @@ DAYS = {"since", "until"}
 LISTED = {
     "state": ReportState.values,
     "kind": [*ReportKind.values, *KINDS_TOGETHER],
+    "longer": Longer.values,
     "severity": SEVERITIES,
     "mine": [MINE],
 }

@@ -86,7 +86,7 @@ class Town:
         held = {"occurred_from": period.start, "occurred_to": period.end, "kind": kind}
         held |= {"precision": period.precision, "part_of_day": period.part_of_day}
         day = period.day
-        held |= {"day": day, "week": day - timedelta(days=day.weekday())}
+        held |= {"day": day, "until": period.until, "week": day - timedelta(days=day.weekday())}
         Observation.rows.filter(pk=row.pk).update(**held, month=day.replace(day=1))
         return row
 

@@ -24,11 +24,11 @@ from samsyn.domain.observations.actions.counting import Tally
 from samsyn.domain.observations.actions.own_fields import TAKEN
 from samsyn.domain.observations.actions.recording import count_records, put_in_place
 from samsyn.domain.observations.actions.tried import TriedRow
-from samsyn.domain.observations.enums import Nature, ReportState
+from samsyn.domain.observations.enums import Nature, Precision, ReportState
 from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.reference import Reference, reference
 from samsyn.domain.observations.values.categories import Category
-from samsyn.domain.observations.values.report import NewReport
+from samsyn.domain.observations.values.report import NewReport, TimeSpan
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
@@ -276,6 +276,9 @@ def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) 
     out = store.uncounted(row)
     for name, value in before.items():
         setattr(row, name, _revived(name, value))
+    # what was kept before days were reckoned as now says other days
+    period = TimeSpan(row.occurred_from, row.occurred_to, Precision(row.precision))
+    store.fill_time(row, period)
     _stop_passing(row)
     row.version += 1
     named = row.district_id if row.latitude is None else None
@@ -285,7 +288,7 @@ def _restore(by: Scope, row: Observation, version: int, before: dict[str, Any]) 
 def _revived(name: str, value: Any) -> Any:
     if name in _MOMENTS:
         return datetime.fromisoformat(value)
-    return datetime.fromisoformat(value).date() if name in _DAYS else value
+    return datetime.fromisoformat(value).date() if value and name in _DAYS else value
 
 
 def _restore_count(by: Scope, row: CountRecord, version: int, before: Mapping[str, Any]) -> None:

@@ -43,18 +43,19 @@ def fill(row: Observation, new: NewReport, known: Reference) -> None:
         getattr(row, name) != getattr(new, name) for name in TEXTS
     ):
         row.release = Release.HELD
-    _fill_time(row, new)
+    fill_time(row, new.period)
     _fill_position(row, new, known)
     for name in COPIED:
         setattr(row, name, getattr(new, name))
 
 
-def _fill_time(row: Observation, new: NewReport) -> None:
-    row.occurred_from, row.occurred_to = new.period.start, new.period.end
-    row.precision = new.period.precision
-    row.day, row.until = new.period.day, new.period.until
+def fill_time(row: Observation, period: TimeSpan) -> None:
+    """Set when a row happened, and the local days that it is counted on."""
+    row.occurred_from, row.occurred_to = period.start, period.end
+    row.precision = period.precision
+    row.day, row.until = period.day, period.until
     row.week, row.month = monday(row.day), first_of_month(row.day)
-    row.part_of_day = new.period.part_of_day
+    row.part_of_day = period.part_of_day
 
 
 def _fill_position(row: Observation, new: NewReport, known: Reference) -> None:
