@@ -14,6 +14,7 @@ from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting, TopPlaces
+from samsyn.domain.observations.queries.events import LinkedReports, linked_shared
 from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import is_sensitive
@@ -36,7 +37,8 @@ class Material:
 
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
     categories of readers outside the group, by category. ``stated`` is what sources count, and
-    ``stating`` the organisations that have stated any of it.
+    ``stating`` the organisations that have stated any of it. ``linked``: those of the reports now
+    that somebody has said tell of the same events, for the group.
     """
 
     period: Period
@@ -53,6 +55,7 @@ class Material:
     bands: Mapping[int, str]
     stated: tuple[Stated, ...] = ()
     stating: frozenset[int] = frozenset()
+    linked: LinkedReports | None = None
 
     @property
     def of_counts(self) -> int:
@@ -99,7 +102,7 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: nine statements, of which the counts are grouped."""
+    """Read everything a picture needs: ten statements, of which the counts are grouped."""
     public = audience is Audience.PUBLIC
     hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
@@ -124,6 +127,7 @@ def gather(
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
         stated=tuple(one for one in told.stated if one.category_id not in hidden),
         stating=frozenset(one.organisation_id for one in told.stated),
+        linked=None if public else linked_shared(scope, period.first, period.last),
     )
 
 

@@ -78,6 +78,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
+    if material.linked:
+        yield Sentence(wording.linked(material.linked.reports, material.linked.events))
     if material.of_counts:
         yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
