@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samsyn.domain.observations.actions.linking import link
 from samsyn.domain.observations.enums import ReportKind, ReportState, Visibility
-from samsyn.domain.observations.models import NilReport, Observation
+from samsyn.domain.observations.models import NilReport
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Reporting
 from samsyn.domain.observations.reference import reference
@@ -236,22 +235,6 @@ def test_a_draft_is_read_in_few_statements(where, rows, django_assert_max_num_qu
     reference(by)
     with django_assert_max_num_queries(11):
         reading(by, one(by, picture.uid))
-
-
-def test_events_are_told_apart_from_reports_only_where_a_link_makes_them_differ(where):
-    made.happened(where, OCTOBER.first, 3)
-    by = made.system(where)
-    rows = list(Observation.objects.within(where))
-    assert material(where).linked is None
-    link(by=by, row=rows[0], other=rows[1])
-    linked = material(where).linked
-    assert (linked.reports, linked.events) == (2, 1)
-    assert material(where).total[0] == 3
-    assert material(where, Audience.PUBLIC).linked is None
-    assert material(where, period=OCTOBER.before).linked is None
-    assert "Två rapporter är länkade som samma händelse, och gäller en händelse." in str(
-        read(where)
-    )
 
 
 def test_neighbours_do_not_count(where):

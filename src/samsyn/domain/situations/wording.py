@@ -76,12 +76,6 @@ def total(n: int, period: Period) -> str:
     return sentence(f"{reports(n)} gäller {period}")
 
 
-def linked(n: int, events: int) -> str:
-    """That fewer things happened than there are reports, where several tell of the same."""
-    told = _counted(events, "händelse", "händelser", "inga")
-    return sentence(f"{reports(n)} är länkade som samma händelse, och gäller {told}")
-
-
 def besides(n: int) -> str:
     """What has come in that is not counted among what has happened."""
     about = "om kommande evenemang och aktiviteter"

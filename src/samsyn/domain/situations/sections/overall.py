@@ -12,7 +12,7 @@ from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
-from samsyn.domain.situations.sections.statistics import of_counts
+from samsyn.domain.situations.sections.statistics import linked, of_counts
 from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
@@ -79,7 +79,7 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
     if material.linked:
-        yield Sentence(wording.linked(material.linked.reports, material.linked.events))
+        yield Sentence(linked(material.linked.reports, material.linked.events))
     if material.of_counts:
         yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
