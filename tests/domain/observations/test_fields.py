@@ -22,7 +22,8 @@ from samsyn.domain.observations.values.report import (
 from tests.factories.reports import ANSWERS, filled, values_of
 
 # columns of a report that nobody answers: reckoned from the answers, or set by what is done with it
-RECKONED = {"occurred_from", "occurred_to", "precision", "day", "week", "month", "part_of_day"}
+RECKONED = {"occurred_from", "occurred_to", "precision", "day", "until", "week", "month",
+            "part_of_day"}  # fmt: skip
 SET = {"id", "uid", "created_at", "version", "municipality_id", "state", "release", "district_id",
        "batch_id", "source_key", "passes_at"}  # fmt: skip
 MARK = {"latitude", "longitude", "position_precision_m"}

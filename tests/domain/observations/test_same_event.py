@@ -64,7 +64,6 @@ def test_alike_words_bring_together_what_lies_a_day_apart():
     text = "Krossad ruta vid skolans entré mot parkeringen"
     [found] = likenesses([row(1), row(2, minutes=24 * 60)], [text, text])
     assert found.likely
-    assert found.phrases == ("krossad ruta vid skolans entré mot parkeringen",)
 
 
 def test_reasons_are_said_as_people_do():

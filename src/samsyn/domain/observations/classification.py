@@ -49,6 +49,7 @@ _tally = partial(
     shown=_SMALL_NUMBERS,
 )
 _UNDONE = DisposalTerm("when the reading of its file is undone or replaced", Ends.BY_HAND)
+_UNLINKED = DisposalTerm("when somebody says that they tell of different events", Ends.BY_HAND)
 _NOBODY = "nobody: no page shows it"
 _FOR_SUMS = "To count quickly for pictures; reckoned from the reports"
 
@@ -167,7 +168,7 @@ CLASSIFIED = (
         fields="observation event",
         purpose="To count events apart from reports, where several tell of the same one",
         acts=("review", "read_reports"),
-        term=_MAYBE_UNDONE,
+        term=_UNLINKED,
     ),
     Group(
         of="SameEvent",
@@ -175,7 +176,7 @@ CLASSIFIED = (
         purpose="To know who said that reports tell of the same event",
         personal=Personal.YES,
         secrecy=Secrecy.STAFF,
-        term=_MAYBE_UNDONE,
+        term=_UNLINKED,
         shown=_NOBODY,
     ),
     _export(

@@ -6,13 +6,7 @@ from math import cos, radians
 
 import numpy as np
 
-from samsyn.analysis.grouping import (
-    DuplicateSettings,
-    Links,
-    Reports,
-    near_duplicates,
-    shared_phrases,
-)
+from samsyn.analysis.grouping import DuplicateSettings, Links, Reports, near_duplicates
 from samsyn.domain.observations.enums import Precision
 from samsyn.domain.observations.models import Observation
 
@@ -31,14 +25,13 @@ _NO_DAY = (Precision.WEEK, Precision.MONTH)
 
 @dataclass(frozen=True)
 class Likeness:
-    """Two reports that may tell of the same event: their keys, how alike (0 to 1), whether
-    probably, and word runs that both hold."""
+    """Two reports that may tell of the same event: their keys, how alike (0 to 1), and whether
+    probably."""
 
     one: int
     other: int
     score: float
     likely: bool
-    phrases: tuple[str, ...]
 
 
 def likenesses(rows: Sequence[Observation], texts: Sequence[str]) -> list[Likeness]:
@@ -50,9 +43,9 @@ def likenesses(rows: Sequence[Observation], texts: Sequence[str]) -> list[Likene
         return []
     compared = _as_reports(rows, texts)
     wordless = [not text.strip() for text in texts]
-    found = _pairs(rows, texts, near_duplicates(compared, settings=SHOWN).links)
+    found = _pairs(rows, near_duplicates(compared, settings=SHOWN).links)
     if any(wordless):
-        bare = _pairs(rows, texts, near_duplicates(compared, settings=WORDLESS).links)
+        bare = _pairs(rows, near_duplicates(compared, settings=WORDLESS).links)
         silent = {row.pk for row, none in zip(rows, wordless, strict=True) if none}
         have = {(pair.one, pair.other) for pair in found}
         found += [
@@ -63,16 +56,10 @@ def likenesses(rows: Sequence[Observation], texts: Sequence[str]) -> list[Likene
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
-def _pairs(rows: Sequence[Observation], texts: Sequence[str], links: Links) -> list[Likeness]:
+def _pairs(rows: Sequence[Observation], links: Links) -> list[Likeness]:
     columns = (links.one, links.other, links.score, links.likely)
     return [
-        Likeness(
-            rows[one].pk,
-            rows[other].pk,
-            float(score),
-            bool(likely),
-            shared_phrases(texts[one], texts[other]),
-        )
+        Likeness(rows[one].pk, rows[other].pk, float(score), bool(likely))
         for one, other, score, likely in zip(*columns, strict=True)
     ]
 

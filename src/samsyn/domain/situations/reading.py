@@ -14,6 +14,7 @@ from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Long, Reporting, TopPlaces
+from samsyn.domain.observations.queries.events import LinkedReports, linked_shared
 from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import is_sensitive
@@ -37,7 +38,8 @@ class Material:
     ``first_day`` is the first that the shared picture knows. ``bands`` are the sensitive
     categories of readers outside the group, by category. ``stated`` is what sources count, and
     ``stating`` the organisations that have stated any of it. ``long_ones`` are reports of the days
-    that are drawn which no week has.
+    that are drawn which no week has. ``linked``: those of the reports now that somebody has said
+    tell of the same events, for the group.
     """
 
     period: Period
@@ -54,6 +56,7 @@ class Material:
     bands: Mapping[int, str]
     stated: tuple[Stated, ...] = ()
     stating: frozenset[int] = frozenset()
+    linked: LinkedReports | None = None
     long_ones: tuple[Long, ...] = ()
 
     @property
@@ -144,6 +147,7 @@ def gather(
         stated=tuple(one for one in told.stated if one.category_id not in hidden),
         stating=frozenset(one.organisation_id for one in told.stated),
         long_ones=_long_ones(scope, period, hidden),
+        linked=None if public else linked_shared(scope, period.first, period.last),
     )
 
 

@@ -87,17 +87,6 @@ def all_kinds(n: int) -> str:
     return sentence(f"antalen här rymmer även {reports(n)} om kommande evenemang och aktiviteter")
 
 
-def in_no_week(n: int) -> str:
-    """Reports of a month, or of other days than a week has: drawn in no week."""
-    return sentence(f"{reports(n)} har bara månad och står inte i veckorna")
-
-
-def beyond(n: int) -> str:
-    """Those whose days the period does not hold: counted in no number of it."""
-    whole = "månaden ligger inte helt i perioden"
-    return sentence(f"{reports(n)} har bara månad och räknas inte här: {whole}")
-
-
 def compared(comparisons: Sequence[Comparison]) -> list[str]:
     """What comparisons show; those that show nothing are said in one breath."""
     said = {one.direction: _said(one.direction, comparisons) for one in comparisons}

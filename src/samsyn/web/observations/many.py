@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -36,8 +36,12 @@ from samsyn.web.observations.undoing import Done, forget_undo, offer_undo, undo_
 from samsyn.web.request import ScopedRequest
 
 MOST_AT_ONCE = 200
-Doing = Callable[[Observation, int], Done]
-"""What is done to a report that was seen in a version."""
+
+
+class Doing(Protocol):
+    """What is done to a report that was seen in a version."""
+
+    def __call__(self, row: Observation, version: int, /) -> Done: ...
 
 
 @require_POST

@@ -22,7 +22,7 @@ from samsyn.foundation.clock import local_day, today
 
 
 @dataclass(frozen=True)
-class AccessHolder:
+class ReportReader:
     """Somebody who could read a report; ``words``: the police's held text too."""
 
     name: str
@@ -40,7 +40,7 @@ def shared_since(scope: Scope, row: Observation) -> datetime:
     return last or row.created_at
 
 
-def readers_of(scope: Scope, row: Observation) -> list[AccessHolder]:
+def readers_of(scope: Scope, row: Observation) -> list[ReportReader]:
     """Those whose roles let them read a report since it was passed on, by name; who reported it
     is left out, and told to nobody."""
     since = shared_since(scope, row)
@@ -59,9 +59,9 @@ def readers_of(scope: Scope, row: Observation) -> list[AccessHolder]:
     return [_reader(row, name, at) for (name, _), at in sorted(found.items())]
 
 
-def _reader(row: Observation, name: str, at: set[tuple[int, str]]) -> AccessHolder:
+def _reader(row: Observation, name: str, at: set[tuple[int, str]]) -> ReportReader:
     words = row.release != Release.HELD or row.organisation_id in {key for key, _ in at}
-    return AccessHolder(name, tuple(sorted(called for _, called in at)), words)
+    return ReportReader(name, tuple(sorted(called for _, called in at)), words)
 
 
 def readings_of(scope: Scope, row: Observation) -> list[LogRow]:

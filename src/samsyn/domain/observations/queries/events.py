@@ -3,11 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.questions import shared_reports
 from samsyn.domain.observations.queries.selecting import matching
 from samsyn.domain.observations.values.selection import Selection
+from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
 
 
@@ -27,7 +32,18 @@ class LinkedReports:
 
 def linked_among(scope: Scope, selection: Selection) -> LinkedReports | None:
     """What is linked of a selection, in one statement; None where nothing makes a difference."""
-    rows = matching(scope, selection).filter(same_event__isnull=False)
+    return _linked(matching(scope, selection))
+
+
+def linked_shared(scope: Scope, first: date, last: date) -> LinkedReports | None:
+    """The same of the shared picture's reports of what happened between two days, both included."""
+    scope.check(Act.READ_PICTURE)
+    rows = shared_reports(scope.municipality_id, ())
+    return _linked(rows.filter(day__range=(first, last)))
+
+
+def _linked(reports: QuerySet[Observation]) -> LinkedReports | None:
+    rows = reports.filter(same_event__isnull=False)
     of: dict[UUID, list[int]] = defaultdict(list)
     for event, n in rows.values_list("same_event__event", "events").order_by():
         of[event].append(n)

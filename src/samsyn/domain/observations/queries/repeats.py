@@ -50,6 +50,7 @@ def repeats_of(scope: Scope, row: Observation) -> list[Repeat]:
     """The reports that the person may read and that may tell of the same event as one, or are
     said to; those first, then the most alike. One statement."""
     # SciPy is read when it is first needed, not when the pages start
+    from samsyn.analysis.grouping_text import shared_phrases
     from samsyn.domain.observations.computing import likenesses
 
     near = _near(scope, row)
@@ -64,7 +65,8 @@ def repeats_of(scope: Scope, row: Observation) -> list[Repeat]:
     for pair in pairs:
         other = of.pop(pair.other if pair.one == row.pk else pair.one)
         linked = event is not None and event_of(other) == event
-        reasons = (*reasons_for(row, other), *_quoted(pair.phrases))
+        both = shared_phrases(_words(scope, row), _words(scope, other))
+        reasons = (*reasons_for(row, other), *_quoted(both))
         found.append(Repeat(other, pair.likely, linked, reasons, may_read_text(scope, other)))
     for other in of.values():
         if event is not None and event_of(other) == event:

@@ -15,7 +15,8 @@ from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.visibility import to_judge
 from samsyn.domain.organisations.tenancy import Scope
 
-QUEUE_PAGE = 100
+QUEUE_PAGE = 50
+MOST_PASSING = 100
 MOST_ALIKE = 500
 """Reports of the queue among which those that are like another are looked for."""
 ALL = Selection()
@@ -77,4 +78,4 @@ def on_their_way(scope: Scope) -> list[Observation]:
         .filter(to_judge(scope), state=ReportState.PASSING)
         .annotate(let_by=Subquery(last.values("reviewer__name")[:1]))
     )
-    return named(scope, list(rows.order_by("-passes_at", "-id")[:QUEUE_PAGE]))
+    return named(scope, list(rows.order_by("-passes_at", "-id")[:MOST_PASSING]))

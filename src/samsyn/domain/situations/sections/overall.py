@@ -12,7 +12,7 @@ from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
 from samsyn.domain.situations.rendering import figures
 from samsyn.domain.situations.rules import WEEKS_BACK, compare
 from samsyn.domain.situations.sections.registry import OVERALL, Basis, happened_in, section
-from samsyn.domain.situations.sections.statistics import of_counts
+from samsyn.domain.situations.sections.statistics import linked, of_counts
 from samsyn.domain.situations.values.content import (
     Block,
     Comparison,
@@ -78,6 +78,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
+    if material.linked:
+        yield Sentence(linked(material.linked.reports, material.linked.events))
     if material.of_counts:
         yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
@@ -95,9 +97,9 @@ def _long_ones(basis: Basis) -> Iterator[Sentence]:
     material = basis.material
     if n := material.in_no_week:
         evidence = happened_in(material.drawn, longer=Longer.ANY.value)
-        yield Sentence(wording.in_no_week(n), evidence)
+        yield Sentence(_in_no_week(n), evidence)
     if n := material.beyond:
-        yield Sentence(wording.beyond(n), basis.evidence(longer=Longer.ACROSS.value))
+        yield Sentence(_beyond(n), basis.evidence(longer=Longer.ACROSS.value))
 
 
 def _days_compared(material: Material) -> Iterator[Sentence]:
@@ -163,3 +165,17 @@ def week_state(material: Material, monday: date) -> ValueState:
 
 def _source(basis: Basis) -> str:
     return f"Källa: rapporter i Samsyn, {basis.cover.municipality}."
+
+
+def _in_no_week(n: int) -> str:
+    """Reports of more days than a week has: drawn in no week."""
+    told = f"{wording.reports(n)} gäller längre tid än en vecka och står inte i veckorna"
+    return wording.sentence(told)
+
+
+def _beyond(n: int) -> str:
+    """Those whose days the period does not hold: counted in no number of it."""
+    whole = "tiden ligger inte helt i perioden"
+    return wording.sentence(
+        f"{wording.reports(n)} gäller längre tid än en vecka och räknas inte här: {whole}"
+    )

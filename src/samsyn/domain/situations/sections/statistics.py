@@ -26,6 +26,14 @@ def of_counts(n: int, of: int) -> str:
     return wording.sentence(f"{said} ur statistik per vecka eller dag, inte rapporter var för sig")
 
 
+def linked(n: int, events: int) -> str:
+    """That fewer things happened than there are reports, where several tell of the same."""
+    told = "en händelse" if events == 1 else f"{wording.count(events)} händelser"
+    return wording.sentence(
+        f"{wording.reports(n)} är länkade som samma händelse, och gäller {told}"
+    )
+
+
 @section("statistics", Placement(75, Side.LEFT))
 def statistics(basis: Basis) -> Section | None:
     """A line for each source and category, and for each longer period; no section without any."""
