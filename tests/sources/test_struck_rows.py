@@ -1,4 +1,4 @@
-"""Rows whose status says that they were taken back: left out and said, unless a person wants them."""
+"""Rows whose status says that they were taken back are left out, and said."""
 
 import pytest
 
