@@ -83,7 +83,7 @@ def test_the_buttons_are_there_where_the_act_is_allowed(by):
     for one in EVERY_ROW:
         for reporter in (ME, SOMEBODY, None):
             assert may_edit(by, one, reporter) == allows(check_may_edit, by, one, reporter)
-        passable = ReportState.PASSED_ON in TRANSITIONS[ReportState(one.state)]
+        passable = ReportState.PASSING in TRANSITIONS[ReportState(one.state)]
         assert may_review(by, one) == (allows(check_may_review, by, one) and passable)
 
 

@@ -234,7 +234,7 @@ def test_a_draft_is_read_in_few_statements(where, rows, django_assert_max_num_qu
     picture = made.draft(where)
     by = made.system(where)
     reference(by)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         reading(by, one(by, picture.uid))
 
 

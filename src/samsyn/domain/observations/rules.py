@@ -178,9 +178,7 @@ def may_judge(scope: Scope, row: Observation) -> bool:
 
 def may_review(scope: Scope, row: Observation) -> bool:
     """Whether the review buttons are there."""
-    if not may_judge(scope, row) or row.state == ReportState.PASSING:
-        return False
-    return ReportState.PASSED_ON in TRANSITIONS[ReportState(row.state)]
+    return may_judge(scope, row) and ReportState.PASSING in TRANSITIONS[ReportState(row.state)]
 
 
 def may_recall(scope: Scope, row: Observation) -> bool:
