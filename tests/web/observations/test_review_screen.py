@@ -289,7 +289,8 @@ def test_linked_they_are_one_event_of_two_reports_and_neither_is_changed(
 
 def test_the_page_takes_six_questions_however_long_the_queue_is(client, where, reviewer, twins):
     client.post(at(where, "report_pass_on", twins[2].uid), {"version": 1})
-    client.get(at(where, "review"))
+    client.post(at(where, "report_link", twins[0].uid), {"other": twins[1].uid})
+    assert client.get(at(where, "review")).context["repeats"][0].linked
     with CaptureQueriesContext(connection) as asked:
         client.get(at(where, "review"))
     assert len(asked) <= 6, [one["sql"][:90] for one in asked.captured_queries]

@@ -92,14 +92,21 @@ def _words(scope: Scope, row: Observation) -> str:
 
 
 def _near(scope: Scope, row: Observation) -> list[Observation]:
+    """What began at about the same time near by, and what is linked already; one statement.
+
+    By when it began, so that the index of the list is entered there: what has lasted for weeks is
+    found by what it began with.
+    """
     unsure = row.precision in (Precision.WEEK, Precision.MONTH)
     days = NEAR_DAYS_UNSURE if unsure else NEAR_DAYS
-    first, last = (row.occurred_from - days).date(), (row.occurred_to + days).date()
-    near = Q(day__range=(first, last)) & (_at(row) if _at(row) else Q(category=row.category_id))
+    rows = Observation.objects.visible_to(scope).exclude(pk=row.pk)
+    rows = rows.exclude(state=ReportState.WITHDRAWN).select_related("same_event")
+    found = rows.filter(
+        _at(row) or Q(category=row.category_id),
+        occurred_from__range=(row.occurred_from - days, row.occurred_to + days),
+    )
     if event := event_of(row):
-        near |= Q(same_event__event=event)
-    rows = Observation.objects.visible_to(scope).filter(near).exclude(pk=row.pk)
-    found = rows.exclude(state=ReportState.WITHDRAWN).select_related("same_event")
+        found = found.union(rows.filter(same_event__event=event))
     return named(scope, list(found.order_by("-occurred_from", "-id")[:MOST_COMPARED]))
 
 
