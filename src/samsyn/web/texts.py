@@ -1,5 +1,6 @@
 """A text as it is typed, whatever browser sends it."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ class Written(forms.CharField):
 
 class Text(Written):
     """A text with one kind of line ending: browsers send two signs for one, and none at all
-    from a field of one line. What was only sent back that way has not been changed."""
+    from a field of one line; and with å, ä, ö as one sign each, as they are looked for. What was
+    only sent back that way has not been changed."""
 
     def run_validators(self, value: Any) -> None:
         """Say how much too long it is, since that is what must be taken away."""
@@ -28,7 +30,7 @@ class Text(Written):
 
     def to_python(self, value: Any) -> str:
         """The text with its lines, or on one line."""
-        text = super().to_python(value) or ""
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
         long = isinstance(self.widget, forms.Textarea)
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n" if long else "")
 

@@ -144,6 +144,10 @@ def test_what_nothing_can_be_found_by_is_refused(words):
     assert refused.value.field == "words"
 
 
+def test_a_ring_that_comes_after_its_letter_is_the_same_letter():
+    assert stems("bra\u030ak") == stems("br\u00e5k")
+
+
 def test_short_words_are_passed_over():
     assert stems("bråk på torget i går") == ("bråk", "torg", "går")
 

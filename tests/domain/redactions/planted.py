@@ -114,6 +114,7 @@ def plant_copies(where, by):
         asked_by=factories.user(),
         reports=1,
         purpose=SAID,
+        selection={"words": PASSAGE, "state": "passed_on"},
         state=ExportState.APPROVED,
         decided_at=timezone.now(),
         file=keep(by, packed.getvalue(), name="uttag.xlsx", media_type="x"),

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from samsyn.domain.redactions.reading import NAMES, TABLES
+from samsyn.domain.redactions.reading import EXPORT, NAMES, TABLES, WrittenRow
 from samsyn.domain.redactions.values.passages import find, fold, folded, length_of
 from samsyn.domain.redactions.values.spans import (
     Leaf,
@@ -47,6 +47,15 @@ def test_words_of_their_own_and_in_the_genitive():
 @pytest.mark.parametrize("text", ["Sjöberg", "O\u0308berg", "ÅBERG", "Bergš", "Bergsö"])
 def test_a_letter_with_a_ring_or_dots_is_a_part_of_the_word(text):
     assert find(text, ["Berg"], whole=True) == []
+
+
+def test_of_what_narrows_an_export_the_words_alone_are_masked():
+    narrowed = {"state": "returned", "words": "returned Kim"}
+    row = WrittenRow(EXPORT, 1, "u", None, {"purpose": "", "selection": narrowed})
+    masked = row.changed(row.leaves(("returned",), whole=True))
+    assert masked == {"selection": {"state": "returned", "words": "[maskat] Kim"}}
+    bare = WrittenRow(EXPORT, 1, "u", None, {"purpose": "", "selection": None})
+    assert row.leaves(("passed_on",), whole=True) == bare.leaves(("returned",), whole=True) == ()
 
 
 def test_a_passage_is_as_long_as_it_is_read():

@@ -1,6 +1,8 @@
 """Large files: asked for, reviewed by somebody else or on record, fetched by who asked."""
 
+from dataclasses import fields
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -239,6 +241,41 @@ def test_the_filters_are_those_that_were_reviewed(client, to, coordinator, where
     prepare_export(row.pk)
     answer = client.get(to("export_fetch", row.uid) + "?state=passed_on")
     assert answer.content.count(b"\n") == 1
+
+
+NARROWED = {
+    **{"since": "2020-01-01", "until": "2020-01-01", "area": "ordning", "category": "skadegorelse"},
+    **{"state": "returned", "kind": "event", "severity": "3", "words": "klotter", "mine": "1"},
+}
+OF_ROWS = {"district", "place", "organisation", "batch", "deviation"}
+
+
+@pytest.mark.parametrize("name", sorted({one.name for one in fields(Selection)} - OF_ROWS))
+def test_whatever_narrows_it_is_said(client, to, coordinator, where, name):
+    factories.category(where)
+    told = {name: NARROWED[name]}
+    client.force_login(coordinator)
+    address = f"{to('export_new')}?{urlencode(told)}"
+    assert client.get(address).status_code == 200
+    client.post(address, {"purpose": PURPOSE, "kind": "csv", "reviewed": "on"})
+    assert Export.objects.within(where).get().selection == told
+    assert client.get(to("exports")).status_code == 200
+
+
+def test_what_was_looked_for_stands_in_no_entry(client, to, coordinator, where, monkeypatch):
+    client.force_login(coordinator)
+    row = Observation.rows.order_by("pk").first()
+    Observation.rows.filter(pk=row.pk).update(description="Klotter igen, nedklottrad dörr")
+    file, choices = to("reports_file", "csv"), ("klotter", "klottret", "dörr")
+    assert [client.get(file, {"words": one}).status_code for one in choices] == [200, 200, 302]
+    assert client.get(file, {"words": "klotter"}).status_code == 200  # the same once more
+    asked(client, to, coordinator, reviewed="on")
+    Export.objects.within(where).update(selection={"words": "dörr"})
+    prepare_export(Export.objects.within(where).get().pk)
+    assert client.get(to("export_fetch", Export.objects.within(where).get().uid)).status_code == 200
+    entries = Entry.rows.filter(act__startswith="observations.export")
+    assert entries.filter(values__has_key="words").count() == 5
+    assert not any(word in repr(one.values) for one in entries for word in choices)
 
 
 def test_asks_as_much_however_many_there_are(client, to, coordinator, where):

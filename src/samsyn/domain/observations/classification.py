@@ -180,8 +180,15 @@ CLASSIFIED = (
         shown=_NOBODY,
     ),
     _export(
-        fields="selection reports kind state file self_reviewed decided_at",
+        fields="reports kind state file self_reviewed decided_at",
         purpose="To have many reports leave only for a purpose that was approved",
+    ),
+    _export(
+        fields="selection",
+        purpose="To let out the reports that were approved and no others: keys, days, and what "
+        "somebody looked for",
+        personal=Personal.POSSIBLE,
+        secrecy=Secrecy.GROUP,
     ),
     _export(
         fields="purpose",

@@ -50,12 +50,14 @@ Read = Callable[[str], Written]
 @dataclass(frozen=True)
 class WordTable:
     """A table with words: its columns of text, each with how they are written in it (columns of
-    JSON hold texts at any depth); ``subject`` names the thing whose row it is."""
+    JSON hold texts at any depth, or under one key alone: ``under``); ``subject`` names the thing
+    whose row it is."""
 
     model: type[models.Model]
     columns: Mapping[str, Read]
     subject: str = "uid"
     version: str = ""
+    under: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -88,8 +90,16 @@ class WrittenRow:
     def texts(self) -> Iterator[tuple[tuple[str, ...], str, Read]]:
         """Each of its texts: path, text, how it is written."""
         for name, read in self.table.columns.items():
-            for path, text in texts_in(self.values[name], (name,)):
+            for path, text in texts_in(*self._said(name)):
                 yield path, text, read
+
+    def _said(self, name: str) -> tuple[Any, tuple[str, ...]]:
+        """What of a column is words, and its path."""
+        value, key = self.values[name], self.table.under.get(name)
+        if key is None:
+            return value, (name,)
+        keys = sorted(value or ())
+        return (value[key], (name, str(keys.index(key)))) if key in keys else (None, (name,))
 
     def leaves(self, passages: tuple[str, ...], *, whole: bool) -> tuple[Leaf, ...]:
         """What there is to mask of some passages."""
@@ -135,7 +145,8 @@ PROBLEM = WordTable(Problem, _plain("sheet", "column", "sentence"))
 ANSWERS = WordTable(GuardAnswers, _plain("texts"), subject="batch__uid")
 FILE = WordTable(StoredFile, _plain("name"))
 DEVIATION = WordTable(Deviation, _plain("reason", "reference"), version="version")
-EXPORT = WordTable(Export, _plain("purpose"))
+# of what narrows an export, what somebody looked for alone: the rest is keys and days
+EXPORT = WordTable(Export, _plain("purpose", "selection"), under={"selection": "words"})
 COUNT = WordTable(CountRecord, _plain("source_name", "unit"))
 LETTER = WordTable(OutgoingMail, _plain("subject", "body"))
 MASKING = WordTable(Masking, _plain("words"))

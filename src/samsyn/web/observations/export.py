@@ -152,14 +152,16 @@ LABELS = {
     "batch": gettext_lazy("Inläsning"),
     "deviation": gettext_lazy("Avvikelse"),
 }
+"""What stands before what a field narrows by; the other fields say themselves what they are."""
 
 
 def _in_words(scope: Scope, selection: Selection) -> list[str]:
     """A selection as a list of what narrows it."""
     try:
-        return [f"{LABELS[name]}: {text}" for name, text in in_words(scope, selection).items()]
+        said = in_words(scope, selection)
     except Mistaken as error:  # something that was chosen then is gone
         return [error.sentence]
+    return [f"{LABELS[name]}: {text}" if name in LABELS else text for name, text in said.items()]
 
 
 @require_safe

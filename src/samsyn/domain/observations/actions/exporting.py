@@ -21,6 +21,7 @@ from samsyn.domain.observations.queries.files import (
     MEDIA_TYPES,
     File,
     as_file,
+    logged,
     taken_out_besides,
 )
 from samsyn.domain.observations.queries.selecting import matching
@@ -171,7 +172,7 @@ def prepared_file(*, by: Scope, row: Export) -> bytes:
 def fetched(row: Export) -> dict[str, str | int | bool | None]:
     """What the log says of a file that was fetched: as much as of one that is made at once."""
     told = {"format": row.kind, "rows": row.reports, "export": str(row.uid)}
-    return {**(row.selection or {}), **told}
+    return {**logged(row.selection or {}), **told}
 
 
 @action()

@@ -1,7 +1,7 @@
 """Reports as rows of a file: the same columns in CSV, Excel and on the command line."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -10,6 +10,7 @@ from typing import get_args, get_type_hints
 from django.db.models import BooleanField, TextChoices
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.audit.rules import text_digest
 from samsyn.domain.observations.enums import Precision, Release, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import every
@@ -133,19 +134,26 @@ class File:
     @property
     def told(self) -> dict[str, str | int | bool | None]:
         """What the log says of it."""
-        return {"format": self.kind, "rows": self.rows, **self.selection.told}
+        return {"format": self.kind, "rows": self.rows, **logged(self.selection.told)}
+
+
+def logged(told: Mapping[str, str]) -> dict[str, str]:
+    """What narrows, as the log says it: what somebody looked for as a keyed sum alone, which
+    tells the same words from others. An entry stands for good, and no masking reaches it."""
+    words = {"words": text_digest(told["words"])} if "words" in told else {}
+    return {**told, **words}
 
 
 def taken_out_besides(scope: Scope, selection: Selection, since: datetime) -> int:
     """How many reports the person has taken out in files that nobody has reviewed, from an
     instant on: by each selection the most, and those of this very one not counted."""
     most: dict[tuple[tuple[str, str], ...], int] = {}
-    names = vars(selection).keys()
+    names, own = vars(selection).keys(), logged(selection.told)
     for one in Entry.objects.visible_to(scope).filter(
         actor=scope.actor, act="observations.exported", at__gte=since
     ):
         choice = {name: one.values[name] for name in names if name in one.values}
-        if "export" not in one.values and choice != selection.told:
+        if "export" not in one.values and choice != own:
             key = tuple(sorted(choice.items()))
             most[key] = max(most.get(key, 0), one.values["rows"])
     return sum(most.values())

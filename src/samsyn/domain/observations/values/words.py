@@ -5,6 +5,7 @@ and compounds, which Swedish writes as one word, need no list of their own.
 """
 
 import re
+import unicodedata
 from typing import Final
 
 from snowballstemmer import stemmer
@@ -35,6 +36,8 @@ def stems(text: str) -> tuple[str, ...]:
     """
     if len(text) > MOST_SIGNS:
         raise Mistaken(f"Sök på högst {MOST_SIGNS} tecken.", "words")
+    # a ring or dots that come after their letter: so letters stand in what is copied from a PDF
+    text = unicodedata.normalize("NFC", text)
     found = (
         quoted.strip().lower() if quoted else _stem(word.strip(".,;:!?()").lower())
         for quoted, word in _QUOTED_OR_NOT.findall(text)
