@@ -15,6 +15,7 @@ LOGGED = {
     "observations.reported": _("%(who)s rapporterade"),
     "observations.edited": _("%(who)s ändrade en rapport"),
     "observations.withdrawn": _("%(who)s tog tillbaka en rapport"),
+    "observations.undone": _("%(who)s ångrade en rapport som just hade skickats"),
     "observations.passed_on": _("%(who)s släppte en rapport vidare"),
     "observations.returned": _("%(who)s lämnade tillbaka en rapport till rapportören"),
     "observations.text_released": _("%(who)s släppte polisens text i en rapport"),
