@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from samsyn.web.observations import export, reporting, reviewing, views
+from samsyn.web.observations import export, finding, nothing, own, reporting, reviewing, views
 
 urlpatterns = [
     path("rapportera/", reporting.new, name="report"),
-    path("rapportera/inget/", reporting.nothing, name="report_nothing"),
-    path("rapportera/inget/<uuid:uid>/angra/", reporting.undo_nothing, name="undo_nothing"),
+    path("rapportera/inget/", nothing.say, name="report_nothing"),
+    path("rapportera/inget/<uuid:uid>/angra/", nothing.undo, name="undo_nothing"),
+    path("rapportera/platser/", finding.search, name="place_search"),
+    path("rapportera/platser/nara/", finding.near, name="place_near"),
     path("rapportera/antal/", reporting.count, name="report_count"),
     path("rapporter/", views.reports, name="reports"),
+    path("rapporter/mina/", own.mine, name="reports_mine"),
     path("rapporter/fil.<str:kind>", export.download, name="reports_file"),
     path("rapporter/uttag/", export.exports, name="exports"),
     path("rapporter/uttag/nytt/", export.ask, name="export_new"),
@@ -17,7 +20,8 @@ urlpatterns = [
     path("rapporter/uttag/<uuid:uid>/neka/", export.refuse, name="export_refuse"),
     path("rapporter/uttag/<uuid:uid>/fil/", export.fetch, name="export_fetch"),
     path("rapporter/<uuid:uid>/", views.one, name="report_one"),
-    path("rapporter/<uuid:uid>/tack/", reporting.reported, name="reported"),
+    path("rapporter/<uuid:uid>/tack/", own.reported, name="reported"),
+    path("rapporter/<uuid:uid>/angra/", own.undo, name="report_undo"),
     path("rapporter/<uuid:uid>/andra/", reporting.change, name="report_edit"),
     path("rapporter/<uuid:uid>/aterta/", reporting.take_back, name="report_withdraw"),
     path("granska/", reviewing.waiting, name="review"),
