@@ -42,6 +42,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def weekday(value: date) -> str:
+    """``måndag 30 november``, of a day so near that its year goes without saying."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+
+
 def moment(value: datetime) -> str:
     """``3 oktober 2026 kl. 14.05``, local time."""
     local = value.astimezone(STOCKHOLM)

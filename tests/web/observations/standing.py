@@ -53,6 +53,12 @@ def let_in(world: World) -> dict[str, object]:
     return {"uid": factories.observation(by, ReportState.PASSED_ON).uid}
 
 
+@stands("report_undo")
+def just_sent(world: World) -> dict[str, object]:
+    """A report that its reporter may still undo."""
+    return {"uid": factories.observation(scope_of(world, Role.REPORTER.value)).uid}
+
+
 @stands("report_release")
 def held(world: World) -> dict[str, object]:
     """The police's report, whose text only they may release."""

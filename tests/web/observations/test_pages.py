@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import NilReport, Observation
-from samsyn.domain.observations.values.report import TEXTS, due_fortnight, longest
+from samsyn.domain.observations.values.report import TEXTS, ended_fortnight, longest
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
@@ -306,7 +306,7 @@ def test_a_list_behind_a_settled_picture_says_that_it_is_newer(client, where, co
 
 
 def test_nothing_to_report_beside_reports_says_that_these_count(client, where, reporter):
-    first, _last = due_fortnight(clock.today())
+    first, _last = ended_fortnight(clock.today())
     send(client, where, reporter, day=first.isoformat())
     page = client.post(reverse("report_nothing", args=[where.code])).content.decode()
     assert "rapporterat en händelse för de dagarna" in page

@@ -71,9 +71,8 @@ def test_every_answer_that_differs_is_shown_in_words_before_saving(client, where
     yesterday = clock.today() - timedelta(days=1)
     assert told(answer) == {
         "Vad gäller det?": ("Skadegorelse", "Klotter"),
-        "Var?": ("Vet inte, eller peka på kartan", "Torget"),
+        "Var?": ("Vet inte", "Torget"),
         "Vilken dag?": (formats.day(yesterday), formats.day(day)),
-        "När på dygnet?": ("kväll 18–24", "eftermiddag 12–18"),
         "Klockan": ("21.30", "14.05"),
         "Beskrivning": ("Krossad ruta\noch glas", "Krossad ruta"),
         "Hur allvarligt?": ("–", "4 – mycket allvarligt"),

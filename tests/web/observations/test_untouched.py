@@ -151,7 +151,10 @@ def test_what_is_changed_is_changed_and_nothing_else(town):
     assert data["day"] == "2026-03-10"
     town.browser.post(address, {**data, "severity": "3"})
     assert stored(row) == {**before, "severity": 3}
-    town.browser.post(address, {**data, "severity": "3", "version": 2, "day": "2026-03-11"})
+    another = {"severity": "3", "version": 2, "day": "2026-03-11"}
+    asked = town.browser.post(address, {**data, **another})
+    assert list(asked.context["form"].errors) == ["sure_of_day"]
+    town.browser.post(address, {**data, **another, "sure_of_day": "2026-03-11"})
     after = stored(row)
     assert after["occurred_from"] == after["occurred_to"] == start + timedelta(days=1)
     assert after["position_precision_m"] == 50

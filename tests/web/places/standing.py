@@ -5,7 +5,7 @@ from tests import factories
 from tests.web.access.world import World, stands
 
 
-@stands("place_edit")
+@stands("place_edit", "place_code")
 def place(world: World) -> dict[str, object]:
     by = factories.system_scope_of(world.municipality)
     return {"uid": save_place(by=by, name="Torget", latitude=60.0, longitude=15.8).uid}

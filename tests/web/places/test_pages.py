@@ -11,6 +11,7 @@ from samsyn.domain.audit.models import Entry
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
+from samsyn.drawing.codes import qr_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,12 @@ def test_without_borders_a_position_is_typed(client, where, coordinator):
     data = {"name": "Torget", "latitude": "60,0042", "longitude": "15,7932"}
     assert client.post(address, data).status_code == 302
     assert Place.objects.within(where).get().latitude == 60.0042
+
+
+def test_a_code_for_the_wall_holds_the_place_and_nothing_else(client, where, square):
+    page = client.get(address(where, "place_code", square.uid))
+    told = f"http://testserver{address(where, 'report')}?plats={square.uid}"
+    assert page.context["address"] == told
+    assert page.context["drawing"] == qr_code(told)
+    edit = client.get(address(where, "place_edit", square.uid)).content.decode()
+    assert address(where, "place_code", square.uid) in edit

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from samsyn.domain.audit.models import Entry, Head, Redaction, Revision, Seal
+from samsyn.domain.audit.models import Entry, Head, Mention, Redaction, Revision, Seal
 from samsyn.domain.audit.rules import (
     GENESIS,
     REDACTED,
@@ -18,6 +19,15 @@ from samsyn.domain.audit.rules import (
 
 END = 500
 """How many of a chain's last entries are gone through each time somebody asks how it stands."""
+
+
+class Actor(Protocol):
+    """Whose log, and who asks of it; a Scope is one."""
+
+    @property
+    def chain(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,14 @@ def seals_of(chain: str) -> QuerySet[Seal]:
 def entries_of(chain: str) -> QuerySet[Entry]:
     """A chain's entries, newest first."""
     return Entry.objects.in_chain(chain).order_by("-number")
+
+
+def is_known_to_others(by: Actor, uid: str) -> bool:
+    """Whether the log says that somebody else has had to do with a thing, by itself or among
+    several."""
+    mentions = Mention.objects.in_chain(by.chain).filter(subject=uid).values("number")
+    entries = Entry.objects.in_chain(by.chain).exclude(actor=by.actor)
+    return entries.filter(Q(subject=uid) | Q(number__in=mentions)).exists()
 
 
 def breaks(chain: str) -> Iterator[Break]:

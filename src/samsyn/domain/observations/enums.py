@@ -36,6 +36,16 @@ class Longer(TextChoices):
     ACROSS = "across", _("Bara månad eller annan lång tid, som går utanför dagarna")
 
 
+class SaidTime(TextChoices):
+    """How a reporter says when it was; another day is told with its part or its hour."""
+
+    JUST_NOW = "just_now", _("Nyss")
+    TODAY = "today", _("I dag")
+    LAST_EVENING = "last_evening", _("I går kväll")
+    LAST_NIGHT = "last_night", _("I natt")
+    OTHER_DAY = "other_day", _("Annan dag")
+
+
 class Setting(TextChoices):
     INDOORS = "indoors", _("inomhus")
     OUTDOORS = "outdoors", _("utomhus")

@@ -1,7 +1,8 @@
 """Categories, organisations and place words of a municipality, read once a version."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from samsyn.domain.organisations.models import GuardWord, Municipality, Organisa
 from samsyn.domain.organisations.queries.guard_words import listed_words
 from samsyn.domain.organisations.rules.guard_words import words_on
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places.computing import Findable, PlaceFinder
 from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
 from samsyn.domain.places.rules import folded
 from samsyn.domain.privacy.guard import Words
@@ -33,6 +35,7 @@ class Reference:
     words: dict[str, int]
     outline: dict[str, object] | None
     listed: tuple[GuardWord, ...] = ()
+    aliases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def areas(self) -> list[Category]:
@@ -81,6 +84,16 @@ class Reference:
         layer = self.primary_layer
         found = (one for one in self.districts.values() if layer and one.layer_id == layer.pk)
         return sorted(found, key=lambda district: district.code)
+
+    @cached_property
+    def finder(self) -> PlaceFinder:
+        """The places and the districts as they are searched, by the keys that forms have."""
+        places = (
+            Findable(f"place:{key}", one.name, self.aliases.get(key, ()))
+            for key, one in self.places.items()
+        )
+        districts = (Findable(f"district:{one.pk}", one.name) for one in self.primary_districts)
+        return PlaceFinder((*places, *districts))
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -136,14 +149,20 @@ def reference(scope: Scope) -> Reference:
 def _reference(municipality_id: int, chain: str, version: int) -> Reference:
     """``chain`` and ``version`` are the cache's key: a new version is read anew."""
     places = Place.objects.within(municipality_id).in_bulk()
-    aliases = PlaceAlias.objects.within(municipality_id).values_list("folded", "place_id")
+    found = PlaceAlias.objects.within(municipality_id).order_by("name")
+    aliases: dict[int, list[str]] = defaultdict(list)
+    words: dict[str, int] = {}
+    for alias in found:
+        aliases[alias.place_id].append(alias.name)
+        words[alias.folded] = alias.place_id
     return Reference(
         categories=Category.objects.within(municipality_id).select_related("area").in_bulk(),
         organisations=Organisation.objects.within(municipality_id).in_bulk(),
         places=places,
         layers=DistrictLayer.objects.within(municipality_id).in_bulk(),
         districts=District.objects.within(municipality_id).in_bulk(),
-        words={**dict(aliases), **{folded(one.name): key for key, one in places.items()}},
+        words={**words, **{folded(one.name): key for key, one in places.items()}},
         outline=Municipality.objects.values_list("outline", flat=True).get(pk=municipality_id),
         listed=listed_words(municipality_id, chain, version),
+        aliases={key: tuple(names) for key, names in aliases.items()},
     )

@@ -15,6 +15,7 @@ LOGGED = {
     "observations.reported": _("%(who)s rapporterade"),
     "observations.edited": _("%(who)s ändrade en rapport"),
     "observations.withdrawn": _("%(who)s tog tillbaka en rapport"),
+    "observations.undone": _("%(who)s ångrade en rapport som just hade skickats"),
     "observations.passed_on": _("%(who)s släppte en rapport vidare"),
     "observations.passed_on_soon": _("%(who)s släppte en rapport vidare, att gälla om tio minuter"),
     "observations.taken_back": _("%(who)s tog tillbaka en rapport som var på väg vidare"),

@@ -1,6 +1,6 @@
 """What a report must be, and who may do what with it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from samsyn.domain.observations.enums import (
@@ -29,7 +29,10 @@ from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
 
 # metres within which a mark on the map may be a closer word of a named place
 FARTHEST_FROM_PLACE = 1000.0
-# the unit of what is counted one by one
+# a day so long ago may have been mistyped
+LONG_AGO = timedelta(days=30)
+# as long as a reporter may take back what was just sent
+UNDO_WITHIN = timedelta(minutes=5)
 # statistics of offences begin here (Brå)
 EARLIEST = date(1950, 1, 1)
 # more reports than a fortnight's list holds leave as a file only when they have been reviewed
@@ -93,6 +96,26 @@ def _check_time(new: NewReport) -> None:
         )
 
 
+def check_day_is_meant(new: NewReport) -> None:
+    """Ask about a day that is long ago, of another year, or more than a year ahead: a year is
+    easily mistyped."""
+    day, today = new.period.day, clock.today()
+    ahead = day.year > today.year and day - today < timedelta(days=366)
+    if (day.year == today.year or ahead) and today - day <= LONG_AGO:
+        return
+    days = abs((today - day).days)
+    away = (
+        f"om {formats.number(days)} dagar"
+        if day > today
+        else (f"för {formats.number(days)} dagar sedan")
+    )
+    raise Mistaken(
+        f"Menar du {formats.weekday(day)} {day.year}? Det är {away}. Kryssa i att dagen stämmer, "
+        "eller ändra den.",
+        "sure_of_day",
+    )
+
+
 def _check_place(new: NewReport, known: Reference) -> None:
     if (new.latitude is None) != (new.longitude is None):
         raise Mistaken("Positionen är halv. Markera platsen igen.", "place")
@@ -141,6 +164,37 @@ def check_transition(row: Observation, to: ReportState) -> None:
     if to not in TRANSITIONS[ReportState(row.state)]:
         raise NotNow(
             f"Rapporten är {swedish(ReportState(row.state))} och kan inte bli {swedish(to)}."
+        )
+
+
+def check_may_undo(scope: Scope, row: Observation, reporter_id: int | None, at: datetime) -> None:
+    """Who has just sent a report takes it back as if it had never come, while nobody has changed
+    it or given a verdict on it."""
+    scope.check(Act.REPORT)
+    if reporter_id is None or reporter_id != scope.user_id:
+        raise NotAllowed("Bara den som skickade rapporten kan ångra den.")
+    if at - row.created_at > UNDO_WITHIN:
+        raise NotNow("Det har gått mer än fem minuter. Öppna rapporten och välj Återta i stället.")
+    if row.state != ReportState.SUBMITTED or row.version != 1:
+        raise NotNow(
+            "Rapporten är redan ändrad eller granskad. Öppna den och välj Återta i stället."
+        )
+
+
+def may_undo(scope: Scope, row: Observation, reporter_id: int | None, at: datetime) -> bool:
+    """Whether the button is there."""
+    try:
+        check_may_undo(scope, row, reporter_id, at)
+    except Refusal:
+        return False
+    return True
+
+
+def check_has_ended(last: date) -> None:
+    """Nobody knows yet that there was nothing to report in days that are not over."""
+    if last >= clock.today():
+        raise NotNow(
+            f"Perioden slutar {formats.day(last)}. Säg att det inte fanns något när den är slut."
         )
 
 

@@ -6,20 +6,22 @@ remains of those categories are bands for the whole municipality.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from samsyn.domain.observations.enums import Release
-from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.enums import Release, ReportState
+from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.observations.queries import counts
 from samsyn.domain.observations.queries.counts import Long, Reporting, TopPlaces
 from samsyn.domain.observations.queries.events import LinkedReports, linked_shared
 from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.categories import is_sensitive
+from samsyn.domain.observations.visibility import SHARED
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.situations.enums import Audience
+from samsyn.domain.situations.enums import Audience, PictureState
+from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.rules import COMING_WEEKS, WEEKS_BACK, band
 from samsyn.domain.situations.values.periods import Period
 from samsyn.foundation import clock
@@ -207,3 +209,54 @@ def _places(scope: Scope, period: Period, hidden: frozenset[int], told: Said) ->
     before = period.mondays(WEEKS_BACK)[0]
     days = (before, period.first, period.last)
     return counts.places(scope, *days, without=hidden, stated=told.places)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has come of a passed-on report: the periods of the settled pictures that hold it, and
+    of those that had been settled before it was passed on."""
+
+    within: tuple[Period, ...] = ()
+    too_late_for: tuple[Period, ...] = ()
+
+
+def outcomes(scope: Scope, rows: Sequence[Observation]) -> dict[int, Outcome]:
+    """What has come of reports, by their keys; two queries.
+
+    Which days have a settled picture is no secret from who has reported in them; what it says is
+    read by those who may.
+    """
+    shared = [
+        one for one in rows if one.state == ReportState.PASSED_ON and one.visibility in SHARED
+    ]
+    if not shared:
+        return {}
+    passed = _passed_on(scope, shared)
+    days = [one.day for one in shared]
+    pictures = SituationPicture.objects.within(scope.municipality_id).filter(
+        state=PictureState.SETTLED, period_from__lte=max(days), period_to__gte=min(days)
+    )
+    settled = list(pictures.order_by("period_from", "settled_at"))
+    return {
+        one.pk: _outcome(one.day, passed.get(one.pk, one.created_at), settled) for one in shared
+    }
+
+
+def _passed_on(scope: Scope, rows: Sequence[Observation]) -> dict[int, datetime]:
+    reviews = Review.objects.visible_to(scope).filter(
+        observation__in=[one.pk for one in rows], verdict=ReportState.PASSED_ON
+    )
+    return dict(reviews.order_by("created_at").values_list("observation_id", "created_at"))
+
+
+def _outcome(day: date, passed: datetime, settled: Sequence[SituationPicture]) -> Outcome:
+    """A later picture of the same days takes the place of the one before it."""
+    latest = {
+        Period(one.period_from, one.period_to): one.settled_at
+        for one in settled
+        if one.period_from <= day <= one.period_to and one.settled_at
+    }
+    return Outcome(
+        tuple(period for period, at in latest.items() if passed <= at),
+        tuple(period for period, at in latest.items() if passed > at),
+    )

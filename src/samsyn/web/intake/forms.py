@@ -23,7 +23,7 @@ from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.tables import Limits, Table
 from samsyn.sources.values import cell_text, is_missing
 from samsyn.web.inputs import with_blank
-from samsyn.web.observations.forms import category_choices, organisation_choices
+from samsyn.web.observations.choosing import category_choices, organisation_choices
 
 TARGETS = [
     (Target.IGNORE, _("läses inte")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.web.inputs import DayInput, with_blank
-from samsyn.web.observations.forms import category_choices, organisation_choices
+from samsyn.web.observations.choosing import category_choices, organisation_choices
 from samsyn.web.texts import Text
 
 

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from samsyn.web.differences import NOTHING, Difference, said
-from samsyn.web.observations.forms import MARK, ReportForm
+from samsyn.web.observations.forms import ReportForm
+from samsyn.web.observations.questions import ABOUT_SENDING, MARK, SEARCH
 
-# answers about the sending, not about the report
-ABOUT_SENDING = {"accept", "key"}
+NOT_COMPARED = MARK | SEARCH | ABOUT_SENDING
 
 
 def differences(form: ReportForm) -> Iterator[Difference]:
@@ -21,7 +21,7 @@ def differences(form: ReportForm) -> Iterator[Difference]:
         if field.has_changed(form.get_initial_for_field(field, name), form[name].data)
     ]
     for name in changed:
-        if name not in MARK | ABOUT_SENDING:
+        if name not in NOT_COMPARED:
             field, told = form.fields[name], form[name]
             mine, theirs = said(field, told.data), said(field, form.initial.get(name))
             swedish = not isinstance(field, forms.ChoiceField)

@@ -1,170 +1,103 @@
-"""The report form, and the reviewer's verdicts."""
+"""The report form: what its answers come to; and the reviewer's verdicts."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext_lazy as _
+from django.utils.choices import flatten_choices
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from samsyn.domain.observations.enums import (
-    Affected,
-    Answer,
-    Certainty,
-    Informant,
-    Precision,
-    Repetition,
-    ReportKind,
-    Setting,
-    Visibility,
-)
+from samsyn.domain.observations.enums import Precision, ReportKind, SaidTime
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries.own import RecentChoices
 from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.report import (
-    MOST_EVENTS,
     PLACE_PRECISION_M,
     UPCOMING_CATEGORY,
     NewReport,
     TimeSpan,
     at_time,
     in_part,
-    longest,
+    said_time,
 )
 from samsyn.domain.observations.wording import where
-from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.foundation import clock
-from samsyn.foundation.clock import STOCKHOLM, PartOfDay
+from samsyn.domain.places.computing import Findable
+from samsyn.foundation import clock, formats
+from samsyn.foundation.clock import HOURED_PARTS, STOCKHOLM, PartOfDay
 from samsyn.web.choices import FixedChoices
-from samsyn.web.inputs import DayInput, TimeInput, with_blank
+from samsyn.web.observations.choosing import (
+    AreaOptions,
+    Choice,
+    Option,
+    areas,
+    category_choices,
+    kinds,
+    listed_places,
+    organisation_choices,
+    place_named,
+    place_options,
+    time_options,
+)
+from samsyn.web.observations.questions import (
+    ABOUT_SENDING,
+    MARK,
+    PLACE,
+    SAID_TOGETHER,
+    TIME,
+    ReportQuestions,
+)
 from samsyn.web.texts import Text
 
-# outside these a day has no instant in UTC, or was mistyped
-DAYS = [MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
-Choice = tuple[Any, Any]
-# fields that say one thing together
-TIME = {"day", "part", "time"}
-MARK = {"latitude", "longitude"}
-PLACE = {"where", *MARK}
-SAID_TOGETHER = {*TIME, *PLACE, "category", "kind", "organisation", "accept", "key"}
+MOST_PROPOSED = 6
+NOTHING_RECENT = RecentChoices()
 
 
-class ReportForm(forms.Form):
-    """What, where, when; the rest waits under Mer."""
+class ReportForm(ReportQuestions):
+    """What, where, when and a few words; the rest waits under Mer."""
 
-    refusal_fields = {"place": "where", "when": "day"}
-
-    category = forms.ChoiceField(
-        label=_("Vad gäller det?"), error_messages={"required": _("Välj vad det gäller.")}
-    )
-    where = forms.ChoiceField(label=_("Var?"), required=False)
-    latitude = forms.FloatField(label=_("Latitud"), widget=forms.HiddenInput, required=False)
-    longitude = forms.FloatField(label=_("Longitud"), widget=forms.HiddenInput, required=False)
-    day = forms.DateField(label=_("Vilken dag?"), widget=DayInput(), validators=DAYS)
-    part = forms.ChoiceField(
-        label=_("När på dygnet?"),
-        choices=FixedChoices(PartOfDay.choices),
-        widget=forms.RadioSelect(attrs={"layout": "cards"}),
-        initial=PartOfDay.UNKNOWN,
-        required=False,
-    )
-    time = forms.TimeField(label=_("Klockan"), widget=TimeInput(), required=False)
-    description = Text(
-        label=_("Beskrivning"),
-        help_text=_("Platser och händelser, inte personer. Inga namn eller nummer."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=longest("description"),
-        required=False,
-    )
-    place_note = Text(
-        label=_("Var på platsen?"),
-        max_length=longest("place_note"),
-        required=False,
-        help_text=_("Till exempel: baksidan, vid cykelstället."),
-    )
-    kind = forms.ChoiceField(
-        label=_("Slag"), choices=FixedChoices(ReportKind.choices), initial=ReportKind.EVENT
-    )
-    events = forms.IntegerField(
-        label=_("Antal händelser"), min_value=1, max_value=MOST_EVENTS, initial=1
-    )
-    setting = forms.ChoiceField(
-        label=_("Inne eller ute?"),
-        choices=FixedChoices(with_blank(Setting.choices)),
-        required=False,
-    )
-    informant = forms.ChoiceField(
-        label=_("Hur vet du det?"), choices=FixedChoices(Informant.choices), initial=Informant.OWN
-    )
-    oral_reporter = Text(
-        label=_("Vem berättade?"),
-        help_text=_("Yrkesroll, inte namn: vaktmästare, rektor."),
-        max_length=longest("oral_reporter"),
-        required=False,
-    )
-    certainty = forms.ChoiceField(
-        label=_("Hur säkert är det?"),
-        choices=FixedChoices(Certainty.choices),
-        initial=Certainty.CERTAIN,
-    )
-    repetition = forms.ChoiceField(
-        label=_("Har det hänt förut?"),
-        choices=FixedChoices(with_blank(Repetition.choices)),
-        required=False,
-    )
-    severity = forms.TypedChoiceField(
-        label=_("Hur allvarligt?"),
-        choices=FixedChoices(
-            with_blank(
-                [
-                    (1, _("1 – störande")),
-                    (2, _("2 – oroande")),
-                    (3, _("3 – allvarligt")),
-                    (4, _("4 – mycket allvarligt")),
-                ]
-            )
-        ),
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-    affected = forms.ChoiceField(
-        label=_("Hur många drabbades?"),
-        choices=FixedChoices(with_blank(Affected.choices)),
-        required=False,
-    )
-    action_taken = Text(label=_("Vad gjordes?"), max_length=longest("action_taken"), required=False)
-    reported_to_police = forms.ChoiceField(
-        label=_("Är det polisanmält?"), choices=FixedChoices(Answer.choices), initial=Answer.UNKNOWN
-    )
-    organisation = forms.TypedChoiceField(label=_("Vem rapporterar?"), coerce=int)
-    visibility = forms.ChoiceField(
-        label=_("Vem får läsa?"), choices=FixedChoices(Visibility.choices), initial=Visibility.GROUP
-    )
-    accept = forms.BooleanField(
-        label=_("Jag har läst igenom texten. Den pekar inte ut någon."), required=False
-    )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    FIRST = ("category", "where", "day", "part", "time")
-    LAST = ("accept", "key", "latitude", "longitude")
-
-    def __init__(self, *args: Any, scope: Scope, known: Reference, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        scope: Scope,
+        known: Reference,
+        recent: RecentChoices = NOTHING_RECENT,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.known, self.recent = known, recent
+        self.now = clock.now()
         self.findings: list[dict[str, object]] = []
-        self.fields["category"].choices = FixedChoices(category_choices(known))  # type: ignore[attr-defined]
-        self.fields["where"].choices = FixedChoices(place_choices(known))  # type: ignore[attr-defined]
-        own = organisation_choices(scope, known)
-        self.fields["organisation"].choices = own  # type: ignore[attr-defined]
-        if len(own) == 1:
-            self.fields["organisation"].widget = forms.HiddenInput()
-            self.fields["organisation"].initial = own[0][0]
-        self.fields["day"].initial = clock.today()
+        self.proposed: list[Findable] = []
+        self._set_choices(scope)
+        self.fields["seen_day"].initial = clock.local_day(self.now)
         self.fields["day"].widget.attrs["max"] = ""
         self.fields["key"].initial = uuid4().hex
+
+    def _set_choices(self, scope: Scope) -> None:
+        fields: dict[str, Any] = self.fields
+        fields["category"].choices = FixedChoices(category_choices(self.known))
+        fields["where"].known = fields["listed"].known = self.known
+        fields["where"].choices = self._places()
+        fields["listed"].choices = FixedChoices(listed_places(self.known))
+        own = organisation_choices(scope, self.known)
+        fields["organisation"].choices = own
+        if len(own) == 1:
+            fields["organisation"].widget = forms.HiddenInput()
+            fields["organisation"].initial = own[0][0]
+
+    def _places(self, proposed: Sequence[Findable] = ()) -> list[Choice]:
+        """The places that are shown: what is chosen, or was lately, and that one does not know."""
+        told = (self["where"].value(), self.initial.get("where"))
+        named = ((one, place_named(self.known, str(one))) for one in told if one)
+        shown = [(str(value), name) for value, name in named if name is not None]
+        options = place_options(self.known, self.recent.places, proposed, shown)
+        return [*options, ("", _("Vet inte"))]
 
     def keep(self, row: Observation) -> None:
         """Let a report keep what it has and what is no longer chosen anew."""
@@ -178,8 +111,149 @@ class ReportForm(forms.Form):
 
     def _keep(self, name: str, value: str, label: str) -> None:
         field: Any = self.fields[name]
-        if not field.valid_value(value):
+        if value and value not in {str(key) for key in dict(flatten_choices(field.choices))}:
             field.choices = [*field.choices, (value, label)]
+
+    @cached_property
+    def kinds(self) -> list[Option]:
+        """The kinds that the person chose last, and one that is kept though it is out of use."""
+        chosen = str(self["category"].value() or "")
+        recent = kinds(self.known, self.recent.categories, chosen)
+        return [*recent, *self._kept_kinds(chosen)]
+
+    def _kept_kinds(self, chosen: str) -> Iterator[Option]:
+        for key, label in self.fields["category"].choices:  # type: ignore[attr-defined]
+            if key and not isinstance(label, (list, tuple)):
+                yield Option(str(key), label, f"id_category_{key}", checked=str(key) == chosen)
+
+    @property
+    def areas(self) -> list[AreaOptions]:
+        """The areas, each with its kinds."""
+        return list(areas(self.known, self.kinds, str(self["category"].value() or "")))
+
+    @property
+    def places(self) -> list[Option]:
+        """The places that one tap chooses, and that one does not know."""
+        chosen = self["where"].value()
+        return [
+            Option(str(key), str(label), f"id_where_{index}", chosen is not None and key == chosen)
+            for index, (key, label) in enumerate(self.fields["where"].choices)  # type: ignore[attr-defined]
+        ]
+
+    @property
+    def times(self) -> list[Option]:
+        """The words of time, and the day that each comes to now."""
+        return time_options(self.now, self._said())
+
+    @property
+    def day_to_confirm(self) -> date | None:
+        """The day that is asked about, or was asked about and is still meant."""
+        if not self.errors.get("sure_of_day") and not self.data.get("sure_of_day"):
+            return None
+        period = self.cleaned_data.get("period")
+        return period.day if period and not self._is_quick() else None
+
+    @property
+    def is_sure_of_day(self) -> bool:
+        """Whether the day is meant: it was told by a word, or asked about and confirmed."""
+        told: str = self.cleaned_data["sure_of_day"]
+        return self._is_quick() or told == self.cleaned_data["period"].day.isoformat()
+
+    @property
+    def told_as(self) -> str:
+        """The answers as they were given, the same however late they are sent again."""
+        told = {**self.cleaned_data, "period": None}
+        return repr(sorted((name, told[name]) for name in told.keys() - ABOUT_SENDING))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where answers say against each other, or do not say enough."""
+        super().clean()
+        self._clean_place()
+        self._clean_time()
+        return self.cleaned_data
+
+    def _clean_time(self) -> None:
+        data = self.cleaned_data
+        if self._is_quick():
+            data["period"] = said_time(SaidTime(self._said()), self.now)
+            self._clean_day_as_seen()
+        elif self._day_and_part_agree():
+            data["period"] = period_of(data["day"], data["part"], data["time"])
+
+    def _clean_day_as_seen(self) -> None:
+        """A word of time is meant as its day was shown: at midnight it becomes another's."""
+        seen, today = self.cleaned_data.get("seen_day"), clock.local_day(self.now)
+        if self._said() == SaidTime.JUST_NOW or seen in (None, today):
+            return
+        self._set(seen_day=today.isoformat())
+        self.add_error(
+            "when",
+            _("Det har blivit en ny dag sedan du öppnade sidan. Välj igen när det var."),
+        )
+        self._set(when="")
+
+    def _day_and_part_agree(self) -> bool:
+        data = self.cleaned_data
+        if data.get("day") is None:
+            if "day" not in self.errors:
+                asked = _("Välj dag.") if data.get("when") else _("Välj när det var.")
+                self.add_error("day" if data.get("when") else "when", asked)
+            return False
+        clock_time, part = data.get("time"), data.get("part")
+        if clock_time is None or part in ("", None, PartOfDay.UNKNOWN):
+            return "time" in data and "part" in data
+        if HOURED_PARTS[clock_time.hour // 6] == part:
+            return True
+        told = {"time": f"{clock_time:%H.%M}", "part": PartOfDay(part).label}
+        said = _("%(time)s ligger inte i %(part)s. Vilket stämmer? Ändra det andra.") % told
+        self.add_error("time", said)
+        return False
+
+    def _clean_place(self) -> None:
+        """What was chosen, or else what was typed; what is not understood is asked about."""
+        data = self.cleaned_data
+        typed = (data.get("searched") or "").strip()
+        chosen = [data[name] for name in ("where", "listed") if data.get(name)]
+        if (typed or data.get("listed")) and data.get("where") == self.initial.get("where"):
+            chosen = chosen[1:]  # what the report had is not chosen anew
+        meant = [one.key for one in self.known.finder.meant(typed)] if typed else []
+        if typed and len(meant) != 1 and "where" not in self.errors:
+            self._propose(typed)
+        told = list(dict.fromkeys([*chosen, *meant[:1]]))
+        if len(told) > 1 and "where" not in self.errors:
+            names = formats.listing([str(place_named(self.known, one)) for one in told])
+            said = _("Du har valt flera platser: %s. Välj en, och töm sökfältet.") % names
+            self.add_error("where", said)
+        if told and "where" not in self.errors:
+            data["where"] = told[0]
+
+    def _propose(self, typed: str) -> None:
+        """Offer what the words may mean, to be chosen by a tap."""
+        self.proposed = self.known.finder.find(typed, MOST_PROPOSED, self._recent_keys())
+        self.fields["where"].choices = self._places(self.proposed)  # type: ignore[attr-defined]
+        if self.proposed:
+            said = _("Vilken plats menar du med ”%s”? Välj bland dem här, och töm sökfältet.")
+        else:
+            said = _(
+                "Ingen plats heter ”%s”. Sök på något annat, eller välj Vet inte, töm sökfältet "
+                "och skriv var det var under Mer."
+            )
+        self.add_error("where", said % typed)
+
+    def _recent_keys(self) -> list[str]:
+        return [f"place:{key}" for key in self.recent.places]
+
+    def _said(self) -> str:
+        """The word of time; a day that was sent without one is another day."""
+        told = self["when"].value() or ""
+        return str(told or (SaidTime.OTHER_DAY if self["day"].value() else ""))
+
+    def _is_quick(self) -> bool:
+        return self._said() in set(SaidTime) - {SaidTime.OTHER_DAY}
+
+    def _set(self, **values: str) -> None:
+        """Let the form that comes back have other values than were sent."""
+        self.data = {name: self.data[name] for name in self.data} | values
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
@@ -194,7 +268,7 @@ class ReportForm(forms.Form):
 
     def take_new_key(self) -> None:
         """Let what has been changed since it was sent be sent as another report."""
-        self.data = {name: self.data[name] for name in self.data} | {"key": uuid4().hex}
+        self._set(key=uuid4().hex)
 
     def new_report(self) -> NewReport:
         """The report that the form describes."""
@@ -214,8 +288,8 @@ class ReportForm(forms.Form):
             category = int(data["category"])
             values["category_id"] = category
             values["kind"] = ReportKind.UPCOMING if self._is_upcoming(category) else data["kind"]
-        if changed & TIME:
-            values["period"] = period_of(data["day"], data["part"], data["time"])
+        if changed & TIME or self._is_quick():
+            values["period"] = data["period"]
         if changed & PLACE:
             values |= self._position(changed)
         return values
@@ -246,50 +320,6 @@ def period_of(day: date, part: str, clock_time: time | None) -> TimeSpan:
     return in_part(day, PartOfDay(part or PartOfDay.UNKNOWN))
 
 
-def category_choices(known: Reference) -> list[Choice]:
-    """Categories under their areas, those in use."""
-    today = clock.today()
-    groups = [
-        (
-            area.name,
-            [
-                (category.pk, category.name)
-                for category in known.within_area(area)
-                if category.valid_to is None or category.valid_to >= today
-            ],
-        )
-        for area in known.areas
-    ]
-    return with_blank(groups, _("Välj"))
-
-
-def place_choices(known: Reference) -> list[Choice]:
-    """Named places first, then whole districts for who does not know more."""
-    places = sorted(known.places.values(), key=lambda place: place.name)
-    return with_blank(
-        [
-            (_("Platser"), [(f"place:{place.pk}", place.name) for place in places]),
-            (
-                _("Områden"),
-                [(f"district:{one.pk}", one.name) for one in known.primary_districts],
-            ),
-        ],
-        _("Vet inte, eller peka på kartan"),
-    )
-
-
-def organisation_choices(scope: Scope, known: Reference) -> list[Choice]:
-    """The own organisations; for the coordinator, all that may have phoned."""
-    keys = set(scope.organisations)
-    if scope.organisations_as(Role.COORDINATOR) or scope.everything:
-        keys = set(known.organisations)
-    own_first = sorted(
-        (known.organisations[key] for key in keys if key in known.organisations),
-        key=lambda one: (one.pk not in scope.organisations, one.name),
-    )
-    return [(one.pk, one.name) for one in own_first]
-
-
 def initial_of(row: Observation, stored: NewReport) -> dict[str, object]:
     """A stored report as the form's first values, as near as the form can show it."""
     local = stored.period.start.astimezone(STOCKHOLM)
@@ -304,7 +334,8 @@ def initial_of(row: Observation, stored: NewReport) -> dict[str, object]:
         "latitude": stored.latitude if marked else None,
         "longitude": stored.longitude if marked else None,
         "day": local.date(),
-        "part": row.part_of_day,
+        "part": "" if exact else row.part_of_day,
+        "when": SaidTime.OTHER_DAY,
         "time": time(local.hour, local.minute) if exact else None,
     }
 
@@ -319,8 +350,8 @@ class ReturnForm(forms.Form):
     """What the reporter is asked to mend."""
 
     note = Text(
-        label=_("Vad behöver ändras?"),
-        error_messages={"required": _("Skriv vad rapportören ska ändra.")},
+        label=gettext_lazy("Vad behöver ändras?"),
+        error_messages={"required": gettext_lazy("Skriv vad rapportören ska ändra.")},
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -1,6 +1,5 @@
-"""Handing in a report, and what follows at once."""
+"""Handing in a report, mending it and taking it back; a count."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +7,8 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from samsyn.domain.observations.actions.reporting import (
     KeyReusedError,
@@ -18,51 +16,28 @@ from samsyn.domain.observations.actions.reporting import (
     edit,
     record_count,
     report,
-    report_nothing,
     withdraw,
-    withdraw_nil_report,
 )
 from samsyn.domain.observations.actions.store import stored_report
-from samsyn.domain.observations.enums import Precision, ReportState
-from samsyn.domain.observations.models import CountRecord, NilReport, Observation
+from samsyn.domain.observations.enums import Precision, ReportState, SaidTime
+from samsyn.domain.observations.models import CountRecord, Observation
 from samsyn.domain.observations.queries import listing
-from samsyn.domain.observations.queries.counts import happened_between
+from samsyn.domain.observations.queries.own import recent_choices
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import check_may_edit, may_read_text
-from samsyn.domain.observations.values.report import due_fortnight
 from samsyn.domain.observations.wording import is_span, when
 from samsyn.domain.organisations.enums import Act
-from samsyn.domain.organisations.models import Organisation
-from samsyn.foundation import clock, formats
-from samsyn.foundation.refusals import Refusal
-from samsyn.web.answers import attempt, found, press, sent, show_form, tell
+from samsyn.foundation.ids import as_uid
+from samsyn.web.answers import attempt, found, press, sent, show_form
 from samsyn.web.differences import Difference
 from samsyn.web.gate import needs
 from samsyn.web.inputs import number_in
 from samsyn.web.observations.count_form import CountForm
 from samsyn.web.observations.differences import differences
 from samsyn.web.observations.forms import ReportForm, initial_of
+from samsyn.web.observations.nothing import ended_by_organisation
 from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
-from samsyn.web.rooms import Panel, Task
-
-OWN_SHOWN = 5
-
-
-def returned(request: ScopedRequest) -> Iterator[Task]:
-    """The own reports that a reviewer has asked to have mended."""
-    for row in listing.to_mend(request.scope):
-        url = reverse("report_edit", args=[request.municipality.code, row.uid])
-        label = _("Rätta %s, som granskaren har lämnat tillbaka") % row.reference
-        yield Task(label, url, note=row.category.name)
-
-
-def own(request: ScopedRequest) -> Panel | None:
-    """What came of the reports that a person has handed in."""
-    rows = listing.latest_own(request.scope, OWN_SHOWN)
-    if not rows:
-        return None
-    return Panel(_("Dina senaste rapporter"), "observations/own.html", {"rows": rows}, wide=True)
 
 
 @needs(Act.REPORT)
@@ -72,7 +47,7 @@ def new(request: ScopedRequest) -> HttpResponse:
     row = attempt(request, form, lambda: _hand_in(request, form))
     if row is not None:
         return redirect("reported", request.municipality.code, row.uid)
-    return _page(request, form, {"fortnight": formats.period(*due_fortnight(clock.today()))})
+    return _page(request, form, {"nothing": ended_by_organisation(request)})
 
 
 def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
@@ -81,19 +56,13 @@ def _hand_in(request: ScopedRequest, form: ReportForm) -> Observation:
             by=request.scope,
             new=form.new_report(),
             key=form.cleaned_data["key"],
+            told_as=form.told_as,
             warnings_accepted=form.cleaned_data["accept"],
+            sure_of_day=form.is_sure_of_day,
         )
     except KeyReusedError:
         form.take_new_key()
         raise
-
-
-@require_safe
-@needs(Act.REPORT)
-def reported(request: ScopedRequest, uid: UUID) -> HttpResponse:
-    """Thanks, and one more about the same place and day."""
-    row = found(lambda: listing.one(request.scope, uid))
-    return render(request, "observations/reported.html", {"report": row})
 
 
 @needs(Act.REPORT)
@@ -153,6 +122,7 @@ def _save(request: ScopedRequest, row: Observation, form: ReportForm) -> None:
             new=form.mended(stored_report(row)),
             version=number_in(request.POST, "version"),
             warnings_accepted=form.cleaned_data["accept"],
+            sure_of_day=form.is_sure_of_day,
         ),
     )
 
@@ -183,43 +153,6 @@ def take_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     return redirect("report_one", request.municipality.code, uid)
 
 
-@require_POST
-@needs(Act.REPORT)
-def nothing(request: ScopedRequest) -> HttpResponse:
-    """Say "inget att rapportera" for the current fortnight: one tap."""
-    organisation = get_object_or_404(
-        Organisation.objects.visible_to(request.scope), pk=_organisation(request)
-    )
-    first, last = due_fortnight(clock.today())
-    try:
-        row = report_nothing(
-            by=request.scope, organisation=organisation, period_from=first, period_to=last
-        )
-    except Refusal as refusal:
-        tell(request, refusal)
-        return redirect("report", request.municipality.code)
-    n = happened_between(request.scope, organisation, first, last)
-    context = {"row": row, "organisation": organisation, "reported": n}
-    return render(request, "observations/nothing.html", context)
-
-
-def _organisation(request: ScopedRequest) -> int:
-    if request.POST.get("organisation"):
-        return number_in(request.POST, "organisation")
-    return next(iter(request.scope.organisations), 0)
-
-
-@require_POST
-@needs(Act.REPORT)
-def undo_nothing(request: ScopedRequest, uid: UUID) -> HttpResponse:
-    """Take the nil report back."""
-    rows = NilReport.objects.visible_to(request.scope).select_related("organisation")
-    row = get_object_or_404(rows, uid=uid, withdrawn_at=None)
-    said = _("Ångrat. Organisationen räknas inte som rapporterad.")
-    press(request, lambda: withdraw_nil_report(by=request.scope, row=row), said)
-    return redirect("report", request.municipality.code)
-
-
 @needs(Act.REPORT)
 def count(request: ScopedRequest) -> HttpResponse:
     """A statistikuppgift."""
@@ -245,14 +178,22 @@ def _form(request: ScopedRequest, initial: dict[str, Any]) -> ReportForm:
         sent(request),
         scope=request.scope,
         known=reference(request.scope),
+        recent=recent_choices(request.scope),
         initial=initial,
     )
 
 
 def _kept(request: ScopedRequest) -> dict[str, Any]:
-    """Place and day of the report just handed in, for one more about the same."""
-    wanted = ("where", "day", "part")
-    return {name: request.GET[name] for name in wanted if name in request.GET}
+    """The place of a code on a wall (``plats``), or the place and the day of the report that was
+    just sent (``samma``), for one more about the same."""
+    place, like = (as_uid(request.GET.get(name, "")) for name in ("plats", "samma"))
+    if like is not None:
+        row = found(lambda: listing.one(request.scope, like))
+        first = initial_of(row, stored_report(row))
+        kept = {name: first[name] for name in ("where", "latitude", "longitude", "day")}
+        return {**kept, "when": SaidTime.OTHER_DAY}
+    there = (one for one in reference(request.scope).places.values() if one.uid == place)
+    return next(({"where": f"place:{one.pk}"} for one in there), {})
 
 
 def _page(request: ScopedRequest, form: ReportForm, more: dict[str, object]) -> HttpResponse:

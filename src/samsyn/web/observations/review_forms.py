@@ -12,13 +12,22 @@ from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import where as where_of
-from samsyn.web.inputs import DayInput, with_blank
+from samsyn.foundation import formats
+from samsyn.web.inputs import Choice, DayInput, with_blank
 from samsyn.web.observations.filtering import choices_of
-from samsyn.web.observations.forms import ReportForm, category_choices, place_choices
+from samsyn.web.observations.forms import ReportForm, category_choices
 from samsyn.web.texts import Text
 
 WAITED = [(1, _("minst 1 dag")), (3, _("minst 3 dagar")), (7, _("minst 7 dagar"))]
 KEYS = ("district", "place", "organisation")
+
+
+def place_choices(known: Reference) -> list[Choice]:
+    """Named places first, then whole districts for who does not know more."""
+    places = sorted(known.places.values(), key=lambda one: formats.swedish_order(one.name))
+    districts = [(f"district:{one.pk}", one.name) for one in known.primary_districts]
+    named = [(f"place:{one.pk}", one.name) for one in places]
+    return with_blank([(_("Platser"), named), (_("Områden"), districts)], _("Okänd plats"))
 
 
 class QueueForm(forms.Form):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.stops.enums import WritePath
-from samsyn.web.observations import export, reporting, review_screen
+from samsyn.web.observations import export, own, review_screen
 from samsyn.web.observations.urls import urlpatterns
 from samsyn.web.rooms import NavigationEntry, Pages, Showing, Waiting
 
@@ -16,11 +16,11 @@ PAGES = Pages(
         NavigationEntry(30, "review", _("Granska"), "check", Act.REVIEW),
     ),
     tasks=(
-        Waiting(30, reporting.returned, frozenset({Act.REPORT})),
+        Waiting(30, own.returned, frozenset({Act.REPORT})),
         Waiting(40, review_screen.unreviewed, frozenset({Act.REVIEW})),
         Waiting(50, export.to_review, frozenset({Act.EXPORT})),
     ),
-    panels=(Showing(30, reporting.own, Act.REPORT),),
+    panels=(Showing(30, own.latest, Act.REPORT),),
     written={
         "report": WritePath.REPORT,
         "report_edit": WritePath.REPORT,

@@ -4,7 +4,10 @@ from django.urls import path
 
 from samsyn.web.observations import (
     export,
+    finding,
     many,
+    nothing,
+    own,
     reporting,
     review_archive,
     review_screen,
@@ -14,10 +17,13 @@ from samsyn.web.observations import (
 
 urlpatterns = [
     path("rapportera/", reporting.new, name="report"),
-    path("rapportera/inget/", reporting.nothing, name="report_nothing"),
-    path("rapportera/inget/<uuid:uid>/angra/", reporting.undo_nothing, name="undo_nothing"),
+    path("rapportera/inget/", nothing.say, name="report_nothing"),
+    path("rapportera/inget/<uuid:uid>/angra/", nothing.undo, name="undo_nothing"),
+    path("rapportera/platser/", finding.search, name="place_search"),
+    path("rapportera/platser/nara/", finding.near, name="place_near"),
     path("rapportera/antal/", reporting.count, name="report_count"),
     path("rapporter/", views.reports, name="reports"),
+    path("rapporter/mina/", own.mine, name="reports_mine"),
     path("rapporter/fil.<str:kind>", export.download, name="reports_file"),
     path("rapporter/uttag/", export.exports, name="exports"),
     path("rapporter/uttag/nytt/", export.ask, name="export_new"),
@@ -25,7 +31,8 @@ urlpatterns = [
     path("rapporter/uttag/<uuid:uid>/neka/", export.refuse, name="export_refuse"),
     path("rapporter/uttag/<uuid:uid>/fil/", export.fetch, name="export_fetch"),
     path("rapporter/<uuid:uid>/", views.one, name="report_one"),
-    path("rapporter/<uuid:uid>/tack/", reporting.reported, name="reported"),
+    path("rapporter/<uuid:uid>/tack/", own.reported, name="reported"),
+    path("rapporter/<uuid:uid>/angra/", own.undo, name="report_undo"),
     path("rapporter/<uuid:uid>/andra/", reporting.change, name="report_edit"),
     path("rapporter/<uuid:uid>/aterta/", reporting.take_back, name="report_withdraw"),
     path("granska/", review_screen.review, name="review"),

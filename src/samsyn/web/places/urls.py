@@ -8,5 +8,6 @@ urlpatterns = [
     path("platser/", views.places, name="places"),
     path("platser/ny/", views.new_place, name="place_new"),
     path("platser/<uuid:uid>/", views.change_place, name="place_edit"),
+    path("platser/<uuid:uid>/kod/", views.code, name="place_code"),
     path("omraden/las-in/", views.new_layer, name="layer_new"),
 ]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from samsyn.domain.places import queries
 from samsyn.domain.places.actions import order_layer, save_place
 from samsyn.domain.places.actions.files import layer_in
 from samsyn.domain.places.models import Place
+from samsyn.drawing.codes import qr_code
 from samsyn.foundation.ids import as_uid
 from samsyn.web.answers import attempt, press, sent, sent_files, show_form
 from samsyn.web.gate import needs
@@ -107,6 +109,22 @@ def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place
         aliases=form.alias_list,
         place=place,
     )
+
+
+@require_safe
+@needs(Act.ADMINISTER)
+def code(request: ScopedRequest, uid: UUID) -> HttpResponse:
+    """A page to print and put up: its code opens the report form with the place chosen.
+
+    The address holds the place and nothing else: who scans it logs in as ever.
+    """
+    place = get_object_or_404(Place.objects.visible_to(request.scope), uid=uid)
+    form = reverse("report", args=[request.municipality.code])
+    address = request.build_absolute_uri(f"{form}?plats={place.uid}")
+    # drawn here, of an address that holds no sign to escape
+    drawing = mark_safe(qr_code(address))  # noqa: S308
+    context = {"place": place, "address": address, "drawing": drawing}
+    return render(request, "places/code.html", context)
 
 
 @needs(Act.ADMINISTER)

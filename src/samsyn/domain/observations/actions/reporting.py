@@ -21,6 +21,8 @@ from samsyn.domain.observations.models import (
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import (
     check_count,
+    check_day_is_meant,
+    check_has_ended,
     check_may_edit,
     check_may_move,
     check_may_report_for,
@@ -44,20 +46,33 @@ class KeyReusedError(Mistaken):
     """The idempotency key was used for another report; the client must take a new one."""
 
 
-@action()
+@action(plain=("told_as",))
 def report(
-    *, by: Scope, new: NewReport, key: str = "", warnings_accepted: bool = False
+    *,
+    by: Scope,
+    new: NewReport,
+    key: str = "",
+    told_as: str = "",
+    warnings_accepted: bool = False,
+    sure_of_day: bool = True,
 ) -> Observation:
-    """Hand in a report. The same ``key`` and content again gives the first answer."""
+    """Hand in a report. The same ``key`` and content again gives the first answer.
+
+    ``told_as`` is the content as the client sent it, where that stays the same and what it comes
+    to does not: "just now" is another time each minute. ``sure_of_day``: whether a day of long
+    ago is known to be meant.
+    """
     known = reference(by)
     check_may_report_for(by, _organisation(by, new.organisation_id))
     row = Observation()
     if by.user_id is not None and key:
-        receipt = _receipt(by, (by.user_id, key), new, row)
+        receipt = _receipt(by, (by.user_id, key), told_as or repr(new), row)
         if not insert_if_new(receipt):
             note_nothing_done()
             return _answered(by, receipt)
     check_report(new, known, warnings_accepted=warnings_accepted)
+    if not sure_of_day:
+        check_day_is_meant(new)
     store.add(by, new, row)
     if by.user_id is not None:
         insert(ObservationReporter(observation=row, user_id=by.user_id))
@@ -67,7 +82,13 @@ def report(
 
 @action()
 def edit(
-    *, by: Scope, row: Observation, new: NewReport, version: int, warnings_accepted: bool = False
+    *,
+    by: Scope,
+    row: Observation,
+    new: NewReport,
+    version: int,
+    warnings_accepted: bool = False,
+    sure_of_day: bool = True,
 ) -> Observation:
     """Mend a report that has not been passed on; a returned one goes back to review."""
     row = store.locked(by, row, version)
@@ -77,6 +98,8 @@ def edit(
     check_may_move(by, row, organisation, reference(by).organisations[row.organisation_id])
     stored = store.stored_report(row)
     check_report(new, reference(by), stored=stored, warnings_accepted=warnings_accepted)
+    if not sure_of_day and new.period != stored.period:
+        check_day_is_meant(new)
     keep_revision(by, row, row.version, {"texts": _texts(row), "category": row.category_id})
     tally = store.uncounted(row)
     store.fill(row, new, reference(by))
@@ -110,6 +133,7 @@ def report_nothing(
     Where the organisation has reported something too, that is what counts.
     """
     check_may_report_for(by, organisation)
+    check_has_ended(period_to)
     row, new = NilReport.objects.visible_to(by).get_or_create(
         municipality_id=by.municipality_id,
         organisation=organisation,
@@ -183,16 +207,12 @@ def _texts(row: Observation) -> dict[str, str]:
     return {name: getattr(row, name) for name in TEXTS}
 
 
-def _digest(new: NewReport) -> str:
-    return hashlib.sha256(repr(new).encode()).hexdigest()
-
-
-def _receipt(by: Scope, client: Client, new: NewReport, row: Observation) -> Receipt:
+def _receipt(by: Scope, client: Client, content: str, row: Observation) -> Receipt:
     return Receipt(
         municipality_id=by.municipality_id,
         user_id=client[0],
         key=client[1],
-        body_digest=_digest(new),
+        body_digest=hashlib.sha256(content.encode()).hexdigest(),
         answer=str(row.uid),
     )
 

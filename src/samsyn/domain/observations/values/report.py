@@ -14,6 +14,7 @@ from samsyn.domain.observations.enums import (
     Precision,
     Repetition,
     ReportKind,
+    SaidTime,
     Setting,
     Visibility,
 )
@@ -37,6 +38,8 @@ from samsyn.foundation.clock import (
 )
 
 _A_DAY = timedelta(days=1)
+# as long ago as "just now" reaches
+_JUST_NOW = timedelta(minutes=30)
 HOURS_IN_PART = 6
 # the key of the category for what is coming up
 UPCOMING_CATEGORY = "evenemang"
@@ -96,6 +99,25 @@ def in_part(day: date, part: PartOfDay) -> TimeSpan:
     return TimeSpan(start.astimezone(UTC), end.astimezone(UTC), Precision.PART_OF_DAY)
 
 
+def said_time(said: SaidTime, now: datetime) -> TimeSpan:
+    """What a word of time comes to when it is said at ``now``; of another day, ``ValueError``.
+
+    The night is the one that ends on the day itself: at one o'clock it goes on, in the evening it
+    has been. "Just now" is the last half hour, since nobody looks at the clock while it happens.
+    """
+    today = local_day(now)
+    if said is SaidTime.JUST_NOW:
+        end = now.replace(second=0, microsecond=0)
+        return TimeSpan(end - _JUST_NOW, end, Precision.EXACT)
+    if said is SaidTime.TODAY:
+        return whole_days(today, today, Precision.DAY)
+    if said is SaidTime.LAST_EVENING:
+        return in_part(today - _A_DAY, PartOfDay.EVENING)
+    if said is SaidTime.LAST_NIGHT:
+        return in_part(today, PartOfDay.NIGHT)
+    raise ValueError(said)
+
+
 def whole_days(first: date, last: date, precision: Precision) -> TimeSpan:
     """Local days, both included."""
     start = datetime.combine(first, time.min, STOCKHOLM)
@@ -112,8 +134,13 @@ def fortnight(day: date) -> tuple[date, date]:
 
 
 def due_fortnight(day: date) -> tuple[date, date]:
-    """The fortnight that one says "nothing to report" for: the last until a week into the next."""
+    """The fortnight that is prepared: the last until a week into the next."""
     return fortnight(day - timedelta(weeks=1))
+
+
+def ended_fortnight(day: date) -> tuple[date, date]:
+    """The last fortnight that has ended: one can say that there was nothing in it."""
+    return fortnight(day - timedelta(weeks=2))
 
 
 _TIME = Elsewhere("the columns and the line of its time")
@@ -133,7 +160,7 @@ class NewReport:
     organisation_id: int = field(metadata=told(file=At(190, "Organisation"), page=_HEAD))
     category_id: int = field(metadata=told(file=At(120, "Kategori"), page=_HEAD))
     period: TimeSpan = field(
-        metadata=told(file=_TIME, page=_TIME, asked=("day", "part", "time"), copied=False)
+        metadata=told(file=_TIME, page=_TIME, asked=("when", "day", "part", "time"), copied=False)
     )
     kind: ReportKind = field(
         default=ReportKind.EVENT, metadata=told(file=At(100, "Slag"), page=At(10, _("Slag")))
@@ -143,7 +170,7 @@ class NewReport:
         metadata=told(
             file=Elsewhere("the column Plats, which has the note where none is named"),
             page=_PLACE,
-            asked=("where",),
+            asked=("where", "listed", "searched"),
         ),
     )
     latitude: float | None = field(

@@ -59,7 +59,9 @@ document.addEventListener("click", (event) => {
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();
-  const field = target.matches("input, select, textarea") ? target : target.querySelector("input");
+  // of a group the first that can be seen: others may lie in something closed
+  const inside = () => [...target.querySelectorAll("input, summary")].find((one) => one.checkVisibility());
+  const field = target.matches("input, select, textarea") ? target : inside();
   (field ?? target).focus();
 });
 document.addEventListener("htmx:after:swap", focusErrors);
