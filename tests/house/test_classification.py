@@ -27,6 +27,7 @@ BY_VARIABLE = {
     ("observations/actions/importing.py", "brought"): {"Observation"},
     ("observations/actions/importing.py", "counts"): {"CountRecord"},
     ("observations/actions/changing.py", "row"): {"CountRecord"},
+    ("observations/actions/undoing.py", "row"): {"Observation"},
     ("observations/actions/linking.py", "theirs"): {"SameEvent"},
     ("observations/actions/linking.py", "rest"): {"SameEvent"},
     ("situations/actions.py", "picture"): {"SituationPicture"},

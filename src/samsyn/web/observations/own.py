@@ -80,6 +80,7 @@ def _said(row: Observation, outcome: Outcome | None) -> str:
     if row.state != ReportState.PASSED_ON:
         return {
             ReportState.SUBMITTED: _("Väntar på granskning."),
+            ReportState.PASSING: _("Godkänd. Andra ser den om några minuter."),
             ReportState.RETURNED: _("Granskaren ber dig ändra något."),
             ReportState.WITHDRAWN: _("Återtagen. Räknas inte."),
         }[ReportState(row.state)]
