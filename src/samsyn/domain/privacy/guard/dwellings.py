@@ -26,7 +26,10 @@ _NUMERAL: Final = (
     r"|åtta|nio)?|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton"
     r"|sjutton|arton|nitton)"
 )
-_NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+# `5-1001` is a house and a flat by its four figures.
+_NUMBER: Final = (
+    r"(?P<number>\d{1,3}:\d{1,4}|\d{1,3}-1[0-7]\d\d(?!\d)|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+)
 _END: Final = (
     r"(?::?s(?!\w))?(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg"
     r"|gr?am|år|kvm|m2|tkr|ungdom\w*|person\w*|elev\w*|barn|bilar|killar|tjejer|pojkar|flickor"
@@ -139,6 +142,7 @@ _PUBLIC_HOUSE: Final = re.compile(
     r"|tåg|buss|hamn|material|verkstads|affärs|kontors|center|bibliotek)"
     r"(?:huset|stugan|gården|gårn|längan|villan)$"
 )
+_BARE_STREETS: Final = words("street_endings")
 _SIGNS_OF_NUMBER: Final = frozenset({"nr", "no", "nummer"})
 _BEFORE_TURNED: Final = _SIGNS_OF_NUMBER | {"port", "hus", "huset", "uppgång"}
 _ADJECTIVES: Final = frozenset(
@@ -182,8 +186,9 @@ def _match(reading: Reading, pattern: re.Pattern[str], index: int) -> re.Match[s
 
 
 def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
+    ordinal = reading.lower(index + 1) == "an" and reading.lower(index + 2) == "på"  # `54:an på`
     lettered = len(reading.lower(index + 1)) == 1 and reading.lower(index + 2) == "på"
-    if lettered or reading.lower(index + 1) == "på":
+    if lettered or ordinal or reading.lower(index + 1) == "på":
         yield from _turned(reading, index)
     name = index - 1
     if name > 0 and reading.lowers[name] in _SIGNS_OF_NUMBER:
@@ -205,7 +210,8 @@ def _turned(reading: Reading, index: int) -> Iterator[Dwelling]:
     first = index - 1 if reading.lower(index - 1) in _BEFORE_TURNED else index
     match = _match(reading, _TURNED, first)
     last = match["name"].split()[-1] if match else ""
-    if match and (last[0].isupper() or is_street(last.lower())):
+    street = is_street(last.lower()) and last not in _BARE_STREETS  # not `fem på torget`
+    if match and (last[0].isupper() or street):
         number = match["number"] if match["number"][0].isdigit() else "word"
         yield Dwelling("turned", *match.span(), last.lower(), number)
 
@@ -222,6 +228,8 @@ def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
     lower = last.lower().rstrip(".")
     if lower in _COUNTED and not (before and before[-1][-1] in "sxz"):
         return
+    if lower in _CALLED or _is_clock(lower, match["number"]):
+        return
     form = "property" if ":" in match["number"] else "street" if is_street(lower) else "block"
     if form == "block" and not _is_block(reading, last, match):
         return
@@ -237,12 +245,26 @@ def _is_block(reading: Reading, last: str, match: re.Match[str]) -> bool:
     """Whether a word and a number may be a house in a block: not `ASSA 565`, `Sedan 1987`,
     `Ring 114`."""
     number = match["number"]
-    if not last[0].isupper() or match["gap"] != " " or last.lower() in _CALLED:
+    if not last[0].isupper() or match["gap"] != " ":
         return False
     year = len(number) == 4 and number[:2] in {"19", "20"}
     return not year and (reading.shouted or not last.isupper())
 
 
+def _is_clock(name: str, number: str) -> bool:
+    """Whether it is when and not where: `Hyttbacken 00:20`, `Kyrkskolan 22:15`."""
+    if not _CLOCK.match(number):
+        return False
+    return name.endswith(_HOUSES_OF_ALL) or _NO_PLOT.match(number) is not None
+
+
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
+# A property's numbers begin with no nought.
+_NO_PLOT: Final = re.compile(r"0|\d+:0")
+_HOUSES_OF_ALL: Final = (
+    "skolan", "huset", "hallen", "centralen", "stationen", "kyrkan", "gymnasiet", "badet", "torget",
+    "parken", "biblioteket", "lokalen",
+)  # fmt: skip
 _CALLED: Final = frozenset({"ring", "ringde", "sos", "sedan", "since", "typ", "sms"})
 
 

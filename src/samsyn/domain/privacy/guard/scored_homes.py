@@ -9,12 +9,14 @@ from typing import Any, Final
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.dwelling_facts import Teller, pieces
 from samsyn.domain.privacy.guard.dwellings import NEEDS, Dwelling, dwellings, whole_of
-from samsyn.domain.privacy.guard.findings import Kind, Span
+from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.2
+# Over this a home is asked about; beside a sure finding it goes with it.
+DOUBTFUL: Final = -1.0
 # Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
 _NEAREST, _HOPELESS = 6, -6.0
 _BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is
@@ -39,11 +41,13 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
     """Homes and door codes."""
     if "kod" in reading.lowered:
         yield from _codes(reading)
-    homes = [
-        whole_of(reading, one) for one in dwellings(reading) if _score(reading, one) > THRESHOLD
-    ]
+    scored = [(_score(reading, one), one) for one in dwellings(reading)]
+    homes = [whole_of(reading, one) for score, one in scored if score > THRESHOLD]
     for start, end in _joined(homes):
         yield Span(start, end, Kind.HOME_ADDRESS)
+    doubtful = [whole_of(reading, one) for score, one in scored if THRESHOLD >= score > DOUBTFUL]
+    for start, end in _joined(doubtful):
+        yield Span(start, end, Kind.HOME_ADDRESS, Severity.WARN)
     for match in _CODE_BESIDE.finditer(reading.text) if homes else ():
         yield Span(*match.span("code"), Kind.HOME_ADDRESS)
 

@@ -22,7 +22,9 @@ from samsyn.domain.privacy.guard.weights import total, weights
 
 _RULES: Final = (("S", find_sure_names), ("W", find_written_names))
 _NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
-THRESHOLD: Final = 1.0
+THRESHOLD: Final = 0.95
+# Over this a word is asked about; beside a sure finding it goes with it.
+DOUBTFUL: Final = -0.5
 # Beside a name, and where the rules found one, less is asked for.
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0
@@ -69,7 +71,7 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
         for one in found:
             if scores[one.at] > HOPELESS or one.at in letters or one.at in known:
                 scores[one.at] += score_of_place(reading, one, known, letters.get(one.at, ""))
-        if max(scores.values(), default=THRESHOLD) > THRESHOLD:
+        if max(scores.values(), default=DOUBTFUL) > DOUBTFUL:
             yield from _names(reading, scores)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
@@ -101,7 +103,7 @@ def find_listed_names(reading: Reading) -> Iterator[Span]:
 
 
 def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
-    """Runs of words, each over the threshold or beside one that is."""
+    """Runs of words, each over the threshold or beside one that is; the doubtful by themselves."""
     taken = {index for index, score in scores.items() if score > THRESHOLD}
     for index in sorted(taken):
         for step in (1, -1):
@@ -111,13 +113,20 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
                     break
                 taken.add(beside)
                 beside += step
+    yield from _runs(reading, taken, Severity.MUST_FLAG)
+    doubtful = {index for index, score in scores.items() if score > DOUBTFUL}
+    yield from _runs(reading, doubtful - taken, Severity.WARN)
+
+
+def _runs(reading: Reading, taken: set[int], severity: Severity) -> Iterator[Span]:
+    """The words, those that follow upon each other made one."""
     first = last = -2
     for index in [*sorted(taken), -2]:
         if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
             last = index
             continue
         if last >= 0:
-            yield Span(reading.start(first), _end(reading, last), Kind.NAME)
+            yield Span(reading.start(first), _end(reading, last), Kind.NAME, severity)
         first = last = index
 
 
@@ -174,7 +183,12 @@ def score_of_words(reading: Reading, one: Candidate) -> float:
 def score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
     """What stands around weighed."""
     score = _of_place(told.place_of(reading, one, rules))
-    score += sum(map(_of_around, told.around(reading, one.at)))
+    words_near, doubtful = told.around(reading, one.at), one.group[0] == "W"
+    score += sum(_of_around((word, doubtful)) for word in words_near)
+    score += _of_spoken((told.spoken_around(words_near), one.group))
+    called = told.called_by(reading, one.at)
+    if called:
+        score += _of_called((called, one.group[0]))
     near = known and not known.keys().isdisjoint((one.at - 1, one.at, one.at + 1))
     return score + (_sum(told.told_of_known(reading, one, known)) if near else 0.0)
 
@@ -210,8 +224,18 @@ def _of_place(place: told.Place) -> float:
 
 
 @kept
-def _of_around(word: str) -> float:
-    return _sum(told.told_of_around(word))
+def _of_around(asked: tuple[str, bool]) -> float:
+    return _sum(told.told_of_around(*asked))
+
+
+@kept
+def _of_spoken(asked: tuple[int, str]) -> float:
+    return _sum(told.told_of_spoken(*asked))
+
+
+@kept
+def _of_called(asked: tuple[str, str]) -> float:
+    return _sum(told.told_of_called(*asked))
 
 
 @kept
