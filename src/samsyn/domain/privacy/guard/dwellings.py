@@ -28,7 +28,8 @@ _NUMERAL: Final = (
 )
 # `5-1001` is a house and a flat by its four figures.
 _NUMBER: Final = (
-    r"(?P<number>\d{1,3}:\d{1,4}|\d{1,3}-1[0-7]\d\d(?!\d)|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+    r"(?P<number>\d{1,3}:\d{1,4}|\d{1,3}-1[0-7]\d\d(?!\d)"
+    r"|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
 )
 _END: Final = (
     r"(?::?s(?!\w))?(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg"

@@ -204,9 +204,7 @@ def _ends_in(lower: str, held: frozenset[str]) -> bool:
 @kept
 def spoken_of(lower: str) -> int:
     """Of what the word speaks, as bits: an animal, a vessel, a firm, somebody hurt."""
-    return sum(
-        1 << place for place, ends in enumerate(_SPOKEN_OF.values()) if lower.endswith(ends)
-    )
+    return sum(1 << place for place, ends in enumerate(_SPOKEN_OF.values()) if lower.endswith(ends))
 
 
 def names_spoken_of(bits: int) -> tuple[str, ...]:
