@@ -195,6 +195,7 @@ def test_names_are_known_by_what_is_said_of_them(text, name):
         "Frej, vår trygghetsbil, stod vid torget.",
         "Enligt Folkhälsomyndigheten dricker unga mindre.",
         'Filmen "Oskar och Josefin" visades.',
+        "ANDT(S)",
         "Projektet heter Tilda.",
     ],
 )

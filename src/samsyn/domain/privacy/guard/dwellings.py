@@ -210,11 +210,20 @@ def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
 def _turned(reading: Reading, index: int) -> Iterator[Dwelling]:
     first = index - 1 if reading.lower(index - 1) in _BEFORE_TURNED else index
     match = _match(reading, _TURNED, first)
-    last = match["name"].split()[-1] if match else ""
-    street = is_street(last.lower()) and last not in _BARE_STREETS  # not `fem på torget`
-    if match and (last[0].isupper() or street):
-        number = match["number"] if match["number"][0].isdigit() else "word"
+    if match is None:
+        return
+    number = match["number"] if match["number"][0].isdigit() else "word"
+    *before, last = match["name"].split()
+    if _may_be_turned(last):
         yield Dwelling("turned", *match.span(), last.lower(), number)
+    elif before:  # `10D på Ankaret bråkar`
+        end = match.start("name") + len(before[0])
+        yield Dwelling("turned", match.start(), end, before[0].lower(), number)
+
+
+def _may_be_turned(name: str) -> bool:
+    """Whether a number before the word may be a house there: not `fem på torget`."""
+    return name[0].isupper() or (is_street(name) and name not in _BARE_STREETS)
 
 
 def _named(reading: Reading, name: int) -> Iterator[Dwelling]:

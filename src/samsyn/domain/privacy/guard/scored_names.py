@@ -82,10 +82,13 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
 
 def _stands_alone(reading: Reading, one: Candidate) -> bool:
     """Whether the word is a whole text, or a Swedish word a whole sentence, which says nothing of
-    it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`)."""
+    it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`); or is of the word
+    before, `ANDT(S)`."""
     count, index = len(reading.texts), one.at
     if count == 1:
         return one.kind not in _NAMES_ALONE
+    if index and reading.between(index) == "(":
+        return True
     begins = reading.begins
     return one.kind in _WORDS_ALONE and begins[index] and (index + 1 == count or begins[index + 1])
 
