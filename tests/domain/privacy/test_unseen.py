@@ -196,6 +196,8 @@ def test_names_are_known_by_what_is_said_of_them(text, name):
         "Enligt Folkhälsomyndigheten dricker unga mindre.",
         'Filmen "Oskar och Josefin" visades.',
         "ANDT(S)",
+        "Plats 0",
+        "Mina ord.",
         "Projektet heter Tilda.",
     ],
 )
@@ -252,6 +254,7 @@ def test_what_is_called_so_is_told():
     reading = Reading("Salen som kallas Florian luktar bränt.")
     assert called_by(reading, 3) == "Salen"
     assert called_by(Reading("Florian slog vakten."), 0) == ""
+    assert called_by(Reading("Butiken heter Ankans kiosk, säger Florian."), 5) == ""
 
 
 def test_a_place_that_is_called_as_a_person_hides_nobody():

@@ -21,7 +21,7 @@ from samsyn.domain.privacy.guard.facts import (
 )
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.known_things import OPENINGS, SECONDS, SINGLES, known_at
-from samsyn.domain.privacy.guard.marks import mark, mark_written
+from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import ANY_SURNAME, GIVEN, NORDIC_GIVEN, SURNAME
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import IN_STORIES, bears_thing, in_quotes, is_story
@@ -341,14 +341,17 @@ def called_by(reading: Reading, index: int) -> str:
         at -= 1
         names = marks[at] & NAMES != 0
         naming = naming or names
-        if naming and not names and lowers[at] not in _PASSED and len(lowers[at]) > 2:
+        passed = names or lowers[at] in _PASSED or len(lowers[at]) < 3
+        if not naming and not passed and not marks[at] & CAPITAL:
+            return ""  # `heter Anderssons kiosk, säger Oskar`
+        if naming and not passed:
             return reading.texts[at]
     return "-" if naming else ""
 
 
 _LED_UP: Final = 7
 NAMES: Final = mark((words("naming") | {"heta", "döpt", "döptes", "märkt", "märkta"}).__contains__)
-_PASSED: Final = words("naming_fillers") | {"som", "ska", "att", "tydligen", "mamma", "alla", "vi"}
+_PASSED: Final = words("naming_fillers") | {"som", "ska", "att", "tydligen", "och", "alla", "vi"}
 
 
 def told_of_called(word: str, kind: str) -> Iterator[Told]:

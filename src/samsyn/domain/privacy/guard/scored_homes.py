@@ -13,6 +13,7 @@ from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
+from samsyn.domain.privacy.guard.wordlists import words
 
 THRESHOLD: Final = 0.2
 # Over this a home is asked about; beside a sure finding it goes with it.
@@ -20,6 +21,7 @@ DOUBTFUL: Final = -1.0
 # Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
 _NEAREST, _HOPELESS = 6, -6.0
 _BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is
+_PLOTS: Final = words("flat_words")
 _CODE: Final = re.compile(
     r"\b(?:port|dörr|entré|trapp|uppgångs?|grind|hus|nyckel)-?kod(?:en)?\b(?:[^.\n\d]{0,30})"
     r"(?P<code>\d{4,6}#?)(?!\d)"
@@ -41,7 +43,9 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
     """Homes and door codes."""
     if "kod" in reading.lowered:
         yield from _codes(reading)
-    scored = [(_score(reading, one), one) for one in dwellings(reading)]
+    scored = [
+        (_score(reading, one), one) for one in dwellings(reading) if not _stands_alone(reading, one)
+    ]
     homes = [whole_of(reading, one) for score, one in scored if score > THRESHOLD]
     for start, end in _joined(homes):
         yield Span(start, end, Kind.HOME_ADDRESS)
@@ -50,6 +54,13 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
         yield Span(start, end, Kind.HOME_ADDRESS, Severity.WARN)
     for match in _CODE_BESIDE.finditer(reading.text) if homes else ():
         yield Span(*match.span("code"), Kind.HOME_ADDRESS)
+
+
+def _stands_alone(reading: Reading, one: Dwelling) -> bool:
+    """Whether a plot or a room is the whole text, which says nothing of it: `Plats 4`, `Hus 2`."""
+    if reading.text[: one.start].strip() or reading.text[one.end :].strip():
+        return False
+    return one.form == "flat" or one.name in _PLOTS
 
 
 def _codes(reading: Reading) -> Iterator[Span]:

@@ -7,7 +7,7 @@ the rules found is left out where the weights speak against every word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from samsyn.domain.privacy.guard import candidates as told
@@ -22,9 +22,10 @@ from samsyn.domain.privacy.guard.weights import total, weights
 
 _RULES: Final = (("S", find_sure_names), ("W", find_written_names))
 _NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
-THRESHOLD: Final = 0.95
+THRESHOLD: Final = 1.0
 # Over this a word is asked about; beside a sure finding it goes with it.
 DOUBTFUL: Final = -0.5
+_DOUBTFUL_WORD: Final = 0.0  # the same of a word with the capital of a sentence: `Mina ord`
 # Beside a name, and where the rules found one, less is asked for.
 _BESIDE: Final = -1.0
 _RULED: Final = -1.0
@@ -72,7 +73,8 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
             if scores[one.at] > HOPELESS or one.at in letters or one.at in known:
                 scores[one.at] += score_of_place(reading, one, known, letters.get(one.at, ""))
         if max(scores.values(), default=DOUBTFUL) > DOUBTFUL:
-            yield from _names(reading, scores)
+            words = {one.at for one in found if one.stands == "s" and one.group[0] == "W"}
+            yield from _names(reading, scores, words)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
         inside = [scores[index] for index in _words_of(reading, span) if index in scores]
@@ -105,7 +107,9 @@ def find_listed_names(reading: Reading) -> Iterator[Span]:
     yield from _names(reading, scores)
 
 
-def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
+def _names(
+    reading: Reading, scores: dict[int, float], words: Collection[int] = ()
+) -> Iterator[Span]:
     """Runs of words, each over the threshold or beside one that is; the doubtful by themselves."""
     taken = {index for index, score in scores.items() if score > THRESHOLD}
     for index in sorted(taken):
@@ -117,7 +121,11 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
                 taken.add(beside)
                 beside += step
     yield from _runs(reading, taken, Severity.MUST_FLAG)
-    doubtful = {index for index, score in scores.items() if score > DOUBTFUL}
+    doubtful = {
+        index
+        for index, score in scores.items()
+        if score > (_DOUBTFUL_WORD if index in words else DOUBTFUL)
+    }
     yield from _runs(reading, doubtful - taken, Severity.WARN)
 
 
