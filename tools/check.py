@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
 # a file's tests share what its module sets up, a whole server often; files in the order they are
 # named, so that those of few long tests do not come last and leave a core idle
-PARALLEL = ["--dist", "loadfile", "--no-loadscope-reorder"]
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # seconds a step may take, about twice what it takes on two cores and more where those are shared
 BUDGETS = {
     "lint": 60,
@@ -179,10 +179,10 @@ STORED = ("tests/trust", "tests/foundation", "tests/domain", "tests/web")
 ON_SQLITE = ("tests/house", *STORED, "tests/tools", "tests/cli")
 
 
-def _chosen(tests: tuple[str, ...], extra: list[str], processes: int = 2) -> list[str]:
+def _chosen(tests: tuple[str, ...], extra: list[str]) -> list[str]:
     """The step's tests; where some are named after ``--``, those alone."""
     named = any(word.split("::")[0].startswith("tests") for word in extra)
-    return [*PYTEST, "-n", str(processes), *PARALLEL, *(() if named else tests), *extra]
+    return [*PYTEST, *PARALLEL, *(() if named else tests), *extra]
 
 
 def _sqlite(extra: list[str]) -> int:
@@ -195,9 +195,8 @@ def _postgres(extra: list[str]) -> int:
 
 
 def _browser(extra: list[str]) -> int:
-    # the longest first, so that it is not waited for alone; three, as each waits for pages
-    tests = ("tests/journeys/test_three_months.py", "tests/journeys")
-    return _python(*_chosen(tests, extra, processes=3))
+    # the longest first, so that it is not waited for alone
+    return _python(*_chosen(("tests/journeys/test_three_months.py", "tests/journeys"), extra))
 
 
 STEPS: dict[str, Callable[[list[str]], int]] = {

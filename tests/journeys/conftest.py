@@ -120,7 +120,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(address, server, seconds=30):
+def wait_for(address, server, seconds=90):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, "the server fell"
@@ -177,7 +177,7 @@ class Visitor:
         return self
 
     def sees(self, text):
-        self.page.get_by_text(text).first.wait_for(timeout=8000)
+        self.page.get_by_text(text).first.wait_for(timeout=90_000)
         return self
 
     def check_accessible(self):

@@ -21,7 +21,7 @@ def write(visitor, text=TELLS):
 def findings(page):
     """What is found beside the description."""
     beside = page.locator("s-guard[data-for=id_description] s-finding")
-    beside.first.wait_for(timeout=8000)
+    beside.first.wait_for(timeout=30_000)
     return beside
 
 
@@ -119,5 +119,5 @@ def test_ones_own_sentences_in_the_picture_are_read_too(visitor):
     visitor.log_in("samordnare").go("/1982/lagesbilder/ny/")
     page = visitor.page
     page.get_by_label("Rubrik").fill("Läget hos Kevin Bengtsson")
-    page.locator("s-guard s-finding").first.wait_for(timeout=8000)
+    page.locator("s-guard s-finding").first.wait_for(timeout=30_000)
     visitor.check_accessible().check_fits()

@@ -234,7 +234,7 @@ def test_hidden_and_empty_sheets_are_passed_over():
     assert table.sheet == "Data"
     assert "Dold" not in table.sheets
     told = [(one.kind, one.sheet) for one in table.notes]
-    assert told == [("sheet", "Försätt"), ("sheet", "Tom")]
+    assert told == [("sheet", "Försätt"), ("sheet", "Tom"), ("sheet", "Dold")]
 
 
 def test_a_sheet_can_be_chosen():

@@ -46,14 +46,15 @@ class Visitor:
     def ask(self, method, path, body=None, **headers) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": headers.pop("cookie", self.cookies), **headers}
-        start = time.monotonic()
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        text = answer.read().decode()
+        with contextlib.closing(connection):
+            start = time.monotonic()
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            took = time.monotonic() - start
         told = {name.lower(): value for name, value in answer.headers.items()}
         told["all"] = str(answer.headers)
-        connection.close()
-        return Answer(answer.status, text, told, time.monotonic() - start)
+        return Answer(answer.status, text, told, took)
 
     def go(self, route) -> Answer:
         known = self.known
@@ -163,7 +164,7 @@ def known(here):
 def visitor(here, known):
     with serving(here, SAMSYN_WEB_WORKERS="2") as (port, _):
         one = Visitor(port, known)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while one.go("health").status != 200:
             assert time.monotonic() < end
             time.sleep(0.2)

@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from argparse import Namespace
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -37,13 +38,11 @@ class Reporter:
     refused: list[str] = field(default_factory=list)
 
     def send_until_it_breaks(self):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        with closing(connection), suppress(OSError, http.client.HTTPException):
             token, cookies = self._form(connection)
             for n in range(100_000):
                 self._send(connection, token, cookies, f"{self.name} {n}")
-        except (OSError, http.client.HTTPException):
-            return
 
     def _form(self, connection):
         session = f"{self.known['cookie']}={self.session}"

@@ -346,7 +346,7 @@ def test_a_row_with_a_position_needs_no_known_place(centre):
     [
         ("1900-01-01", "Datumet ligger före 1950.", True),
         ("1949-12-31", "Datumet ligger före 1950.", True),
-        ("03-06-26", "”03-06-26” har årtal med två siffror; läst som 2003-06-26.", False),
+        ("03-06-26", "”03-06-26” har årtal med två siffror; läst som 2026-06-03.", False),
     ],
 )
 def test_a_date_is_checked_as_a_typed_one_is(scope, day, sentence, blocking):

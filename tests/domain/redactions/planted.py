@@ -72,11 +72,11 @@ def plant_in_report(by, row):
     )
 
 
-def picture_of(where, then=settle):
+def picture_of(where, then=settle, title=f"Läget {PASSAGE}"):
     """A settled picture that says the passage in its title, its texts, judgements and drawings."""
     draft = pictures.draft(where)
     pictures.judge(where, draft)
-    texts = {"title": f"Läget {PASSAGE}", "summary": SAID, "raised": f"Fråga: {ODD}"}
+    texts = {"title": title, "summary": SAID, "raised": f"Fråga: {ODD}"}
     SituationPicture.rows.filter(pk=draft.pk).update(**texts)
     Assessment.rows.filter(picture=draft).update(motivation=f'Enligt "{PASSAGE}" \\ lugnt.')
     one = Assessment.rows.filter(picture=draft).first()

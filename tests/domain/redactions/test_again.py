@@ -20,6 +20,7 @@ from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import proof
+from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken
 from tests import factories
 from tests.domain.redactions.planted import (
@@ -101,6 +102,15 @@ def test_a_report_that_was_at_an_earlier_version_is_masked_too(where):
 def test_what_is_not_in_the_backup_is_no_matter(where):
     by = factories.scope_as(Role.COORDINATOR, where)
     decisions = undone(lambda: mask(officer_of(where), written(by, SAID)))
+    _dispose_again(where, decisions)
+    assert Redaction.rows.count() == 0
+
+
+def test_a_number_that_was_given_to_something_else_since_is_no_matter(where):
+    row = written(factories.scope_as(Role.COORDINATOR, where), SAID)
+    decisions = undone(lambda: mask(officer_of(where), row))
+    another = {"uid": uuid7(), "description": "Något helt annat."}
+    Observation.rows.filter(pk=row.pk).update(**another)
     _dispose_again(where, decisions)
     assert Redaction.rows.count() == 0
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from samsyn.domain.redactions.reading import NAMES, TABLES
-from samsyn.domain.redactions.values.passages import find
+from samsyn.domain.redactions.values.passages import find, fold, folded, length_of
 from samsyn.domain.redactions.values.spans import (
     Leaf,
     fitted,
@@ -44,6 +44,21 @@ def test_words_of_their_own_and_in_the_genitive():
     assert [text[a:b] for a, b in find(text, ["Karl"], whole=True)] == ["Karl", "Karl", "karl"]
 
 
+@pytest.mark.parametrize("text", ["Sjöberg", "O\u0308berg", "ÅBERG", "Bergš", "Bergsö"])
+def test_a_letter_with_a_ring_or_dots_is_a_part_of_the_word(text):
+    assert find(text, ["Berg"], whole=True) == []
+
+
+def test_a_passage_is_as_long_as_it_is_read():
+    assert [length_of(one) for one in ("på", "pa\u030a", "\u00adÅ\u200b", "Åsa")] == [2, 2, 1, 3]
+
+
+def test_what_is_compared_first_is_what_is_compared():
+    odd = "".join(map(chr, (*range(0x20, 0x600), *range(0x2000, 0x2100), 0x1E9E, 0xFB03, 0x1D400)))
+    for text in (odd, odd[::-1], " \u00a8 \u00a0\n\u00ad x", ""):
+        assert folded(text) == fold(text).text
+
+
 def finder(*passages):
     return partial(find, passages=passages)
 
@@ -55,6 +70,31 @@ def test_of_json_strings_are_masked_and_the_rest_is_left_byte_for_byte():
     after = {**said, "text": 'Hos "[maskat]" \\ å\u2028', "two": ["[maskat]", ""]}
     assert leaf.masked(text) == json.dumps(after, ensure_ascii=False, separators=(",", ":"))
     assert leaf_of(("content",), text, finder("Bo Ek"), in_json) is None
+
+
+def test_what_a_section_is_built_of_is_no_words():
+    evidence = {"category": "ordning", "is": "Selection", "since": "2025-10-01"}
+    before = {"is": "Evidence", "since": {"is": "date", "value": "2025-10-01"}, "x": "ordning"}
+    said = {
+        "colour": "green",
+        "evidence": evidence,
+        "items": [{"evidence": before, "key": "ordning", "text": "Ordning {green} 2025-10-01"}],
+        "since": {"is": "date", "value": "2025-10-01"},
+        "table": {"evidence": [None, evidence], "rows": [["ordning", 1]]},
+    }
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    leaf = leaf_of(("content",), text, finder("ordning", "green", "2025-10-01"), in_json)
+    after = json.loads(leaf.masked(text))
+    assert after["items"][0].pop("text") == "[maskat] {[maskat]} [maskat]"
+    assert after["table"].pop("rows") == [["[maskat]", 1]]
+    del said["items"][0]["text"], said["table"]["rows"]
+    assert after == said
+
+
+def test_of_a_drawing_what_draws_is_no_words():
+    text = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 220" fill="none"/>none 220</svg>'
+    leaf = leaf_of(("svg",), text, finder("220", "none", "svg"), in_svg)
+    assert leaf.masked(text) == text.replace("none 220", "[maskat] [maskat]")
 
 
 def test_of_a_drawing_words_are_masked_over_the_pieces_of_a_text():
@@ -76,10 +116,11 @@ def test_where_it_stood_fits_the_same_text_alone_and_tells_no_word():
     assert not leaf.fits("Hos Kim Ek vid å.n") and not leaf.fits("Hos Kim Ek vid ån")
 
 
-def test_a_tombstone_that_has_no_room_is_left_out():
+def test_a_tombstone_that_has_no_room_is_one_sign_and_never_none():
     leaf = leaf_of(("x",), "Kim och Kim", finder("Kim"))
-    assert fitted(leaf, 16).masked("Kim och Kim") == "[maskat] och "
-    assert fitted(leaf, 11).masked("Kim och Kim") == " och "
+    assert fitted(leaf, 21).masked("Kim och Kim") == "[maskat] och [maskat]"
+    assert fitted(leaf, 16).masked("Kim och Kim") == "[maskat] och …"
+    assert fitted(leaf, 11).masked("Kim och Kim") == "… och …"
     assert fitted(leaf, None) == leaf
 
 

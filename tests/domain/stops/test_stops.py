@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.files.enums import DisposalKind
 from samsyn.domain.files.models import Disposal
 from samsyn.domain.operations.actions.disposal import dispose_due
-from samsyn.domain.operations.actions.ledger import decided
+from samsyn.domain.operations.actions.ledger import Decision, decided
 from samsyn.domain.operations.actions.restoring import _dispose_again
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
@@ -239,7 +240,9 @@ class TestDisposal:
 
     def test_what_comes_back_with_a_backup_goes_again(self, where, writer):
         row = reported(writer)
-        _dispose_again(where, [str(row.uid)])
+        kind, at = DisposalKind.STOPPED_TEXT, timezone.now().isoformat()
+        decision = Decision(kind, str(where.uid), str(row.uid), "", at)
+        _dispose_again(where, [decision])
         assert not kept(where).exists()
         assert Entry.rows.filter(act="stops.disposed_again").count() == 1
 

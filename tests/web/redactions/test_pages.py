@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.audit.models import Entry
+from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.enums import BackupState
 from samsyn.domain.operations.models import Backup
@@ -69,6 +70,18 @@ def test_words_are_shown_then_places_then_they_are_gone(client, where, officer, 
     assert str(Masking.rows.get().uid) in listed
 
 
+def test_who_reported_is_told_to_the_officer_alone(client, where, officer, row):
+    here = address(where, "report_redact", row.uid)
+    client.post(here, hidden(client.post(here, ASKED).content.decode()))
+    [letter] = OutgoingMail.rows.all()
+    done = address(where, "redaction", Masking.rows.get().uid)
+    assert letter.recipient in client.get(done).content.decode()
+    client.force_login(factories.member(where, Role.COORDINATOR))
+    page = client.get(done)
+    assert page.status_code == 200 and letter.recipient not in page.content.decode()
+    assert page.context["reporter_told"]
+
+
 def test_what_has_changed_meanwhile_is_looked_at_again(client, where, officer, row):
     here = address(where, "report_redact", row.uid)
     sent = hidden(client.post(here, ASKED).content.decode())
@@ -79,8 +92,9 @@ def test_what_has_changed_meanwhile_is_looked_at_again(client, where, officer, r
 
 
 def test_a_report_is_found_by_its_number(client, where, officer, row):
-    found = client.get(address(where, "redactions"), {"number": row.pk})
-    assert found.url == address(where, "report_redact", row.uid)
+    found = client.get(address(where, "redactions"), {"number": row.reference})
+    bare = client.get(address(where, "redactions"), {"number": row.pk})
+    assert found.url == bare.url == address(where, "report_redact", row.uid)
     station = factories.organisation(where, OrganisationKind.POLICE)
     held = written(factories.scope_as(Role.REPORTER, where, at=station), PASSAGE)
     assert client.get(address(where, "redactions"), {"number": held.pk}).status_code == 200
@@ -101,3 +115,10 @@ def test_the_pages_of_what_was_masked_say_so(client, where, row):
     assert "Lugnt i hela" not in after.content.decode()
     one = client.get(address(where, "report_one", row.uid)).content.decode()
     assert address(where, "report_redact", row.uid) in one
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "R", "R1x", "9" * 30])
+def test_what_is_no_number_is_said(client, where, officer, typed):
+    page = client.get(address(where, "redactions"), {"number": typed})
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["number"]

@@ -28,7 +28,12 @@ PLAIN = {
     ),
     "a single word that the guard is to know": ("NewGuardWord.word",),
     "what is to be masked: personal data, kept nowhere": ("MaskForm.passages",),
-    "what is looked for, kept nowhere": ("Search.vem", "Search.sak", "Shown.kind"),
+    "what is looked for, kept nowhere": (
+        "Search.vem",
+        "Search.sak",
+        "Shown.kind",
+        "FindReport.number",
+    ),
     "a key that the page itself sends": ("ReportForm.key", "MappingForm.only_sheet"),
     "shows widgets, keeps nothing": ("EveryField.title", "EveryField.description"),
     "a base of the two forms that are tried": (

@@ -144,7 +144,7 @@ class Redaction(models.Model):
     ``masking`` is the act of which it is a part, ``subject`` the thing whose row it is, ``kind``
     and ``row_key`` the row, ``version`` that of the thing at which the text stood (None of what
     has none). ``spans`` say where the words stood, never what they were: for each text its path,
-    its length, the stretches (start, length, whether a tombstone stands there now) and a digest
+    its length, the stretches (start, length, what stands there now) and a digest
     of what stands around them.
 
     Append-only. A revision can be changed by nothing but one of these that is not ``applied``,

@@ -13,7 +13,7 @@ from samsyn.domain.audit.rules import (
     entry_hash,
     is_signature,
     is_text_digest,
-    lines_digest,
+    lines_digests,
 )
 
 END = 500
@@ -161,7 +161,11 @@ def _vouched(chain: str, maskings: set[str]) -> set[str]:
     said = {
         (one.get("masking"), one.get("lines")) for one in entries.values_list("values", flat=True)
     }
-    return {masking for masking, its in lines.items() if (masking, lines_digest(its)) in said}
+    return {
+        masking
+        for masking, its in lines.items()
+        if any((masking, digest) in said for digest in lines_digests(its))
+    }
 
 
 def _broken_redactions(chain: str) -> Iterator[Break]:

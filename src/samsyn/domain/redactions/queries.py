@@ -1,10 +1,7 @@
 """What there is to mask before it is done, who may have got the words, and what was masked."""
 
 import hashlib
-import html
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +14,7 @@ from samsyn.domain.files.actions import DamagedFileError, read
 from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.notices.models import OutgoingMail
-from samsyn.domain.observations.models import Export, Observation, ObservationReporter
+from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import Act, Role
@@ -28,6 +25,7 @@ from samsyn.domain.redactions.enums import Ground, MaskedThing
 from samsyn.domain.redactions.models import Masking
 from samsyn.domain.redactions.reading import (
     LETTER,
+    REVISION,
     SECTION,
     Own,
     Sight,
@@ -44,9 +42,15 @@ from samsyn.domain.redactions.rules import (
     check_passages,
     may_mask_settled,
 )
+from samsyn.domain.redactions.values.packed import texts_of_file
 from samsyn.domain.redactions.values.passages import Stretch, find
 from samsyn.domain.redactions.values.spans import Leaf, in_json
-from samsyn.domain.redactions.visibility import readable_reports
+from samsyn.domain.redactions.visibility import (
+    is_officer,
+    readable_reports,
+    searched_exports,
+    shut_versions,
+)
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
 from samsyn.domain.stops.models import StoppedText
 from samsyn.foundation.ids import as_uid
@@ -60,11 +64,13 @@ Passages = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Found:
-    """A row with something to mask in it; ``own``: of the thing itself."""
+    """A row with something to mask in it; ``own``: of the thing itself; ``shut``: of its words no
+    more is shown than what was asked for."""
 
     row: WrittenRow
     leaves: tuple[Leaf, ...]
     own: bool
+    shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,10 +168,12 @@ def _prose(text: str, how: object) -> Iterator[str]:
     yield from (one for one in said if one.strip() and (how is not in_json or " " in one.strip()))
 
 
-def plan(scope: Scope, thing: Thing, passages: Sequence[str]) -> Plan:
-    """What masking comes to, as it stands now; nothing is written."""
+def plan(scope: Scope, thing: Thing, passages: Sequence[str], *, others: bool = True) -> Plan:
+    """What masking comes to, as it stands now; nothing is written. ``others``: whether every other
+    report is gone through too."""
     asked, sight, own = tuple(passages), sight_of(scope), own_of(thing)
-    found = [*_found(own_rows(own, sight), asked, own=True)]
+    shut = isinstance(thing, Observation) and shut_versions(scope, thing)
+    found = [*_found(own_rows(own, sight), asked, own=True, shut=shut)]
     found += _found(copies(own, sight, settled=False), asked, own=False)
     settled = list(_found(copies(own, sight, settled=True), asked, own=False))
     mine = sight.settled
@@ -174,19 +182,33 @@ def plan(scope: Scope, thing: Thing, passages: Sequence[str]) -> Plan:
         left=0 if mine else sum(leaf.places for one in settled for leaf in one.leaves),
         stopped=tuple(_stopped(scope, asked)),
         files=tuple(_files(own, sight, asked)),
-        others=tuple(_others(scope, thing, asked)),
+        others=tuple(_others(scope, thing, asked)) if others else (),
         passages=asked,
     )
 
 
-def look(scope: Scope, thing: Thing, passages: Sequence[str], ground: Ground, words: str) -> Plan:
+def look(
+    scope: Scope,
+    thing: Thing,
+    passages: Sequence[str],
+    ground: Ground,
+    words: str,
+    *,
+    others: bool = True,
+) -> Plan:
     """What masking would come to, after all that masking asks for; nothing is written."""
     check_may_mask(scope, thing)
     check_passages(passages)
     check_ground(ground, words, passages, reference(scope).known_words)
-    found = plan(scope, thing, passages)
+    found = plan(scope, thing, passages, others=others)
+    read = [
+        place.passage
+        for row in found.found
+        for place in _places(row, found.passages)
+        if row.own and not row.shut
+    ]
     for one in passages:
-        if not any(find(place.passage, [one]) for place in found.own):
+        if not any(find(passage, [one]) for passage in read):
             raise Mistaken(f"”{one}” står inte i texten. Skriv det som det står.", "passages")
     return found
 
@@ -199,10 +221,15 @@ def check_may_mask(scope: Scope, thing: Thing) -> None:
         check_may_mask_picture(scope, thing, has_officer=has_officer(scope))
 
 
-def _found(rows: Iterable[WrittenRow], passages: Passages, *, own: bool) -> Iterator[Found]:
+def _found(
+    rows: Iterable[WrittenRow], passages: Passages, *, own: bool, shut: bool = False
+) -> Iterator[Found]:
+    """``shut``: earlier versions; and a letter always, which was to somebody else, and may hold a
+    link that opens something."""
     for row in rows:
         if leaves := row.leaves(passages, whole=not own):
-            yield Found(row, leaves, own)
+            closed = row.table is LETTER or (shut and row.table is REVISION)
+            yield Found(row, leaves, own, closed)
 
 
 def _places(found: Found, passages: Passages) -> Iterator[PassagePlace]:
@@ -214,8 +241,7 @@ def _places(found: Found, passages: Passages) -> Iterator[PassagePlace]:
         apart = "\n" if how is in_json else "\0"
         for stretch in find(says, passages, whole=not found.own):
             place = _place(found.row.table.kind, path[0], says, stretch, apart)
-            # a letter was to somebody else, and may hold a link that opens something
-            yield place if found.row.table is not LETTER else replace(place, before="", after="")
+            yield replace(place, before="", after="") if found.shut else place
 
 
 def _place(kind: str, column: str, text: str, at: Stretch, apart: str) -> PassagePlace:
@@ -241,7 +267,7 @@ def _files(own: Own, sight: Sight, passages: Passages) -> Iterator[StoredFile]:
     live = sight.rows(StoredFile).filter(disposed_at__isnull=True)
     brought = Batch.objects.within(sight.municipality).filter(pk=own.batch or 0)
     yield from live.filter(pk__in=brought.values("file")).order_by("pk")
-    exports = Export.objects.within(sight.municipality).filter(file__isnull=False)
+    exports = searched_exports(sight.scope)
     for one in live.filter(pk__in=exports.values("file")).order_by("pk"):
         if _holds(one, passages):
             yield one
@@ -253,19 +279,6 @@ def _holds(stored: StoredFile, passages: Passages) -> bool:
     except (DamagedFileError, FileNotFoundError):
         return True  # nobody can tell
     return any(find(text, passages) for text in texts_of_file(data))
-
-
-def texts_of_file(data: bytes) -> Iterator[str]:
-    """What a file of ours says: of a packed one, each part; escapes of XML and JSON undone."""
-    parts = [data]
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = [packed.read(name) for name in packed.namelist()]
-    for part in parts:
-        text = part.decode("utf-8", "replace")
-        yield html.unescape(text)
-        if "\\" in text:
-            yield in_json(text)[0]
 
 
 def _others(scope: Scope, thing: Thing, passages: Passages) -> Iterator[Observation]:
@@ -326,11 +339,18 @@ def _actors(entries: QuerySet[Entry]) -> Iterator[str]:
     yield from (one for one in entries.values_list("actor", flat=True) if as_uid(one))
 
 
-def told_of(masking: Masking) -> list[str]:
-    """The addresses to which the notice of a masking was posted."""
+def told_of(scope: Scope, masking: Masking) -> tuple[list[str], bool]:
+    """The addresses to which the notice of a masking was posted; and whether the reporter is one
+    that is left out: who reported is told to nobody but the data protection officer."""
     rows = OutgoingMail.objects.within(masking.municipality_id)
     letters = rows.filter(key__startswith=letter_key(masking, ""))
-    return list(letters.order_by("recipient").values_list("recipient", flat=True))
+    told = list(letters.order_by("recipient").values_list("recipient", flat=True))
+    if is_officer(scope):
+        return told, False
+    reports = Observation.objects.within(masking.municipality_id).filter(uid=masking.thing_uid)
+    who = ObservationReporter.objects.of(reports).values("user")
+    reporter = set(User.objects.filter(pk__in=who).values_list("email", flat=True))
+    return [one for one in told if one not in reporter], bool(reporter & set(told))
 
 
 def letter_key(masking: Masking, address: str) -> str:

@@ -3,6 +3,7 @@ own, quote it, or are no business of the one who masks."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from samsyn.domain.files.models import StoredFile
 from samsyn.domain.intake.models import Batch, GuardAnswers, Problem
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.notices.models import OutgoingMail
+from samsyn.domain.observations.enums import Release
 from samsyn.domain.observations.models import CountRecord, Export, Observation, Review
 from samsyn.domain.observations.values.report import TEXTS
 from samsyn.domain.organisations.enums import OrganisationKind
@@ -224,15 +226,29 @@ def own_rows(own: Own, sight: Sight) -> Iterator[WrittenRow]:
 
 def copies(own: Own, sight: Sight, *, settled: bool) -> Iterator[WrittenRow]:
     """Rows that may quote the thing: settled pictures alone, or all else. Other reports quote
-    nothing: each is masked from its own page."""
+    nothing: each is masked from its own page. What is kept of one that an undone import took out
+    has no page, and is masked with all else."""
     for table, rows in _settled(sight) if settled else _quoting(sight):
-        yield from (
-            row for row in table.read(rows) if not own.has(row) and not _of_other_report(row)
-        )
+        others = _OtherReports(sight)
+        yield from (row for row in table.read(rows) if not own.has(row) and row not in others)
 
 
-def _of_other_report(row: WrittenRow) -> bool:
-    return row.table is REVISION and "texts" in row.values["fields"]
+class _OtherReports:
+    """The revisions of reports that are there, and what the police held of one that is not."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+
+    def __contains__(self, row: WrittenRow) -> bool:
+        if row.table is not REVISION or "texts" not in row.values["fields"]:
+            return False
+        held = row.values["fields"].get("whole", {}).get("release", Release.HELD) == Release.HELD
+        return held or row.subject in self._there
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        uids = self._sight.rows(Observation).values_list("uid", flat=True)
+        return frozenset(map(str, uids.iterator()))
 
 
 def _settled(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
@@ -252,7 +268,9 @@ def _quoting(sight: Sight) -> Iterator[tuple[WordTable, QuerySet[Any]]]:
     yield BATCH, batches
     yield PROBLEM, sight.rows(Problem).filter(batch__in=batches)
     yield ANSWERS, GuardAnswers.objects.of(batches)
-    yield FILE, sight.rows(StoredFile)
+    theirs = sight.rows(Batch).filter(source__organisation__kind=OrganisationKind.POLICE)
+    shut = theirs.exclude(source__organisation__in=list(sight.scope.organisations))
+    yield FILE, sight.rows(StoredFile).exclude(pk__in=shut.values("file"))
     yield DEVIATION, sight.rows(Deviation)
     yield EXPORT, sight.rows(Export)
     yield COUNT, sight.rows(CountRecord).exclude(polices & ~mine)

@@ -9,7 +9,7 @@ from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import check_texts
 from samsyn.domain.redactions.enums import CHOSEN, Ground
 from samsyn.domain.redactions.models import WORDS_LENGTH
-from samsyn.domain.redactions.values.passages import TOMBSTONE, called, find
+from samsyn.domain.redactions.values.passages import TOMBSTONE, called, find, length_of
 from samsyn.domain.redactions.visibility import is_officer, readable_reports
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation.refusals import Mistaken, NotAllowed
@@ -51,7 +51,7 @@ def check_passages(passages: Sequence[str]) -> None:
         raise Mistaken(f"Maskera högst {MOST} stycken på en gång.", "passages")
     for one in passages:
         bare = called(one)
-        if len(bare) < SHORTEST:
+        if length_of(one) < SHORTEST:
             raise Mistaken(
                 f"”{one}” är för kort: det står i många andra ord. Skriv minst {SHORTEST} tecken.",
                 "passages",

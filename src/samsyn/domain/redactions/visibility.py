@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.observations.enums import Release
-from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.organisations.models import Membership
 from samsyn.domain.organisations.tenancy import Scope
 
 
@@ -32,3 +33,20 @@ def readable_batches(scope: Scope) -> QuerySet[Batch]:
     polices = Q(source__organisation__kind=OrganisationKind.POLICE)
     own = Q(source__organisation__in=list(scope.organisations))
     return Batch.objects.visible_to(scope).exclude(polices & ~own)
+
+
+def shut_versions(scope: Scope, row: Observation) -> bool:
+    """Whether a report's earlier versions are text that the police may never have let others
+    read: only the present one was released."""
+    polices = row.organisation.kind == OrganisationKind.POLICE
+    return polices and row.organisation_id not in scope.organisations
+
+
+def searched_exports(scope: Scope) -> QuerySet[Export]:
+    """The reports that were taken out as files; of those that the police took out, which may say
+    what they hold, only where one works there. They are gone after a week."""
+    rows = Membership.objects.within(scope.municipality_id)
+    polices = rows.filter(organisation__kind=OrganisationKind.POLICE)
+    theirs = polices.exclude(organisation__in=list(scope.organisations))
+    taken = Export.objects.within(scope.municipality_id).filter(file__isnull=False)
+    return taken.exclude(asked_by__in=theirs.values("user"))

@@ -15,6 +15,8 @@ from samsyn.foundation.rows import Versioned, choice_field
 SUMMARY_LENGTH = 1200
 RAISED_LENGTH = 2000
 MOTIVATION_LENGTH = 1200
+TITLE_ROOM = 400
+"""Signs of a title as it is stored: a full one has room for what is masked in it."""
 
 
 class PictureQuerySet(ScopedQuerySet[Any]):
@@ -52,7 +54,7 @@ class SituationPicture(MunicipalityRow, Versioned):
     readers: one over both would let these guess the small numbers they are not shown.
     """
 
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=TITLE_ROOM)
     period_from = models.DateField()
     period_to = models.DateField()
     state = choice_field(PictureState, default=PictureState.DRAFT)
@@ -142,7 +144,7 @@ class FrozenSection(MunicipalityRow):
     audience = choice_field(Audience)
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=TITLE_ROOM)
     content = models.TextField()
     svg = models.TextField(blank=True)
     digest = models.CharField(max_length=64)

@@ -13,18 +13,28 @@ from samsyn.sources.mapping.model import TableMapping, Target
 from samsyn.sources.tables import HEADED, HEADED_TIME, Table
 from samsyn.sources.values import (
     Cell,
+    DateOrder,
     DatePrecision,
     DateStyle,
+    ShortYear,
     Value,
     is_missing,
     names_century,
     packed_months,
     read_clock,
     read_date,
+    short_year,
 )
 from samsyn.sources.words import normal
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_TWO_YEARS: Final = re.compile(r"(?<!\d)20(\d\d)\s*[-–/]\s*(?:20)?(\d\d)(?!\d|[-–/])")
+_SLASHED_YEARS: Final = re.compile(r"(?<!\d)20(?P<from>\d\d)\s*/\s*(?:20)?(?P<to>\d\d)(?!\d|/)")
+_SCHOOL_YEAR: Final = re.compile(
+    r"\b(?:läsår|skolår|lå|säsong|vinter)\w*\s+(?:20)?(?P<from>\d\d)\s*[-–/]\s*(?:20)?(?P<to>\d\d)"
+    r"(?!\d)",
+    re.IGNORECASE,
+)
 _MIDNIGHT: Final = re.compile(
     r".*[ T]00[:.]00(?:[:.]00(?:[.,]0+)?)?\s*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?$", re.IGNORECASE
 )
@@ -34,17 +44,22 @@ _FOUR_FIGURES: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 @dataclass(frozen=True, slots=True)
 class Context:
     """How dates and clocks of a table are read; ``years`` by sheet where dates name none, and
-    ``named`` says where the year was found."""
+    ``named`` says where the year was found, ``school_years`` which sheets are of the year from one
+    autumn to the next spring."""
 
     style: DateStyle
     years: Mapping[str | None, int | None] = field(default_factory=dict)
     named: str = ""
     clocks_are_days: bool = False
+    school_years: frozenset[str | None] = frozenset()
 
     def style_of(self, sheet: str | None, year: int | None) -> DateStyle:
         """The style of one row's dates; ``year`` is of a column beside."""
         wanted = year or self.years.get(sheet)
-        return self.style if wanted == self.style.year else replace(self.style, year=wanted)
+        school = year is None and sheet in self.school_years
+        if wanted == self.style.year and school == self.style.school_year:
+            return self.style
+        return replace(self.style, year=wanted, school_year=school)
 
 
 def context_of(table: Table, mapping: TableMapping) -> Context:
@@ -61,9 +76,11 @@ def context_of(table: Table, mapping: TableMapping) -> Context:
         packed_months=packed_months(cells),
         midnight_is_day=_all_midnight(cells),
         calendar_of_1904=table.calendar_of_1904,
+        short_year=short_year(cells) if mapping.order is DateOrder.DAY_FIRST else ShortYear.USUAL,
     )
     clocks = [cell for label in mapping.labels(Target.TIME) for cell in table.column(label)]
-    return Context(style, years, named, _all_clocks_midnight(clocks))
+    school = frozenset(sheet for sheet, title in titles_of(table) if _school_year(title))
+    return Context(style, years, named, _all_clocks_midnight(clocks), school)
 
 
 def _years(
@@ -71,7 +88,7 @@ def _years(
 ) -> tuple[dict[str | None, int | None], str]:
     """The year of each sheet's dates: as its title or name says, else the only one that the
     dates name, else the mapping's."""
-    titled = {sheet: _only_year(title) for sheet, title in table.titles or ((None, table.title),)}
+    titled = {sheet: _school_year(title) or _only_year(title) for sheet, title in titles_of(table)}
     written = {_year_of(cell) for cell in cells} - {None}
     only = written.pop() if len(written) == 1 else None
     fallback = only or mapping.year
@@ -82,9 +99,25 @@ def _years(
     return years, "efter de andra datumen" if only else "ur kopplingen"
 
 
+def titles_of(table: Table) -> tuple[tuple[str | None, str], ...]:
+    """What stands above each sheet's table."""
+    return table.titles or ((None, table.title),)
+
+
 def _only_year(title: str) -> int | None:
+    if any(int(last) == int(first) + 1 for first, last in _TWO_YEARS.findall(title)):
+        return None  # `2025-26`: which of them is left to the dates
     years = set(_YEAR.findall(title))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _school_year(title: str) -> int | None:
+    """The first year of `2025/26` or `läsåret 2025-2026`, where no other year is named."""
+    found = _SCHOOL_YEAR.search(title) or _SLASHED_YEARS.search(title)
+    if not found or int(found["to"]) != (int(found["from"]) + 1) % 100:
+        return None
+    rest = title[: found.start()] + title[found.end() :]
+    return None if _YEAR.search(rest) else 2000 + int(found["from"])
 
 
 def _year_of(cell: Cell) -> int | None:

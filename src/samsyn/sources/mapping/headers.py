@@ -26,7 +26,8 @@ PERSONAL: Final = re.compile(
 # decides how sure the guess is.
 WORDS: Final[dict[Target, tuple[str, ...]]] = {
     Target.DATE: (
-        r"(?:händelse|brotts|inträff\w*|incident|larm|upptäckt) ?(?:datum|date|dag|tid(?:punkt)?)"
+        r"(?:händelse|brotts|inträff\w*|incident|larm|upptäckt|skade|tillbuds"
+        r"|observations|rond) ?(?:datum|date|dag|tid(?:punkt)?)"
         r"(?: ?start)?",
         r"(?:datum|date|startdatum|date start|incident date start|datetime utc|datetime)",
         r"(?:datum (?:och|o|&) (?:kl )?tid|datum tid|när(?: hände det)?|tidpunkt|inträffade?"
@@ -42,13 +43,14 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
     ),
     Target.TIME: (
         r"(?:klockslag|tid|kl|time|larmtid|starttid|tid från|från kl|från tid|klockan"
-        r"|tid på (?:dygnet|dagen)|del av dygnet|tidpunkt|när på dygnet|tid kl)",
+        r"|tid på (?:dygnet|dagen)|del av dygnet|tidpunkt|när på dygnet|tid kl|start|början|från)",
         r"(?:tim|timme|hour|h)",
     ),
     Target.DATE_TO: (
-        r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut)",
+        r"(?:date end|incident date end|datum till|till datum|till dag|slutdatum|t o m|till|slut"
+        r"|stopp)",
     ),
-    Target.TIME_TO: (r"(?:sluttid|tid till|till tid|till kl|time end)",),
+    Target.TIME_TO: (r"(?:sluttid|tid till|till tid|till kl|time end|slut|stopp|till)",),
     Target.YEAR: (r"(?:år|year|årtal)",),
     Target.POSITION: (
         r"(?:koordinat(?:er)?|position|gps\w*|latlong?|lat ?lo?ng?|latitud longitud|geo ?position"
@@ -65,11 +67,13 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:y|y koordinat|ykoord\w*)(?: (?:sweref|rt ?90).*)?",
     ),
     Target.SOURCE_ID: (
-        r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags)"
+        r"(?:ärende|händelse|rapport|report|case|crime|incident|service request|larm|fel|uppdrags"
+        r"|skade|felanmälnings|avvikelse|arbetsorder)"
         r" ?(?:nr|nummer|id|number|no)",
         r"(?:id|uid|rapport|löp ?(?:nr|nummer)|dnr|diarienummer|nr|nummer|referens|guid|ärende id)",
         # words that may be of other things too: the values have to be codes
-        r"(?:ärende|händelse|larm|anmälan|beteckning|ärendebeteckning|k ?nummer|k ?nr|diarie|ref)",
+        r"(?:ärende|händelse|larm|anmälan|felanmälan|beteckning|ärendebeteckning"
+        r"|k ?nummer|k ?nr|diarie|ref)",
     ),
     Target.PLACE: (
         r"(?:plats|platsnamn|location|place|händelseplats|brottsplats|var(?: hände det)?)",
@@ -94,8 +98,10 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?: \w+){0,3}",
     ),
     Target.COUNT: (
-        r"(?:antal|count|n|number of|antal (?:st|händelser|ärenden|störningar|larm|anmälningar)"
-        r"|antal \w+|hur många(?: \w+)?)",
+        r"(?:antal|count|n|number of|hur många|antal (?:st|händelser|ärenden|störningar|larm"
+        r"|anmälningar|anmälda(?: brott)?|rapporter|incidenter|fall|brott|tillfällen|fel|insatser"
+        r"|uppdrag|utryckningar))",
+        r"(?:antal|hur många) [^\W\d]\w*",  # of what, a person has to say
     ),
 }
 
@@ -116,8 +122,27 @@ COMPILED: Final = {
 }
 
 
+# what a row tells beside what happened: who was there, how long it took, what it cost
+_OF_OTHER_THINGS: Final = re.compile(
+    r"(?:antal|hur många) (?:\w+ ){0,2}"
+    r"(?:\w*personer|person|\w*elever|ungdomar|barn|vuxna|män|kvinnor"
+    r"|pojkar|flickor|killar|tjejer|\w*fordon|\w*bilar|mopeder|cyklar|\w*räddare|brandmän|poliser"
+    r"|\w*vakter|väktare|ordningsvakter|patruller|enheter|skadade|döda|vittnen|inblandade|inringare"
+    r"|närvarande|deltagare|besök\w*|gäster|boende|lägenheter|hushåll|invånare|anställda|personal"
+    r"|misstänkta|målsägande|drabbade|minuter|min|timmar|tim|dagar|dygn|veckor|kronor|kr|liter|kg"
+    r"|säckar|meter|m|m2|kvm|samtal|bilder|foton|bilagor)"
+)
+
+
+def counts_other_things(label: str) -> bool:
+    """Whether a heading says how many there were of something that is no event: `Antal elever`."""
+    return _OF_OTHER_THINGS.fullmatch(normal(label)) is not None
+
+
 def header_rank(label: str, target: Target) -> int | None:
     """How surely ``label``, in normal form, names ``target``: 0 is surest, None is not at all."""
+    if target is Target.COUNT and counts_other_things(label):
+        return None
     for rank, pattern in enumerate(COMPILED.get(target, ())):
         if pattern.fullmatch(label):
             return rank

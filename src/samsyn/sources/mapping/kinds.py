@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median
 from typing import Final
 
-from samsyn.sources.mapping.headers import unit_of
+from samsyn.sources.mapping.headers import counts_other_things, unit_of
 from samsyn.sources.mapping.model import Holds, TableMapping, Target
 from samsyn.sources.tables import Table
 from samsyn.sources.values import (
@@ -44,6 +45,25 @@ def holds(table: Table, mapping: TableMapping) -> Holds:
     if periods or _has_zero(numbers) or (read and median(read) > _MANY):
         return Holds.COUNTS
     return Holds.EVENTS
+
+
+def uncounted_column(table: Table, mapping: TableMapping) -> str:
+    """The heading of a column of numbers that says `antal` and that nobody has said anything of,
+    where the rows are of weeks or months and no other column says how many; empty where none is:
+    each row would be one event."""
+    if mapping.labels(Target.COUNT) or mapping.wide or any(map(mapping.labels, _OF_EVENTS)):
+        return ""
+    said = {rule.label for rule in mapping.columns}
+    asked = [
+        label
+        for label in table.header
+        if label not in said and _ANTAL.match(label) and not counts_other_things(label)
+    ]
+    dated = [cell for label in mapping.labels(Target.DATE) for cell in table.column(label)]
+    return asked[0] if asked and _are_periods(dated, mapping) else ""
+
+
+_ANTAL: Final = re.compile(r"(?:hur många|antal)\b", re.IGNORECASE)
 
 
 def _has_clock(cell: Cell) -> bool:

@@ -14,6 +14,7 @@ from samsyn.sources.values import (
     ClockSpan,
     DateSpan,
     DateStyle,
+    ShortYear,
     Value,
     read_clock,
     read_date,
@@ -48,11 +49,24 @@ class Moments:
             )
             for year, found in sorted(self._years_assumed.items())
         ]
+        style = self._context.style
+        if style.short_year != ShortYear.USUAL and not style.names_centuries:
+            told.append(
+                Remark(About.DATE, self._short_years(), column=self._cells.label(Target.DATE))
+            )
         if self._context.style.midnight_is_day or self._context.clocks_are_days:
             told.append(
                 Remark(About.TIME, "Alla klockslag är 00.00: raderna lästes som hela dygn.")
             )
         return told
+
+    def _short_years(self) -> str:
+        last = self._context.style.short_year == ShortYear.LAST
+        order = "dag, månad och år" if last else "år, månad och dag"
+        return (
+            f"Datumens sex siffror lästes som {order}: annars finns inte alla dagar, eller ligger "
+            "många år isär. Kontrollera att det stämmer."
+        )
 
     def read(self, draft: Draft) -> Occurred | None:
         """When a row happened; None with a fault. What was read without a word is remembered."""
@@ -78,11 +92,14 @@ class Moments:
             return None
         span = joined(start, end) if end else start
         if span is None:
-            column = self._cells.label(Target.DATE_TO)
-            draft.fault(About.DATE, column, "Slutet ligger före början. Rätta en av tiderna.")
+            self._backwards(draft, Target.DATE_TO)
             return None
         draft.note(About.TIME, self._cells.label(Target.DATE), *span.notes)
         return span
+
+    def _backwards(self, draft: Draft, target: Target) -> None:
+        sentence = "Slutet ligger före början. Rätta en av tiderna."
+        draft.fault(About.DATE, self._cells.label(target), sentence)
 
     def _end(self, draft: Draft, start: Occurred | None) -> Occurred | None:
         end = self._instant(draft, Target.DATE_TO, Target.TIME_TO)
@@ -101,7 +118,8 @@ class Moments:
         if minutes < 60 * begun.hour + begun.minute:
             minutes += _MINUTES_A_DAY
         until = to_utc(begun.date(), minutes, self._zone)
-        return Occurred(start.since, until.value, start.precision)
+        notes = tuple(filter(None, (until.note,)))
+        return Occurred(start.since, until.value, start.precision, (*start.notes, *notes))
 
     def _style(self, draft: Draft) -> DateStyle:
         beside = self._cells.columns[Target.YEAR]
@@ -148,7 +166,23 @@ class Moments:
                 self._cells.label(time_target) or self._cells.label(date_target),
                 clock.note,
             )
-        return occurred(dated.value, clock.value if clock else None, self._zone)
+            self._say_unused(draft, dated.value, time_target)
+        begun = occurred(dated.value, clock.value if clock else None, self._zone)
+        if dated.value.ends is None:
+            return begun
+        last = self._clock_beside(draft, dated.value.ends, date_target)
+        ended = occurred(dated.value.ends, last.value if last else None, self._zone)
+        span = joined(begun, ended)
+        if span is None:
+            self._backwards(draft, date_target)
+        return span
+
+    def _say_unused(self, draft: Draft, span: DateSpan, target: Target) -> None:
+        """That a clock says nothing beside a date of more than one day."""
+        column = self._cells.label(target)
+        if column and not span.night and (span.last > span.first):
+            sentence = "Klockslaget används inte: datumet är mer än en dag."
+            draft.note(About.TIME, column, sentence)
 
     def _clock_beside(
         self, draft: Draft, span: DateSpan, target: Target

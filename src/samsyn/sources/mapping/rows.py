@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from samsyn.sources.mapping.asides import why_aside
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.cells import Cells, Draft
 from samsyn.sources.mapping.context import context_of, fitted
+from samsyn.sources.mapping.kinds import uncounted_column
 from samsyn.sources.mapping.model import (
     About,
     Holds,
@@ -26,7 +28,7 @@ from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
-from samsyn.sources.mapping.wide import is_total, turned
+from samsyn.sources.mapping.wide import turned
 from samsyn.sources.tables import LeftOut, Row, Table
 from samsyn.sources.values import (
     CellProblem,
@@ -217,8 +219,11 @@ class _RowReader:
                 *self._cells.texts(draft.row, Target.PLACE),
                 *self._cells.texts(draft.row, Target.CATEGORY),
             ]
-            if any(is_total(word) and len(word.split()) < 3 for word in words):
-                return draft.skipped(About.SUM, "Raden är en summa: delarna står för sig.")
+            why = next(
+                filter(None, (why_aside(word, "Raden") for word in words if _is_short(word))), ""
+            )
+            if why:
+                return draft.skipped(About.SUM, why)
             if count is None and not draft.faults:
                 sentence = f"Antalet{heading or ''} saknas: det är okänt och läses inte in som 0."
                 return draft.skipped(About.COUNT, sentence, label)
@@ -349,6 +354,13 @@ class _RowReader:
         return {self._cells.header[i]: text for i, text in texts.items() if text}
 
 
+def _is_short(word: str) -> bool:
+    return len(word.split()) < _LONGEST_ASIDE
+
+
+_LONGEST_ASIDE: Final = 4  # words
+
+
 def _no_category(word: str) -> str:
     if not word:
         return "Raden säger inte vad det gäller. Fyll i det, eller välj en kategori för rader utan."
@@ -368,6 +380,12 @@ def _check(table: Table, mapping: TableMapping, known: Known) -> None:
         raise MappingError(
             "Bara datumet är kopplat: filen säger inte vad det gäller, var eller hur många. "
             "Koppla fler kolumner, eller välj en kategori för alla rader."
+        )
+    counted = uncounted_column(table, mapping)
+    if counted:
+        raise MappingError(
+            f"Raderna gäller hela veckor eller månader, men kolumnen ”{counted}” läses inte in. "
+            "Välj vilken kolumn som säger hur många, eller att den inte ska läsas."
         )
     if bool(mapping.labels(Target.NORTH)) != bool(mapping.labels(Target.EAST)):
         raise MappingError("Koordinaten är bara kopplad till hälften. Välj både nord och öst.")

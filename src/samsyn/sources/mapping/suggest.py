@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from samsyn.sources.mapping.categories import CategoryWords, suggest_categories
+from samsyn.sources.mapping.fits import anything, share_of, value_tests
 from samsyn.sources.mapping.headers import PERSONAL, header_rank, unit_of
 from samsyn.sources.mapping.kinds import holds
 from samsyn.sources.mapping.marks import marked_columns
@@ -27,19 +28,13 @@ from samsyn.sources.tables import HEADED, Table
 from samsyn.sources.values import (
     Cell,
     DateOrder,
-    DateStyle,
     ReferenceSystem,
     Value,
     cell_text,
     date_order,
     is_missing,
-    packed_months,
-    read_clock,
-    read_count,
-    read_date,
     read_number,
     read_position,
-    read_position_pair,
 )
 from samsyn.sources.words import lookup_of, normal
 
@@ -181,11 +176,11 @@ def _assign(
         for label, cells in columns.items()
         if label in split or _personal(label, cells)
     }
-    fits = _value_tests()
+    fits = value_tests()
     for target in _SINGLE:
         if target is but:
             continue
-        best = _best(columns, target, given, fits.get(target, _anything), known)
+        best = _best(columns, target, given, fits.get(target, anything), known)
         if best:
             given[best] = target
     _by_values(columns, given, fits, known, but)
@@ -307,7 +302,7 @@ def _are_codes(cells: Sequence[Cell]) -> bool:
 
 
 def _is_all_numbers(cells: Sequence[Cell]) -> bool:
-    return _share(cells, lambda cell: isinstance(read_number(cell), Value)) > _MOST
+    return share_of(cells, lambda cell: isinstance(read_number(cell), Value)) > _MOST
 
 
 def _recognised(cells: Sequence[Cell], target: Target, known: Known) -> float:
@@ -328,51 +323,11 @@ def _recognised(cells: Sequence[Cell], target: Target, known: Known) -> float:
 def _personal(label: str, cells: Sequence[Cell]) -> bool:
     if PERSONAL.search(normal(label)):
         return True
-    return _share(cells, lambda cell: _is_personal(cell_text(cell))) > 0.2
+    return share_of(cells, lambda cell: _is_personal(cell_text(cell))) > 0.2
 
 
 def _is_personal(text: str) -> bool:
     return bool(_MAIL.search(text)) or is_personal_number(text)
-
-
-def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
-    return sum(1 for cell in cells if test(cell)) / len(cells) if cells else 0.0
-
-
-def _anything(label: str, cells: Sequence[Cell]) -> float:
-    del label
-    return 1.0 if cells else 0.0
-
-
-def _value_tests() -> dict[Target, Callable[[str, Sequence[Cell]], float]]:
-    readers: dict[Target, Callable[[Cell], object]] = {
-        Target.TIME: read_clock,
-        Target.TIME_TO: read_clock,
-        Target.NORTH: lambda cell: (
-            read_position(cell, cell, ReferenceSystem.WGS84)
-            if "°" in str(cell)
-            else read_number(cell)
-        ),
-        Target.EAST: lambda cell: (
-            read_position(cell, cell, ReferenceSystem.WGS84)
-            if "°" in str(cell)
-            else read_number(cell)
-        ),
-        Target.POSITION: read_position_pair,
-        Target.COUNT: read_count,
-    }
-    tests = {target: _share_read(read) for target, read in readers.items()}
-    return {**tests, Target.DATE: _dated, Target.DATE_TO: _dated}
-
-
-def _dated(label: str, cells: Sequence[Cell]) -> float:
-    # any year will do to recognise `26/3`
-    style = DateStyle(year=2024, unit=unit_of(label), packed_months=packed_months(cells))
-    return _share(cells, lambda cell: isinstance(read_date(cell, style), Value))
-
-
-def _share_read(read: Callable[[Cell], object]) -> Callable[[str, Sequence[Cell]], float]:
-    return lambda label, cells: _share(cells, lambda cell: isinstance(read(cell), Value))
 
 
 def _order(cells: Sequence[Cell]) -> DateOrder:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from samsyn.sources.mapping.headers import header_rank
 from samsyn.sources.mapping.marks import is_marked
 from samsyn.sources.mapping.model import (
     About,
@@ -19,6 +20,7 @@ from samsyn.sources.mapping.model import (
 )
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
+from samsyn.sources.words import normal
 
 _FAR: Final = timedelta(days=2 * 365)
 _SPREADS: Final = 3
@@ -31,6 +33,7 @@ def told_of(
     """Columns that are not read, personal data left out, equal rows, a category taken from the
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
     told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
+    told += _counted(mapping)
     if mapping.wide is not None:
         told.append(
             Remark(
@@ -50,13 +53,28 @@ def told_of(
     return told
 
 
+def _counted(mapping: TableMapping) -> list[Remark]:
+    """That a column whose heading counts something was taken for how many events there were."""
+    return [
+        Remark(
+            About.COUNT,
+            "Kolumnen lästes som hur många händelser raden gäller. Välj att den inte ska läsas in "
+            "om den räknar något annat.",
+            column=label,
+        )
+        for label in mapping.labels(Target.COUNT)
+        if header_rank(normal(label), Target.COUNT)
+    ]
+
+
 def _each(table: Table, mapping: TableMapping) -> str:
     return (
         "kryss lästes som en händelse" if is_marked(table, mapping) else "tal lästes som en uppgift"
     )
 
 
-_WIDE: Final = {Target.PLACE: "områden", Target.DATE: "tider", Target.CATEGORY: "kategorier"}
+_WIDE: Final = {Target.PLACE: "områden", Target.DATE: "tider", Target.CATEGORY: "kategorier",
+                Target.YEAR: "år"}  # fmt: skip
 
 
 def _columns(whole: Table, table: Table, mapping: TableMapping) -> list[Remark]:

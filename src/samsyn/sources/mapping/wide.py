@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from samsyn.sources.mapping.asides import is_aside, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
-from samsyn.sources.mapping.headers import header_rank
+from samsyn.sources.mapping.headers import header_rank, unit_of
 from samsyn.sources.mapping.marks import holds_marks, is_mark, is_marked, unmarked
 from samsyn.sources.mapping.model import (
     About,
@@ -32,7 +33,6 @@ from samsyn.sources.words import lookup_of, normal
 _SAMPLE: Final = 400
 _FEWEST: Final = 2
 _FEWEST_UNKNOWN: Final = 3
-_TOTAL: Final = re.compile(r"(?:total(?:t|en|summa)?|summa|samtliga|alla|sum|s:a)\b", re.IGNORECASE)
 _ANY_YEAR: Final = DateStyle(year=2024)
 _BETWEEN: Final = (HEADED, HEADED_TIME)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
@@ -60,10 +60,13 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
         if _is_numbers(_sample(table, place))
         and not (_of_other_kind(label) and not words.find([counted_word(label)]))
     ]
-    columns = [label for label in numbers if not is_total(label)]
+    columns = [label for label in numbers if not is_aside(label)]
     periods = [label for label in columns if _is_period(label)]
     if len(periods) >= _FEWEST:
         return Target.DATE, periods
+    years = [label for label in columns if _is_year(label)]
+    if len(years) >= _FEWEST and years == columns and _lacks_years(table):
+        return Target.YEAR, years
     if _mostly(columns, {label for label in columns if both_named(label, known, words)}):
         return Target.PLACE, columns
     places = lookup_of(known.places)
@@ -107,11 +110,6 @@ def counted_word(label: str) -> str:
     return re.sub(r"^antal\s+", "", label.strip(), flags=re.IGNORECASE)
 
 
-def is_total(label: str) -> bool:
-    """Whether a heading is that of a sum."""
-    return bool(_TOTAL.match(label.strip()))
-
-
 def _of_other_kind(label: str) -> bool:
     return any(header_rank(normal(label), target) is not None for target in _OF_OTHER_KINDS)
 
@@ -137,6 +135,21 @@ def _is_period(label: str) -> bool:
     return isinstance(read_date(label, _ANY_YEAR), Value)
 
 
+def _is_year(label: str) -> bool:
+    return bool(re.fullmatch(r"(?:år )?(?:19|20)\d\d", normal(label)))
+
+
+def _lacks_years(table: Table) -> bool:
+    """Whether a column of dates has none that names its year: months or weeks, a row each."""
+    for place, label in enumerate(table.header):
+        found = [cell for cell in _sample(table, place) if not is_missing(cell)]
+        style = replace(_ANY_YEAR, unit=unit_of(label))
+        dated = [one for cell in found if isinstance(one := read_date(cell, style), Value)]
+        if found and len(dated) > 0.8 * len(found):
+            return all(one.value.assumed_year for one in dated)
+    return False
+
+
 def _is_dates(cells: Sequence[Cell]) -> bool:
     found = [cell for cell in cells if not is_missing(cell)]
     style = replace(_ANY_YEAR, unit=None)
@@ -157,7 +170,7 @@ def turned(
     fixed = [rule for rule in mapping.columns if rule.label in table.header]
     named = {rule.label for rule in fixed if rule.target is not Target.COUNT}
     places = [place for place, label in enumerate(table.header) if label not in {*named, *_BETWEEN}]
-    sums = [place for place in places if is_total(table.header[place])]
+    sums = [place for place in places if is_aside(table.header[place])]
     marked = is_marked(table, mapping)
     holds = holds_marks if marked else _holds_something
     numbers = [place for place in places if place not in sums and holds(table, place)]
@@ -202,8 +215,7 @@ def _turned_rows(
 
 
 def _sum(label: str) -> Remark:
-    sentence = "Kolumnen är en summa och läses inte in: delarna står för sig."
-    return Remark(About.SUM, sentence, column=label)
+    return Remark(About.SUM, why_aside(label), column=label)
 
 
 class _Headings:

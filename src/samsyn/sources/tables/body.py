@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
 from samsyn.sources.tables.headed import Above, Headings, is_period
 from samsyn.sources.tables.model import Grid, LeftOut, Row
-from samsyn.sources.values import Cell, DateStyle, Value, read_date
+from samsyn.sources.values import Cell, DateStyle, Value, is_missing, read_date, read_number
 
 _SAMPLE: Final = 200
 _LOOKED_BELOW: Final = 3
@@ -17,9 +18,18 @@ _ANY_YEAR: Final = DateStyle(year=2024)  # any year will do to recognise `v. 36`
 _TOTAL: Final = re.compile(
     r"(?:total(?:t|summa)?|summa|s:a|delsumma|grand total|sum|subtotal)\b", re.IGNORECASE
 )
+_MEAN: Final = re.compile(
+    r"(?:medel(?:värde|tal)?|genomsnitt|snitt|median|andel(?: i procent)?|procent)\.?$|%$",
+    re.IGNORECASE,
+)
+_RECKONED: Final = (("sum", _TOTAL), ("mean", _MEAN))
+_KINDS: Final = {"mean": "sum", "table": "section"}
 _REASONS: Final = {
     "heading": "Rubrikraden upprepas och hoppades över.",
     "sum": "Raden är en summa och hoppades över: delarna står för sig.",
+    "mean": "Raden är ett medelvärde eller en andel av de andra och hoppades över.",
+    "table": "Här är en annan tabell på samma blad, med andra rubriker: den läses inte in. "
+    "Lägg den på ett eget blad.",
     "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
 }
 _OVER_ROWS: Final = "Raden är en mellanrubrik till raderna under den, och är ingen händelse."
@@ -38,16 +48,54 @@ def data_rows(
         _not_data(row, header, dated, body[n + 1 : n + 1 + _LOOKED_BELOW])
         for n, row in enumerate(body)
     ]
+    another = _another_table(body, kinds)
+    kinds[another:] = ["table"] * (len(kinds) - another)
     for place, (row, kind) in enumerate(zip(body, kinds, strict=True)):
         if kind == "section" and _has_rows_below(kinds, place):
             headings.met(_only(row.cells))
             left_out.append(LeftOut(kind, _OVER_ROWS, row.number))
         elif kind:
-            left_out.append(LeftOut(kind, _REASONS[kind], row.number))
+            left_out.append(LeftOut(_KINDS.get(kind, kind), _REASONS[kind], row.number))
         else:
             above.append(headings.now)
             rows.append(_padded_to(width, row))
     return rows, left_out, tuple(above)
+
+
+def _another_table(body: Grid, kinds: list[str]) -> int:
+    """The place of the row that heads another table below this one, which all follow: words alone
+    after a blank row, in a column where the rows before have days; the end where there is none."""
+    for place in range(1, len(body) - 1):
+        row, before = body[place], body[place - 1]
+        after_gap = row.number > before.number + 1 or kinds[place - 1] == "section"
+        if after_gap and fill(row) > 1 and _heads_anew(row, body[place + 1], body[:place], kinds):
+            return place
+    return len(body)
+
+
+def _days_in(rows: list[Row], at: int) -> int:
+    return sum(1 for row in rows if at < len(row.cells) and is_day(row.cells[at]))
+
+
+def _heads_anew(row: Row, below: Row, before: Grid, kinds: list[str]) -> bool:
+    """Whether a row is of words alone, and the next of less than the table's and of figures."""
+    cells = [cell for cell in row.cells if cell not in ("", None)]
+    if not all(isinstance(cell, str) and not _FIGURE.search(cell) for cell in cells):
+        return False
+    data = list(
+        islice((one for one, kind in zip(before, kinds, strict=False) if not kind), _SAMPLE)
+    )
+    at = next((at for at in range(_LOOKED_AT) if 2 * _days_in(data, at) > len(data)), None)
+    if at is None or at >= len(row.cells) or is_missing(row.cells[at]):
+        return False
+    filled = {place for place, cell in enumerate(row.cells) if cell not in ("", None)}
+    under = {place for place, cell in enumerate(below.cells) if cell not in ("", None)}
+    numbers = [below.cells[place] for place in under if place != at]
+    return under <= filled and any(isinstance(read_number(cell), Value) for cell in numbers)
+
+
+_FIGURE: Final = re.compile(r"\d")
+_LOOKED_AT: Final = 12  # columns
 
 
 def _padded_to(width: int, row: Row) -> Row:
@@ -75,8 +123,9 @@ def _not_data(row: Row, header: tuple[str, ...], dated: bool, below: Grid) -> st
     first = cells[0] if cells else ""
     if first == header[0] and cells == header[: len(cells)]:
         return "heading"
-    if _is_sum(cells):
-        return "sum"
+    reckoned = next((kind for kind, names in _RECKONED if _is_called(cells, names)), "")
+    if reckoned:
+        return reckoned
     if any(cells[3:]) or fill(row) != 1 or _is_moment(cells):
         return ""
     alone = _only(cells)
@@ -98,12 +147,13 @@ def _only(cells: tuple[Cell, ...]) -> Cell:
     return next(cell for cell in cells if cell not in ("", None))
 
 
-def _is_sum(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row's first words are those of a sum; one with a date of its own is none."""
+def _is_called(cells: tuple[Cell, ...], names: re.Pattern[str]) -> bool:
+    """Whether a row's first words are those of a sum or a mean; one with a date of its own is
+    none."""
     first = cells[0] if cells else ""
     if first in ("", None):
         first = next((cell for cell in cells if cell not in ("", None)), "")
-    if not isinstance(first, str) or not _TOTAL.match(first):
+    if not isinstance(first, str) or not names.match(first):
         return False
     return not any(is_day(cell) for cell in cells)
 

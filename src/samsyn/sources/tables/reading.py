@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from samsyn.sources.archives import unpack_gzip
@@ -15,6 +16,7 @@ from samsyn.sources.tables.model import Choice, Grid, LeftOut, Limits, Row, Tabl
 from samsyn.sources.tables.sniffing import TableFormat, check_size, sniff
 from samsyn.sources.tables.workbooks import (
     InnerFacts,
+    hidden_sheets,
     inner_facts,
     open_workbook,
     read_sheet,
@@ -72,13 +74,14 @@ def _from_workbook(content: bytes, limits: Limits, choice: Choice) -> Table:
             raise UnreadableFileError(
                 f"Bladet ”{choice.sheet}” finns inte. Välj ett av: {', '.join(sheets)}."
             )
+        unseen = dict.fromkeys(hidden_sheets(book), "det är dolt i arbetsboken")
         wanted = (choice.sheet,) if choice.sheet else sheets
         grids = {name: read_sheet(book, name, limits) for name in wanted}
     layouts, narrow = _laid_out(grids, choice, limits)
     if not layouts:
         raise UnreadableFileError("Arbetsboken har inget blad med en tabell. Välj en annan fil.")
     chosen = _together(layouts, choice)
-    aside = {**_other_sheets(layouts, chosen), **narrow}
+    aside = {**_other_sheets(layouts, chosen), **narrow, **unseen}
     return _joined(layouts, chosen, sheets, aside, inner_facts(content), limits)
 
 
@@ -160,6 +163,7 @@ def _joined(
         for name, cell, row in facts.formulas
         if (name, row) in read
     ]
+    hidden = [one for name in chosen for one in _hidden(name, layouts[name], facts)]
     notes = [
         LeftOut("sheet", f"Bladet ”{name}” läses inte in: {why}.", sheet=name)
         for name, why in aside.items()
@@ -171,7 +175,7 @@ def _joined(
         title=first.title,
         sheet=chosen[0],
         sheets=sheets,
-        notes=(*notes, *formulas),
+        notes=(*notes, *hidden, *formulas),
         left_out=tuple(left_out),
         titles=tuple((name, f"{layouts[name].title} {name}".strip()) for name in chosen),
         calendar_of_1904=facts.calendar_of_1904,
@@ -179,5 +183,26 @@ def _joined(
     return with_headings(table, [one for name in chosen for one in layouts[name].above])
 
 
+def _hidden(name: str, layout: Layout, facts: InnerFacts) -> Iterator[LeftOut]:
+    """What of a sheet nobody sees who opens it, but is read."""
+    read = {row.number for row in layout.rows}
+    rows = [number for number in facts.hidden_rows.get(name, ()) if number in read]
+    if len(rows) > _MOST_HIDDEN:
+        shown = ", ".join(map(str, rows[:_MOST_HIDDEN]))
+        sentence = (
+            f"{len(rows)} rader är dolda eller bortfiltrerade i arbetsboken, men läses: {shown} …"
+        )
+        yield LeftOut("sheet", sentence, sheet=name)
+        rows = []
+    for row in rows:
+        yield LeftOut("sheet", f"Raden är dold i arbetsboken, men läses. {_HIDDEN}", row, name)
+    for number in facts.hidden_columns.get(name, ()):
+        if number <= len(layout.header) and any(row.cells[number - 1] for row in layout.rows):
+            label = layout.header[number - 1]
+            yield LeftOut("column", "Kolumnen är dold i arbetsboken.", sheet=name, column=label)
+
+
+_MOST_HIDDEN = 10
+_HIDDEN = "Ta bort den ur filen om den inte ska med."
 _FORMULA = "Öppna filen i Excel, spara den och läs in den på nytt."
 _SAMPLE = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -67,7 +68,8 @@ def _refuse_markup(data: bytes) -> None:
         raise UnreadableFileError(f"Filen är en webbsida, även om den heter något annat. {_WANTED}")
     if start.startswith(b"<"):
         raise UnreadableFileError(f"Filen är XML, inte en tabell. Öppna den i Excel. {_WANTED}")
-    if start.startswith(b"{") and b'"' in start[:80]:
+    lists = re.match(rb"\[\s*(?:[\[{\]]|[-\d\"][^;\t\n]*[,\]])", start)
+    if (start.startswith(b"{") and b'"' in start[:80]) or lists:
         raise UnreadableFileError(f"Filen är JSON, inte en tabell. {_WANTED}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
@@ -30,6 +30,13 @@ from samsyn.sources.values import Cell
 _CELL: Final = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_IS_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW: Final = re.compile(rb"<row\b[^>]*>")
+_NUMBER: Final = re.compile(rb'\br="(\d{1,7})"')
+_COLUMN: Final = re.compile(rb"<col\b[^>]*>")
+_ENDS: Final = re.compile(rb'\b(min|max)="(\d{1,6})"')
+_ENDS_NAMED: Final = (b"min", b"max")
+_MOST_COLUMNS: Final = 500
 _SHEET: Final = re.compile(r'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
 _RELATION: Final = re.compile(r"<Relationship\b[^>]*>")
 _ATTRIBUTE: Final = re.compile(r'\b(Id|Target)="([^"]*)"')
@@ -37,11 +44,14 @@ _ATTRIBUTE: Final = re.compile(r'\b(Id|Target)="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class InnerFacts:
-    """What an XLSX says beside its cells: its calendar, and formulas that have no value (sheet,
-    cell, row). Who made the file may have left the reckoning to Excel."""
+    """What an XLSX says beside its cells: its calendar, formulas that have no value (sheet, cell,
+    row), and by sheet which rows and columns nobody sees, from 1. Who made the file may have left
+    the reckoning to Excel."""
 
     calendar_of_1904: bool = False
     formulas: tuple[tuple[str, str, int], ...] = ()
+    hidden_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    hidden_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def inner_facts(data: bytes) -> InnerFacts:
@@ -50,21 +60,46 @@ def inner_facts(data: bytes) -> InnerFacts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
             links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
-            found = tuple(_formulas(archive, book, links))
+            sheets = dict(_contents(archive, book, links))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError):
         return InnerFacts()
-    return InnerFacts(bool(re.search(r'date1904="(?:1|true)"', book)), found)
+    return InnerFacts(
+        bool(re.search(r'date1904="(?:1|true)"', book)),
+        tuple(one for name, content in sheets.items() for one in _formulas(name, content)),
+        {name: tuple(_hidden_rows(content)) for name, content in sheets.items()},
+        {name: tuple(_hidden_columns(content)) for name, content in sheets.items()},
+    )
 
 
-def _formulas(archive: zipfile.ZipFile, book: str, links: str) -> Iterator[tuple[str, str, int]]:
+def _contents(archive: zipfile.ZipFile, book: str, links: str) -> Iterator[tuple[str, bytes]]:
+    """The XML of each sheet by its name."""
     told = (dict(_ATTRIBUTE.findall(one)) for one in _RELATION.findall(links))
     targets = {one.get("Id"): one.get("Target", "") for one in told}
     for name, key in _SHEET.findall(book):
-        content = archive.read(f"xl/{targets.get(key, '').removeprefix('/xl/')}")
-        if b"<f" not in content:
-            continue
+        yield unescape(name), archive.read(f"xl/{targets.get(key, '').removeprefix('/xl/')}")
+
+
+def _formulas(name: str, content: bytes) -> Iterator[tuple[str, str, int]]:
+    if b"<f" in content:
         for column, row in _CELL.findall(content):
-            yield unescape(name), f"{column.decode()}{int(row)}", int(row)
+            yield name, f"{column.decode()}{int(row)}", int(row)
+
+
+def _hidden_rows(content: bytes) -> Iterator[int]:
+    if not _IS_HIDDEN.search(content):
+        return
+    for tag in _ROW.findall(content):
+        number = _NUMBER.search(tag)
+        if number and _IS_HIDDEN.search(tag):
+            yield int(number[1])
+
+
+def _hidden_columns(content: bytes) -> Iterator[int]:
+    for tag in _COLUMN.findall(content[: content.find(b"<sheetData")]):
+        ends = dict(_ENDS.findall(tag))
+        if _IS_HIDDEN.search(tag) and len(ends) == len(_ENDS_NAMED):
+            first, last = (int(ends[end]) for end in _ENDS_NAMED)
+            yield from range(first, min(last, first + _MOST_COLUMNS) + 1)
 
 
 Ranges = list[tuple[tuple[int, int], tuple[int, int]]]  # (row, column) from 0, both ends in
@@ -88,6 +123,15 @@ def visible_sheets(book: CalamineWorkbook) -> tuple[str, ...]:
         sheet.name
         for sheet in book.sheets_metadata
         if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    )
+
+
+def hidden_sheets(book: CalamineWorkbook) -> tuple[str, ...]:
+    """Names of the work sheets that nobody sees."""
+    return tuple(
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible != SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
     )
 
 

@@ -24,6 +24,7 @@ from samsyn.sources.values.dates import (
 from samsyn.sources.values.missing import cell_text, is_missing, missing_mark
 from samsyn.sources.values.numbers import DecimalMark, read_count, read_number, read_yes_no
 from samsyn.sources.values.results import Cell, CellProblem, Missing, MissingReason, Value
+from samsyn.sources.values.short_years import ShortYear, short_year
 from samsyn.sources.values.times import STOCKHOLM, ClockPrecision, ClockSpan, read_clock, to_utc
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "MissingReason",
     "Position",
     "ReferenceSystem",
+    "ShortYear",
     "Value",
     "cell_text",
     "date_order",
@@ -55,5 +57,6 @@ __all__ = [
     "read_position",
     "read_position_pair",
     "read_yes_no",
+    "short_year",
     "to_utc",
 ]

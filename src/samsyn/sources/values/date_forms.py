@@ -150,7 +150,11 @@ def _two_dates(match: re.Match[str], style: DateStyle) -> DateReading | None:
     if not isinstance(last, Value):
         return None
     first = read_form(match["one"], replace(style, year=last.value.first.year))
-    if not isinstance(first, Value) or first.value.clock or last.value.clock:
+    if not isinstance(first, Value):
+        return None
+    if first.value.clock and last.value.clock:
+        return Value(replace(first.value, ends=last.value))
+    if first.value.clock or last.value.clock:
         return None
     return from_to(first, last, match[0])
 
@@ -236,6 +240,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Maker], ...]] = tuple(
         (rf"(?P<d>\d{{1,2}})(?::?[ea])?\.? ?{_NAME},? ?[-'](?P<y>\d\d){_REST}", _named_month),
         (rf"(?P<d>\d{{1,2}})(?::?[ea]|st|nd|rd|th)?\.? ?{_NAME}(?:,? {_D4})?{_REST}", _named_month),
         (rf"(?P<d>\d{{1,2}})[- ]{_NAME}[- '](?P<y>\d{{4}}|\d\d){_REST}", _named_month),
+        (rf"(?P<d>\d{{1,2}})-{_NAME}", _named_month),
         (rf"{_NAME} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {_D4}{_REST}", _named_month),
         (rf"{_NAME}[ -]?{_D4}", _named_month),
         (rf"{_NAME} ?[-'](?P<y>\d\d)", _named_month),
@@ -252,7 +257,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Maker], ...]] = tuple(
         (rf"{_D4}[ ,-]*(?:{_WEEK}|W) ?(?P<w>\d{{1,2}})", _week_of),
         (rf"{_D4}[ ,-]*(?:{_WEEK}|W) ?(?P<w>\d{{1,2}}){_DASH}(?:{_WEEK}|W)?(?P<n>\d{{1,2}})",
          _weeks),
-        (rf"(?:kv(?:artal|\.)?|Q|K) ?(?P<q>[1-4])(?:[ ,/-]+{_D4})?", _quarter),
+        (rf"(?:kv(?:artal|\.)?|Q|K) ?(?P<q>[1-4])(?:[ ,/-]+{_D4}| ?-(?P<y2>\d\d))?", _quarter),
         (rf"{_D4}[ ,/-]*(?:kv(?:artal|\.)?|Q|K) ?(?P<q>[1-4])", _quarter),
         (rf"{_D4}[-/M](?P<m>\d\d)", _month_of),
         (rf"(?P<m>\d{{1,2}})[-/.]{_D4}", _month_of),

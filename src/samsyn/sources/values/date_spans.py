@@ -38,7 +38,8 @@ class DateSpan:
 
     ``clock`` is the rest of a cell that held both date and time, as text or as
     a time; ``instant`` is set when the cell named its offset from UTC. ``night`` says that the
-    night between the two days is meant, ``assumed_year`` that the cell named no year.
+    night between the two days is meant, ``assumed_year`` that the cell named no year. ``ends`` is
+    the day and clock that it lasted to, where the cell named them too.
     """
 
     first: date
@@ -48,6 +49,7 @@ class DateSpan:
     instant: datetime | None = None
     night: bool = False
     assumed_year: bool = False
+    ends: DateSpan | None = None
 
 
 DateReading = Value[DateSpan] | Missing | CellProblem
@@ -60,7 +62,8 @@ class DateStyle:
     Where the column ``names_centuries``, a year of two figures is a slip, and is said. ``unit``
     is what a bare number counts in a column of weeks or months; ``packed_months`` says that six
     figures are a year and a month; ``midnight_is_day`` that a clock of 00:00 is none; ``epoch`` is
-    the first day of the workbook's calendar.
+    the first day of the workbook's calendar. ``school_year`` says that ``year`` is that of the
+    autumn, and the spring's is the next; ``short_year`` where a year of two figures stands.
     """
 
     order: DateOrder = DateOrder.DAY_FIRST
@@ -70,6 +73,8 @@ class DateStyle:
     packed_months: bool = False
     midnight_is_day: bool = False
     calendar_of_1904: bool = False
+    school_year: bool = False
+    short_year: str = "usual"
 
 
 def no_date(text: str) -> CellProblem:

@@ -30,6 +30,7 @@ from samsyn.sources.values.date_spans import (
 from samsyn.sources.values.missing import missing_mark
 from samsyn.sources.values.numbers import shorten
 from samsyn.sources.values.results import Cell, CellProblem, Value
+from samsyn.sources.values.short_years import respelled
 
 __all__ = [
     "DateOrder",
@@ -65,7 +66,20 @@ def read_date(cell: Cell, style: DateStyle = _PLAIN) -> DateReading:
         return no_date(str(cell))
     if isinstance(cell, int | float):
         return _from_number(float(cell), style)
-    return _from_text(" ".join(str(cell).split()), style)
+    return _in_school_year(" ".join(str(cell).split()), style)
+
+
+def _in_school_year(text: str, style: DateStyle) -> DateReading:
+    """A date without year of the spring lies in the second year of `läsåret 2025/26`."""
+    reading = _from_text(text, style)
+    if not style.school_year or style.year is None or not isinstance(reading, Value):
+        return reading
+    if not reading.value.assumed_year or reading.value.last.month >= _AUTUMN:
+        return reading
+    return _from_text(text, replace(style, year=style.year + 1))
+
+
+_AUTUMN: Final = 7  # July: schools' years begin in it
 
 
 def _from_datetime(moment: datetime) -> DateReading:
@@ -87,10 +101,11 @@ def _from_number(number: float, style: DateStyle) -> DateReading:
     return no_date(f"{number:g}")
 
 
+_ALL_DAYS: Final = r"(?:-(?:tis|ons|tors?|fre|lör|sön)(?:dag)?)?"
 _WEEKDAY: Final = re.compile(
     r"(?P<day>måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|mån|mon|må|tis|tue|ti|ons|wed|on|tors|tor|thu|to|fre|fri|fr|lör|sat"
-    r"|lö|sön|sun|sö)(?:en)?\.?,?\s+(?:den\s+)?|den\s+",
+    r"|lö|sön|sun|sö)(?:en)?" + _ALL_DAYS + r"\.?,?\s+(?:den\s+)?|den\s+",
     re.IGNORECASE,
 )
 _WEEKDAYS: Final = (
@@ -117,14 +132,58 @@ def _from_text(text: str, style: DateStyle) -> DateReading:
     if days:
         return _days_of(_from_text(bare[days.end() :], style), text)
     weekday = _WEEKDAY.match(bare)
-    bare = bare[weekday.end() :] if weekday else bare
+    if not weekday:
+        return _plain(bare, text, style)
+    found = _after_weekday(bare[weekday.end() :], text, style)
+    if not weekday["day"]:
+        return found
+    return _day_in_week(found, weekday["day"]) or _agreeing(found, weekday["day"], text)
+
+
+def _after_weekday(bare: str, text: str, style: DateStyle) -> DateReading:
+    """`lördag kväll 10/10`; which night `lördag natt` is, nobody can tell."""
+    part = _PART_FIRST.match(bare)
+    if part and not part["to"] and not part["part"].lower().startswith("natt"):
+        return _part_of(part, bare, style)
+    return _plain(bare, text, style)
+
+
+def _plain(bare: str, text: str, style: DateStyle) -> DateReading:
+    """A date without words before it; ``text`` is the whole cell."""
+    spelt = respelled(bare, style)
+    if spelt != bare:
+        return _respelt(_plain(spelt, text, replace(style, short_year="usual")), text, style)
     found = _bare_number(bare, style) or read_form(bare, style)
     if found is None and re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare, re.ASCII):
         found = _from_number(float(bare.replace(",", ".")), style)  # a serial that became text
-    if found is None:
-        return no_date(text)
-    found = _without_midnight(found, style)
-    return _agreeing(found, weekday["day"], text) if weekday and weekday["day"] else found
+    return no_date(text) if found is None else _without_midnight(found, style)
+
+
+def _respelt(reading: DateReading, text: str, style: DateStyle) -> DateReading:
+    """Says how a date was read whose year has two figures among dates that have four."""
+    if not style.names_centuries or not isinstance(reading, Value):
+        return reading
+    read = reading.value.first.isoformat()
+    return noted(reading, f"”{shorten(text)}” har årtal med två siffror; läst som {read}.")
+
+
+def _day_in_week(reading: DateReading, weekday: str) -> DateReading | None:
+    """`tis v. 43` is the Tuesday of that week."""
+    if not isinstance(reading, Value):
+        return None
+    span = reading.value
+    if span.precision is not DatePrecision.WEEK or (span.last - span.first).days != _LAST_OF_WEEK:
+        return None
+    day = span.first + timedelta(days=_number_of(weekday))
+    return Value(replace(span, first=day, last=day, precision=DatePrecision.DAY), reading.note)
+
+
+def _number_of(weekday: str) -> int:
+    """0 for Monday."""
+    return next(n for n, begun in enumerate(_WEEKDAYS) if weekday.lower().startswith(begun))
+
+
+_LAST_OF_WEEK: Final = 6
 
 
 def _days_of(reading: DateReading, text: str) -> DateReading:
@@ -230,10 +289,10 @@ def date_order(cells: list[str]) -> DateOrder | None:
     """
     firsts, seconds = 0, 0
     for cell in cells:
-        match = re.match(r"(\d{1,2})[/.](\d{1,2})[/.]\d", cell, re.ASCII)
+        match = re.match(r"(\d{1,2})([-/.])(\d{1,2})\2(?:19|20)?\d\d(?!\d)", cell, re.ASCII)
         if match:
             firsts = max(firsts, int(match[1]))
-            seconds = max(seconds, int(match[2]))
+            seconds = max(seconds, int(match[3]))
     if firsts > 12:
         return DateOrder.DAY_FIRST
     return DateOrder.MONTH_FIRST if seconds > 12 else None

@@ -100,8 +100,16 @@ def _without_thousands(bare: str, mark: DecimalMark) -> str:
     return bare
 
 
+_OF_NO_COUNT: Final = re.compile(r"\d\s*(?:%|procent|kr\b|kronor|sek\b|:-)", re.IGNORECASE)
+
+
 def read_count(cell: Cell) -> CountReading:
     """How many: a whole number from 0 to 1,000,000."""
+    if isinstance(cell, str) and _OF_NO_COUNT.search(cell):
+        return CellProblem(
+            f"”{shorten(cell)}” är en andel eller ett belopp, inget antal. Skriv antalet, eller "
+            "välj en annan kolumn."
+        )
     reading = read_number(cell, DecimalMark.COMMA)
     if not isinstance(reading, Value):
         return reading

@@ -59,6 +59,7 @@ WIDE = [
     (Target.PLACE, _("kolumnerna med tal är områden")),
     (Target.DATE, _("kolumnerna med tal är tider")),
     (Target.CATEGORY, _("kolumnerna med tal är kategorier")),
+    (Target.YEAR, _("kolumnerna med tal är år")),
     (CROSSES, _("en kolumn per kategori, med kryss")),
 ]
 MOST_VALUES = 60

@@ -49,6 +49,18 @@ class MaskForm(forms.Form):
 
 
 class FindReport(forms.Form):
-    """The number of a report that is to be masked."""
+    """The number of a report that is to be masked, as it is shown (R12) or bare."""
 
-    number = forms.IntegerField(label=_("Rapportens nummer"), min_value=1, required=False)
+    number = forms.RegexField(
+        r"^[Rr]?\s*\d{1,18}$",
+        label=_("Rapportens nummer"),
+        help_text=_("Står överst på rapporten, till exempel R12."),
+        error_messages={
+            "required": _("Skriv rapportens nummer."),
+            "invalid": _("Skriv numret som det står på rapporten, till exempel R12."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 12}),
+    )
+
+    def clean_number(self) -> int:
+        return int(self.cleaned_data["number"].lstrip("Rr "))

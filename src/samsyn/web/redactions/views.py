@@ -45,15 +45,15 @@ class ShownPlace:
 @needs(Act.REDACT)
 def redactions(request: ScopedRequest) -> HttpResponse:
     """What was masked; and the way to a report by its number, or to a settled picture."""
-    form = FindReport(request.GET)
-    number = form.cleaned_data.get("number") if form.is_valid() else None
+    form = FindReport(request.GET or None)
+    number = form.cleaned_data["number"] if form.is_valid() else None
     row = queries.report_numbered(request.scope, number) if number else None
     if row is not None:
         return redirect("report_redact", request.municipality.code, row.uid)
     rows = list(queries.maskings(request.scope))
     pictures = queries.pictures_to_mask(request.scope)[:SHOWN_PICTURES]
     context = {
-        "form": form if number else FindReport(),
+        "form": form,
         "missing": number,
         "lines": [(one, thing_called(queries.thing_of(request.scope, one))) for one in rows],
         "pictures": [(one, thing_called(one)) for one in pictures],
@@ -68,11 +68,13 @@ def redaction(request: ScopedRequest, uid: UUID) -> HttpResponse:
     """One masking: what was done, who was told, and which backups still hold the words."""
     row = found(lambda: queries.maskings(request.scope).get(uid=uid))
     thing = queries.thing_of(request.scope, row)
+    told, reporter_told = queries.told_of(request.scope, row)
     context = {
         "row": row,
         "called": thing_called(thing),
         "back": _page_of(request, thing) if thing else "",
-        "told": queries.told_of(row),
+        "told": told,
+        "reporter_told": reporter_told,
         "backups": backups_before(row.created_at),
         "tombstone": TOMBSTONE,
     }

@@ -32,11 +32,11 @@ from samsyn.sources.mapping import (
     apply_mapping,
     suggest_mapping,
 )
+from samsyn.sources.mapping.asides import is_aside
 from samsyn.sources.mapping.headed import dated_by_headings
 from samsyn.sources.mapping.marks import holds_marks, is_marked
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
-from samsyn.sources.mapping.wide import is_total
 from samsyn.sources.tables import Choice, Table, read_table
 from samsyn.sources.words import normal
 
@@ -177,7 +177,7 @@ def meanings(table: Table, mapping: TableMapping) -> dict[str, str]:
     marked = is_marked(table, mapping)
 
     def of_numbers(place: int, label: str) -> Target:
-        counted = holds_marks(table, place) if marked else mapping.wide and not is_total(label)
+        counted = holds_marks(table, place) if marked else mapping.wide and not is_aside(label)
         return Target.COUNT if counted else Target.IGNORE
 
     return {

@@ -148,7 +148,8 @@ def _emptied(row: WrittenRow, line: MaskedLine) -> dict[str, Any]:
 
 
 def _rows(by: Scope, lines: list[MaskedLine]) -> Iterator[WrittenRow]:
-    """The rows that lines speak of, and the others of the same thing."""
+    """The rows that lines speak of, and the others of the same thing. A key that the database has
+    given to something else since is none of theirs."""
     keys: dict[str, set[int]] = defaultdict(set)
     for line in lines:
         keys[line.kind].add(line.key)
@@ -157,7 +158,8 @@ def _rows(by: Scope, lines: list[MaskedLine]) -> Iterator[WrittenRow]:
         if table is REVISION:
             yield from table.read(Revision.objects.in_chain(by.chain).filter(subject=subject))
         elif table in (REPORT, PICTURE) or keys.get(table.kind):
-            yield from table.read(_of(by, table, subject, keys[table.kind]))
+            rows = table.read(_of(by, table, subject, keys[table.kind]))
+            yield from (row for row in rows if row.subject == subject)
 
 
 def _of(by: Scope, table: WordTable, subject: str, keys: set[int]) -> QuerySet[Any]:

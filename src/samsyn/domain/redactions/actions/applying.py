@@ -131,6 +131,8 @@ def _write(row: WrittenRow, new: dict[str, Any]) -> None:
         # a form that was opened before must not bring the words back
         rows = rows.filter(version=row.version)
         new = {**new, "version": F("version") + 1}
+    elif rows.select_for_update().values(*row.values).first() != row.values:
+        raise Stale(CHANGED)
     if rows.update(**new) != 1:
         raise Stale(CHANGED)
 

@@ -24,6 +24,7 @@ from samsyn.domain.redactions.queries import (
     recipients,
 )
 from samsyn.domain.redactions.wording import notice
+from samsyn.domain.situations.enums import PictureState
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.rendering.figures import forget
 from samsyn.domain.stops.actions import dispose_texts
@@ -51,7 +52,7 @@ def mask_words(
     the words are told, without them.
     """
     thing = _locked(by, thing)
-    found = look(by, thing, passages, ground, words)
+    found = look(by, thing, passages, ground, words, others=False)
     if found.digest != seen:
         raise Stale(CHANGED)
     masking = _kept(by, thing, found, ground, words)
@@ -74,7 +75,10 @@ def mask_words(
 
 
 def _locked(by: Scope, thing: Thing) -> Thing:
+    """The thing as it is now; drafts wait, so that none is settled with the words meanwhile."""
     by.check(Act.REDACT)
+    drafts = SituationPicture.objects.within(by.municipality_id).filter(state=PictureState.DRAFT)
+    list(drafts.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     rows = type(thing).objects.within(by.municipality_id).select_for_update(of=("self",))
     found: Observation | SituationPicture = rows.get(pk=thing.pk)
     return found

@@ -15,18 +15,29 @@ Finder = Callable[[str], list[Stretch]]
 Written = tuple[str, list[Stretch]]
 """What a stored text says, and of each sign where it is written there (nowhere: (-1, -1))."""
 NOWHERE: Stretch = (-1, -1)
-_STRING = re.compile(r'("is":)?"((?:[^"\\]|\\.)*)"(:?)')
+MARKS = ("", TOMBSTONE, "…")
+"""What stands for a stretch: nothing where it goes on after another, a tombstone, or, where that
+has no room, one sign: words do not go unseen."""
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_FLAT = rf"\{{(?:{_TEXT}|[^{{}}\"])*\}}"
+_NESTED = rf"\{{(?:{_TEXT}|[^{{}}\"]|{_FLAT})*\}}"
+# what a section is built of: the reports it rests on, days, keys, colours
+_BUILT_OF = (
+    rf'"evidence":(?:{_NESTED}|\[(?:{_NESTED}|[^\]{{"])*\])|"is":"date(?:time)?","value":{_TEXT}'
+    rf'|"(?:is|key|kind|colour|trend|direction)":{_TEXT}'
+)
+_STRING = re.compile(rf'{_BUILT_OF}|"(?P<says>(?:[^"\\]|\\.)*)"(?P<key>:?)')
 _PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}"
 _ESCAPE = re.compile(rf"(?:{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|.)", re.DOTALL)
-_WORDS_OF_SVG = re.compile(r">([^<]+)<|=\"([^\"]*)\"")
+_WORDS_OF_SVG = re.compile(r">([^<]+)<|\s(?:aria-label|aria-description|title)=\"([^\"]*)\"")
 _ENTITY = re.compile(r"(?:&#?\w+;|.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Leaf:
     """A text in a row: its ``path`` (column, then keys of its JSON), its length, the stretches
-    that were masked (start, length, and 1 where a tombstone stands for it), and a digest of what
-    stands around them, which says nothing of what they were."""
+    that were masked (start, length, and what stands for it: one of ``MARKS``), and a digest of
+    what stands around them, which says nothing of what they were."""
 
     path: tuple[str, ...]
     total: int
@@ -55,7 +66,7 @@ class Leaf:
     def masked(self, text: str) -> str:
         """The text with its words masked."""
         for start, length, put in reversed(self.cuts):
-            text = f"{text[:start]}{TOMBSTONE if put else ''}{text[start + length :]}"
+            text = f"{text[:start]}{MARKS[put]}{text[start + length :]}"
         return text
 
 
@@ -76,17 +87,22 @@ def as_written(text: str) -> Written:
 
 def in_json(text: str) -> Written:
     """The strings of a JSON text, each on a line: what stood on two lines in a text may be two
-    sentences of a frozen section. Keys of objects, and what says their kind (``is``), are none."""
+    sentences of a frozen section. Keys of objects, and what a section is built of, are none."""
     return _written(
-        (found.group(2), found.start(2), _ESCAPE, lambda part: str(json.loads(f'"{part}"')), "\n")
+        (found["says"], found.start("says"), _ESCAPE, _meaning, "\n")
         for found in _STRING.finditer(text)
-        if not found.group(1) and not found.group(3)
+        if found["says"] is not None and not found["key"]
     )
+
+
+def _meaning(part: str) -> str:
+    return str(json.loads(f'"{part}"'))
 
 
 def in_svg(text: str) -> Written:
     """The words of a drawing, those of elements that follow each other with a space between: a
-    long text is broken into several. Attributes are kept apart."""
+    long text is broken into several. Attributes that say something are kept apart; others, which
+    draw, are no words."""
     return _written(
         (found.group(n), found.start(n), _ENTITY, html.unescape, "\n" if n == 1 else "\0")
         for n in (1, 2)
@@ -130,15 +146,19 @@ def _cuts(places: list[Stretch], stretch: Stretch) -> Iterator[tuple[int, int, i
 
 def fitted(leaf: Leaf, longest: int | None) -> Leaf:
     """The same, with as many tombstones as there is room for: a short word is shorter than one."""
-    cuts, over = list(leaf.cuts), 0
-    if longest is not None:
-        gone = sum(length for _, length, _ in cuts)
-        over = leaf.total - gone + len(TOMBSTONE) * sum(put for *_, put in cuts) - longest
+    cuts = list(leaf.cuts)
+    over = 0 if longest is None else leaf.total + sum(map(_more, cuts)) - longest
     for n in reversed(range(len(cuts))):
         start, length, put = cuts[n]
         if over > 0 and put:
-            cuts[n], over = (start, length, 0), over - len(TOMBSTONE)
+            cuts[n] = (start, length, 2)
+            over += _more(cuts[n]) - _more((start, length, put))
     return replace(leaf, cuts=tuple(cuts))
+
+
+def _more(cut: tuple[int, int, int]) -> int:
+    _start, length, put = cut
+    return len(MARKS[put]) - length
 
 
 def texts_in(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
