@@ -10,6 +10,7 @@ from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.dwelling_facts import Teller, pieces
 from samsyn.domain.privacy.guard.dwellings import NEEDS, Dwelling, dwellings, whole_of
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
+from samsyn.domain.privacy.guard.home_extents import whole_homes
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
@@ -47,10 +48,10 @@ def find_scored_homes(reading: Reading) -> Iterator[Span]:
         (_score(reading, one), one) for one in dwellings(reading) if not _stands_alone(reading, one)
     ]
     homes = [whole_of(reading, one) for score, one in scored if score > THRESHOLD]
-    for start, end in _joined(homes):
+    for start, end in whole_homes(reading.text, _joined(homes)):
         yield Span(start, end, Kind.HOME_ADDRESS)
     doubtful = [whole_of(reading, one) for score, one in scored if THRESHOLD >= score > DOUBTFUL]
-    for start, end in _joined(doubtful):
+    for start, end in whole_homes(reading.text, _joined(doubtful)):
         yield Span(start, end, Kind.HOME_ADDRESS, Severity.WARN)
     for match in _CODE_BESIDE.finditer(reading.text) if homes else ():
         yield Span(*match.span("code"), Kind.HOME_ADDRESS)
