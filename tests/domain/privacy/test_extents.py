@@ -25,10 +25,46 @@ LEFT = [
     "Han bor på [Ekgatan 4], porten var trasig och trappan full av glas",
     "Hon bor på [Ekgatan 4] och slår sönder lampor hela natten",
 ]
+NAMES = [
+    "Igår slog [viktor n] sönder en ruta på skolan",
+    "Det var [Lo] och [My] som slog sönder rutan, sa läraren",
+    "[Andersson, Karl-Erik] har slagit sönder en ruta",
+    "Läraren såg [Anna Lind] och [Perla Dimitri] slå sönder rutan",
+]
+TOLD = [
+    "en kille som kallas [Knatten] säljer öl vid kiosken",
+    "[Tjorven] kallar [dom henne], hon säljer öl vid kiosken",
+    "två killar slogs vid kiosken, den ene hette visst [tjorven]",
+    "[liv] i 3b blev inlåst i förrådet av två äldre killar",
+    "[Ragnfrid], 91 år, kom hem från affären i dag",
+    "Spottade mot vakten. Uppgav namnet [Xhevdet], saknade legitimation",
+    "det är [thyra] som säger att nån rycker i handtaget",
+    "[Gunnel] på plan 3 blev av med pengar till en okänd man",
+]
+CLEAN = [
+    "Polis kallas till Jordbro med anledning av att man hört smällar",
+    "En elev kallad för apa på rasten, personalen ingrep",
+    "En hund som heter Rambo sprang lös på torget",
+    "Han har en båt som heter Freja vid bryggan",
+    "Det är liv i 3b varje rast, tre rutor är trasiga",
+    "Eleverna läser harry potter i biblioteket",
+    "Gruppen kallar sig Vargarna och klottrar på skolan",
+    "Rapport enligt lex Maria skickad till IVO",
+    "Rör inte städvagn Berta, den är nysvetsad",
+    "Chefen underrättad, skyddsombudet också",
+    "Nyckeln går till rum 208 på Alfaskolan",
+    "Bärgare på plats 1640 enligt larmcentralen",
+    "Fyra hönor rivna på Kolningsberget 4H i natt",
+]
 
 
-@pytest.mark.parametrize("written", HOMES + LEFT)
-def test_a_home_reaches_over_all_that_tells_it_and_no_further(written):
+@pytest.mark.parametrize("written", [*HOMES, *LEFT, *NAMES, *TOLD])
+def test_what_is_found_reaches_over_all_that_tells_it_and_no_further(written):
     text = written.replace("[", "").replace("]", "")
-    wanted = written[written.index("[") + 1 : written.index("]")]
-    assert [text[span.start : span.end] for span in inspect(text).spans] == [wanted]
+    wanted = [piece.split("]")[0] for piece in written.split("[")[1:]]
+    assert [text[span.start : span.end] for span in inspect(text).spans] == wanted
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_tells_nobody_is_not_stopped(text):
+    assert not inspect(text).stops

@@ -136,7 +136,7 @@ _IN_PLACE: Final = frozenset({"i", "uppe", "ute", "nere", "borta"})
 _WATERS: Final = frozenset({"å", "sjö", "tjärn", "älv", "kanal", "bäck", "hamn", "kyrka", "skola"})
 # Houses that are nobody's home by their first part: `parkeringshuset`, `bystugan`.
 _PUBLIC_HOUSE: Final = re.compile(
-    r"(?:parkerings|by|lust|lek|fritids|växt|garage|förråds|klubb|skid|scout|hembygds|bad|sjuk|stads|råd"
+    r"(?:parkerings|trapp|kyrko|by|lust|lek|fritids|växt|garage|förråds|klubb|skid|scout|hembygds|bad|sjuk|stads|råd"
     r"|kommun|polis|varu|folkets|ungdoms|kultur|service|miljö|sop|tvätt|kur|tings|domstols|brand"
     r"|förenings|frilufts|församlings|bygde|ord[ei]ns|skol|förskole|vård|äldre|magasins|maskin"
     r"|regements|spel|omklädnings|bastu|båt|sjö|grill|värme|raststuga|friskis|kyrk|mejeri|tull"
@@ -295,7 +295,8 @@ def _farm(reading: Reading, index: int) -> Iterator[Dwelling]:
     last = match["name"].split()[-1].lower()
     if match.end() < len(reading.text) and reading.text[match.end()] == "-":
         return  # `Tegnér-trädgården`
-    if known_at(reading, index)[0] or reading.lower(index + 1) in _WATERS:
+    known = known_at(reading, index)[0] or _PUBLIC_HOUSE.match(last)
+    if known or reading.lower(index + 1) in _WATERS:
         return
     if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
         form = "farm_in" if match["where"] else "farm"

@@ -41,6 +41,7 @@ _BESIDE: Final = (
 )
 _HOUSE: Final = (
     r"[a-zåäö]*(?:hus|huset|stugan|torpet|villan|gården|längan|porten|lägenheten|våningen|rummet"
+    r"|rum|förråd|förrådet|källare|vind|etta|tvåa|trea|fyra|lägenhet|stuga|villa|torp|garaget|bostaden"
     r"|källaren|vinden|ettan|tvåan|trean|fyran|femman|trailern|husvagnen|båten|tältet)"
 )
 # `med gröna takpannor`, `mitt emot kyrkan`, `närmast macken`, `längst in`
@@ -48,6 +49,17 @@ _LYING: Final = (
     r"(?: (?:längst (?:in|bort|ner|upp)|till (?:höger|vänster)|rakt \w+"
     r"|(?:med|utan|vid|bakom|framför|ovanför|ovanpå|nedanför|under|bredvid|(?:mitt|snett) ?emot"
     r"|mittemot|intill|närmast|efter|före|mot|från|i|på)(?: [^\W\d_]+){1,2}))"
+)
+# A clause that says where, with no verb in it: `, det sista huset innan skogen`
+_LYING_NEAR: Final = (
+    r"(?<!\w)(?:(?:det|den) (?=[^,.;:]*(?:hus|stug|vill|port|dörr|lägenhet|gård|vån))"
+    r"|(?:balkong|dörr|port|ingång|ringklock|porttelefon|brevlåd|fönst|trapp|gavel|garage|uthus"
+    r"|våning|ovan|bakom|bredvid|intill|mitt ?emot|snett|precis|strax|längst|högst|sista|första"
+    r"|andra|tredje|översta|nedersta|mellersta|vänstra|högra)[a-zåäö]*(?!\w) ?)"
+    r"(?:(?!(?:är|var|har|hade|blev|blir|står|stod|ligger|låg|sitter|satt|bor|bodde|kom|gick|slog|såg"
+    r"|sprang|som|där|och|o|men|när|då|hörs|hörde|finns|fanns|går|luktar|brinner|brann|skriker|öppnar"
+    r"|[^\W\d_]+(?:ades|ade|dde|tes|des|ats|its))\b)[^\W\d_]+ ?){0,5}(?<! )"
+    r"(?=\s?[,.;:!?)]|\s*$| (?:klockan|kl|där|som|och|när)\b)"
 )
 _INSTITUTION: Final = (
     r"[^\W\d_]*(?:hus|huset|boende|boendet|hem|hemmet|gården|området|camping|campingen|koloni"
@@ -58,7 +70,8 @@ _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?:{_STAIRS},? (?:(?:på|i|vid) )?(?:{_HOUSE} )?"
     rf"|{_HOUSE}{_LYING}{{0,3}}(?:,| på| i| vid|,? (?:mitt|snett) ?emot| bakom| bredvid) "
     rf"|{_DOOR}{_LYING}{{1,2}}, "
-    r"|balkongen på |\d(?: ?\d){3}(?: ?[A-Z])?#? (?:till|(?:i|på) porten(?: på|,)?) "
+    r"|(?:[Hh]us|[Pp]ort|[Tt]rapphus|[Uu]ppgång) [\dA-H]{1,2},? (?:(?:på|i) )?|balkongen på "
+    r"|\d(?: ?\d){3}(?: ?[A-Z])?#? (?:till|(?:i|på) porten(?: på|,)?) "
     rf"|(?:kv|kvarteret|fast|fastigheten)\b\.? (?:{_CAP}, )?|c/o |\d rok,? (?:\d+ kvm,? )?"
     r"|(?:objekt|kontrakt)[a-zåäö]* [\d-]+,? |\d{4}, )\Z"
 )
@@ -68,13 +81,15 @@ _DIRECTION: Final = re.compile(
     r"|[NSVÖ]\.?|Villa|Torpet|Gården|Stugan) \Z"
 )
 _ARTICLE: Final = re.compile(
-    r"(?<![\w-])(?:(?:det|den) (?:(?:lilla|stora|gamla|gula|röda|vita|gröna|blå|rosa|bruna|grå"
+    r"(?<![\w-])(?:en |ett "
+    r"|(?:det|den) (?:(?:lilla|stora|gamla|gula|röda|vita|gröna|blå|rosa|bruna|grå"
     r"|första|andra|sista|näst) )?|(?:lilla|stora|gamla|gula|röda|vita|gröna|blå|bruna|grå|första"
     r"|andra|tredje|sista) )\Z",
     re.IGNORECASE,
 )
 _WITHIN: Final = re.compile(
-    rf"(?<![\w-])(?:(?:[Pp]å )?{_INSTITUTION}(?: {_CAP}){{0,2}},? "
+    r"(?<![\w-])(?:(?:avd(?:elning(?:en)?)?|plan|hus|våning|korridor|enhet|flygel)\b\.? \w{1,12},? "
+    rf"|(?:[Pp]å )?{_INSTITUTION}(?: {_CAP}){{0,2}},? "
     rf"|{_CAP}s (?:servicehus|äldreboende|vårdboende|trygghetsboende|gård),? "
     rf"|(?<=[a-zåäö] ){_CAP},? |(?<=, ){_CAP},? )\Z"
 )
@@ -103,6 +118,7 @@ _AFTER: Final = tuple(
         rf"(?={_STOP}|\s)",
         rf"(?:,| –) (?:{_ORDINAL} )?{_DOOR}(?!\w)(?:{_BESIDE}{{1,3}}|{_STOP})",
         r" ingång (?:från|via|mot) \w+",
+        rf"(?<=tr) (?:ner|ned|upp)\b|,? {_LYING_NEAR}",
         # `, det med trasig veranda`
         r", (?:det|den|en|ett|[a-zåäö]+(?:et|en|an))(?: \w+)? (?:med|utan) \w+"
         rf"(?: \w+(?={_STOP}|\s))?",
@@ -114,7 +130,7 @@ _AFTER: Final = tuple(
         # the rest of what another pattern cut: `Dammsjöns koloni`, `vänster dörr`, `4 tr mitten`
         rf"(?<=s) {_INSTITUTION}(?!\w)|(?<=nster|höger) dörr(?:en)?\b| (?:\d:an|tr)\b",
         r" ?\((?=[^()]*(?:hus|vån|tr\b|trapp|port|dörr|lgh|lägenhet|gård|ingång|stug|höger"
-        r"|vänster))"
+        r"|vänster|nyckel|kod|ringklock))"
         r"[^()]{3,40}\)",
     )
 )

@@ -11,11 +11,16 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from samsyn.domain.privacy.guard import candidates as told
+from samsyn.domain.privacy.guard.borne import BEARER, is_borne, is_role_that_opens
 from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
 from samsyn.domain.privacy.guard.detecting import detector
+from samsyn.domain.privacy.guard.facts import name_lists
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.kept import kept
+from samsyn.domain.privacy.guard.marks import SIGNED
+from samsyn.domain.privacy.guard.name_extents import is_initial_after, names_with
+from samsyn.domain.privacy.guard.namebook import ANY_GIVEN
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
 from samsyn.domain.privacy.guard.weights import total, weights
@@ -63,7 +68,7 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 @detector(_NEEDS)
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
-    found = [one for one in told.candidates(reading) if not _stands_alone(reading, one)]
+    found = [one for one in told.candidates(reading) if not _is_no_person(reading, one)]
     scores = {one.at: score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
     hopeful = max(scores.values(), default=HOPELESS) > HOPELESS
@@ -82,6 +87,14 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
             yield span
 
 
+def _is_no_person(reading: Reading, one: Candidate) -> bool:
+    if reading.marked & BEARER and is_borne(reading, one.at):
+        return True
+    if one.group[0] == "O" and is_role_that_opens(reading, one.at):
+        return True
+    return _stands_alone(reading, one)
+
+
 def _stands_alone(reading: Reading, one: Candidate) -> bool:
     """Whether the word is a whole text, or a Swedish word a whole sentence, which says nothing of
     it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`); or is of the word
@@ -89,7 +102,7 @@ def _stands_alone(reading: Reading, one: Candidate) -> bool:
     count, index = len(reading.texts), one.at
     if count == 1:
         return one.kind not in _NAMES_ALONE
-    if index and reading.between(index) == "(":
+    if index and reading.marked & SIGNED and reading.between(index) == "(":
         return True
     begins = reading.begins
     return one.kind in _WORDS_ALONE and begins[index] and (index + 1 == count or begins[index + 1])
@@ -120,6 +133,7 @@ def _names(
                     break
                 taken.add(beside)
                 beside += step
+    taken = names_with(reading, taken) if taken else taken
     yield from _runs(reading, taken, Severity.MUST_FLAG)
     doubtful = {
         index
@@ -133,7 +147,7 @@ def _runs(reading: Reading, taken: set[int], severity: Severity) -> Iterator[Spa
     """The words, those that follow upon each other made one."""
     first = last = -2
     for index in [*sorted(taken), -2]:
-        if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
+        if index == last + 1 and _is_whole(reading, index):
             last = index
             continue
         if last >= 0:
@@ -141,17 +155,22 @@ def _runs(reading: Reading, taken: set[int], severity: Severity) -> Iterator[Spa
         first = last = index
 
 
+def _is_whole(reading: Reading, index: int) -> bool:
+    """Whether the word and the one before are one name: `Anna Lind`, `Lindh, Anna`."""
+    between = reading.between(index)
+    if between in {",", ", "}:
+        lists = name_lists(reading.lowers[index - 1])[0]
+        return lists & ANY_GIVEN == 0 and name_lists(reading.lowers[index])[0] & ANY_GIVEN != 0
+    return between in {" ", "\u00a0", ". ", "."}
+
+
 def _end(reading: Reading, last: int) -> int:
     """Where a name ends: with the initial after it (`Rydbeck J`), an initial with its point."""
-    if reading.touching(last + 1) and _is_initial(reading.texts[last + 1]):
+    if is_initial_after(reading, last + 1):
         last += 1
     end, word = reading.end(last), reading.texts[last]
     initials = len(word) == 1 or (word.isupper() and "." in word)
     return end + (initials and reading.text[end : end + 1] == ".")
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper() and word.isalpha() and word != "I"
 
 
 def _goes_on(reading: Reading, index: int) -> bool:
