@@ -27,20 +27,20 @@ _STAIRS: Final = (
 )
 # Nouns that are a part of a house, and those that are houses.
 _PART: Final = (
-    r"[a-zåäö]*(?:våning(?:en)?|källaren?|källarplan(?:et)?|vind(?:en)|lägenhet(?:en)?|flygeln?"
+    r"[^\W\d_]*(?:våning(?:en)?|källaren?|källarplan(?:et)?|vind(?:en)|lägenhet(?:en)?|flygeln?"
     r"|gathuset|gårdshuset|lillstugan|pannrummet|bottenplan(?:et)?|personalbostaden|gatuplan"
     r"|källarlokalen|vindslokalen|souterräng(?:en)?)"
 )
 _DOOR: Final = (
-    r"[a-zåäö]*(?:port(?:en)?|dörr(?:en)?|ingång(?:en)?|entrén?|uppgång(?:en)?|gaveln?|klockan"
+    r"[^\W\d_]*(?:port(?:en)?|dörr(?:en)?|ingång(?:en)?|entrén?|uppgång(?:en)?|gaveln?|klockan"
     r"|fönster|fönstret|balkong(?:en)?|altan(?:en)?|gård(?:en)?|huset|stugan|vagnen|baracken)"
 )
 _BESIDE: Final = (
     r"(?: (?:längst (?:in|bort|upp|ner|till \w+)|rakt \w+|när man \w+ in"
-    rf"|(?:till|på|mot|från|åt|vid|efter|före|bakom|med|utan|i|ut) (?:\w+ (?=\w+{_STOP}))?\w+))"
+    rf"|(?:till|på|mot|från|åt|vid|efter|före|bakom|med|utan|om|i|ut) (?:\w+ (?=\w+{_STOP}))?\w+))"
 )
 _HOUSE: Final = (
-    r"[a-zåäö]*(?:hus|huset|stugan|torpet|villan|gården|längan|porten|lägenheten|våningen|rummet"
+    r"[^\W\d_]*(?:hus|huset|stugan|torpet|villan|gården|längan|porten|lägenheten|våningen|rummet"
     r"|rum|förråd|förrådet|källare|vind|etta|tvåa|trea|fyra|lägenhet|stuga|villa|torp|garaget|bostaden"
     r"|källaren|vinden|ettan|tvåan|trean|fyran|femman|trailern|husvagnen|båten|tältet)"
 )
@@ -50,16 +50,28 @@ _LYING: Final = (
     r"|(?:med|utan|vid|bakom|framför|ovanför|ovanpå|nedanför|under|bredvid|(?:mitt|snett) ?emot"
     r"|mittemot|intill|närmast|efter|före|mot|från|i|på)(?: [^\W\d_]+){1,2}))"
 )
+# Words that no clause has which only says where something is.
+_VERBS: Final = (
+    r"(?:är|var|har|hade|blev|blir|står|stod|ligger|låg|sitter|satt|bor|bodde|kom|gick|slog|såg|fick"
+    r"|får|sprang|hörs|hörde|finns|fanns|går|luktar|brinner|brann|skriker|öppnar|saknar|säljer|säger"
+    r"|[^\W\d_]+(?:ades|ade|dde|tes|des|ats|its))"
+)
+_TELLS: Final = (
+    rf"(?!(?:{_VERBS}|som|där|och|o|men|när|då|enligt|jag|vi|hon|han|hen|ingen|någon|nån|inga"
+    r"|klockan|kl|av|dom|de|ville|vill|inte|troligen|tills|tänt|medan|syns|skjuter|uppbru\w+|kross\w+"
+    r"|hustrun|tant\w*|gubb\w*|mannen|kvinnan|kill\w*|tjej\w*|[^\W\d_]+(?:aren|gästen|ägande))\b)"
+)
+_PARTS: Final = (
+    r"(?:hus|stug|villa|port|dörr|lägenhet|lgh|gård|vån|trapp|hiss|rum|vind|källar|botten|balkong"
+    r"|fönst|gavel|garage|brevlåd|entré|ingång|uppg|korridor|loft|klock|höger|vänster|läng"
+    r"|mitt ?emot|bakom|ovanför|nedanför|bredvid|intill)"
+)
+_CLAUSE_END: Final = rf"(?=\s?[,.;:!?)]|\s*$| (?:klockan|kl|där|som|och|när|enligt|{_VERBS})\b)"
 # A clause that says where, with no verb in it: `, det sista huset innan skogen`
-_LYING_NEAR: Final = (
-    r"(?<!\w)(?:(?:det|den) (?=[^,.;:]*(?:hus|stug|vill|port|dörr|lägenhet|gård|vån))"
-    r"|(?:balkong|dörr|port|ingång|ringklock|porttelefon|brevlåd|fönst|trapp|gavel|garage|uthus"
-    r"|våning|ovan|bakom|bredvid|intill|mitt ?emot|snett|precis|strax|längst|högst|sista|första"
-    r"|andra|tredje|översta|nedersta|mellersta|vänstra|högra)[a-zåäö]*(?!\w) ?)"
-    r"(?:(?!(?:är|var|har|hade|blev|blir|står|stod|ligger|låg|sitter|satt|bor|bodde|kom|gick|slog|såg"
-    r"|sprang|som|där|och|o|men|när|då|hörs|hörde|finns|fanns|går|luktar|brinner|brann|skriker|öppnar"
-    r"|[^\W\d_]+(?:ades|ade|dde|tes|des|ats|its))\b)[^\W\d_]+ ?){0,5}(?<! )"
-    r"(?=\s?[,.;:!?)]|\s*$| (?:klockan|kl|där|som|och|när)\b)"
+_CLAUSES: Final = (
+    rf", (?=[^,.;:()]*{_PARTS})(?!\w+ {_VERBS}\b)(?:{_TELLS}\w+:?\w* ?){{1,7}}(?<! ){_CLAUSE_END}"
+    r"| (?:bakom|bredvid|intill|mitt ?emot|snett|strax|längst|högst|sista|första|andra|tredje"
+    rf"|översta|nedersta)(?!\w)(?: {_TELLS}[^\W\d_]+){{1,5}}{_CLAUSE_END}"
 )
 _INSTITUTION: Final = (
     r"[^\W\d_]*(?:hus|huset|boende|boendet|hem|hemmet|gården|området|camping|campingen|koloni"
@@ -68,9 +80,11 @@ _INSTITUTION: Final = (
 # What may stand before a home, the separator with it.
 _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?:{_STAIRS},? (?:(?:på|i|vid) )?(?:{_HOUSE} )?"
-    rf"|{_HOUSE}{_LYING}{{0,3}}(?:,| på| i| vid|,? (?:mitt|snett) ?emot| bakom| bredvid) "
+    rf"|{_HOUSE}(?: (?:uppställd|parkerad|belägen))?{_LYING}{{0,3}}"
+    r"(?:,| på| i| vid|,? (?:mitt|snett) ?emot| bakom| bredvid) "
     rf"|{_DOOR}{_LYING}{{1,2}}, "
-    r"|(?:[Hh]us|[Pp]ort|[Tt]rapphus|[Uu]ppgång) [\dA-H]{1,2},? (?:(?:på|i) )?|balkongen på "
+    r"|(?:plan|våning|vån) \d (?:i|på) |(?:[Hh]us|[Pp]ort|[Tt]rapphus|[Uu]ppgång) [\dA-H]{1,2},? "
+    r"(?:(?:på|i) )?|balkongen på "
     r"|\d(?: ?\d){3}(?: ?[A-Z])?#? (?:till|(?:i|på) porten(?: på|,)?) "
     rf"|(?:kv|kvarteret|fast|fastigheten)\b\.? (?:{_CAP}, )?|c/o |\d rok,? (?:\d+ kvm,? )?"
     r"|(?:objekt|kontrakt)[a-zåäö]* [\d-]+,? |\d{4}, )\Z"
@@ -118,13 +132,16 @@ _AFTER: Final = tuple(
         rf"(?={_STOP}|\s)",
         rf"(?:,| –) (?:{_ORDINAL} )?{_DOOR}(?!\w)(?:{_BESIDE}{{1,3}}|{_STOP})",
         r" ingång (?:från|via|mot) \w+",
-        rf"(?<=tr) (?:ner|ned|upp)\b|,? {_LYING_NEAR}",
+        rf"(?<=tr) (?:ner|ned|upp)\b|{_CLAUSES}",
+        rf"(?:(?<=våningen)|(?<=huset)|(?<=höger)|(?<=vänster)|(?<=porten)|(?<=dörren)|(?<=trappan)){_BESIDE}"
+        rf"{_CLAUSE_END}",
         # `, det med trasig veranda`
         r", (?:det|den|en|ett|[a-zåäö]+(?:et|en|an))(?: \w+)? (?:med|utan) \w+"
         rf"(?: \w+(?={_STOP}|\s))?",
         # `, 774 30 Avesta`, ` i Fagersta`
         rf",? \d{{3}} ?\d\d {_CAP}",
-        rf" (?:i|vid|mot|bortom|utanför) {_CAP}(?: (?:by|gård|koloni|camping|fritidsby))?(?![\w-])",
+        rf" (?:i|vid|mot|bortom|utanför) {_CAP}(?: (?:by|gård|koloni|camping|fritidsby|kommun))?"
+        r"(?![\w-])",
         r"(?<=[a-zåäö]) \d{1,3}(?: ?[A-Ha-h])?(?=[,.;:]|$)",
         rf"/{_CAP}|, {_CAP}(?: {_CAP})?{_STOP}",
         # the rest of what another pattern cut: `Dammsjöns koloni`, `vänster dörr`, `4 tr mitten`

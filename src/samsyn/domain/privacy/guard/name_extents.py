@@ -56,7 +56,8 @@ def _other_half(reading: Reading, index: int) -> Iterator[int]:
     texts, lowers = reading.texts, reading.lowers
     lists = name_lists(lowers[index])[0]
     capital = texts[index][0].isupper()
-    if index and texts[index - 1][0].isupper() and capital:
+    raised = index and capital and texts[index - 1][0].isupper() and not reading.shouted
+    if raised and kind_of(lowers[index - 1]) in _NAMES:
         before = name_lists(lowers[index - 1])[0]
         between = reading.between(index)
         given = before & ANY_GIVEN and (lists & ANY_SURNAME or not lists)
@@ -68,8 +69,8 @@ def _other_half(reading: Reading, index: int) -> Iterator[int]:
         return
     if reading.between(last) in _FULL:
         kind = kind_of(lowers[last])
-        raised = capital and texts[last][0].isupper() and not reading.shouted
-        if kind in _NAMES if raised else kind in _UNKNOWN and capital == texts[last][0].isupper():
+        both = capital and texts[last][0].isupper() and not reading.shouted
+        if kind in _NAMES if both else kind in _UNKNOWN and capital == texts[last][0].isupper():
             yield last
 
 

@@ -88,24 +88,24 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
 
 
 def _is_no_person(reading: Reading, one: Candidate) -> bool:
-    if reading.marked & BEARER and is_borne(reading, one.at):
+    """Whether an animal or a thing is called so, or the word stands alone: it is a whole text, or a
+    Swedish word a whole sentence, which says nothing of it (a heading `Long`, a category, what a
+    cell was, `”Ugglan” → ”Korpen”`); or is of the word before, `ANDT(S)`."""
+    index, marked = one.at, reading.marked
+    if reading.begins[index]:
+        if len(reading.texts) == 1:
+            return one.kind not in _NAMES_ALONE
+        if one.group[0] == "O" and is_role_that_opens(reading, index):
+            return True
+        if one.kind in _WORDS_ALONE and _closes(reading, index):
+            return True
+    if index and marked & SIGNED and reading.between(index) == "(":
         return True
-    if one.group[0] == "O" and is_role_that_opens(reading, one.at):
-        return True
-    return _stands_alone(reading, one)
+    return marked & BEARER != 0 and is_borne(reading, index)
 
 
-def _stands_alone(reading: Reading, one: Candidate) -> bool:
-    """Whether the word is a whole text, or a Swedish word a whole sentence, which says nothing of
-    it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`); or is of the word
-    before, `ANDT(S)`."""
-    count, index = len(reading.texts), one.at
-    if count == 1:
-        return one.kind not in _NAMES_ALONE
-    if index and reading.marked & SIGNED and reading.between(index) == "(":
-        return True
-    begins = reading.begins
-    return one.kind in _WORDS_ALONE and begins[index] and (index + 1 == count or begins[index + 1])
+def _closes(reading: Reading, index: int) -> bool:
+    return index + 1 == len(reading.texts) or reading.begins[index + 1]
 
 
 @detector(MAY_NAME)
