@@ -49,6 +49,8 @@ CLEAN = [
     "Det är liv i 3b varje rast, tre rutor är trasiga",
     "Eleverna läser harry potter i biblioteket",
     "Gruppen kallar sig Vargarna och klottrar på skolan",
+    "Whether this very backup has been begun in this database",
+    "inbrott på erik dahlbergs skola i natt",
     "Rapport enligt lex Maria skickad till IVO",
     "Rör inte städvagn Berta, den är nysvetsad",
     "Chefen underrättad, skyddsombudet också",

@@ -40,7 +40,7 @@ _SURE: Final = frozenset({"given", "fargiven", "surname", "strange", "farsur"})
 _NEAR_LISTS: Final = GIVEN | SURNAME | NORDIC_GIVEN
 _NICKNAMES: Final = words("nicknames")
 _PRONOUN: Final = mark(words("pronouns_of_persons").__contains__)
-_OF_ENGLISH: Final = mark(words("english").__contains__)
+OF_ENGLISH: Final = mark(words("english").__contains__)
 _SIGNS: Final = {'"': "q", "”": "q", "“": "q", "'": "q", "–": "-", "\n": "n"}
 _PLAIN: Final = frozenset(".,:()/-!?;=&")
 
@@ -207,9 +207,9 @@ def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
     """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
     index, marks, marked = one.at, reading.marks, reading.marked
     english = after = before = 0
-    if marked & _OF_ENGLISH:
+    if marked & OF_ENGLISH:
         near = marks[max(0, index - 4) : index + 5]
-        english = min(4, sum(1 for one_of in near if one_of & _OF_ENGLISH))
+        english = min(4, sum(1 for one_of in near if one_of & OF_ENGLISH))
     if marked & _PRONOUN:
         after = reduce(or_, marks[index + 1 : index + 14], 0) & _PRONOUN
         before = reduce(or_, marks[max(0, index - 8) : index], 0) & _PRONOUN

@@ -14,12 +14,12 @@ from samsyn.domain.privacy.guard.home_extents import whole_homes
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.weights import total, weights
+from samsyn.domain.privacy.guard.weights import HALF_STEP, total, weights
 from samsyn.domain.privacy.guard.wordlists import alternatives, words
 
-THRESHOLD: Final = 0.2
+THRESHOLD: Final = 0.2 + HALF_STEP
 # Over this a home is asked about; beside a sure finding it goes with it.
-DOUBTFUL: Final = -1.0
+DOUBTFUL: Final = -1.0 + HALF_STEP
 # Of the pieces told, the last of those beside; what is told of the sentence adds less than this.
 _NEAREST, _HOPELESS = 6, -6.0
 _BEFORE, _AFTER = 40, 12  # characters beside a code that tell whose it is

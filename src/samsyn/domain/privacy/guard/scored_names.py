@@ -23,19 +23,19 @@ from samsyn.domain.privacy.guard.name_extents import is_initial_after, names_wit
 from samsyn.domain.privacy.guard.namebook import ANY_GIVEN
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
-from samsyn.domain.privacy.guard.weights import total, weights
+from samsyn.domain.privacy.guard.weights import HALF_STEP, total, weights
 
 _RULES: Final = (("S", find_sure_names), ("W", find_written_names))
 _NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
-THRESHOLD: Final = 1.0
+THRESHOLD: Final = 1.0 + HALF_STEP
 # Over this a word is asked about; beside a sure finding it goes with it.
-DOUBTFUL: Final = -0.5
-_DOUBTFUL_WORD: Final = 0.0  # the same of a word with the capital of a sentence: `Mina ord`
+DOUBTFUL: Final = -0.5 + HALF_STEP
+_DOUBTFUL_WORD: Final = HALF_STEP  # the same of a word with the capital of a sentence: `Mina ord`
 # Beside a name, and where the rules found one, less is asked for.
-_BESIDE: Final = -1.0
-_RULED: Final = -1.0
+_BESIDE: Final = -1.0 + HALF_STEP
+_RULED: Final = -1.0 + HALF_STEP
 # What stands around adds less than this takes away.
-HOPELESS: Final = -1.0
+HOPELESS: Final = -1.0 + HALF_STEP
 _FAR_OFF: Final = -4.0
 # By itself so little like a name that no name in any set is: but for names that are words.
 _UNLIKELY: Final = -2.0

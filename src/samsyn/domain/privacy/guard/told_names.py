@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from samsyn.domain.privacy.guard.borne import BEARER, is_borne
+from samsyn.domain.privacy.guard.candidates import OF_ENGLISH
 from samsyn.domain.privacy.guard.detecting import detector
 from samsyn.domain.privacy.guard.facts import kind_of
 from samsyn.domain.privacy.guard.findings import Kind, Span
@@ -226,7 +227,15 @@ def _is_small(reading: Reading, index: int) -> bool:
     """`thyra säger att`, `ringt på hos gunnel`: but no figure's, book's or thing's name."""
     if known_at(reading, index)[0] or (index and known_at(reading, index - 1)[0][:7] == "several"):
         return False
-    return not (bears_thing(reading, index, index + 1) or is_story(reading, index))
+    near = reading.marks[max(0, index - _NEAR) : index + _NEAR]
+    if sum(1 for marks in near if marks & OF_ENGLISH) > 1:
+        return False  # `nobody else may have said`
+    ends = range(index + 1, min(index + 3, len(reading.texts) + 1))
+    named = any(bears_thing(reading, index, end) for end in ends)
+    return not (named or is_story(reading, index))
+
+
+_NEAR: Final = 5
 
 
 def _shown(reading: Reading, index: int) -> int:
