@@ -116,6 +116,8 @@ def given_name(random: Random) -> str:
 def surname(random: Random) -> str:
     """A surname, in small letters."""
     way, book = random.random(), _book()
+    if way < 0.1:  # two words that make a name together: `Lindharpa`
+        return random.choice(parts("surname_first")) + random.choice(parts("surname_last"))
     if way < 0.3:
         return random.choice(book[SURNAME])
     if way < 0.55:

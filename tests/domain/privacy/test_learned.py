@@ -10,7 +10,7 @@ import pytest
 from tools.bench.guard import shares
 
 from samsyn.domain.privacy.guard import candidates as told
-from samsyn.domain.privacy.guard import scored_names
+from samsyn.domain.privacy.guard import scored_homes, scored_names
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.weights import total, weights
 
@@ -52,3 +52,11 @@ def test_a_word_is_scored_by_all_that_is_told_of_it(path):
             assert score == pytest.approx(table["bias"]["1"] + whole)
             scored += 1
     assert scored > 20
+
+
+@pytest.mark.parametrize("name", ["name_weights", "home_weights", "people_weights"])
+def test_no_score_can_lie_at_a_threshold_where_the_order_of_adding_tells(name):
+    held = {weight for facts in weights(name).values() for weight in facts.values()}
+    assert all(weight == round(weight, 2) for weight in held)
+    for threshold in (scored_names.THRESHOLD, scored_names.DOUBTFUL, scored_homes.THRESHOLD):
+        assert abs(threshold * 100 - round(threshold * 100)) > 0.4

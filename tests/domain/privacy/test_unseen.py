@@ -13,8 +13,12 @@ from tools.bench.guard import Share, shares
 from tools.bench.guard_sentences import KINDS, clean_sentence, personal_sentence
 
 from samsyn.domain.privacy.guard import Kind, Severity, inspect, instead_of, use_model
+from samsyn.domain.privacy.guard.candidates import called_by
+from samsyn.domain.privacy.guard.dwellings import dwellings
+from samsyn.domain.privacy.guard.findings import Span, settle
 from samsyn.domain.privacy.guard.identifiers import has_luhn
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_ordinary
+from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.spoken import digits_said
 
 DATA = Path(__file__).parent / "data"
@@ -191,6 +195,9 @@ def test_names_are_known_by_what_is_said_of_them(text, name):
         "Frej, vår trygghetsbil, stod vid torget.",
         "Enligt Folkhälsomyndigheten dricker unga mindre.",
         'Filmen "Oskar och Josefin" visades.',
+        "ANDT(S)",
+        "Plats 0",
+        "Mina ord.",
         "Projektet heter Tilda.",
     ],
 )
@@ -219,6 +226,35 @@ def test_homes_are_known_without_a_streets_ending(text, home):
 )  # fmt: skip
 def test_plates_read_in_part_or_from_abroad_are_known(text, plate):
     assert (plate, Kind.PLATE) in stopped(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Hyresgästen i 54:an på Ekgatan bråkar.", "54"), ("Hon bor på Ekvägen 5-1001.", "5-1001"),
+     ("Hembesök på gården Hällsjö 2:14.", "2:14")],
+)  # fmt: skip
+def test_what_may_be_a_home_is_seen_however_numbered(text, number):
+    assert number in [one.number for one in dwellings(Reading(text))]
+
+
+@pytest.mark.parametrize("text", ["Hyttbacken 00:20.", "Kyrkskolan 22:15.", "Ring 114 14."])
+def test_a_time_of_day_and_a_short_number_are_no_homes(text):
+    assert not [one for one in dwellings(Reading(text)) if one.number]
+
+
+def test_what_is_doubtful_goes_with_what_is_sure():
+    doubtful, sure = Span(0, 4, Kind.NAME, Severity.WARN), Span(9, 14, Kind.PHONE)
+    assert settle([doubtful]).warns
+    assert {one.severity for one in settle([doubtful, sure]).spans} == {Severity.MUST_FLAG}
+    single = Span(0, 4, Kind.SINGLING_OUT, Severity.WARN)
+    assert settle([single, sure]).spans[0].severity is Severity.WARN
+
+
+def test_what_is_called_so_is_told():
+    reading = Reading("Salen som kallas Florian luktar bränt.")
+    assert called_by(reading, 3) == "Salen"
+    assert called_by(Reading("Florian slog vakten."), 0) == ""
+    assert called_by(Reading("Butiken heter Ankans kiosk, säger Florian."), 5) == ""
 
 
 def test_a_place_that_is_called_as_a_person_hides_nobody():

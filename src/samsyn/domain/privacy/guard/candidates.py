@@ -11,10 +11,17 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Final, NamedTuple
 
-from samsyn.domain.privacy.guard.facts import facts_of, kind_of, name_lists, shape_of
+from samsyn.domain.privacy.guard.facts import (
+    facts_of,
+    kind_of,
+    name_lists,
+    names_spoken_of,
+    shape_of,
+    spoken_of,
+)
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.known_things import OPENINGS, SECONDS, SINGLES, known_at
-from samsyn.domain.privacy.guard.marks import mark, mark_written
+from samsyn.domain.privacy.guard.marks import CAPITAL, mark, mark_written
 from samsyn.domain.privacy.guard.namebook import ANY_SURNAME, GIVEN, NORDIC_GIVEN, SURNAME
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.things import IN_STORIES, bears_thing, in_quotes, is_story
@@ -33,7 +40,7 @@ _SURE: Final = frozenset({"given", "fargiven", "surname", "strange", "farsur"})
 _NEAR_LISTS: Final = GIVEN | SURNAME | NORDIC_GIVEN
 _NICKNAMES: Final = words("nicknames")
 _PRONOUN: Final = mark(words("pronouns_of_persons").__contains__)
-_OF_ENGLISH: Final = mark(words("english").__contains__)
+OF_ENGLISH: Final = mark(words("english").__contains__)
 _SIGNS: Final = {'"': "q", "”": "q", "“": "q", "'": "q", "–": "-", "\n": "n"}
 _PLAIN: Final = frozenset(".,:()/-!?;=&")
 
@@ -200,9 +207,9 @@ def place_of(reading: Reading, one: Candidate, rules: str) -> Place:
     """What stands around: pronouns, English, a thing that bears the name, what the rules say."""
     index, marks, marked = one.at, reading.marks, reading.marked
     english = after = before = 0
-    if marked & _OF_ENGLISH:
+    if marked & OF_ENGLISH:
         near = marks[max(0, index - 4) : index + 5]
-        english = min(4, sum(1 for one_of in near if one_of & _OF_ENGLISH))
+        english = min(4, sum(1 for one_of in near if one_of & OF_ENGLISH))
     if marked & _PRONOUN:
         after = reduce(or_, marks[index + 1 : index + 14], 0) & _PRONOUN
         before = reduce(or_, marks[max(0, index - 8) : index], 0) & _PRONOUN
@@ -302,9 +309,55 @@ def around(reading: Reading, index: int) -> set[str]:
 _AROUND: Final = 10
 
 
-def told_of_around(word: str) -> Iterator[Told]:
-    """Of a word of the text: `stormen`, `kanot` and `pajas` speak of other things."""
-    yield "text", (f"={word}", f"{word[:5]}-") if len(word) > 5 else (f"={word}",)
+def told_of_around(word: str, doubtful: bool) -> Iterator[Told]:
+    """Of a word of the text: `stormen`, `kanot` and `pajas` speak of other things; the same of
+    names that are words, which it takes more to tell."""
+    facts = (f"={word}", f"{word[:5]}-") if len(word) > 5 else (f"={word}",)
+    yield "text", facts
+    if doubtful:
+        yield "text|W", facts
+
+
+def spoken_around(words_near: set[str]) -> int:
+    """Of what the words near speak, as bits."""
+    return reduce(or_, map(spoken_of, words_near), 0)
+
+
+def told_of_spoken(bits: int, group: str) -> Iterator[Told]:
+    """Of what the sentence speaks."""
+    names = names_spoken_of(bits) or ("nothing",)
+    yield "spoken", names
+    yield f"spoken|{group}", names
+
+
+def called_by(reading: Reading, index: int) -> str:
+    """What is said to be called so: `salen` in `salen som kallas Florian`; empty where nothing,
+    a sign where something is named and no word tells what."""
+    if not reading.marked & NAMES:
+        return ""
+    marks, lowers, begins = reading.marks, reading.lowers, reading.begins
+    at, naming = index, False
+    while at and not begins[at] and index - at < _LED_UP:
+        at -= 1
+        names = marks[at] & NAMES != 0
+        naming = naming or names
+        passed = names or lowers[at] in _PASSED or len(lowers[at]) < 3
+        if not naming and not passed and not marks[at] & CAPITAL:
+            return ""  # `heter Anderssons kiosk, säger Oskar`
+        if naming and not passed:
+            return reading.texts[at]
+    return "-" if naming else ""
+
+
+_LED_UP: Final = 7
+NAMES: Final = mark((words("naming") | {"heta", "döpt", "döptes", "märkt", "märkta"}).__contains__)
+_PASSED: Final = words("naming_fillers") | {"som", "ska", "att", "tydligen", "och", "alla", "vi"}
+
+
+def told_of_called(word: str, kind: str) -> Iterator[Told]:
+    """Of what is said to be called so."""
+    yield "called", facts_of(word)
+    yield f"called|{kind}", facts_of(word)[1:]
 
 
 def told_of(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> Iterator[Told]:
@@ -321,8 +374,13 @@ def told_of(reading: Reading, one: Candidate, known: dict[int, str], rules: str)
     yield from told_of_signs(*signs_beside(reading, index), group)
     yield from told_of_place(place_of(reading, one, rules))
     yield from told_of_known(reading, one, known)
-    for word in sorted(around(reading, index)):
-        yield from told_of_around(word)
+    near = around(reading, index)
+    for word in sorted(near):
+        yield from told_of_around(word, group[0] == "W")
+    yield from told_of_spoken(spoken_around(near), group)
+    called = called_by(reading, index)
+    if called:
+        yield from told_of_called(called, group[0])
 
 
 def owned_after(reading: Reading, index: int) -> str:

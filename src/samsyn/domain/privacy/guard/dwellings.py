@@ -26,7 +26,11 @@ _NUMERAL: Final = (
     r"|åtta|nio)?|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton"
     r"|sjutton|arton|nitton)"
 )
-_NUMBER: Final = r"(?P<number>\d{1,3}:\d{1,4}|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+# `5-1001` is a house and a flat by its four figures.
+_NUMBER: Final = (
+    r"(?P<number>\d{1,3}:\d{1,4}|\d{1,3}-1[0-7]\d\d(?!\d)"
+    r"|\d{1,4}(?: ?[A-Ha-h](?![\w])|[A-Ha-h](?!\w))?)"
+)
 _END: Final = (
     r"(?::?s(?!\w))?(?!\w|[.,:/]\d|[-–]\w| ?(?:kr|st|cm|km|%|cyl|liter|min|tim|grader|meter|kg"
     r"|gr?am|år|kvm|m2|tkr|ungdom\w*|person\w*|elev\w*|barn|bilar|killar|tjejer|pojkar|flickor"
@@ -132,13 +136,14 @@ _IN_PLACE: Final = frozenset({"i", "uppe", "ute", "nere", "borta"})
 _WATERS: Final = frozenset({"å", "sjö", "tjärn", "älv", "kanal", "bäck", "hamn", "kyrka", "skola"})
 # Houses that are nobody's home by their first part: `parkeringshuset`, `bystugan`.
 _PUBLIC_HOUSE: Final = re.compile(
-    r"(?:parkerings|by|lust|lek|fritids|växt|garage|förråds|klubb|skid|scout|hembygds|bad|sjuk|stads|råd"
+    r"(?:parkerings|trapp|kyrko|by|lust|lek|fritids|växt|garage|förråds|klubb|skid|scout|hembygds|bad|sjuk|stads|råd"
     r"|kommun|polis|varu|folkets|ungdoms|kultur|service|miljö|sop|tvätt|kur|tings|domstols|brand"
     r"|förenings|frilufts|församlings|bygde|ord[ei]ns|skol|förskole|vård|äldre|magasins|maskin"
     r"|regements|spel|omklädnings|bastu|båt|sjö|grill|värme|raststuga|friskis|kyrk|mejeri|tull"
     r"|tåg|buss|hamn|material|verkstads|affärs|kontors|center|bibliotek)"
     r"(?:huset|stugan|gården|gårn|längan|villan)$"
 )
+_BARE_STREETS: Final = words("street_endings")
 _SIGNS_OF_NUMBER: Final = frozenset({"nr", "no", "nummer"})
 _BEFORE_TURNED: Final = _SIGNS_OF_NUMBER | {"port", "hus", "huset", "uppgång"}
 _ADJECTIVES: Final = frozenset(
@@ -182,8 +187,9 @@ def _match(reading: Reading, pattern: re.Pattern[str], index: int) -> re.Match[s
 
 
 def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
+    ordinal = reading.lower(index + 1) == "an" and reading.lower(index + 2) == "på"  # `54:an på`
     lettered = len(reading.lower(index + 1)) == 1 and reading.lower(index + 2) == "på"
-    if lettered or reading.lower(index + 1) == "på":
+    if lettered or ordinal or reading.lower(index + 1) == "på":
         yield from _turned(reading, index)
     name = index - 1
     if name > 0 and reading.lowers[name] in _SIGNS_OF_NUMBER:
@@ -204,10 +210,20 @@ def _at_number(reading: Reading, index: int) -> Iterator[Dwelling]:
 def _turned(reading: Reading, index: int) -> Iterator[Dwelling]:
     first = index - 1 if reading.lower(index - 1) in _BEFORE_TURNED else index
     match = _match(reading, _TURNED, first)
-    last = match["name"].split()[-1] if match else ""
-    if match and (last[0].isupper() or is_street(last.lower())):
-        number = match["number"] if match["number"][0].isdigit() else "word"
+    if match is None:
+        return
+    number = match["number"] if match["number"][0].isdigit() else "word"
+    *before, last = match["name"].split()
+    if _may_be_turned(last):
         yield Dwelling("turned", *match.span(), last.lower(), number)
+    elif before:  # `10D på Ankaret bråkar`
+        end = match.start("name") + len(before[0])
+        yield Dwelling("turned", match.start(), end, before[0].lower(), number)
+
+
+def _may_be_turned(name: str) -> bool:
+    """Whether a number before the word may be a house there: not `fem på torget`."""
+    return name[0].isupper() or (is_street(name) and name not in _BARE_STREETS)
 
 
 def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
@@ -221,6 +237,8 @@ def _named(reading: Reading, name: int) -> Iterator[Dwelling]:
     *before, last = match["name"].split()
     lower = last.lower().rstrip(".")
     if lower in _COUNTED and not (before and before[-1][-1] in "sxz"):
+        return
+    if lower in _CALLED or _is_clock(lower, match["number"]):
         return
     form = "property" if ":" in match["number"] else "street" if is_street(lower) else "block"
     if form == "block" and not _is_block(reading, last, match):
@@ -237,12 +255,26 @@ def _is_block(reading: Reading, last: str, match: re.Match[str]) -> bool:
     """Whether a word and a number may be a house in a block: not `ASSA 565`, `Sedan 1987`,
     `Ring 114`."""
     number = match["number"]
-    if not last[0].isupper() or match["gap"] != " " or last.lower() in _CALLED:
+    if not last[0].isupper() or match["gap"] != " ":
         return False
     year = len(number) == 4 and number[:2] in {"19", "20"}
     return not year and (reading.shouted or not last.isupper())
 
 
+def _is_clock(name: str, number: str) -> bool:
+    """Whether it is when and not where: `Hyttbacken 00:20`, `Kyrkskolan 22:15`."""
+    if not _CLOCK.match(number):
+        return False
+    return name.endswith(_HOUSES_OF_ALL) or _NO_PLOT.match(number) is not None
+
+
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d$")
+# A property's numbers begin with no nought.
+_NO_PLOT: Final = re.compile(r"0|\d+:0")
+_HOUSES_OF_ALL: Final = (
+    "skolan", "huset", "hallen", "centralen", "stationen", "kyrkan", "gymnasiet", "badet", "torget",
+    "parken", "biblioteket", "lokalen",
+)  # fmt: skip
 _CALLED: Final = frozenset({"ring", "ringde", "sos", "sedan", "since", "typ", "sms"})
 
 
@@ -263,7 +295,8 @@ def _farm(reading: Reading, index: int) -> Iterator[Dwelling]:
     last = match["name"].split()[-1].lower()
     if match.end() < len(reading.text) and reading.text[match.end()] == "-":
         return  # `Tegnér-trädgården`
-    if known_at(reading, index)[0] or reading.lower(index + 1) in _WATERS:
+    known = known_at(reading, index)[0] or _PUBLIC_HOUSE.match(last)
+    if known or reading.lower(index + 1) in _WATERS:
         return
     if _is_farm(last) or (match["where"] and (last.endswith(_FARMS) or "-" in last)):
         form = "farm_in" if match["where"] else "farm"

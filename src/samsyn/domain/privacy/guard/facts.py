@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.lexicon import is_definite_noun, is_form, is_ordinary
 from samsyn.domain.privacy.guard.namebook import (
     ANY_GIVEN,
@@ -47,6 +48,16 @@ _LAST_OF: Final = {
 }
 _FIRST_OF: Final = {"after_persons": frozenset(phrase[0] for phrase in phrases("after_persons"))}
 _SHAPES: Final = tuple(sorted(words("surname_shapes")))
+_ROLES: Final = tuple(sorted(words("role_endings")))
+_OWN: Final = words("belongings") | words("owned_things")
+# Of what a word of the sentence speaks, by its end: `sjöfågeln`, `plogbilen`.
+_SPOKEN_OF: Final = {
+    name: tuple(sorted(words(name)))
+    for name in (
+        "animal_ends", "vessel_ends", "plant_ends", "work_ends", "firm_ends",
+        "hurt_ends", "person_endings", "role_endings", "naming_ends",
+    )
+}  # fmt: skip
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ](?:[.-][A-ZÅÄÖ])+$")
 _STREETS: Final = tuple(sorted(words("street_endings")))
 _GROUPS: Final = (
@@ -176,6 +187,26 @@ def _said_to_be(word: str, lower: str) -> Iterator[str]:
         yield "someone" if is_somebody(lower) else "thing"
     if lower.endswith(_SHAPES):
         yield "shaped"
+    if lower.endswith(_ROLES):
+        yield "role"
+    if lower in _OWN or _ends_in(lower, _OWN):
+        yield "owned"
     if "-" in word:
         first, _, last = lower.rpartition("-")
         yield f"hy:{kind_of(first)}:{'form' if is_form(last) else kind_of(last)}"
+
+
+def _ends_in(lower: str, held: frozenset[str]) -> bool:
+    """Whether the word ends in one of the list, after a first part."""
+    return any(lower[cut:] in held for cut in range(3, len(lower) - 3))
+
+
+@kept
+def spoken_of(lower: str) -> int:
+    """Of what the word speaks, as bits: an animal, a vessel, a firm, somebody hurt."""
+    return sum(1 << place for place, ends in enumerate(_SPOKEN_OF.values()) if lower.endswith(ends))
+
+
+def names_spoken_of(bits: int) -> tuple[str, ...]:
+    """The names of those bits."""
+    return tuple(name for place, name in enumerate(_SPOKEN_OF) if bits >> place & 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -108,6 +109,17 @@ class Findings:
 NOTHING = Findings()
 
 
+# Of these a doubtful one goes with what is sure: a text with one name has mostly more.
+_GO_ALONG: Final = frozenset({Kind.NAME, Kind.HOME_ADDRESS})
+
+
+def _gone_along(kept: list[Span]) -> list[Span]:
+    """The findings, where one stops with the doubtful names and homes stopped as well."""
+    if not any(one.severity is Severity.MUST_FLAG for one in kept):
+        return kept
+    return [Span(one.start, one.end, one.kind) if one.kind in _GO_ALONG else one for one in kept]
+
+
 def settle(found: Iterable[Span]) -> Findings:
     """The findings in order; of overlapping ones the graver, then the longer, then the first."""
     kept: list[Span] = []
@@ -118,4 +130,4 @@ def settle(found: Iterable[Span]) -> Findings:
     for _, finding in ranked:
         if all(finding.end <= other.start or other.end <= finding.start for other in kept):
             kept.append(finding)
-    return Findings(tuple(sorted(kept))) if kept else NOTHING
+    return Findings(tuple(sorted(_gone_along(kept)))) if kept else NOTHING

@@ -25,6 +25,7 @@ from samsyn.domain.privacy.guard.scored_names import find_listed_names, find_sco
 from samsyn.domain.privacy.guard.scored_people import find_scored_people
 from samsyn.domain.privacy.guard.spoken import find_spoken
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
+from samsyn.domain.privacy.guard.told_names import find_told_names
 
 _DETECTORS: Final = (
     find_numbers,
@@ -38,6 +39,7 @@ _DETECTORS: Final = (
     find_spoken,
     find_handles,
     find_partial_plates,
+    find_told_names,
 )
 # Strange words are looked at once, where unseen characters are taken for spaces: joined, two
 # words that are known would be one that is not.

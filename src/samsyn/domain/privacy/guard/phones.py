@@ -55,7 +55,7 @@ _PLACE: Final = re.compile(
     r"\b(?:kommunen|polisen|kiosken|butiken|affären|biblioteket|vårdcentralen|skolan|förskolan|mottagningen"
     r"|kontoret|förvaltningen|museet|simhallen|badet|restaurangen|hotellet|föreningen|församlingen|banken"
     r"|apoteket|\w+centralen|\w+jouren|\w+linjen|\w+telefonen|\w+myndigheten|expeditionen|polisens|kommunens"
-    r"|butikens|skolans|kassan?)s?\b[^.!?\n]{0,30}$",
+    r"|butikens|skolans|kassan?|region(?:en)?(?: [A-ZÅÄÖ]\w+)?)s?\b[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
 _BY_SWISH: Final = re.compile(r"\bswish(?:a|as|ar|nummer|nr)?(?: till)?\W{1,2}$", re.IGNORECASE)

@@ -57,15 +57,14 @@ class Reading:
     def _place(self) -> None:
         """Find where each word begins, and whether it opens a sentence."""
         text, end, find = self.text, 0, self.text.find
-        starts, begins = self._starts, self.begins
+        begins, placed, opened = self.begins, self._starts.append, self.begins.append
         for word in self.texts:  # nothing that could be taken for a word stands between them
             start = find(word, end)
-            between = start - end
-            if between == 1:
-                begins.append(text[end] == "\n")
+            placed(start)
+            if start == end + 1:
+                opened(text[end] == "\n")
             else:
-                begins.append(between > 1 and _ends_sentence(text[end:start]))
-            starts.append(start)
+                opened(start != end and _ends_sentence(text[end:start]))
             end = start + len(word)
         if begins:
             begins[0] = True

@@ -7,27 +7,35 @@ the rules found is left out where the weights speak against every word of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from samsyn.domain.privacy.guard import candidates as told
+from samsyn.domain.privacy.guard.borne import BEARER, is_borne, is_role_that_opens
 from samsyn.domain.privacy.guard.candidates import MAY_NAME, Candidate
 from samsyn.domain.privacy.guard.detecting import detector
+from samsyn.domain.privacy.guard.facts import name_lists
 from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.kept import kept
+from samsyn.domain.privacy.guard.marks import SIGNED
+from samsyn.domain.privacy.guard.name_extents import is_initial_after, names_with
+from samsyn.domain.privacy.guard.namebook import ANY_GIVEN
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
-from samsyn.domain.privacy.guard.weights import total, weights
+from samsyn.domain.privacy.guard.weights import HALF_STEP, total, weights
 
 _RULES: Final = (("S", find_sure_names), ("W", find_written_names))
 _NEEDS: Final = MAY_NAME | find_sure_names.needs | find_written_names.needs
-THRESHOLD: Final = 1.0
+THRESHOLD: Final = 1.0 + HALF_STEP
+# Over this a word is asked about; beside a sure finding it goes with it.
+DOUBTFUL: Final = -0.5 + HALF_STEP
+_DOUBTFUL_WORD: Final = HALF_STEP  # the same of a word with the capital of a sentence: `Mina ord`
 # Beside a name, and where the rules found one, less is asked for.
-_BESIDE: Final = -1.0
-_RULED: Final = -1.0
+_BESIDE: Final = -1.0 + HALF_STEP
+_RULED: Final = -1.0 + HALF_STEP
 # What stands around adds less than this takes away.
-HOPELESS: Final = -1.0
+HOPELESS: Final = -1.0 + HALF_STEP
 _FAR_OFF: Final = -4.0
 # By itself so little like a name that no name in any set is: but for names that are words.
 _UNLIKELY: Final = -2.0
@@ -60,7 +68,7 @@ def _words_of(reading: Reading, span: Span) -> Iterator[int]:
 @detector(_NEEDS)
 def find_scored_names(reading: Reading) -> Iterator[Span]:
     """Names of persons; a pair that only the rules doubt about warns as it did."""
-    found = [one for one in told.candidates(reading) if not _stands_alone(reading, one)]
+    found = [one for one in told.candidates(reading) if not _is_no_person(reading, one)]
     scores = {one.at: score_of_words(reading, one) for one in found}
     spans, letters = ruled_on(reading)
     hopeful = max(scores.values(), default=HOPELESS) > HOPELESS
@@ -69,8 +77,9 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
         for one in found:
             if scores[one.at] > HOPELESS or one.at in letters or one.at in known:
                 scores[one.at] += score_of_place(reading, one, known, letters.get(one.at, ""))
-        if max(scores.values(), default=THRESHOLD) > THRESHOLD:
-            yield from _names(reading, scores)
+        if max(scores.values(), default=DOUBTFUL) > DOUBTFUL:
+            words = {one.at for one in found if one.stands == "s" and one.group[0] == "W"}
+            yield from _names(reading, scores, words)
     sure = {reading.start(index) for index, told_by in letters.items() if "S" in told_by}
     for span in spans:
         inside = [scores[index] for index in _words_of(reading, span) if index in scores]
@@ -78,14 +87,25 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
             yield span
 
 
-def _stands_alone(reading: Reading, one: Candidate) -> bool:
-    """Whether the word is a whole text, or a Swedish word a whole sentence, which says nothing of
-    it: a heading `Long`, a category, what a cell was (`”Ugglan” → ”Korpen”`)."""
-    count, index = len(reading.texts), one.at
-    if count == 1:
-        return one.kind not in _NAMES_ALONE
-    begins = reading.begins
-    return one.kind in _WORDS_ALONE and begins[index] and (index + 1 == count or begins[index + 1])
+def _is_no_person(reading: Reading, one: Candidate) -> bool:
+    """Whether an animal or a thing is called so, or the word stands alone: it is a whole text, or a
+    Swedish word a whole sentence, which says nothing of it (a heading `Long`, a category, what a
+    cell was, `”Ugglan” → ”Korpen”`); or is of the word before, `ANDT(S)`."""
+    index, marked = one.at, reading.marked
+    if reading.begins[index]:
+        if len(reading.texts) == 1:
+            return one.kind not in _NAMES_ALONE
+        if one.group[0] == "O" and is_role_that_opens(reading, index):
+            return True
+        if one.kind in _WORDS_ALONE and _closes(reading, index):
+            return True
+    if index and marked & SIGNED and reading.between(index) == "(":
+        return True
+    return marked & BEARER != 0 and is_borne(reading, index)
+
+
+def _closes(reading: Reading, index: int) -> bool:
+    return index + 1 == len(reading.texts) or reading.begins[index + 1]
 
 
 @detector(MAY_NAME)
@@ -100,8 +120,10 @@ def find_listed_names(reading: Reading) -> Iterator[Span]:
     yield from _names(reading, scores)
 
 
-def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
-    """Runs of words, each over the threshold or beside one that is."""
+def _names(
+    reading: Reading, scores: dict[int, float], words: Collection[int] = ()
+) -> Iterator[Span]:
+    """Runs of words, each over the threshold or beside one that is; the doubtful by themselves."""
     taken = {index for index, score in scores.items() if score > THRESHOLD}
     for index in sorted(taken):
         for step in (1, -1):
@@ -111,27 +133,44 @@ def _names(reading: Reading, scores: dict[int, float]) -> Iterator[Span]:
                     break
                 taken.add(beside)
                 beside += step
+    taken = names_with(reading, taken) if taken else taken
+    yield from _runs(reading, taken, Severity.MUST_FLAG)
+    doubtful = {
+        index
+        for index, score in scores.items()
+        if score > (_DOUBTFUL_WORD if index in words else DOUBTFUL)
+    }
+    yield from _runs(reading, doubtful - taken, Severity.WARN)
+
+
+def _runs(reading: Reading, taken: set[int], severity: Severity) -> Iterator[Span]:
+    """The words, those that follow upon each other made one."""
     first = last = -2
     for index in [*sorted(taken), -2]:
-        if index == last + 1 and reading.between(index) in {" ", "\u00a0", ". ", "."}:
+        if index == last + 1 and _is_whole(reading, index):
             last = index
             continue
         if last >= 0:
-            yield Span(reading.start(first), _end(reading, last), Kind.NAME)
+            yield Span(reading.start(first), _end(reading, last), Kind.NAME, severity)
         first = last = index
+
+
+def _is_whole(reading: Reading, index: int) -> bool:
+    """Whether the word and the one before are one name: `Anna Lind`, `Lindh, Anna`."""
+    between = reading.between(index)
+    if between in {",", ", "}:
+        lists = name_lists(reading.lowers[index - 1])[0]
+        return lists & ANY_GIVEN == 0 and name_lists(reading.lowers[index])[0] & ANY_GIVEN != 0
+    return between in {" ", "\u00a0", ". ", "."}
 
 
 def _end(reading: Reading, last: int) -> int:
     """Where a name ends: with the initial after it (`Rydbeck J`), an initial with its point."""
-    if reading.touching(last + 1) and _is_initial(reading.texts[last + 1]):
+    if is_initial_after(reading, last + 1):
         last += 1
     end, word = reading.end(last), reading.texts[last]
     initials = len(word) == 1 or (word.isupper() and "." in word)
     return end + (initials and reading.text[end : end + 1] == ".")
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper() and word.isalpha() and word != "I"
 
 
 def _goes_on(reading: Reading, index: int) -> bool:
@@ -174,7 +213,12 @@ def score_of_words(reading: Reading, one: Candidate) -> float:
 def score_of_place(reading: Reading, one: Candidate, known: dict[int, str], rules: str) -> float:
     """What stands around weighed."""
     score = _of_place(told.place_of(reading, one, rules))
-    score += sum(map(_of_around, told.around(reading, one.at)))
+    words_near, doubtful = told.around(reading, one.at), one.group[0] == "W"
+    score += sum(_of_around((word, doubtful)) for word in words_near)
+    score += _of_spoken((told.spoken_around(words_near), one.group))
+    called = told.called_by(reading, one.at)
+    if called:
+        score += _of_called((called, one.group[0]))
     near = known and not known.keys().isdisjoint((one.at - 1, one.at, one.at + 1))
     return score + (_sum(told.told_of_known(reading, one, known)) if near else 0.0)
 
@@ -210,8 +254,18 @@ def _of_place(place: told.Place) -> float:
 
 
 @kept
-def _of_around(word: str) -> float:
-    return _sum(told.told_of_around(word))
+def _of_around(asked: tuple[str, bool]) -> float:
+    return _sum(told.told_of_around(*asked))
+
+
+@kept
+def _of_spoken(asked: tuple[int, str]) -> float:
+    return _sum(told.told_of_spoken(*asked))
+
+
+@kept
+def _of_called(asked: tuple[str, str]) -> float:
+    return _sum(told.told_of_called(*asked))
 
 
 @kept

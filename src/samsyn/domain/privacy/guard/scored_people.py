@@ -17,9 +17,9 @@ from samsyn.domain.privacy.guard.people import (
     told_span,
 )
 from samsyn.domain.privacy.guard.reading import Reading
-from samsyn.domain.privacy.guard.weights import total, weights
+from samsyn.domain.privacy.guard.weights import HALF_STEP, total, weights
 
-THRESHOLD: Final = -0.5
+THRESHOLD: Final = -0.5 + HALF_STEP
 
 
 @detector(IS_PERSON)

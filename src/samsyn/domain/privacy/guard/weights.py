@@ -7,6 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+# Weights have two decimals, so that a score is some hundredths; a threshold stands half a one over
+# it: at it, the order in which floats are added would tell, which differs from run to run.
+HALF_STEP: Final = 0.005
 Table = dict[str, dict[str, float]]
 _NONE: Final[dict[str, float]] = {}
 
