@@ -7,14 +7,15 @@ one more fact, or words of somebody's own.
 from functools import partial
 
 from samsyn.domain.observations.values.report import COPIED, TEXTS
-from samsyn.foundation.classification import NOT_YET, DisposalTerm, Ends, Group, Personal, Secrecy
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Reports (rapporter)"
 
 _FACTS = [name.removesuffix("_id") for name in COPIED if name not in TEXTS]
 _MAYBE_UNDONE = DisposalTerm(
     "nothing removes it yet (gallras inte ännu), but for a report that an import brought in and "
-    "that nobody has touched: with the undoing of the import",
+    "that nobody has touched: with the undoing of the import; and one that its reporter undoes "
+    "within five minutes",
     Ends.BY_HAND,
 )
 _report = partial(
@@ -208,7 +209,11 @@ CLASSIFIED = (
         purpose="To take a report once, though it is sent twice",
         personal=Personal.YES,
         secrecy=Secrecy.STAFF,
-        term=NOT_YET,
+        term=DisposalTerm(
+            "nothing removes it yet (gallras inte ännu), but for a report that its reporter undoes "
+            "within five minutes",
+            Ends.BY_HAND,
+        ),
         shown=_NOBODY,
     ),
 )
