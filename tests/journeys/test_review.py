@@ -90,7 +90,7 @@ def test_twenty_reports_by_keyboard_alone(at_desk):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     at_desk.sees("är rättad")
-    page.wait_for_function("document.activeElement.id === 'open'")
+    page.wait_for_function("() => document.activeElement.id === 'open'")
     for n in range(REPORTS):
         if n % 5 != 4:
             pressed(page, "s")
@@ -127,7 +127,7 @@ def test_the_reviewer_passes_on_takes_back_and_looks_it_up(visitor):
     visitor.log_in("granskare").go("/1982/granska/").check_accessible().check_fits()
     page = visitor.page
     page.locator("ol.s-queue > li > a").first.click()
-    page.wait_for_function("document.activeElement.id === 'open'")
+    page.wait_for_function("() => document.activeElement.id === 'open'")
     number, before = opened(page), total(page)
     visitor.press("Släpp vidare").sees("Till dess kan den tas tillbaka")
     assert total(page) == before - 1

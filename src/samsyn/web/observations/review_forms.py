@@ -13,6 +13,7 @@ from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import where as where_of
 from samsyn.foundation import formats
+from samsyn.web.choices import FixedChoices
 from samsyn.web.inputs import Choice, DayInput, with_blank
 from samsyn.web.observations.filtering import choices_of
 from samsyn.web.observations.forms import ReportForm, category_choices
@@ -49,7 +50,7 @@ class QueueForm(forms.Form):
     def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, found in choices_of(known).items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
+            self.fields[name].choices = FixedChoices(found)  # type: ignore[attr-defined]
 
     @property
     def selection(self) -> Selection:
@@ -88,7 +89,7 @@ class CorrectForm(forms.Form):
         }
         for name, (value, label, choices) in kept.items():
             field: Any = self.fields[name]
-            field.choices = choices
+            field.choices = FixedChoices(choices)
             # what is no longer chosen anew is kept
             if not field.valid_value(value):
                 field.choices = [*choices, (value, label)]
@@ -151,8 +152,8 @@ class ManyForm(forms.Form):
     def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.findings: list[dict[str, object]] = []
-        self.fields["category"].choices = category_choices(known)  # type: ignore[attr-defined]
-        self.fields["where"].choices = place_choices(known)  # type: ignore[attr-defined]
+        self.fields["category"].choices = FixedChoices(category_choices(known))  # type: ignore[attr-defined]
+        self.fields["where"].choices = FixedChoices(place_choices(known))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What an act needs is there."""

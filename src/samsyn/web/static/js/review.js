@@ -16,8 +16,11 @@ class Review extends HTMLElement {
     for (const one of this.querySelectorAll("[data-mask]")) this.offerMask(one);
     this.press = (event) => this.act(event);
     document.addEventListener("keydown", this.press);
-    // swapped in after an act: the next report is read from its heading on
-    if (document.readyState === "complete") requestAnimationFrame(() => this.begin());
+    // after an act the next report is read from its heading on: once htmx knows what it swapped in,
+    // or at once where the whole page was loaded with a report of its own
+    if (document.readyState === "complete") {
+      document.addEventListener("htmx:after:swap", () => this.begin(), { once: true });
+    } else if (this.dataset.chosen === "yes") this.begin();
     this.current?.scrollIntoView({ block: "nearest" });
   }
 
@@ -30,6 +33,8 @@ class Review extends HTMLElement {
   }
 
   begin() {
+    // who is quick has gone on already
+    if (this.contains(document.activeElement)) return;
     const wrong = document.querySelector(".s-review [data-focus]");
     const next = wrong ?? this.querySelector("#open") ?? document.getElementById("innehall");
     next.focus();
