@@ -244,8 +244,15 @@ def test_the_filters_are_those_that_were_reviewed(client, to, coordinator, where
 
 
 NARROWED = {
-    **{"since": "2020-01-01", "until": "2020-01-01", "area": "ordning", "category": "skadegorelse"},
-    **{"state": "returned", "kind": "event", "severity": "3", "words": "klotter", "mine": "1"},
+    "since": "2020-01-01",
+    "until": "2020-01-01",
+    "area": "ordning",
+    "category": "skadegorelse",
+    "state": "returned",
+    "kind": "event",
+    "severity": "3",
+    "words": "klotter",
+    "mine": "1",
 }
 OF_ROWS = {"district", "place", "organisation", "batch", "deviation"}
 
