@@ -27,6 +27,20 @@ def test_an_unknown_command_says_which_there_are(samsyn):
     assert ran.err.startswith("Okänt kommando: impotr") and "import" in ran.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("municipality", "create", "--name", "Ar\udcff"),
+        ("export", "a.csv", "--as", "kim\udcf6@example.org"),
+        ("import", "n\udce4mn.csv", "--source", "X"),
+    ],
+)
+def test_what_is_no_text_is_refused_before_anything_is_begun(samsyn, monkeypatch, words):
+    monkeypatch.setattr(commands, "start_django", lambda: pytest.fail("begun"))
+    ran = samsyn(*words)
+    assert ran.code == 2 and "UTF-8" in ran.err
+
+
 @pytest.mark.filterwarnings("ignore:XDG_RUNTIME_DIR")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_can_be_run(name):

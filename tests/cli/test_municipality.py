@@ -44,12 +44,33 @@ def test_prints_a_link_that_lets_the_coordinator_in(capsys, client):
     assert client.get("/9901/organisation/personer/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "root",
+    [
+        *("samsyn.kommunen.se", "javascript:alert(1)", "https://", "http://x:99999", "", "/"),
+        *("https://samsyn.kommunen.se/ Hej", "https://samsyn.kommunen.se\nHej", "https://x/?a="),
+    ],
+)
+def test_a_link_nobody_can_follow_founds_nothing(root):
+    with pytest.raises(SystemExit):
+        create(f"--url={root}")
+    assert not Municipality.objects.exists()
+
+
 def test_posts_the_link_too(capsys):
     create()
     where = Municipality.objects.get()
     letter = OutgoingMail.objects.within(where).get()
     assert letter.recipient == "sam@example.org"
     assert capsys.readouterr().out.splitlines()[-1] in letter.body
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", ""])
+def test_an_outline_that_is_no_json_is_refused(tmp_path, text):
+    path = tmp_path / "gräns.geojson"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Mistaken, match="GeoJSON"):
+        create(f"--outline={path}")
 
 
 def test_keeps_the_outline(tmp_path, capsys):

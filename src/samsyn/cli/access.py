@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
 from samsyn.cli.arguments import add_municipality, by_uid, scope_of
+from samsyn.cli.reading import site_address
 from samsyn.domain.organisations.actions.requests import (
     Invited,
     confirm_as_operator,
@@ -49,6 +50,7 @@ def _parser() -> ArgumentParser:
         part.add_argument("request", metavar="NUMMER", help="numret som list visar")
         part.add_argument(
             "--url",
+            type=site_address,
             default="http://localhost:8000",
             metavar="ADRESS",
             help="Samsyns adress, som brevets länk börjar med (http://localhost:8000)",

@@ -14,6 +14,10 @@ from samsyn.foundation import folders
 from samsyn.foundation.refusals import Refusal
 
 DEMO = "--demo"
+NO_TEXT = (
+    "Något du har skrivit är inte text i UTF-8. Är det namnet på en fil: ge filen ett annat. "
+    "Är det terminalen: ställ in den på UTF-8."
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     _speak_swedish()
     command = COMMANDS.get(name)
-    if command is None:
-        return _fail(f"Okänt kommando: {name}\n\n{usage()}", 2)
+    if command is None or any(map(_is_no_text, words)):
+        return _fail(NO_TEXT if command else f"Okänt kommando: {name}\n\n{usage()}", 2)
     if DEMO in rest:
         rest.remove(DEMO)
         _choose_demo()
@@ -75,6 +79,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
     except Exception as error:
         return _fail(*(_told(error) or _of_ours(error)))
+
+
+def _is_no_text(word: str) -> bool:
+    """Whether a word holds bytes that are no text: no database, log or letter takes them."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _run(name: str, command: Command, rest: list[str]) -> int:

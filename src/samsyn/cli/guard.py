@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from samsyn.cli.reading import bytes_of
+from samsyn.cli.reading import bytes_of, json_in
 from samsyn.domain.privacy.guard import Findings, inspect, use_model
 from samsyn.domain.privacy.rules import LABELS
 from samsyn.foundation import environment
@@ -102,7 +102,7 @@ def _answers(text: str) -> Iterator[str]:
 
 def _asked(number: int, line: str) -> dict[str, str]:
     try:
-        asked = json.loads(line)
+        asked = json_in(line)
         if isinstance(asked["text"], str) and "id" in asked:
             return dict(asked)
     except (ValueError, KeyError, TypeError):

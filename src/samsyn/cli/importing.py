@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from samsyn.cli.arguments import add_scope, scope_of
-from samsyn.cli.reading import bytes_of
+from samsyn.cli.reading import bytes_of, json_in
 from samsyn.domain.intake.actions import (
     IMPORT,
     NewSource,
@@ -249,7 +249,7 @@ def _is_called(organisation: Organisation, wanted: str) -> bool:
 
 def _mapping(path: Path) -> TableMapping:
     try:
-        return TableMapping.from_json(json.loads(bytes_of(path)))
+        return TableMapping.from_json(json_in(bytes_of(path)))
     except (SourceError, ValueError) as error:
         raise Mistaken(f"Filen {path} är ingen koppling. Gör en med --suggest.") from error
 

@@ -1,6 +1,5 @@
 """``./samsyn municipality create``: a new municipality and its first coordinator."""
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from samsyn.cli.reading import bytes_of, json_in, site_address
 from samsyn.domain.observations.actions.standard_categories import add_standard_categories
 from samsyn.domain.organisations.actions.municipalities import create_municipality
 from samsyn.domain.organisations.actions.requests import Invited
@@ -52,6 +52,7 @@ def _parser() -> ArgumentParser:
     )
     create.add_argument(
         "--url",
+        type=site_address,
         default="http://localhost:8000",
         metavar="ADRESS",
         help="Samsyns adress, som länken börjar med (http://localhost:8000)",
@@ -105,9 +106,7 @@ def _answer(municipality: Municipality, invited: Invited, link: str) -> str:
 
 def _read(path: Path) -> object:
     try:
-        found: object = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Mistaken(f"Filen {path} går inte att läsa.") from error
+        found: object = json_in(bytes_of(path))
     except ValueError as error:
         raise Mistaken(f"Filen {path} är inte GeoJSON.") from error
     return found
