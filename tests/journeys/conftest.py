@@ -6,6 +6,7 @@ folder and a server of its own, so that journeys do not meet.
 
 import fcntl
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -171,6 +172,21 @@ class Visitor:
         self.page.wait_for_load_state()
         return self
 
+    def choose(self, *texts):
+        """Tap radio buttons that are in sight, by how their labels begin."""
+        for text in texts:
+            begins = re.compile(rf"^\s*{re.escape(text)}\b")
+            self.page.locator(".s-option label:visible", has_text=begins).first.click()
+        return self
+
+    def choose_kind(self, area, kind):
+        """Open an area, and tap one of its kinds."""
+        inside = self.page.locator("details.r-area", has_text=area)
+        if inside.get_attribute("open") is None:
+            inside.locator("summary").click()
+        inside.get_by_text(kind, exact=True).click()
+        return self
+
     def follow(self, name):
         self.page.get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state()
@@ -209,6 +225,12 @@ def visitor(request, chromium, site):
 def at_desk(chromium, site):
     """A visitor at 1280 px."""
     yield from visit(chromium, site, *WIDTHS["desk"])
+
+
+@pytest.fixture
+def phone(chromium, site):
+    """A visitor at 360 px."""
+    yield from visit(chromium, site, *WIDTHS["phone"])
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ PUT_IN = "En elev i 9B slog en annan elev. Ring 070-174 06 35."
 
 def write(visitor, text=TELLS):
     page = visitor.log_in("rapportor").go("/1982/rapportera/").page
-    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
-    page.get_by_text("Mer: beskriv").click()
+    visitor.choose_kind("Ordningsstörning", "Klotter").choose("I dag")
     page.get_by_label("Beskrivning").fill(text)
     return page
 

@@ -9,8 +9,7 @@ TYPED = "Krossad ruta vid entrén"
 
 def write(visitor):
     page = visitor.log_in("rapportor").go("/1982/rapportera/").page
-    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
-    page.get_by_text("Mer: beskriv").click()
+    visitor.choose_kind("Ordningsstörning", "Klotter").choose("I dag")
     page.get_by_label("Beskrivning").fill(TYPED)
     return page
 
@@ -120,6 +119,6 @@ def test_who_goes_back_and_sends_again_has_sent_it_once(at_desk):
     at_desk.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
     assert page.url == first
     at_desk.follow("Ny rapport")
-    page.get_by_label("Vad gäller det?").select_option(label="Klotter")
+    at_desk.choose_kind("Ordningsstörning", "Klotter").choose("I dag")
     at_desk.press("Skicka rapporten").sees("Tack! Rapporten är inskickad.")
     assert page.url != first

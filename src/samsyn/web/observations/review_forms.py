@@ -15,8 +15,9 @@ from samsyn.domain.observations.wording import where as where_of
 from samsyn.foundation import formats
 from samsyn.web.choices import FixedChoices
 from samsyn.web.inputs import Choice, DayInput, with_blank
+from samsyn.web.observations.choosing import category_choices
 from samsyn.web.observations.filtering import choices_of
-from samsyn.web.observations.forms import ReportForm, category_choices
+from samsyn.web.observations.forms import ReportForm
 from samsyn.web.texts import Text
 
 WAITED = [(1, _("minst 1 dag")), (3, _("minst 3 dagar")), (7, _("minst 7 dagar"))]

@@ -171,8 +171,12 @@ def prepared_file(*, by: Scope, row: Export) -> bytes:
 
 def fetched(row: Export) -> dict[str, str | int | bool | None]:
     """What the log says of a file that was fetched: as much as of one that is made at once."""
-    told = {"format": row.kind, "rows": row.reports, "export": str(row.uid)}
-    return {**logged(row.selection or {}), **told}
+    return {
+        **logged(row.selection or {}),
+        "format": row.kind,
+        "rows": row.reports,
+        "export": str(row.uid),
+    }
 
 
 @action()

@@ -117,3 +117,18 @@ class Where extends HTMLElement {
   }
 }
 customElements.define("s-where", Where);
+
+// Who opens an area by the keyboard goes on to its kinds: browsers stop with Tab at one radio button
+// of a group alone, and that is the first of all.
+class Areas extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => {
+      const area = event.target.closest("summary")?.parentElement;
+      if (!area || event.detail) return;
+      area.addEventListener("toggle", () => {
+        if (area.open) area.querySelector("input").focus();
+      }, { once: true });
+    });
+  }
+}
+customElements.define("s-areas", Areas);
