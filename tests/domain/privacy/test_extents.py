@@ -70,3 +70,10 @@ def test_what_is_found_reaches_over_all_that_tells_it_and_no_further(written):
 @pytest.mark.parametrize("text", CLEAN)
 def test_what_tells_nobody_is_not_stopped(text):
     assert not inspect(text).stops
+
+
+@pytest.mark.parametrize(
+    "text", ["NVKs lista", "Listan kommer från NVKs kontor.", "MBABs fastighet", "KF:s protokoll"]
+)
+def test_what_an_abbreviation_owns_is_no_persons(text):
+    assert not inspect(text).spans

@@ -7,6 +7,7 @@ the rules found is left out where the weights speak against every word of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -87,11 +88,17 @@ def find_scored_names(reading: Reading) -> Iterator[Span]:
             yield span
 
 
+# of an agency or a company: NVKs lista
+_ABBREVIATED = re.compile(r"[A-ZÅÄÖ]{2,}:?s")
+
+
 def _is_no_person(reading: Reading, one: Candidate) -> bool:
     """Whether an animal or a thing is called so, or the word stands alone: it is a whole text, or a
     Swedish word a whole sentence, which says nothing of it (a heading `Long`, a category, what a
     cell was, `”Ugglan” → ”Korpen”`); or is of the word before, `ANDT(S)`."""
     index, marked = one.at, reading.marked
+    if _ABBREVIATED.fullmatch(word := reading.texts[index]) and not name_lists(word.lower())[0]:
+        return True
     if reading.begins[index]:
         if len(reading.texts) == 1:
             return one.kind not in _NAMES_ALONE
