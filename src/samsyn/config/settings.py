@@ -62,6 +62,7 @@ MAKE_TRIGGERS = {
     ("audit", "0003_searching"),
     ("audit", "0005_redaction"),
     ("observations", "0009_words"),
+    ("observations", "0010_words_in_any_locale"),
 }
 
 MIDDLEWARE = [
