@@ -40,12 +40,12 @@ class _Holds(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         key, _ = compiler.compile(self.get_source_expressions()[0])
         quoted = (part.replace('"', '""') for part in self.parts)
         asked = " AND ".join(f'"{one}"' for one in quoted)
         looked_up = "SELECT rowid FROM observations_words WHERE observations_words MATCH %s"
-        return f"{key} IN ({looked_up})", [asked]
+        return f"{key} IN ({looked_up})", (asked,)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
