@@ -35,6 +35,7 @@ queue.handler(intake.CHECK, interrupted=intake.tell_interrupted)(importing.check
 queue.handler(TELL)(tell_of_access)
 queue.handler(exporting.PREPARE)(exporting.prepare_export)
 queue.handler("observations.reassign")(upkeep.reassign)
+queue.handler(upkeep.FORGET_WORDS)(upkeep.forget_changed_words)
 queue.handler(ordering.RUN)(runs.execute)
 queue.handler(ordering.NIGHTLY)(nightly)
 queue.handler(SIGN)(sign_heads)

@@ -9,6 +9,7 @@ from samsyn.domain.observations.actions.upkeep import forget_changed_words
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.selecting import in_words, matching
+from samsyn.domain.observations.queries.words import lowered, says
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.values.words import MOST_SIGNS, report_number, stems
 from samsyn.domain.organisations.enums import OrganisationKind, Role
@@ -126,6 +127,22 @@ def test_own_reports_and_how_grave(where, by):
         "mine",
         "severity",
     }
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no locale")
+def test_swedish_letters_are_lowered_in_a_database_of_the_locale_c(db):
+    with connection.cursor() as cursor:
+        said = lowered('%s::text COLLATE "C"')
+        cursor.execute(f"SELECT {said}", ["ÅÄÖ GÄNGET À LA CAFÉ"])
+        assert cursor.fetchone() == ("åäö gänget à la café",)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite asks its index by name")
+def test_the_index_is_of_what_is_asked_for(by, told):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    rows = Observation.rows.filter(says(by, "klotter")).only("pk")
+    assert "observations_words" in rows.explain()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such file")

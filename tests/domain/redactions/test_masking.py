@@ -3,8 +3,9 @@
 import hashlib
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from samsyn.domain.audit.actions import keep_revision, record
 from samsyn.domain.audit.models import Entry, Redaction, Revision
@@ -12,7 +13,7 @@ from samsyn.domain.audit.queries import breaks
 from samsyn.domain.files.actions import remove_disposed
 from samsyn.domain.intake.models import Batch
 from samsyn.domain.notices.models import OutgoingMail
-from samsyn.domain.observations.actions.upkeep import differences
+from samsyn.domain.observations.actions.upkeep import differences, forget_changed_words
 from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.publishing.models import PublishedDocument
@@ -26,6 +27,7 @@ from samsyn.domain.situations.actions import TITLE_LENGTH
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import proof
+from samsyn.foundation import queue
 from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, Stale
 from tests import factories
@@ -76,6 +78,7 @@ def test_what_is_masked_is_found_nowhere_afterwards(where, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         made = mask(by, row)
     remove_disposed(unsettled=0)
+    forget_changed_words()  # the worker's
     assert stands_in_database() == []
     assert stands_in_files() == []
     assert differences(system) == counted == []
@@ -90,6 +93,24 @@ def test_what_is_masked_is_found_nowhere_afterwards(where, django_capture_on_com
     [entry] = Entry.rows.filter(act="redactions.redacted")
     assert entry.subject == str(row.uid) and entry.values["ground"] == "erasure"
     assert not Redaction.rows.filter(applied=False).exists()
+
+
+def test_an_index_that_is_busy_keeps_no_file_and_fails_no_masking(
+    where, monkeypatch, django_capture_on_commit_callbacks
+):
+    def busy(execute, sql, *given):
+        if "'merge'" in sql:
+            raise OperationalError("database is locked")
+        return execute(sql, *given)
+
+    by, forgotten = factories.scope_as(Role.COORDINATOR, where), []
+    monkeypatch.setattr(masking, "_forget", lambda: forgotten.append(True))
+    row = written(by, "Kim Ek vid torget")
+    with connection.execute_wrapper(busy), django_capture_on_commit_callbacks(execute=True):
+        mask(by, row, "Kim Ek")
+    assert forgotten == [True]
+    queued = {queue.name_of(one) for one in DBTaskResult.objects.all()}
+    assert {"observations.forget_words", masking.WRITE_LEDGER} <= queued
 
 
 def digests(where, picture):

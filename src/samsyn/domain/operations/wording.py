@@ -51,6 +51,7 @@ _WORK = {
     "notices.send": gettext_lazy("skicka ett brev"),
     "notices.tell_of_access": gettext_lazy("berätta om en behörighet"),
     "operations.duty": gettext_lazy("säkerhetskopia eller gallring"),
+    "observations.forget_words": gettext_lazy("ta bort maskerade ord ur sökningen"),
     "operations.write_ledger": gettext_lazy("skriva gallringslistan"),
 }
 

@@ -17,6 +17,8 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import retire_layer
 from samsyn.domain.places.models import DistrictLayer
 
+FORGET_WORDS = "observations.forget_words"
+"""Queued work: ``forget_changed_words``."""
 _CHUNK = 2000
 
 

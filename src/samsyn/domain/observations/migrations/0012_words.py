@@ -42,7 +42,9 @@ def sqlite():
 def postgresql():
     yield "CREATE EXTENSION IF NOT EXISTS pg_trgm"
     said = " || ' ' || ".join(TEXTS)
-    yield f"CREATE INDEX {INDEX} ON {TABLE} USING gin (lower({said}) gin_trgm_ops)"
+    # a database whose locale is C lowers a to z alone (observations.queries.words.lowered)
+    lowered = f"translate(lower({said}), 'ÅÄÖÉÈÀÜÆØ', 'åäöéèàüæø')"
+    yield f"CREATE INDEX {INDEX} ON {TABLE} USING gin (({lowered}) gin_trgm_ops)"
 
 
 class Migration(migrations.Migration):

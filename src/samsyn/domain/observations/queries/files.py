@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from django.db.models import BooleanField, TextChoices
 
@@ -137,7 +137,7 @@ class File:
         return {"format": self.kind, "rows": self.rows, **logged(self.selection.told)}
 
 
-def logged(told: Mapping[str, str]) -> dict[str, str]:
+def logged(told: Mapping[str, Any]) -> dict[str, Any]:
     """What narrows, as the log says it: what somebody looked for as a keyed sum alone, which
     tells the same words from others. An entry stands for good, and no masking reaches it."""
     words = {"words": text_digest(told["words"])} if "words" in told else {}

@@ -12,6 +12,7 @@ from samsyn.domain.organisations.tenancy import Scope
 
 SEARCHED = ("description", "place_note", "action_taken")
 """The texts that are looked in, as the index holds them (migration 0012)."""
+CAPITALS, SMALL = "ÅÄÖÉÈÀÜÆØ", "åäöéèàüæø"
 
 
 def says(scope: Scope, words: str) -> Q:
@@ -50,9 +51,15 @@ class _Holds(Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any
     ) -> tuple[str, tuple[str | int, ...]]:
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()[1:]]
-        said = " || ' ' || ".join(columns)
+        said = lowered(" || ' ' || ".join(columns))
         like = tuple(f"%{_plainly(part)}%" for part in self.parts)
-        return f"({' AND '.join([f'lower({said}) LIKE %s'] * len(like))})", like
+        return f"({' AND '.join([f'{said} LIKE %s'] * len(like))})", like
+
+
+def lowered(said: str) -> str:
+    """SQL of PostgreSQL for an expression in lower case, as it is indexed (migration 0012): a
+    database that was made with the locale C lowers a to z alone."""
+    return f"translate(lower({said}), '{CAPITALS}', '{SMALL}')"
 
 
 def _plainly(part: str) -> str:

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, TextChoices
 from django.utils import timezone
 
 from samsyn.domain.audit.models import Redaction, Salt
 from samsyn.domain.audit.rules import lines_digest, text_digest
 from samsyn.domain.files.values import Paper
-from samsyn.domain.observations.actions.upkeep import forget_changed_words
+from samsyn.domain.observations.actions.upkeep import FORGET_WORDS
 from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.organisations.tenancy import Scope
@@ -25,7 +24,7 @@ from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture
 from samsyn.domain.situations.queries import frozen_reading, frozen_rows, one
 from samsyn.domain.situations.values.content import decode, digest_of
-from samsyn.foundation import clock
+from samsyn.foundation import clock, queue
 from samsyn.foundation.ids import uuid7
 from samsyn.foundation.refusals import Mistaken, Stale
 
@@ -112,9 +111,11 @@ class MaskingUnderWay:
 
     def finish(self) -> None:
         """Let the log's keyed sums of what was masked say nothing any more, and make the
-        documents of the pictures anew; what is searched forgets the words when it is all done."""
+        documents of the pictures anew; what is searched forgets the words once it is all done."""
         Salt.objects.filter(subject__in={one.subject for one in self.made}).delete()
-        transaction.on_commit(forget_changed_words)
+        # by a worker: it takes long where much is written, and a database that is busy then must
+        # neither keep files of the words where they are nor call the masking failed
+        queue.enqueue(FORGET_WORDS)
         keys = [one.row_key for one in self.made if one.kind == SECTION.kind]
         sections = FrozenSection.objects.within(self.by.municipality_id).filter(pk__in=keys)
         touched = set(sections.order_by().values_list("picture", "audience"))
