@@ -2,6 +2,8 @@
 
 from django import forms
 
+from samsyn.web.texts import Text
+
 HOSTILE = '<b>&"'
 
 
@@ -45,3 +47,9 @@ def test_what_was_typed_is_shown_as_text():
     shown = str(Everything({"short": HOSTILE})["short"])
     assert "<b>" not in shown
     assert "&lt;b&gt;&amp;&quot;" in shown
+
+
+def test_a_letter_and_the_ring_that_comes_after_it_are_one_sign():
+    field = Text(widget=forms.Textarea())
+    assert field.to_python("bra\u030ak\r\no\u0308") == "br\u00e5k\n\u00f6"
+    assert not field.has_changed("bra\u030ak", "br\u00e5k")
