@@ -88,7 +88,8 @@ def may_read(visitor: Visitor, one: Planted) -> bool:
     shared = one.visibility in SHARED
     if one.state is ReportState.PASSED_ON and shared and visitor.roles & GROUP_READERS:
         return True
-    waits = one.state in (ReportState.SUBMITTED, ReportState.RETURNED) and one.at != POLICE
+    open_states = (ReportState.SUBMITTED, ReportState.PASSING, ReportState.RETURNED)
+    waits = one.state in open_states and one.at != POLICE
     reviews = visitor.at == DEPARTMENT and visitor.roles & {Role.REVIEWER, Role.COORDINATOR}
     return bool(waits and shared and reviews)
 
