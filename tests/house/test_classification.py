@@ -27,6 +27,7 @@ BY_VARIABLE = {
     ("observations/actions/importing.py", "brought"): {"Observation"},
     ("observations/actions/importing.py", "counts"): {"CountRecord"},
     ("observations/actions/changing.py", "row"): {"CountRecord"},
+    ("observations/actions/undoing.py", "row"): {"Observation"},
     ("situations/actions.py", "picture"): {"SituationPicture"},
     ("foundation/scoping.py", "super"): set(),  # every model's, when it is asked
     ("foundation/backups/loading.py", "models"): set(),  # before a restore, what a start has made
