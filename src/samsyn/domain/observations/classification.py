@@ -7,18 +7,20 @@ one more fact, or words of somebody's own.
 from functools import partial
 
 from samsyn.domain.observations.values.report import COPIED, TEXTS
-from samsyn.foundation.classification import NOT_YET, DisposalTerm, Ends, Group, Personal, Secrecy
+from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal, Secrecy
 
 TITLE = "Reports (rapporter)"
 
 _FACTS = [name.removesuffix("_id") for name in COPIED if name not in TEXTS]
 _WITH_ITS_REPORT = DisposalTerm(
-    "when its report is undone within five minutes; nothing else removes it yet (gallras inte ännu)",
+    "when its report is undone within five minutes; nothing else removes it yet (gallras inte "
+    "ännu)",
     Ends.BY_HAND,
 )
 _MAYBE_UNDONE = DisposalTerm(
-    "nothing removes it yet (gallras inte ännu), but for a report that its reporter undoes within five minutes, or that an import brought in and "
-    "that nobody has touched: with the undoing of the import",
+    "nothing removes it yet (gallras inte ännu), but for a report that its reporter undoes within "
+    "five minutes, or that an import brought in and that nobody has touched: with the undoing of "
+    "the import",
     Ends.BY_HAND,
 )
 _report = partial(
