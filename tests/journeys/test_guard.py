@@ -1,5 +1,7 @@
 """The guard beside a text: while it is written, when it is refused, and when it is wrong."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -81,6 +83,7 @@ def test_a_refused_text_is_mended_where_it_stands(visitor):
 def test_enter_in_a_field_sends_the_form_and_reports_nothing(at_desk):
     page = write(at_desk)
     findings(page)
+    page.locator(".s-more > summary", has_text=re.compile(r"^\s*Mer\s*$")).click()
     tab_to(page, "id_place_note")
     page.keyboard.press("Enter")
     at_desk.sees("Rätta det här")
@@ -90,6 +93,7 @@ def test_enter_in_a_field_sends_the_form_and_reports_nothing(at_desk):
 def test_without_scripts_one_tap_reports_and_nothing_is_lost(without_script):
     page = write(without_script)
     without_script.press("Skicka rapporten").sees("Rätta det här")
+    page.locator(".s-more > summary", has_text=re.compile(r"^\s*Mer\s*$")).click()
     page.get_by_label("Var på platsen?").press("Enter")
     without_script.sees("Rätta det här")
     assert page.get_by_text("Tack. Texten sparas").count() == 0

@@ -34,12 +34,26 @@ PLAIN = {
         "Shown.kind",
         "FindReport.number",
         "ArchiveForm.q",
+        "ReportForm.searched",
     ),
-    "a key that the page itself sends": ("ReportForm.key", "MappingForm.only_sheet"),
+    "a key that the page itself sends": (
+        "ReportForm.key",
+        "ReportForm.sure_of_day",
+        "MappingForm.only_sheet",
+    ),
     "shows widgets, keeps nothing": ("EveryField.title", "EveryField.description"),
     "a base of the two forms that are tried": (
         "OrganisationWords.name",
         "OrganisationWords.short_name",
+    ),
+    "the questions of the form that is tried": (
+        "ReportQuestions.key",
+        "ReportQuestions.sure_of_day",
+        "ReportQuestions.searched",
+        "ReportQuestions.description",
+        "ReportQuestions.place_note",
+        "ReportQuestions.oral_reporter",
+        "ReportQuestions.action_taken",
     ),
     "a code of a device": ("CodeForm.code", "CodeAgainForm.code", "ActivateForm.code"),
 }

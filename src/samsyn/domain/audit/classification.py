@@ -66,7 +66,9 @@ CLASSIFIED = (
         purpose="To make the keyed sums of words say nothing once it is gone",
         personal=Personal.LINKED,
         secrecy=Secrecy.SECURITY,
-        term=DisposalTerm("when words of its thing are masked", Ends.BY_HAND),
+        term=DisposalTerm(
+            "when words of its thing are masked, or its report is undone", Ends.BY_HAND
+        ),
         shown=_NOBODY,
     ),
     Group(

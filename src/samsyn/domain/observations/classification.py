@@ -12,10 +12,15 @@ from samsyn.foundation.classification import DisposalTerm, Ends, Group, Personal
 TITLE = "Reports (rapporter)"
 
 _FACTS = [name.removesuffix("_id") for name in COPIED if name not in TEXTS]
+_WITH_ITS_REPORT = DisposalTerm(
+    "when its report is undone within five minutes; nothing else removes it yet (gallras inte "
+    "ännu)",
+    Ends.BY_HAND,
+)
 _MAYBE_UNDONE = DisposalTerm(
-    "nothing removes it yet (gallras inte ännu), but for a report that an import brought in and "
-    "that nobody has touched: with the undoing of the import; and one that its reporter undoes "
-    "within five minutes",
+    "nothing removes it yet (gallras inte ännu), but for a report that its reporter undoes within "
+    "five minutes, or that an import brought in and that nobody has touched: with the undoing of "
+    "the import",
     Ends.BY_HAND,
 )
 _report = partial(
@@ -209,11 +214,7 @@ CLASSIFIED = (
         purpose="To take a report once, though it is sent twice",
         personal=Personal.YES,
         secrecy=Secrecy.STAFF,
-        term=DisposalTerm(
-            "nothing removes it yet (gallras inte ännu), but for a report that its reporter undoes "
-            "within five minutes",
-            Ends.BY_HAND,
-        ),
+        term=_WITH_ITS_REPORT,
         shown=_NOBODY,
     ),
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.domain.observations.enums import SaidTime
@@ -15,7 +16,7 @@ from samsyn.domain.observations.values.report import said_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.computing import Findable
-from samsyn.foundation import clock, formats
+from samsyn.foundation import clock
 from samsyn.web.inputs import with_blank
 
 Choice = tuple[Any, Any]
@@ -150,7 +151,7 @@ def _day_of(said: SaidTime, now: datetime) -> str:
         return ""
     if said is SaidTime.JUST_NOW:
         return _("senaste halvtimmen")
-    day = formats.weekday(said_time(said, now).day)
+    day = date_format(said_time(said, now).day, "l j F")
     return _("natten till %s") % day if said is SaidTime.LAST_NIGHT else day
 
 
