@@ -61,7 +61,9 @@ def _other_half(reading: Reading, index: int) -> Iterator[int]:
         before = name_lists(lowers[index - 1])[0]
         between = reading.between(index)
         given = before & ANY_GIVEN and (lists & ANY_SURNAME or not lists)
-        turned = lists & ANY_GIVEN and before & ANY_SURNAME
+        # `Ring Kevin`: what opens a sentence is a word before it is a surname
+        opens = reading.begins[index - 1] and kind_of(lowers[index - 1]) == "wordsur"
+        turned = lists & ANY_GIVEN and before & ANY_SURNAME and not opens
         if (between in _FULL and (given or turned)) or (between in _TURNED and turned):
             yield index - 1
     last = index + 1
