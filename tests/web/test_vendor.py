@@ -30,7 +30,7 @@ SERVED = [
 ]
 OWN = sorted(path for path in (WEB / "static").rglob("*") if path.suffix in {".css", ".js", ".svg"})
 ICON_USE = re.compile(
-    r"""<c-(?:icon|button|link-button|empty)\s[^>]*?\b(?:name|icon)="([a-z0-9-]+)\""""
+    r"""<c-(?:icon\s[^>]*?\bname|(?:button|link-button|empty)\s[^>]*?\bicon)="([a-z0-9-]+)\""""
 )
 
 

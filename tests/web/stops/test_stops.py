@@ -16,7 +16,7 @@ from tests import factories
 from tests.domain.stops.made import reported
 
 pytestmark = pytest.mark.django_db
-TELLS = "Ring Kevin på 070-174 06 35."
+TELLS = "Såg Kevin med 070-174 06 35."
 HTMX = {"HX-Request": "true"}
 
 

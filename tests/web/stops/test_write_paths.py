@@ -33,6 +33,7 @@ PLAIN = {
         "Search.sak",
         "Shown.kind",
         "FindReport.number",
+        "FilterForm.words",
         "ArchiveForm.q",
         "ReportForm.searched",
     ),

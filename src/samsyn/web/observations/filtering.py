@@ -89,7 +89,7 @@ class FilterForm(forms.Form):
         label=_("Mina rapporter"), required=False, widget=forms.CheckboxInput(attrs={"value": MINE})
     )
     sort = forms.ChoiceField(
-        label=_("Ordning"), choices=with_blank(ORDERED, _("Nyast först")), required=False
+        label=_("Sortera efter"), choices=with_blank(ORDERED, _("Nyast först")), required=False
     )
 
     FIRST = ("words",)

@@ -39,6 +39,11 @@ def names_with(reading: Reading, taken: set[int]) -> set[int]:
     return whole
 
 
+def opens_as_word(reading: Reading, index: int) -> bool:
+    """Whether what opens a sentence is a word before it is a surname: `Ring Kevin`."""
+    return reading.begins[index] and kind_of(reading.lowers[index]) == "wordsur"
+
+
 def is_initial_after(reading: Reading, index: int) -> bool:
     """Whether the word is the initial of the name before it: `viktor n`, `Rydbeck J`."""
     if not reading.touching(index):
@@ -61,9 +66,9 @@ def _other_half(reading: Reading, index: int) -> Iterator[int]:
         before = name_lists(lowers[index - 1])[0]
         between = reading.between(index)
         given = before & ANY_GIVEN and (lists & ANY_SURNAME or not lists)
-        # `Ring Kevin`: what opens a sentence is a word before it is a surname
-        opens = reading.begins[index - 1] and kind_of(lowers[index - 1]) == "wordsur"
-        turned = lists & ANY_GIVEN and before & ANY_SURNAME and not opens
+        turned = (
+            lists & ANY_GIVEN and before & ANY_SURNAME and not opens_as_word(reading, index - 1)
+        )
         if (between in _FULL and (given or turned)) or (between in _TURNED and turned):
             yield index - 1
     last = index + 1

@@ -20,7 +20,7 @@ from samsyn.domain.privacy.guard.findings import Kind, Severity, Span
 from samsyn.domain.privacy.guard.forms import find_written_names
 from samsyn.domain.privacy.guard.kept import kept
 from samsyn.domain.privacy.guard.marks import SIGNED
-from samsyn.domain.privacy.guard.name_extents import is_initial_after, names_with
+from samsyn.domain.privacy.guard.name_extents import is_initial_after, names_with, opens_as_word
 from samsyn.domain.privacy.guard.namebook import ANY_GIVEN
 from samsyn.domain.privacy.guard.reading import Reading
 from samsyn.domain.privacy.guard.sure_names import find_sure_names
@@ -136,7 +136,9 @@ def _names(
         for step in (1, -1):
             beside = index + step
             while beside not in taken and scores.get(beside, _BESIDE) > _BESIDE:
-                if not _goes_on(reading, max(beside, beside - step)):
+                if not _goes_on(reading, max(beside, beside - step)) or opens_as_word(
+                    reading, beside
+                ):
                     break
                 taken.add(beside)
                 beside += step
