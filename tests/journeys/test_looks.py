@@ -76,6 +76,9 @@ def test_the_page_of_components_is_accessible_and_begins_at_its_beginning(visito
 
 def test_a_filter_gone_back_to_says_what_the_list_shows(visitor):
     page = visitor.log_in("samordnare").go("/1982/rapporter/").page
+    fold = page.locator("s-filter summary")
+    if fold.is_visible():  # a phone's list begins with the list
+        fold.click()
     choice = page.locator("s-filter select").first
     before = choice.input_value()
     with page.expect_navigation():

@@ -19,6 +19,7 @@ from tests.trust.installation import SERVER, installed
 from tests.trust.test_serving import serving
 
 SOON, AGAIN = 5.0, 10.0
+CONNECTIONS = 4
 # five quick falls of a worker, with their pauses, end a server (``cli.supervising``)
 OUTLASTS = 20.0
 ROUTES = ("list", "form", "report", "upload", "login", "part", "health", "static")
@@ -340,7 +341,7 @@ def test_a_database_that_may_only_be_read(here, visitor):
     with server_of_postgresql() as server:
         server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         server.execute(CUT, [name])
-        for route in works:  # the first ones find out that they were cut off
+        for route in [*works] * CONNECTIONS:  # each finds out by itself that it was cut off
             visitor.go(route)
         try:
             check_all(visitor, works, 503)
