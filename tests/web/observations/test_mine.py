@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samsyn.domain.observations.actions.reviewing import pass_on
-from samsyn.domain.observations.enums import ReportState, Visibility
+from samsyn.domain.observations.enums import Precision, ReportState, Visibility
 from samsyn.domain.observations.models import Observation, Review
+from samsyn.domain.observations.values.report import whole_days
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.situations.enums import PictureState
@@ -149,3 +150,12 @@ def test_the_start_page_leads_there(client, scope, where):
     factories.observation(scope)
     page = client.get(reverse("start", args=[where.code])).content.decode()
     assert reverse("reports_mine", args=[where.code]) in page
+
+
+def test_what_goes_beyond_a_picture_is_not_said_to_be_in_it(mine, scope, where):
+    first = timezone.localdate().replace(day=1) - timedelta(days=40)
+    month = whole_days(first, first + timedelta(days=30), Precision.MONTH)
+    factories.observation(scope, ReportState.PASSED_ON, period=month)
+    picture(where, first + timedelta(days=5), timezone.now() + timedelta(hours=1))
+    [told] = said(mine())
+    assert "längre tid" in told and "räknas inte där" in told

@@ -213,11 +213,12 @@ def _places(scope: Scope, period: Period, hidden: frozenset[int], told: Said) ->
 
 @dataclass(frozen=True)
 class Outcome:
-    """What has come of a passed-on report: the periods of the settled pictures that hold it, and
-    of those that had been settled before it was passed on."""
+    """What has come of a passed-on report: the periods of the settled pictures that hold it, of
+    those that had been settled before it was passed on, and of those that it goes beyond."""
 
     within: tuple[Period, ...] = ()
     too_late_for: tuple[Period, ...] = ()
+    too_short: tuple[Period, ...] = ()
 
 
 def outcomes(scope: Scope, rows: Sequence[Observation]) -> dict[int, Outcome]:
@@ -232,14 +233,12 @@ def outcomes(scope: Scope, rows: Sequence[Observation]) -> dict[int, Outcome]:
     if not shared:
         return {}
     passed = _passed_on(scope, shared)
-    days = [one.day for one in shared]
+    days = [day for one in shared for day in (one.day, one.until or one.day)]
     pictures = SituationPicture.objects.within(scope.municipality_id).filter(
         state=PictureState.SETTLED, period_from__lte=max(days), period_to__gte=min(days)
     )
     settled = list(pictures.order_by("period_from", "settled_at"))
-    return {
-        one.pk: _outcome(one.day, passed.get(one.pk, one.created_at), settled) for one in shared
-    }
+    return {one.pk: _outcome(one, passed.get(one.pk, one.created_at), settled) for one in shared}
 
 
 def _passed_on(scope: Scope, rows: Sequence[Observation]) -> dict[int, datetime]:
@@ -249,14 +248,19 @@ def _passed_on(scope: Scope, rows: Sequence[Observation]) -> dict[int, datetime]
     return dict(reviews.order_by("created_at").values_list("observation_id", "created_at"))
 
 
-def _outcome(day: date, passed: datetime, settled: Sequence[SituationPicture]) -> Outcome:
+def _outcome(row: Observation, passed: datetime, settled: Sequence[SituationPicture]) -> Outcome:
     """A later picture of the same days takes the place of the one before it."""
+    first, last = row.day, row.until or row.day
     latest = {
         Period(one.period_from, one.period_to): one.settled_at
         for one in settled
-        if one.period_from <= day <= one.period_to and one.settled_at
+        if one.period_from <= last and first <= one.period_to and one.settled_at
+    }
+    whole = {
+        period: at for period, at in latest.items() if period.first <= first and last <= period.last
     }
     return Outcome(
-        tuple(period for period, at in latest.items() if passed <= at),
-        tuple(period for period, at in latest.items() if passed > at),
+        tuple(period for period, at in whole.items() if passed <= at),
+        tuple(period for period, at in whole.items() if passed > at),
+        tuple(period for period in latest if period not in whole),
     )

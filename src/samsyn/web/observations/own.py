@@ -92,6 +92,10 @@ def _said(row: Observation, outcome: Outcome | None) -> str:
         return _("Släppt vidare, men efter att lägesbilden för %s fastställdes.") % _periods(
             outcome.too_late_for
         )
+    if outcome.too_short:
+        return _("Släppt vidare. Gäller längre tid än lägesbilden för %s och räknas inte där.") % (
+            _periods(outcome.too_short)
+        )
     return _("Släppt vidare. Ingen lägesbild för den dagen är fastställd än.")
 
 
