@@ -19,6 +19,7 @@ from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.places.models import Place
 from samsyn.foundation import clock
+from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.refusals import NotNow
 from tests import factories
 
@@ -27,7 +28,8 @@ EVENING = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 
 def row(pk, minutes=0, category=1, latitude=60.0, **fields):
     start = EVENING + timedelta(minutes=minutes)
-    values = {"precision": Precision.EXACT, "longitude": 15.8, "day": start.date(), **fields}
+    values = {"precision": Precision.EXACT, "longitude": 15.8, "day": start.date()}
+    values |= {"part_of_day": PartOfDay.UNKNOWN, **fields}
     return Observation(
         pk=pk,
         occurred_from=start,
@@ -77,6 +79,9 @@ def test_reasons_are_said_as_people_do():
     assert reasons_for(row(1, **day), row(2, minutes=48 * 60, **day)) == [
         "2 dagar isär", "samma kategori"
     ]  # fmt: skip
+    assert reasons_for(row(1, **day), row(2, minutes=60, **day)) == ["samma dag", "samma kategori"]
+    part = {**day, "part_of_day": PartOfDay.EVENING}
+    assert reasons_for(row(1, **part), row(2, minutes=60, **part))[0] == "samma del av dygnet"
 
 
 @pytest.fixture

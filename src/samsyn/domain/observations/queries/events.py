@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import shared_reports
 from samsyn.domain.observations.queries.selecting import matching
+from samsyn.domain.observations.values.lasting import within
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -39,7 +40,7 @@ def linked_shared(scope: Scope, first: date, last: date) -> LinkedReports | None
     """The same of the shared picture's reports of what happened between two days, both included."""
     scope.check(Act.READ_PICTURE)
     rows = shared_reports(scope.municipality_id, ())
-    return _linked(rows.filter(day__range=(first, last)))
+    return _linked(rows.filter(within(first, last)))
 
 
 def _linked(reports: QuerySet[Observation]) -> LinkedReports | None:

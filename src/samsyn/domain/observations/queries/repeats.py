@@ -17,6 +17,7 @@ from samsyn.domain.observations.values.same_event import SameEvent
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.rules import distance
 from samsyn.foundation import formats
+from samsyn.foundation.clock import PartOfDay
 
 NEAR_DAYS = timedelta(days=3)
 NEAR_DAYS_UNSURE = timedelta(days=7)
@@ -147,7 +148,8 @@ def _time(row: Observation, other: Observation) -> str:
     apart = abs(row.occurred_from - other.occurred_from)
     if not exact:
         if row.day == other.day:
-            part = row.part_of_day == other.part_of_day
+            known = row.part_of_day != PartOfDay.UNKNOWN
+            part = known and row.part_of_day == other.part_of_day
             return _("samma del av dygnet") if part else _("samma dag")
         days = abs((row.day - other.day).days)
         return ngettext("%(n)s dag isär", "%(n)s dagar isär", days) % {"n": days}
