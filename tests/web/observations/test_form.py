@@ -82,10 +82,11 @@ class TestWhen:
         assert list(errors(send(when="other_day", **QUICK))) == ["day"]
 
     def test_a_part_and_a_clock_that_say_against_each_other_are_asked_about(self, send):
-        told = errors(send(part="night", time="14:00"))
+        yesterday = (clock.today() - timedelta(days=1)).isoformat()  # all of whose hours have been
+        told = errors(send(part="night", time="14:00", day=yesterday))
         assert list(told) == ["time"]
         assert "14.00" in told["time"][0]
-        assert send(part="night", time="05:59").status_code == 302
+        assert send(part="night", time="05:59", day=yesterday).status_code == 302
 
     def test_the_clock_alone_is_the_sharpest(self, send):
         yesterday = clock.today() - timedelta(days=1)
