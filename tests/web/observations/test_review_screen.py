@@ -17,6 +17,7 @@ from samsyn.domain.observations.values.same_event import SameEvent
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
+from samsyn.web.observations import many
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -310,7 +311,7 @@ def test_the_archive_holds_the_own_verdicts_and_what_each_is_today(client, where
     ]
     found = client.get(at(where, "review_archive"), {"q": rows[0].reference})
     assert [one.observation_id for one in found.context["verdicts"]] == [rows[0].pk]
-    found = client.get(at(where, "review_archive"), {"q": "rad 1"})
+    found = client.get(at(where, "review_archive"), {"q": '"rad 1"'})
     assert [one.observation_id for one in found.context["verdicts"]] == [rows[1].pk]
     assert not client.get(at(where, "review_archive"), {"day": "2020-01-01"}).context["verdicts"]
     assert client.get(at(where, "report_one", rows[0].uid)).status_code == 200
@@ -345,3 +346,16 @@ def test_held_words_of_the_police_stand_nowhere_on_the_screen(client, where, rev
         assert not any("spaning" in reason for reason in one.reasons)
     held.refresh_from_db()
     assert held.release == Release.HELD
+
+
+def test_more_than_can_be_done_at_once_are_all_left(client, where, reviewer, rows, monkeypatch):
+    monkeypatch.setattr(many, "MOST_AT_ONCE", 2)
+    sent = {"act": "pass", "reports": chosen(*rows)}
+    page = client.post(at(where, "review_many"), sent, follow=True).content.decode()
+    assert "högst 2" in page and "3 är valda" in page
+    assert {state(row) for row in rows} == {ReportState.SUBMITTED}
+
+
+def test_nobody_is_looked_for_by_name_in_the_archive(client, where, reviewer):
+    answer = client.get(at(where, "review_archive"), {"q": "Kevin Lindström"})
+    assert answer.status_code == 422

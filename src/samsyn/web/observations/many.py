@@ -50,6 +50,10 @@ def many(request: ScopedRequest) -> HttpResponse:
     """Pass on, return, or give a category or a place to the chosen reports."""
     form = ManyForm(request.POST, known=reference(request.scope), auto_id="many_%s")
     chosen = _chosen(request)
+    if len(chosen) > MOST_AT_ONCE:
+        refusal = _("Välj högst %(most)s rapporter åt gången; %(n)s är valda.")
+        messages.warning(request, refusal % {"most": MOST_AT_ONCE, "n": len(chosen)})
+        return _back(request)
     if not chosen:
         messages.warning(request, _("Inga rapporter är valda. Kryssa för dem i listan."))
         return _back(request)
@@ -85,7 +89,7 @@ def undo(request: ScopedRequest) -> HttpResponse:
 
 def _chosen(request: ScopedRequest) -> list[tuple[str, int]]:
     """The chosen reports by uid, with the version that was seen."""
-    pairs = (value.partition(":") for value in request.POST.getlist("reports")[:MOST_AT_ONCE])
+    pairs = (value.partition(":") for value in request.POST.getlist("reports"))
     return [
         (uid, int(version))
         for uid, _sep, version in pairs

@@ -130,7 +130,7 @@ def narrowed(request: ScopedRequest) -> Asked:
     alike = alike_in(scope, queue.rows)
     if wanted:
         rows = [row for row in queue.rows if row.pk in alike]
-        queue = ReviewQueue(rows, len(rows), queue.after)
+        queue = ReviewQueue(rows, queue.total, queue.after)
     return Asked(form, urlencode(told), queue, alike)
 
 
