@@ -179,6 +179,8 @@ def test_any_text_gives_parts_in_lower_case_or_a_sentence(text):
     assert all(part == part.lower() and len(part) >= 3 for part in parts)
 
 
-@pytest.mark.parametrize(("text", "number"), [("R12", 12), ("r7", 7), ("12", None), ("R", None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("R12", 12), ("r7", 7), ("12", 12), ("070174063", None), ("R", None)]
+)
 def test_a_number_is_told_from_words(text, number):
     assert report_number(text) == number

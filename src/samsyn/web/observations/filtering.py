@@ -60,6 +60,20 @@ def choices_of(known: Reference) -> dict[str, list[Any]]:
     return {name: with_blank(some, _("Alla")) for name, some in found.items()}
 
 
+def checked_words(words: str, known: Reference) -> str:
+    """Words that can be looked for: nobody is looked for by name or number. Raises
+    ValidationError."""
+    if words and report_number(words) is None:
+        try:
+            stems(words)
+            check_label("words", words, known.known_words)
+        except PersonalDataError as error:
+            raise forms.ValidationError(NOBODY_BY_NAME) from error
+        except Mistaken as error:
+            raise forms.ValidationError(error.sentence) from error
+    return words
+
+
 class FilterForm(forms.Form):
     """What narrows the list."""
 
@@ -122,17 +136,8 @@ class FilterForm(forms.Form):
         return any(field.errors for field in self.folded)
 
     def clean_words(self) -> str:
-        """Words that can be looked for; nobody is looked for by name or number."""
-        words: str = self.cleaned_data["words"]
-        if words and report_number(words) is None:
-            try:
-                stems(words)
-                check_label("words", words, self.known.known_words)
-            except PersonalDataError as error:
-                raise forms.ValidationError(NOBODY_BY_NAME) from error
-            except Mistaken as error:
-                raise forms.ValidationError(error.sentence) from error
-        return words
+        """Words that can be looked for."""
+        return checked_words(self.cleaned_data["words"], self.known)
 
     def clean(self) -> dict[str, Any]:
         """Days in the wrong order are said to be so, instead of an empty list."""

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samsyn.domain.observations.queries.archive import own_verdicts
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs
 from samsyn.web.observations.review_forms import ArchiveForm
@@ -17,7 +18,7 @@ from samsyn.web.request import ScopedRequest
 @needs(Act.REVIEW)
 def archive(request: ScopedRequest) -> HttpResponse:
     """What the person has passed on, returned and drawn back, newest first."""
-    form = ArchiveForm(request.GET)
+    form = ArchiveForm(request.GET, known=reference(request.scope))
     if not form.is_valid():
         return render(request, "observations/archive.html", {"form": form}, status=422)
     given = request.GET.get("before", "")

@@ -16,7 +16,7 @@ from samsyn.foundation import formats
 from samsyn.web.choices import FixedChoices
 from samsyn.web.inputs import Choice, DayInput, with_blank
 from samsyn.web.observations.choosing import category_choices
-from samsyn.web.observations.filtering import choices_of
+from samsyn.web.observations.filtering import checked_words, choices_of
 from samsyn.web.observations.forms import ReportForm
 from samsyn.web.texts import Text
 
@@ -159,9 +159,7 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What an act needs is there."""
         data: dict[str, Any] = super().clean() or {}
-        needed = {"return": "note", "category": "category", "place": "where"}.get(
-            data.get("act", "")
-        )
+        needed = _NEEDED.get(data.get("act", ""))
         if needed and not data.get(needed) and needed not in self.errors:
             self.add_error(needed, _MISSING[needed])
         return data
@@ -182,6 +180,14 @@ class ArchiveForm(forms.Form):
         label=_("Sök"), help_text=_("Nummer (R12) eller ord i rapporten"), required=False
     )
     day = forms.DateField(label=_("Granskad den"), widget=DayInput(), required=False)
+
+    def __init__(self, *args: Any, known: Reference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean_q(self) -> str:
+        """Words that can be looked for."""
+        return checked_words(self.cleaned_data["q"], self.known)
 
 
 def correct_form(

@@ -1,20 +1,19 @@
 """A reviewer's own archive: what was passed on, returned and drawn back, and what each is today."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
-from samsyn.domain.observations.enums import Release, ReportState
-from samsyn.domain.observations.models import Observation, ObservationQuerySet, Review
+from samsyn.domain.observations.enums import ReportState
+from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.observations.queries.listing import named
+from samsyn.domain.observations.queries.words import says
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.foundation.clock import start_of
 
 ARCHIVE_PAGE = 50
-_NUMBER = re.compile(r"r?(\d{1,15})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ def own_verdicts(
 ) -> ArchivePage:
     """The verdicts that the person has given on reports that are still the person's to read.
 
-    ``words``: a report's number, or words that its text holds; a text that the police hold is
-    searched by the police alone. What was passed on and has taken effect is one line, not two.
+    ``words``: a report's number, or words that its text holds (``queries.words``); raises Mistaken
+    where there is nothing to look for. What was passed on and has taken effect is one line.
     """
     mine = Review.objects.visible_to(scope).filter(reviewer=scope.user_id)
     rows = mine.filter(observation__in=_found(scope, words.strip()))
@@ -47,22 +46,9 @@ def own_verdicts(
     return ArchivePage(list(_once(found)), found[-1].pk if more else None)
 
 
-def _found(scope: Scope, words: str) -> ObservationQuerySet:
+def _found(scope: Scope, words: str) -> QuerySet[Observation]:
     reports = Observation.objects.visible_to(scope)
-    if not words:
-        return reports
-    if number := _NUMBER.fullmatch(words):
-        return reports.filter(pk=int(number[1]))
-    shut = Q(release=Release.HELD) & ~Q(organisation__in=list(scope.organisations))
-    reports = reports.exclude(shut)
-    for word in words.split():
-        # SQLite folds the case of a–z alone: ask for å, ä, ö as they are typed and begun
-        forms = {word, word.lower(), word.capitalize()}
-        holds = Q()
-        for form in forms:
-            holds |= Q(description__icontains=form) | Q(place_note__icontains=form)
-        reports = reports.filter(holds)
-    return reports
+    return reports.filter(says(scope, words)) if words else reports
 
 
 def _once(rows: Iterable[Review]) -> Iterator[Review]:

@@ -1,6 +1,7 @@
 """A person's own reports: what was chosen last, and what has come of each."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -9,15 +10,16 @@ from django.db.models import Q, QuerySet
 
 from samsyn.domain.observations.models import NilReport, Observation
 from samsyn.domain.observations.queries.listing import named
-from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.observations.queries.words import says
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.refusals import Mistaken
 
 LOOKED_BACK = 40
 """How many of the latest reports tell what is chosen often."""
 MOST_RECENT = 4
 MOST_SHOWN = 50
 MOST_PLACES = 20
-LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,13 @@ def own_reports(scope: Scope, asked: str = "") -> OwnReports:
     """The own reports by number (``R123``), or by words in them or in what their category or place
     is called; one query."""
     asked = asked.strip()
-    rows = _own(scope).filter(_holding(reference(scope), asked)) if asked else _own(scope)
+    rows = _own(scope).filter(_holding(scope, asked)) if asked else _own(scope)
     found = list(rows.order_by("-id")[: MOST_SHOWN + 1])
     return OwnReports(named(scope, found[:MOST_SHOWN]), len(found) > MOST_SHOWN)
 
 
-def _holding(known: Reference, asked: str) -> Q:
+def _holding(scope: Scope, asked: str) -> Q:
+    known = reference(scope)
     places = [one.key.split(":") for one in known.finder.find(asked, MOST_PLACES)]
     wanted = Q(place__in=[int(key) for kind, key in places if kind == "place"])
     wanted |= Q(
@@ -67,12 +70,8 @@ def _holding(known: Reference, asked: str) -> Q:
             key for key, one in known.categories.items() if asked.casefold() in one.name.casefold()
         ]
     )
-    number = asked.removeprefix("R").removeprefix("r")
-    if number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER:
-        wanted |= Q(pk=int(number))
-    # SQLite knows the case of no other letters than English ones
-    for words in {asked, asked.lower(), asked.upper(), asked.capitalize()}:
-        wanted |= Q(description__icontains=words) | Q(place_note__icontains=words)
+    with suppress(Mistaken):  # a word too short for the texts may be of a place or a category
+        wanted |= says(scope, asked)
     return wanted
 
 

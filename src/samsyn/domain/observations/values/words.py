@@ -16,16 +16,17 @@ MOST_SIGNS: Final = 80
 SHORTEST: Final = 3
 """Letters: what is shorter stands in nearly every text, and in no index."""
 _QUOTED_OR_NOT = re.compile(r'"([^"]*)"|([^\s"]+)')
-_NUMBER = re.compile(r"[Rr](\d{1,15})")
+# a longer one without its letter may be a telephone's or a person's
+_NUMBER = re.compile(r"[Rr]([0-9]{1,15})|([0-9]{1,7})")
 # nouns in the definite, which the Swedish rules of Snowball leave as they are: skolan, gänget
 _DEFINITE = re.compile(r"(?<=\w{4})(?:an|et|en)$")
 _swedish = stemmer("swedish")
 
 
 def report_number(text: str) -> int | None:
-    """The number of the report that the words are, as in R12; None where they are words."""
+    """The number of the report that the words are, as in R12 or 12; None where they are words."""
     found = _NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found else None
+    return int(found[1] or found[2]) if found else None
 
 
 def stems(text: str) -> tuple[str, ...]:
