@@ -1,6 +1,7 @@
 """What a reviewer does with one report: each act leads on to the next one."""
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,14 +42,26 @@ from samsyn.web.observations.review_screen import gone, screen
 from samsyn.web.observations.undoing import forget_undo, offer_undo
 from samsyn.web.request import ScopedRequest
 
+ViewOfUid = Callable[[ScopedRequest, UUID], HttpResponse]
+
+
+def of_report(view: Callable[[ScopedRequest, Observation], HttpResponse]) -> ViewOfUid:
+    """A view of the report that the address names; of one out of sight, who has taken care of it
+    is told instead."""
+
+    @wraps(view)
+    def found(request: ScopedRequest, uid: UUID) -> HttpResponse:
+        row = _row(request, uid)
+        return gone(request, uid) if row is None else view(request, row)
+
+    return found
+
 
 @require_POST
 @needs(Act.REVIEW)
-def approve(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def approve(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Pass a report on: in ten minutes, or at once."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     form = PassOnForm(request.POST)
     form.is_valid()
     at_once = "now" in request.POST
@@ -78,11 +91,9 @@ def _let(row: Observation) -> str:
 
 @require_POST
 @needs(Act.REVIEW)
-def let_now(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def let_now(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Let what is on its way take effect at once."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     version = number_in(request.POST, "version")
     return _pressed(
         request,
@@ -94,11 +105,9 @@ def let_now(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Act.REVIEW)
-def bring_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def bring_back(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Take back what is on its way: it is opened again."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     version = number_in(request.POST, "version")
     done = press(
         request,
@@ -107,22 +116,20 @@ def bring_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
     )
     if done:
         forget_undo(request)
-    return _to(request, uid if done else None)
+    return _to(request, row.uid if done else None)
 
 
 @require_POST
 @needs(Act.REVIEW)
-def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def send_back(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Return a report to its reporter with a sentence."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     form = ReturnForm(request.POST, auto_id=f"{row.pk}_%s")
     done = attempt(
         request, form, lambda: return_to_reporter(by=request.scope, row=row, **form.cleaned_data)
     )
     if done is None:
-        return _again(request, uid, return_form=form)
+        return _again(request, row.uid, return_form=form)
     offer_undo(request, "return", [(done, None)])
     messages.success(request, _("%s är återlämnad till rapportören.") % row.reference)
     return _onward(request)
@@ -130,11 +137,9 @@ def send_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Act.REVIEW)
-def correct(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def correct(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Mend words, place, category and who may read; the reporter's words are kept."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     form = correct_form(
         request.POST, reference(request.scope), row, initial_of(row, stored_report(row))
     )
@@ -150,26 +155,24 @@ def correct(request: ScopedRequest, uid: UUID) -> HttpResponse:
         ),
     )
     if done is None:
-        return _again(request, uid, correct=form)
+        return _again(request, row.uid, correct=form)
     messages.success(
         request, _("%s är rättad. Rapportörens ord är kvar som tidigare version.") % row.reference
     )
-    return _to(request, uid)
+    return _to(request, row.uid)
 
 
 @needs(Act.REVIEW)
-def draw_back(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def draw_back(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Who has had access to what was passed on; and, with a reason, out of the picture again."""
-    row = _row(request, uid)
-    if row is None:
-        return gone(request, uid)
     if not may_judge(request.scope, row):
         raise NotAllowed("Rapporten granskas av den organisation som har skrivit den.")
     form = RecallForm(sent(request), initial={"version": row.version})
     done = attempt(request, form, lambda: _recall(request, row, form))
     if done is not None:
         messages.success(request, _("%s är dragen tillbaka.") % row.reference)
-        return redirect("report_recall", request.municipality.code, uid)
+        return redirect("report_recall", request.municipality.code, row.uid)
     listing.named(request.scope, [row])
     return show_form(
         request,
@@ -204,22 +207,24 @@ def _recalled(request: ScopedRequest, row: Observation) -> str:
 
 @require_POST
 @needs(Act.REVIEW)
-def link_same(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def link_same(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Say that another report tells of the same event."""
-    return _same(request, uid, link, _("%(one)s och %(other)s är länkade som samma händelse."))
+    return _same(request, row, link, _("%(one)s och %(other)s är länkade som samma händelse."))
 
 
 @require_POST
 @needs(Act.REVIEW)
-def unlink_same(request: ScopedRequest, uid: UUID) -> HttpResponse:
+@of_report
+def unlink_same(request: ScopedRequest, row: Observation) -> HttpResponse:
     """Say that it does not."""
-    return _same(request, uid, unlink, _("%(one)s och %(other)s är inte längre länkade."))
+    return _same(request, row, unlink, _("%(one)s och %(other)s är inte längre länkade."))
 
 
-def _same(request: ScopedRequest, uid: UUID, act: Callable[..., None], said: str) -> HttpResponse:
-    row, other = _row(request, uid), _row(request, as_uid(request.POST.get("other", "")))
-    if row is None:
-        return gone(request, uid)
+def _same(
+    request: ScopedRequest, row: Observation, act: Callable[..., None], said: str
+) -> HttpResponse:
+    other = _row(request, as_uid(request.POST.get("other", "")))
     if other is None:
         raise Http404
     press(
@@ -227,7 +232,7 @@ def _same(request: ScopedRequest, uid: UUID, act: Callable[..., None], said: str
         lambda: act(by=request.scope, row=row, other=other),
         said % {"one": row.reference, "other": other.reference},
     )
-    return _to(request, uid)
+    return _to(request, row.uid)
 
 
 @require_POST
