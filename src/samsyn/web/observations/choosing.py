@@ -1,7 +1,7 @@
 """What the report form lets one choose among: kinds within their areas, places, organisations."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from samsyn.domain.observations.values.report import said_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.computing import Findable
-from samsyn.foundation import clock
+from samsyn.foundation import clock, formats
 from samsyn.web.inputs import with_blank
 
 Choice = tuple[Any, Any]
@@ -115,17 +115,20 @@ def areas(known: Reference, among_recent: Sequence[Option], chosen: str) -> Iter
             yield AreaOptions(area.name, _ICONS.get(area.key, _ICON_OF_OTHERS), options)
 
 
-def listed_places(known: Reference) -> list[Choice]:
-    """For a browser without scripts: named places and whole districts; the places are left out
-    where they are too many for a list, since they can be typed."""
-    places = sorted(known.places.values(), key=lambda place: place.name)
-    named = [(f"place:{place.pk}", place.name) for place in places]
+def place_choices(known: Reference, blank: object) -> list[Choice]:
+    """Named places, then whole districts for who does not know more."""
+    places = sorted(known.places.values(), key=lambda one: formats.swedish_order(one.name))
+    named = [(f"place:{one.pk}", one.name) for one in places]
     districts = [(f"district:{one.pk}", one.name) for one in known.primary_districts]
-    groups = [
-        (_("Platser"), named if len(named) <= LONGEST_LIST else []),
-        (_("Områden"), districts),
-    ]
-    return with_blank([group for group in groups if group[1]], _("Välj i listan"))
+    groups = [(_("Platser"), named), (_("Områden"), districts)]
+    return with_blank([group for group in groups if group[1]], blank)
+
+
+def listed_places(known: Reference) -> list[Choice]:
+    """The same for a browser without scripts; the places are left out where they are too many for
+    a list, since they can be typed."""
+    few = known if len(known.places) <= LONGEST_LIST else replace(known, places={})
+    return place_choices(few, _("Välj i listan"))
 
 
 def place_options(
@@ -162,6 +165,6 @@ def organisation_choices(scope: Scope, known: Reference) -> list[Choice]:
         keys = set(known.organisations)
     own_first = sorted(
         (known.organisations[key] for key in keys if key in known.organisations),
-        key=lambda one: (one.pk not in scope.organisations, one.name),
+        key=lambda one: (one.pk not in scope.organisations, formats.swedish_order(one.name)),
     )
     return [(one.pk, one.name) for one in own_first]

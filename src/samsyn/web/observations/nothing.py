@@ -16,7 +16,7 @@ from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.values.report import ended_fortnight
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
-from samsyn.foundation import clock
+from samsyn.foundation import clock, formats
 from samsyn.foundation.refusals import Refusal
 from samsyn.web.answers import press, tell
 from samsyn.web.gate import needs
@@ -40,8 +40,12 @@ def ended_by_organisation(request: ScopedRequest) -> list[EndedFortnight]:
     said = nil_reports(request.scope, first, last)
     weeks = f"{first.isocalendar().week}–{last.isocalendar().week}"
     known = reference(request.scope).organisations
-    own = sorted((known[key] for key in request.scope.organisations if key in known), key=str)
+    own = sorted((known[key] for key in request.scope.organisations if key in known), key=_in_order)
     return [EndedFortnight(one, weeks, said.get(one.pk)) for one in own]
+
+
+def _in_order(one: Organisation) -> tuple[str, str]:
+    return formats.swedish_order(one.name)
 
 
 @require_POST

@@ -12,24 +12,16 @@ from samsyn.domain.observations.reference import Reference
 from samsyn.domain.observations.values.report import NewReport
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import where as where_of
-from samsyn.foundation import formats
 from samsyn.web.choices import FixedChoices
-from samsyn.web.inputs import Choice, DayInput, with_blank
-from samsyn.web.observations.choosing import category_choices
+from samsyn.web.inputs import DayInput, with_blank
+from samsyn.web.observations.choosing import category_choices, place_choices
 from samsyn.web.observations.filtering import checked_words, choices_of
 from samsyn.web.observations.forms import ReportForm
 from samsyn.web.texts import Text
 
 WAITED = [(1, _("minst 1 dag")), (3, _("minst 3 dagar")), (7, _("minst 7 dagar"))]
 KEYS = ("district", "place", "organisation")
-
-
-def place_choices(known: Reference) -> list[Choice]:
-    """Named places first, then whole districts for who does not know more."""
-    places = sorted(known.places.values(), key=lambda one: formats.swedish_order(one.name))
-    districts = [(f"district:{one.pk}", one.name) for one in known.primary_districts]
-    named = [(f"place:{one.pk}", one.name) for one in places]
-    return with_blank([(_("Platser"), named), (_("Områden"), districts)], _("Okänd plats"))
+_NO_PLACE = _("Okänd plats")
 
 
 class QueueForm(forms.Form):
@@ -86,7 +78,7 @@ class CorrectForm(forms.Form):
         self.findings: list[dict[str, object]] = []
         kept = {
             "category": (str(row.category_id), row.category.name, category_choices(known)),
-            "where": (str(self.initial["where"]), where_of(row), place_choices(known)),
+            "where": (str(self.initial["where"]), where_of(row), place_choices(known, _NO_PLACE)),
         }
         for name, (value, label, choices) in kept.items():
             field: Any = self.fields[name]
@@ -154,7 +146,7 @@ class ManyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.findings: list[dict[str, object]] = []
         self.fields["category"].choices = FixedChoices(category_choices(known))  # type: ignore[attr-defined]
-        self.fields["where"].choices = FixedChoices(place_choices(known))  # type: ignore[attr-defined]
+        self.fields["where"].choices = FixedChoices(place_choices(known, _NO_PLACE))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What an act needs is there."""
