@@ -11,7 +11,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.selecting import in_words, matching
 from samsyn.domain.observations.queries.words import lowered, says
 from samsyn.domain.observations.values.selection import Selection
-from samsyn.domain.observations.values.words import MOST_SIGNS, report_number, stems
+from samsyn.domain.observations.values.words import MOST_SIGNS, passed_over, report_number, stems
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.foundation.refusals import Mistaken
 from tests import factories
@@ -167,6 +167,8 @@ def test_a_ring_that_comes_after_its_letter_is_the_same_letter():
 
 def test_short_words_are_passed_over():
     assert stems("bråk på torget i går") == ("bråk", "torg", "går")
+    assert passed_over("bråk på torget i går på") == ("på", "i")
+    assert passed_over('"på i" R1') == ("r1",) and passed_over("12") == ()
 
 
 @given(st.text(max_size=MOST_SIGNS))

@@ -231,3 +231,9 @@ def test_a_long_list_says_that_there_are_more(page, where, monkeypatch):
 def test_nobody_is_looked_for_by_name(page, where, words):
     answer = page.get(reverse("reports", args=[where.code]), {"words": words})
     assert answer.status_code == 422
+
+
+def test_words_that_are_not_looked_for_are_said(page, where):
+    text = page.get(reverse("reports", args=[where.code]), {"words": "bråk på torget"})
+    assert re.search(r"data-passed-over>[^<]*: på\.", text.content.decode())
+    assert "data-passed-over" not in listed(page, where)

@@ -17,6 +17,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.own import own_reports
 from samsyn.domain.observations.rules import UNDO_WITHIN, may_read_text, may_undo
+from samsyn.domain.observations.values.words import passed_over
 from samsyn.domain.observations.wording import shortened
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.situations.reading import Outcome, outcomes
@@ -71,7 +72,7 @@ def mine(request: ScopedRequest) -> HttpResponse:
         )
         for row in page.rows
     ]
-    context = {"rows": rows, "more": page.more, "asked": asked}
+    context = {"rows": rows, "more": page.more, "asked": asked, "passed_over": passed_over(asked)}
     return render(request, "observations/mine.html", context)
 
 

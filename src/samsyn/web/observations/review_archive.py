@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.domain.observations.queries.archive import own_verdicts
 from samsyn.domain.observations.reference import reference
+from samsyn.domain.observations.values.words import passed_over
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs
 from samsyn.web.observations.review_forms import ArchiveForm
@@ -27,5 +28,11 @@ def archive(request: ScopedRequest) -> HttpResponse:
     page = own_verdicts(request.scope, data["q"], data["day"], before)
     told = {name: value for name, value in data.items() if value}
     older = urlencode(told | {"before": page.before}) if page.before else ""
-    context = {"form": form, "verdicts": page.rows, "older": older, "filtered": bool(told)}
+    context = {
+        "form": form,
+        "verdicts": page.rows,
+        "older": older,
+        "filtered": bool(told),
+        "passed_over": passed_over(data["q"]),
+    }
     return render(request, "observations/archive.html", context)

@@ -25,6 +25,7 @@ from samsyn.domain.observations.rules import (
     may_review,
 )
 from samsyn.domain.observations.values.selection import Selection
+from samsyn.domain.observations.values.words import passed_over
 from samsyn.domain.observations.wording import shortened, what, when_short, where
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -109,6 +110,7 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "lines": lines(request, rows),
         **pages,
         "columns": [_column(request, *one) for one in COLUMNS],
+        "passed_over": passed_over(asked.selection.words),
         "query": _query(request),
         "most": listing.MOST_COUNTED,
         "beside": beside(request.scope, asked.selection) if not _turned(request) else None,

@@ -6,6 +6,7 @@ and compounds, which Swedish writes as one word, need no list of their own.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from snowballstemmer import stemmer
@@ -37,16 +38,23 @@ def stems(text: str) -> tuple[str, ...]:
     """
     if len(text) > MOST_SIGNS:
         raise Mistaken(f"Sök på högst {MOST_SIGNS} tecken.", "words")
-    # a ring or dots that come after their letter: so letters stand in what is copied from a PDF
-    text = unicodedata.normalize("NFC", text)
-    found = (
-        quoted.strip().lower() if quoted else _stem(word.strip(".,;:!?()").lower())
-        for quoted, word in _QUOTED_OR_NOT.findall(text)
-    )
-    kept = tuple(dict.fromkeys(one for one in found if len(one) >= SHORTEST))
+    kept = tuple(dict.fromkeys(one for one in _parts(text) if len(one) >= SHORTEST))
     if not kept:
         raise Mistaken(f"Sök på ett ord med minst {SHORTEST} bokstäver.", "words")
     return kept
+
+
+def passed_over(text: str) -> tuple[str, ...]:
+    """The words of one or two letters, which are not looked for; none where a number is."""
+    if report_number(text) is not None:
+        return ()
+    return tuple(dict.fromkeys(one for one in _parts(text) if 0 < len(one) < SHORTEST))
+
+
+def _parts(text: str) -> Iterator[str]:
+    # a ring or dots that come after their letter: so letters stand in what is copied from a PDF
+    for quoted, word in _QUOTED_OR_NOT.findall(unicodedata.normalize("NFC", text)):
+        yield quoted.strip().lower() if quoted else _stem(word.strip(".,;:!?()").lower())
 
 
 def _stem(word: str) -> str:
