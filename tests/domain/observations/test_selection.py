@@ -17,7 +17,7 @@ from samsyn.domain.observations.enums import (
 )
 from samsyn.domain.observations.models import Observation, ObservationReporter
 from samsyn.domain.observations.queries.selecting import UNKNOWN, in_words, matching
-from samsyn.domain.observations.values.selection import MINE, SEVERITIES, Selection
+from samsyn.domain.observations.values.selection import SEVERITIES, YES, Selection
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import save_place
 from samsyn.foundation.refusals import Mistaken
@@ -30,7 +30,8 @@ LISTED = {
     "kind": [*ReportKind.values, *KINDS_TOGETHER],
     "longer": Longer.values,
     "severity": SEVERITIES,
-    "mine": [MINE],
+    "mine": [YES],
+    "linked": [YES],
 }
 WORDS = [one.name for one in fields(Selection) if one.name not in DAYS | set(LISTED)]
 days = st.none() | st.dates()
@@ -59,7 +60,14 @@ def test_what_else_an_address_holds_is_passed_over(one, text):
 
 @pytest.mark.parametrize(
     "asked",
-    [{"since": "i går"}, {"state": "lost"}, {"kind": "lost"}, {"severity": "5"}, {"mine": "2"}],
+    [
+        {"since": "i går"},
+        {"state": "lost"},
+        {"kind": "lost"},
+        {"severity": "5"},
+        {"mine": "2"},
+        {"linked": "2"},
+    ],
 )
 def test_what_is_not_understood_is_refused_by_its_name(asked):
     with pytest.raises(Mistaken) as refused:

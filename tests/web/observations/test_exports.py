@@ -247,6 +247,7 @@ NARROWED = {
     "since": "2020-01-01", "until": "2020-01-01", "area": "ordning", "category": "skadegorelse",
     "state": "returned", "kind": "event", "severity": "3", "words": "klotter", "mine": "1",
     "longer": "any",
+    "linked": "1",
 }  # fmt: skip
 OF_ROWS = {"district", "place", "organisation", "batch", "deviation"}
 

@@ -155,6 +155,7 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "severity": lambda value: _("Allvar %s") % value,
     "state": lambda value: str(ReportState(value).label).capitalize(),
     "longer": lambda value: str(Longer(value).label),
+    "linked": lambda _value: _("Länkade som samma händelse"),
 }
 _TOGETHER = {
     HAPPENED: gettext_lazy("Det som har hänt, inte kommande evenemang och aktiviteter"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.domain.observations.enums import KINDS_TOGETHER, ReportKind, ReportState
 from samsyn.domain.observations.queries.selecting import in_words
 from samsyn.domain.observations.reference import Reference, reference
-from samsyn.domain.observations.values.selection import MINE, SEVERITIES, Selection
+from samsyn.domain.observations.values.selection import SEVERITIES, YES, Selection
 from samsyn.domain.observations.values.words import MOST_SIGNS, report_number, stems
 from samsyn.domain.observations.wording import selected
 from samsyn.domain.organisations.tenancy import Scope
@@ -100,7 +100,7 @@ class FilterForm(forms.Form):
         required=False,
     )
     mine = forms.BooleanField(
-        label=_("Mina rapporter"), required=False, widget=forms.CheckboxInput(attrs={"value": MINE})
+        label=_("Mina rapporter"), required=False, widget=forms.CheckboxInput(attrs={"value": YES})
     )
     sort = forms.ChoiceField(
         label=_("Sortera efter"), choices=with_blank(ORDERED, _("Nyast först")), required=False
@@ -212,7 +212,8 @@ def chosen(request: ScopedRequest) -> Choice:
 
 def _folded(scope: Scope, form: FilterForm, selection: Selection) -> dict[str, str]:
     """In words, what the fields that may be folded away narrow by."""
-    words = in_words(scope, replace(selection, words="", longer="", batch="", deviation=""))
+    without: dict[str, Any] = dict.fromkeys(("words", *_linked(form)), "")
+    words = in_words(scope, replace(selection, **without))
     labels = {name: form.fields[name].label for name in _TIMES}
     return {
         name: f"{labels[name]} {text}" if name in labels else text for name, text in words.items()
@@ -224,7 +225,7 @@ _TIMES = ("since", "until")
 
 def _linked(form: FilterForm) -> tuple[str, ...]:
     """What links alone ask for; a place too where there are more than a form lists."""
-    return ("longer", "batch", "deviation", *({"place"} - set(form.fields)))
+    return ("longer", "linked", "batch", "deviation", *({"place"} - set(form.fields)))
 
 
 _IN_ONE_FIELD = ("category", "area")

@@ -69,11 +69,14 @@ def beside(scope: Scope, selection: Selection) -> CountedBeside:
     return CountedBeside(tuple(rows), sums["records"], int(sums["counted"] or 0), sums["longer"])
 
 
+_OF_REPORTS = ("words", "mine", "severity", "longer", "linked")
+
+
 def _matching(scope: Scope, selection: Selection) -> QuerySet[CountRecord]:
     rows: QuerySet[CountRecord] = CountRecord.objects.within(scope.municipality_id)
     stated = selection.state in ("", ReportState.PASSED_ON.value)
     # of which nobody has said who, how grave or in what words
-    of_reports = selection.words or selection.mine or selection.severity or selection.longer
+    of_reports = any(getattr(selection, name) for name in _OF_REPORTS)
     if of_reports or not stated or selection.kind not in _OF_WHAT_HAPPENED:
         return rows.none()
     keys: dict[str, Any] = {

@@ -72,12 +72,8 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
         value = getattr(selection, name)
         if name in _BESIDES:
             continue
-        if name in ("state", "severity"):
-            found[name] = value
-        elif name == "mine":
-            found["reporter__user"] = scope.user_id or NOBODY
-        elif name == "kind":
-            found["kind__in"] = KINDS_TOGETHER.get(value, (value,))
+        if name in _OF_THE_REPORT:
+            found |= _OF_THE_REPORT[name](scope, value)
         elif name in _finders:
             thing = _finders[name](scope, value)
             found |= {} if thing is None else {"pk__in": thing.reports}
@@ -89,6 +85,13 @@ def _conditions(scope: Scope, selection: Selection) -> dict[str, Any]:
 NOBODY = 0
 # time and words are asked for by themselves
 _BESIDES = ("since", "until", "longer", "words")
+_OF_THE_REPORT: dict[str, Callable[[Scope, str], dict[str, Any]]] = {
+    "state": lambda _scope, value: {"state": value},
+    "severity": lambda _scope, value: {"severity": value},
+    "kind": lambda _scope, value: {"kind__in": KINDS_TOGETHER.get(value, (value,))},
+    "mine": lambda scope, _value: {"reporter__user": scope.user_id or NOBODY},
+    "linked": lambda _scope, _value: {"same_event__isnull": False},
+}
 _KEYS = {
     "area": "category__area_id",
     "category": "category_id",

@@ -11,7 +11,7 @@ from samsyn.foundation.refusals import Mistaken
 
 _DAYS = ("since", "until")
 SEVERITIES = ("1", "2", "3", "4")
-MINE = "1"
+YES = "1"
 _STATES = frozenset(ReportState.values)
 _KINDS = frozenset((*ReportKind.values, *KINDS_TOGETHER))
 
@@ -24,7 +24,8 @@ class Selection:
     of the primary layer; ``place``, ``organisation``, ``batch`` and ``deviation`` are uids;
     ``state`` is a ReportState, ``kind`` a ReportKind or one of ``KINDS_TOGETHER``, ``severity`` one
     of 1 to 4. ``words`` is what somebody looks for in the texts; with ``mine`` the reports that the
-    one who asks has sent. ``longer``, a Longer, asks for reports of more days than a week has
+    one who asks has sent, with ``linked`` those that somebody has said tell of the same event as
+    others. ``longer``, a Longer, asks for reports of more days than a week has
     alone, that share a day with those.
     """
 
@@ -43,6 +44,7 @@ class Selection:
     severity: str = ""
     words: str = ""
     mine: str = ""
+    linked: str = ""
 
     @classmethod
     def passed_on(cls, first: date, last: date, **narrowed: str) -> "Selection":
@@ -56,8 +58,9 @@ class Selection:
             raise Mistaken("Länken gäller ett slag som inte finns. Välj på nytt.", "kind")
         if self.severity and self.severity not in SEVERITIES:
             raise Mistaken("Allvaret är 1, 2, 3 eller 4.", "severity")
-        if self.mine and self.mine != MINE:
-            raise Mistaken("Länken är trasig. Börja om från listans början.", "mine")
+        for name in ("mine", "linked"):
+            if getattr(self, name) not in ("", YES):
+                raise Mistaken("Länken är trasig. Börja om från listans början.", name)
         if self.longer and self.longer not in Longer.values:
             raise Mistaken("Länken gäller en tid som inte finns. Välj på nytt.", "longer")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from samsyn.domain.observations.enums import BESIDES, Longer
 from samsyn.domain.observations.values.categories import Category, is_sensitive
+from samsyn.domain.observations.values.selection import YES
 from samsyn.domain.situations import wording
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.reading import NOTHING, Counts, Material, summed
@@ -79,7 +80,8 @@ def _sentences(basis: Basis) -> Iterator[Sentence]:
     now, evidence = material.total[0], basis.evidence()
     yield Sentence(wording.total(now, basis.period), evidence)
     if material.linked:
-        yield Sentence(linked(material.linked.reports, material.linked.events))
+        told = linked(material.linked.reports, material.linked.events)
+        yield Sentence(told, basis.evidence(linked=YES))
     if material.of_counts:
         yield Sentence(of_counts(material.of_counts, now), evidence)
     for text in wording.compared(comparisons(material, material.total)):
