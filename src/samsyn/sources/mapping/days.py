@@ -46,11 +46,7 @@ def _month_in(title: str, year: int | None) -> DateSpan | None:
     spans = [one for one in periods_in(title, year) if one.precision is DatePrecision.MONTH]
     whole = {one.first: one for one in spans if (one.last - one.first).days < _LONGEST_MONTH}
     named = next(iter(whole.values())) if len(whole) == 1 else None
-    return None if named is None or _lacks_year(named) else named
-
-
-def _lacks_year(span: DateSpan) -> bool:
-    return span.assumed_year
+    return None if named is None or named.assumed_year else named
 
 
 def _day_of(row: Row, months: Months) -> date | None:
