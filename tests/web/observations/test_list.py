@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from samsyn.domain.observations.actions.linking import link
 from samsyn.domain.observations.actions.reporting import NewCount, record_count
 from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.queries import listing
@@ -237,3 +238,15 @@ def test_words_that_are_not_looked_for_are_said(page, where):
     text = page.get(reverse("reports", args=[where.code]), {"words": "bråk på torget"})
     assert re.search(r"data-passed-over>[^<]*: på\.", text.content.decode())
     assert "data-passed-over" not in listed(page, where)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"linked": "1"}, {"longer": "any"}, {"longer": "across", "since": "2026-01-01"}]
+)
+def test_what_links_alone_ask_for_is_a_list_too(page, where, coordinator, asked):
+    rows = [factories.observation(factories.scope_of(coordinator, where)) for _ in range(2)]
+    link(by=factories.scope_of(coordinator, where), row=rows[0], other=rows[1])
+    answer = page.get(reverse("reports", args=[where.code]), asked)
+    assert answer.status_code == 200
+    assert len(answer.context["lines"]) == (2 if "linked" in asked else 0)
+    assert [one.name for one in answer.context["narrowed"] if one.hidden] == [next(iter(asked))]

@@ -359,3 +359,4 @@ def test_more_than_can_be_done_at_once_are_all_left(client, where, reviewer, row
 def test_nobody_is_looked_for_by_name_in_the_archive(client, where, reviewer):
     answer = client.get(at(where, "review_archive"), {"q": "Kevin Lindström"})
     assert answer.status_code == 422
+    assert "Du har inte granskat något än" not in answer.content.decode()
