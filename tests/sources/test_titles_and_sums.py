@@ -309,7 +309,7 @@ def test_all_areas_together_are_not_counted_beside_them(name, whole, more):
     rows, mapped = read("\n".join([*lines, f"2026 v. 12;{name};{whole}"]))
     assert [row[-1] for row in rows] == [3, 4]
     assert said(mapped.skipped, About.SUM) == [(None, 4, "Område")]
-    assert ("inget område" in mapped.skipped[0].sentence) is more
+    assert ("på ingen rad" in mapped.skipped[0].sentence) is more
 
 
 def test_a_sum_that_is_less_than_its_parts_is_asked_about():

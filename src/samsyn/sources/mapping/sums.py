@@ -83,10 +83,10 @@ def _compared(
         asked.append(_remark(row, sentence, mapping))
         return
     more = row.count - parts
-    rest = f" {more} hör till inget område i filen, och räknas inte." if more else ""
+    rest = f" {more} av dem står på ingen rad som läses in, och räknas inte." if more else ""
     sentence = (
-        f"”{row.place}” är områdenas summa ({row.count}) och läses inte in: delarna står för sig."
-        f"{rest}"
+        f"”{row.place}” ({row.count}) är en summa av områdena och läses inte in: delarna står för "
+        f"sig.{rest}"
     )
     left_out.append(_remark(row, sentence, mapping))
 
