@@ -196,7 +196,9 @@ def test_history_and_state_of_runs(town, coordinator):
     found = status(coordinator)
     assert (found.done, found.open, found.failed) == (run, None, None)
     assert history(coordinator) == [run]
+    assert found.results is None
     assert last_results(coordinator)["rare"] >= 0
+    assert status(coordinator, results=True).results == last_results(coordinator)
 
 
 def test_those_who_do_not_watch_see_no_runs(town):

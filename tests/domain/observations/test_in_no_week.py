@@ -72,7 +72,9 @@ def listed(by, first, last, **narrowed):
 def test_a_week_has_what_is_dated_to_it_and_no_month(some):
     weeks = {week: n for week, _, _, n in counts.weekly(some, *SOME_WEEKS)}
     assert weeks == {monday(date(2025, 3, 12)): 1, monday(WEEK_12[0]): 1}
-    assert number(counts.over_weeks(some, [SOME_WEEKS])) == 2
+    found = counts.over_weeks(some, [SOME_WEEKS], FORTNIGHT)
+    assert number(found.reports) == 2
+    assert found.long_ones == tuple(counts.long_ones(some, *FORTNIGHT))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from samsyn.domain.observations.enums import Release, ReportState
 from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.observations.queries import counts
-from samsyn.domain.observations.queries.counts import Long, Reporting, TopPlaces
+from samsyn.domain.observations.queries.counts import Long, Reporting, TopPlaces, Weeks
 from samsyn.domain.observations.queries.events import LinkedReports, linked_shared
 from samsyn.domain.observations.queries.records import Said, Stated, said
 from samsyn.domain.observations.reference import Reference
@@ -123,19 +123,20 @@ def summed(counted: Iterable[Counts]) -> Counts:
 def gather(
     scope: Scope, period: Period, known: Reference, audience: Audience, today: date
 ) -> Material:
-    """Read everything a picture needs: ten statements, of which the counts are grouped."""
+    """Read everything a picture needs: nine statements, of which the counts are grouped."""
     public = audience is Audience.PUBLIC
     hidden = sensitive(known) if public else frozenset()
     categories, districts = _counted(scope, period, known)
     coming = period.following(COMING_WEEKS)
     told = said(scope, period.mondays(WEEKS_BACK)[0], period.first, period.last)
+    weeks = _weeks(scope, period)
     return Material(
         period=period,
         today=today,
-        first_day=counts.first_day(scope),
+        first_day=weeks.first_day,
         categories={key: n for key, n in categories.items() if key not in hidden},
         districts={cell: n for cell, n in districts.items() if cell[1] not in hidden},
-        weeks=_weeks(scope, period, hidden),
+        weeks={cell: n for cell, n in weeks.reports.items() if cell[1] not in hidden},
         hours=counts.hours(scope, period.first, period.last, without=hidden),
         reporting=counts.reporting(scope, period.before.first, period.first, period.last),
         nil=nil_within(told.nil, period),
@@ -148,7 +149,7 @@ def gather(
         bands={key: band(categories.get(key, NOTHING)[0]) for key in hidden},
         stated=tuple(one for one in told.stated if one.category_id not in hidden),
         stating=frozenset(one.organisation_id for one in told.stated),
-        long_ones=_long_ones(scope, period, hidden),
+        long_ones=tuple(one for one in weeks.long_ones if one.category_id not in hidden),
         linked=None if public else linked_shared(scope, period.first, period.last),
     )
 
@@ -157,12 +158,6 @@ def drawn_weeks(period: Period) -> Period:
     """The days of a period's weeks and of those before them."""
     mondays = period.mondays(WEEKS_BACK)
     return Period(mondays[0], mondays[-1] + timedelta(days=6))
-
-
-def _long_ones(scope: Scope, period: Period, hidden: frozenset[int]) -> tuple[Long, ...]:
-    days = drawn_weeks(period)
-    found = counts.long_ones(scope, days.first, days.last)
-    return tuple(one for one in found if one.category_id not in hidden)
 
 
 def nil_within(
@@ -195,14 +190,14 @@ def sensitive(known: Reference) -> frozenset[int]:
     )
 
 
-def _weeks(scope: Scope, period: Period, hidden: frozenset[int]) -> dict[tuple[date, int], int]:
+def _weeks(scope: Scope, period: Period) -> Weeks:
     """The weeks that are drawn, and the same of the year before."""
     mondays = period.mondays(WEEKS_BACK)
     ends = (mondays[0], mondays[-1])
     earlier = (clock.a_year_before(ends[0]), clock.a_year_before(ends[1]))
     spans = [ends, earlier] if earlier[1] < ends[0] else [(earlier[0], ends[1])]
-    found = counts.over_weeks(scope, spans)
-    return {cell: n for cell, n in found.items() if cell[1] not in hidden}
+    days = drawn_weeks(period)
+    return counts.over_weeks(scope, spans, (days.first, days.last))
 
 
 def _places(scope: Scope, period: Period, hidden: frozenset[int], told: Said) -> TopPlaces:

@@ -13,7 +13,7 @@ from samsyn.domain.monitoring import wording
 from samsyn.domain.monitoring.models import Deviation
 from samsyn.domain.monitoring.queries import deviations as queries
 from samsyn.domain.monitoring.queries import in_no_week
-from samsyn.domain.monitoring.queries.runs import RunStatus, last_results, status
+from samsyn.domain.monitoring.queries.runs import RunStatus, status
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -40,7 +40,7 @@ def deviations(request: ScopedRequest) -> HttpResponse:
     """At most five for the next meeting, with what to think of them."""
     scope = request.scope
     rows, more = queries.for_meeting(scope)
-    runs = status(scope)
+    runs = status(scope, results=True)
     context = {
         "cards": [cards.card(scope, row) for row in rows],
         "more": more,
@@ -67,7 +67,7 @@ def run_context(runs: RunStatus) -> dict[str, object]:
 
 def _told(scope: Scope, runs: RunStatus) -> dict[str, object]:
     """The sentences that stand on every list: false ones, what is too small, how it went."""
-    results = last_results(scope) if runs.done else None
+    results = runs.results
     rate = queries.hit_rate(scope)
     unknown = ("RARE", "NO_BASELINE", "TOO_SHORT")
     few = [one for one in (results or {}).get("series", []) if one[-1] in unknown]

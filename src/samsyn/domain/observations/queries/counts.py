@@ -17,6 +17,8 @@ from samsyn.domain.observations.enums import NOT_REVIEWED, ReportKind, ReportSta
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import (
     DAY,
+    FIRST_DAY,
+    OF_A_WEEK,
     UNTIL,
     WEEK,
     by_week,
@@ -281,25 +283,6 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 
 
-def first_day(scope: Scope) -> date | None:
-    """The first day of which the shared picture knows that something happened."""
-    rows = SharedCount.objects.visible_to(scope).filter(shared_happened(), layer=0)
-    found: date | None = rows.order_by("day").values_list("day", flat=True).first()
-    return found
-
-
-def over_weeks(scope: Scope, spans: Sequence[tuple[date, date]]) -> dict[tuple[date, int], int]:
-    """Reports by (week's Monday, category key) over some spans of weeks, in one statement."""
-    scope.check(Act.READ_PICTURE)
-    given: dict[str, Any] = {"municipality": scope.municipality_id}
-    for n, (start, end) in enumerate(spans):
-        given |= {f"first_{n}": start, f"last_{n}": end}
-    found: dict[tuple[date, int], int] = defaultdict(int)
-    for week, key, n in by_week(len(spans)).rows(**given):
-        found[week, key] += n
-    return dict(found)
-
-
 @dataclass(frozen=True)
 class Long:
     """Reports of more days than a week has, of a category and a district of the layer that was
@@ -318,6 +301,36 @@ class Long:
     def goes_beyond(self, first: date, last: date) -> bool:
         """Whether they share a day with those, but have others too, and are not counted there."""
         return self.touches(first, last) and not (first <= self.first and self.last <= last)
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """``reports`` by (week's Monday, category key), ``long_ones`` that no week has, and the first
+    day of which the shared picture knows that something happened."""
+
+    reports: Mapping[tuple[date, int], int]
+    long_ones: tuple[Long, ...]
+    first_day: date | None
+
+
+def over_weeks(scope: Scope, spans: Sequence[Days], days: Days) -> Weeks:
+    """Reports over some spans of weeks, given by their Mondays, and those that share one of the
+    days but are in no week, in one statement."""
+    scope.check(Act.READ_PICTURE)
+    given: dict[str, Any] = {"municipality": scope.municipality_id}
+    given["start"], given["end"] = days
+    for n, (start, end) in enumerate(spans):
+        given |= {f"first_{n}": start, f"last_{n}": end}
+    reports: dict[tuple[date, int], int] = defaultdict(int)
+    long_ones, first_day = [], None
+    for sort, day, until, key, n in by_week(len(spans)).rows(**given):
+        if sort == FIRST_DAY:
+            first_day = day
+        elif sort == OF_A_WEEK:
+            reports[day, key] += n
+        elif n:
+            long_ones.append(Long(key, 0, day, until, n))
+    return Weeks(dict(reports), tuple(long_ones), first_day)
 
 
 def long_ones(scope: Scope, first: date, last: date, layer: int = 0) -> list[Long]:

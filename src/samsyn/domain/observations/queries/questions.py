@@ -14,15 +14,18 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
 )
+from django.db.models.functions import Cast
 
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.values.cells import SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.values.lasting import in_a_week
 from samsyn.domain.observations.visibility import in_shared_picture
+from samsyn.domain.organisations.models import Municipality
 from samsyn.domain.places.models import Place
 from samsyn.foundation.compiled import Compiled, Given
 
@@ -57,24 +60,46 @@ def over_spans(spans: tuple[str, ...]) -> Compiled:
     return Compiled(lambda: _together(sums(n, by) for n, by in enumerate(spans)))
 
 
+OF_A_WEEK, OF_NO_WEEK, FIRST_DAY = range(3)
+
+
 @lru_cache
 def by_week(spans: int) -> Compiled:
-    """Reports by (Monday, category) of the whole municipality, over some spans of weeks.
+    """Reports of the whole municipality, of three sorts: (``OF_A_WEEK``, its Monday, None,
+    category, reports) over some spans of weeks; (``OF_NO_WEEK``, first day, last day, category,
+    reports) of what shares a day with some others but is in no week; and (``FIRST_DAY``, day,
+    None, 0, 0), the first that the shared picture knows, None where it knows nothing.
 
-    Given: ``municipality``, and of each span ``first_0`` and ``last_0``, its Mondays.
+    Given: ``municipality``, of each span ``first_0`` and ``last_0``, its Mondays, and the other
+    days from ``start`` to ``end``.
     """
 
-    def sums(n: int) -> Rows:
-        cells = SharedCount.objects.within(_key("municipality")).filter(
-            shared_happened(),
-            layer=0,
-            week__gte=_day("first", n),
-            week__lte=_day("last", n),
-        )
-        weekly = cells.values_list("week", "category_id")
-        return weekly.annotate(n=Sum("reports")).order_by()
+    def shared() -> QuerySet[SharedCount, SharedCount]:
+        cells = SharedCount.objects.within(_key("municipality"))
+        return cells.filter(shared_happened(), layer=0)
 
-    return Compiled(lambda: _together(sums(n) for n in range(spans)))
+    def of_weeks(n: int) -> Rows:
+        weeks = Q(("week__gte", _day("first", n)), ("week__lte", _day("last", n)))
+        rows = shared().filter(weeks)
+        named = rows.values_list(Value(OF_A_WEEK), "week", _no_day(), "category_id")
+        return named.annotate(n=Sum("reports")).order_by()
+
+    def of_none() -> Rows:
+        days = Q(("day__lte", _day("end")), ("until__gte", _day("start")))
+        rows = shared().filter(days, week__isnull=True)
+        named = rows.values_list(Value(OF_NO_WEEK), "day", "until", "category_id")
+        return named.annotate(n=Sum("reports")).order_by()
+
+    def first() -> Rows:
+        day = Subquery(shared().order_by("day").values("day")[:1])
+        here = Municipality.objects.filter(Q(("pk", _key("municipality"))))
+        return here.values_list(Value(FIRST_DAY), day, _no_day(), Value(0), Value(0))
+
+    return Compiled(lambda: _together([*map(of_weeks, range(spans)), of_none(), first()]))
+
+
+def _no_day() -> Cast:
+    return Cast(Value(None), DateField())
 
 
 @lru_cache
@@ -120,5 +145,5 @@ def _key(name: str, n: int | None = None) -> Given:
     return Given(name if n is None else f"{name}_{n}", BigIntegerField())
 
 
-def _day(name: str, n: int) -> Given:
-    return Given(f"{name}_{n}", DateField())
+def _day(name: str, n: int | None = None) -> Given:
+    return Given(name if n is None else f"{name}_{n}", DateField())
