@@ -15,8 +15,8 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.actions.ledger import decided, read_ledger, write_ledger
 from samsyn.domain.operations.actions.restoring import _dispose_again
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.privacy.rules import TOMBSTONE
 from samsyn.domain.redactions.models import Masking
-from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.domain.situations.queries import proof

@@ -16,13 +16,13 @@ from samsyn.domain.notices.models import OutgoingMail
 from samsyn.domain.observations.actions.upkeep import differences, forget_changed_words
 from samsyn.domain.observations.models import Observation, Review
 from samsyn.domain.organisations.enums import Role
+from samsyn.domain.privacy.rules import TOMBSTONE
 from samsyn.domain.publishing.models import PublishedDocument
 from samsyn.domain.redactions import queries
 from samsyn.domain.redactions.actions import masking
 from samsyn.domain.redactions.actions.masking import mask_words
 from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.queries import look, plan, told_of
-from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.situations.actions import TITLE_LENGTH
 from samsyn.domain.situations.enums import Audience
 from samsyn.domain.situations.models import FrozenSection, SituationPicture

@@ -11,9 +11,9 @@ from samsyn.domain.intake.actions import NewSource, create_source, take_in
 from samsyn.domain.observations.enums import ExportState, Release, ReportState
 from samsyn.domain.observations.models import Export, Observation
 from samsyn.domain.organisations.enums import OrganisationKind, Role
+from samsyn.domain.privacy.rules import TOMBSTONE
 from samsyn.domain.redactions.enums import Ground
 from samsyn.domain.redactions.queries import look, plan
-from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.situations.queries import proof
 from samsyn.foundation.refusals import Mistaken, NotAllowed
 from tests import factories

@@ -27,6 +27,7 @@ from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.operations.actions.disposal import dispose_due
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.models import Invitation, Membership
+from samsyn.domain.privacy.rules import TOMBSTONE
 from samsyn.foundation.refusals import NotNow
 from tests import factories
 from tests.domain.organisations.giving import let_in
@@ -143,6 +144,21 @@ def test_no_file_is_made_for_one_who_may_no_longer(client, to, coordinator, anal
         by=factories.scope_of(analyst, where), row=Export.objects.within(where).get()
     )
     Membership.rows.filter(user=coordinator).update(ended_at=timezone.now())
+    prepare_export(row.pk)
+    row.refresh_from_db()
+    assert row.file is None
+
+
+def test_no_file_is_made_of_what_was_masked_meanwhile(client, to, coordinator, analyst, where):
+    asked(client, to, coordinator, since="2026-01-01")
+    row = Export.objects.within(where).get()
+    Export.objects.within(where).update(selection={"words": f"klotter {TOMBSTONE}"})
+    with pytest.raises(NotNow):
+        approve_export(by=factories.scope_of(analyst, where), row=row)
+    Export.objects.within(where).update(
+        state=ExportState.APPROVED, decided_at=timezone.now(), decided_by=analyst
+    )
+    assert "every 3s" not in client.get(to("exports")).content.decode()
     prepare_export(row.pk)
     row.refresh_from_db()
     assert row.file is None

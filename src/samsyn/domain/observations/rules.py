@@ -22,7 +22,7 @@ from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.rules import check_position, distance, lies_near
 from samsyn.domain.privacy.guard import Words
-from samsyn.domain.privacy.rules import check_label, check_texts
+from samsyn.domain.privacy.rules import TOMBSTONE, check_label, check_texts
 from samsyn.foundation import clock, formats
 from samsyn.foundation.formats import swedish
 from samsyn.foundation.refusals import Mistaken, NotAllowed, NotNow, Refusal
@@ -293,6 +293,20 @@ def check_may_review_export(scope: Scope, row: Export) -> None:
         raise NotAllowed("Ett uttag prövas av någon annan än den som ber om det.")
     if row.state != ExportState.AWAITED:
         raise NotNow("Uttaget är redan prövat.")
+
+
+def check_words_left(row: Export) -> None:
+    """What was looked for has not been masked since: the file would be of other reports."""
+    if not words_left(row):
+        raise NotNow(
+            "Det som uttaget sökte efter har maskerats sedan det begärdes. Neka det: den som vill "
+            "ha filen söker på nytt."
+        )
+
+
+def words_left(row: Export) -> bool:
+    """Whether what was looked for is as it was asked."""
+    return TOMBSTONE not in (row.selection or {}).get("words", "")
 
 
 def check_export_open(

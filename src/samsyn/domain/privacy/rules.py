@@ -28,6 +28,8 @@ LABELS = {
 }
 """The short names of kinds in the labelled sets."""
 TAKEN = "[borttaget]"
+TOMBSTONE = "[maskat]"
+"""What stands where words were masked; stored, so the same in every language."""
 # after these a text is taken out whole
 MOST_PASSES = 8
 

@@ -6,10 +6,10 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.organisations.enums import Act, Role
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.privacy.guard import Words
-from samsyn.domain.privacy.rules import check_texts
+from samsyn.domain.privacy.rules import TOMBSTONE, check_texts
 from samsyn.domain.redactions.enums import CHOSEN, Ground
 from samsyn.domain.redactions.models import WORDS_LENGTH
-from samsyn.domain.redactions.values.passages import TOMBSTONE, called, find, length_of
+from samsyn.domain.redactions.values.passages import called, find, length_of
 from samsyn.domain.redactions.visibility import is_officer, readable_reports
 from samsyn.domain.situations.models import SituationPicture
 from samsyn.foundation.refusals import Mistaken, NotAllowed

@@ -27,7 +27,7 @@ from samsyn.domain.observations.enums import ExportState
 from samsyn.domain.observations.models import Export
 from samsyn.domain.observations.queries.files import MEDIA_TYPES
 from samsyn.domain.observations.queries.selecting import in_words, matching
-from samsyn.domain.observations.rules import LARGE_EXPORT, MOST_PURPOSE
+from samsyn.domain.observations.rules import LARGE_EXPORT, MOST_PURPOSE, words_left
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
@@ -176,9 +176,10 @@ def exports(request: ScopedRequest) -> HttpResponse:
             "row": row,
             "choice": _kept(request.scope, row),
             "may_review": row.state == ExportState.AWAITED and row.asked_by_id != me,
-            "may_approve": row.pk in approves,
+            "may_approve": row.pk in approves and words_left(row),
             "may_fetch": _is_open(row) and row.asked_by_id == me and row.file_id,
             "is_made": _is_open(row) and row.asked_by_id == me and not row.file_id,
+            "is_lost": not row.file_id and not words_left(row),
         }
         for row in shown
     ]

@@ -17,10 +17,10 @@ from samsyn.domain.audit.actions import record_read
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.operations.queries import backups_before
 from samsyn.domain.organisations.enums import Act
+from samsyn.domain.privacy.rules import TOMBSTONE
 from samsyn.domain.redactions import queries
 from samsyn.domain.redactions.actions.masking import mask_words
 from samsyn.domain.redactions.queries import PassagePlace, Plan, Thing
-from samsyn.domain.redactions.values.passages import TOMBSTONE
 from samsyn.domain.redactions.wording import place_called, thing_called
 from samsyn.web.answers import attempt, found, sent, show_form
 from samsyn.web.gate import needs

@@ -30,6 +30,8 @@ from samsyn.domain.observations.rules import (
     check_export_open,
     check_may_review_export,
     check_purpose,
+    check_words_left,
+    words_left,
 )
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import export_letter
@@ -138,7 +140,7 @@ def prepare_export(export_id: int) -> None:
     """
     row = Export.rows.select_related("municipality", "asked_by").get(pk=export_id)
     found = standing(row.asked_by, row.municipality.code) if row.asked_by.is_active else None
-    if row.file or row.state != ExportState.APPROVED or found is None:
+    if row.file or row.state != ExportState.APPROVED or found is None or not words_left(row):
         return
     by = make_scope(row.asked_by, *found)
     if by.may(Act.EXPORT):
@@ -188,6 +190,7 @@ def approve_export(*, by: Scope, row: Export) -> Export:
             "Ett uttag godkänns av någon som den som ber om det inte själv har bjudit in, och vars "
             "brevlåda har svarat. Är den din: välj Glömt lösenordet på inloggningssidan."
         )
+    check_words_left(found)
     _decide(by, found, ExportState.APPROVED, "observations.export_approved")
     return found
 

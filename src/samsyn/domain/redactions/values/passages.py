@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import category, combining, normalize
 
-TOMBSTONE = "[maskat]"
-"""What stands where words were masked; stored, so the same in every language."""
 _SPACES = re.compile(" {2,}")
 Stretch = tuple[int, int]
 """Where something begins in a text and where it ends (not included), in signs."""

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samsyn.domain.redactions.values.passages import TOMBSTONE, Stretch, merged
+from samsyn.domain.privacy.rules import TOMBSTONE
+from samsyn.domain.redactions.values.passages import Stretch, merged
 
 Finder = Callable[[str], list[Stretch]]
 Written = tuple[str, list[Stretch]]
