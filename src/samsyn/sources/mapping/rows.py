@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from samsyn.sources.mapping import totals
 from samsyn.sources.mapping.asides import is_total, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.cells import Cells, Draft
@@ -68,7 +69,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     problems, all columns of a row at once.
     """
     mapping = fitted(mapping, table.header)
-    whole = table
+    whole, given = table, mapping
     table, mapping, told = turned(table, mapping, known)
     check_fits_table(table, mapping, known)
     reader = _RowReader(table, mapping, known)
@@ -93,7 +94,8 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     told = [one for one in told if one.row is None]
     notes = [_said(one) for one in whole.notes]
     notes += [one for one in left_out if one.kind is About.TITLE]
-    notes += [*told, *reader.notes(), *told_of(whole, table, mapping, rows)]
+    notes += [*told, *totals.compared(whole, table, given)]
+    notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
     return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes))
 
 

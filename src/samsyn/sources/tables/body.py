@@ -55,7 +55,9 @@ def data_rows(
             headings.met(_only(row.cells))
             left_out.append(LeftOut(kind, _OVER_ROWS, row.number))
         elif kind:
-            left_out.append(LeftOut(_KINDS.get(kind, kind), _REASONS[kind], row.number))
+            cells = _padded_to(width, row).cells if kind == "sum" else ()
+            why = _KINDS.get(kind, kind), _REASONS[kind]
+            left_out.append(LeftOut(*why, row.number, cells=cells))
         else:
             above.append(headings.now)
             rows.append(_padded_to(width, row))

@@ -28,7 +28,7 @@ class LeftOut(NamedTuple):
     """A row, a sheet or a cell that gave no data, and why, in a Swedish sentence.
 
     ``kind`` is one word: ``sum``, ``heading``, ``section``, ``sheet``, ``title``, ``formula``,
-    ``encoding``.
+    ``encoding``. ``cells`` are those of a row of sums.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class LeftOut(NamedTuple):
     row: int | None = None
     sheet: str | None = None
     column: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TypeVar
 
 from samsyn.sources.archives import unpack_gzip
 from samsyn.sources.errors import SourceError, UnreadableFileError
@@ -24,6 +25,7 @@ from samsyn.sources.tables.workbooks import (
 )
 from samsyn.sources.words import normal
 
+R = TypeVar("R", Row, LeftOut)
 _PLAIN = Limits()
 _GUESS = Choice()
 _LINES_PER_ROW = 5  # quoted line breaks and blank rows
@@ -136,15 +138,17 @@ def _labels_of(layout: Layout) -> tuple[str, ...]:
     return tuple(label for label in labels if label not in days or label == days[0])
 
 
-def _as_wide_as(header: tuple[str, ...], layout: Layout) -> tuple[Row, ...]:
-    """The rows of a sheet under the labels of the widest of its kind."""
+def _as_wide_as(header: tuple[str, ...], layout: Layout, rows: tuple[R, ...]) -> tuple[R, ...]:
+    """Rows of a sheet under the labels of the widest of its kind."""
     if len(layout.header) == len(header):
-        return layout.rows
+        return rows
     own = [normal(label) for label in layout.header]
     places = [own.index(label) if label in own else None for label in map(normal, header)]
     return tuple(
         row._replace(cells=tuple("" if at is None else row.cells[at] for at in places))
-        for row in layout.rows
+        if row.cells
+        else row
+        for row in rows
     )
 
 
@@ -180,11 +184,15 @@ def _joined(
     rows = tuple(
         Row(row.number, row.cells, name)
         for name in chosen
-        for row in _as_wide_as(first.header, layouts[name])
+        for row in _as_wide_as(first.header, layouts[name], layouts[name].rows)
     )
     if len(rows) > limits.rows:
         raise too_many_rows(limits)
-    left_out = [one._replace(sheet=name) for name in chosen for one in layouts[name].left_out]
+    left_out = [
+        one._replace(sheet=name)
+        for name in chosen
+        for one in _as_wide_as(first.header, layouts[name], layouts[name].left_out)
+    ]
     read = {(row.sheet, row.number) for row in rows}
     formulas = [
         LeftOut("formula", f"Cellen {cell} är en formel utan värde. {_FORMULA}", row, name)

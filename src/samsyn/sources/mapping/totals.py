@@ -1,0 +1,165 @@
+"""Sums that a file states, beside what is read of it: where they differ, one was mistyped or
+misread, and somebody looks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from samsyn.sources.mapping.marks import is_marked
+from samsyn.sources.mapping.model import About, Remark, TableMapping, Target
+from samsyn.sources.mapping.wide import NUMBER
+from samsyn.sources.tables import Row, Table
+from samsyn.sources.values import Cell, Missing, MissingReason, Value, read_number
+
+_OF_A_ROW: Final = re.compile(
+    r"(?:total(?:t|en|summa)?|summa|sum|s:a|samtliga|alla)\b", re.IGNORECASE
+)
+_FEWEST_ROWS: Final = 3
+Where = tuple[str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Some numbers together; ``unknown``: at least one of them is not known."""
+
+    total: float = 0.0
+    unknown: bool = False
+
+    def __add__(self, other: _Parts) -> _Parts:
+        return _Parts(self.total + other.total, self.unknown or other.unknown)
+
+    def come_to(self, stated: float) -> bool:
+        return stated >= self.total if self.unknown else stated == self.total
+
+
+_NOTHING: Final = _Parts()
+
+
+def compared(whole: Table, turned: Table, mapping: TableMapping) -> Iterator[Remark]:
+    """What of the sums in ``whole``, the table as it stands and is mapped, differs from the numbers
+    that are read: those of ``turned``, a row each.
+
+    Nothing is compared where crosses are counted, or where the source has taken rows back.
+    """
+    wide = mapping.wide is not None
+    label = NUMBER if wide else next(iter(mapping.labels(Target.COUNT)), "")
+    states = wide or any(one.cells for one in whole.left_out)
+    if not states or label not in turned.header:
+        return
+    if is_marked(whole, mapping) or mapping.labels(Target.STATUS):
+        return
+    at = turned.header.index(label)
+    found = [(_place(row, at), row, _part(row.cells[at])) for row in turned.rows]
+    yield from _of_columns(whole, found)
+    if wide:
+        yield from _of_rows(whole, found)
+
+
+def _place(row: Row, otherwise: int) -> int:
+    """The column, from 0, of the number that a row was made of."""
+    if not row.cell:
+        return otherwise
+    place = 0
+    for letter in row.cell.rstrip("0123456789"):
+        place = 26 * place + ord(letter) - 64
+    return place - 1
+
+
+def _part(cell: Cell) -> _Parts:
+    reading = read_number(cell)
+    if isinstance(reading, Value):
+        return _Parts(reading.value)
+    dash = isinstance(reading, Missing) and reading.reason is MissingReason.DASH
+    return _Parts(unknown=not dash and cell not in ("", None))
+
+
+def _stated(cell: Cell) -> float | None:
+    reading = read_number(cell)
+    return reading.value if isinstance(reading, Value) else None
+
+
+def _said(number: float) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _of_rows(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Iterator[Remark]:
+    """The one column of sums, row by row; where most differ it counts something else."""
+    columns = [place for place, label in enumerate(whole.header) if _OF_A_ROW.match(label.strip())]
+    if len(columns) != 1:
+        return
+    [column] = columns
+    label = whole.header[column]
+    parts: dict[Where, _Parts] = defaultdict(lambda: _NOTHING)
+    for place, row, part in found:
+        if place != column:
+            parts[row.sheet, row.number] += part
+    stated = {
+        (row.sheet, row.number): number
+        for row in whole.rows
+        if (number := _stated(row.cells[column])) is not None and (row.sheet, row.number) in parts
+    }
+    differ = [where for where, number in stated.items() if not parts[where].come_to(number)]
+    if len(stated) >= _FEWEST_ROWS and 2 * len(differ) > len(stated):
+        sentence = (
+            f"På {len(differ)} av {len(stated)} rader är talet här inte summan av dem som läses "
+            "in: kanske räknar kolumnen annat också, eller så är någon kolumn inte med."
+        )
+        yield Remark(About.SUM, sentence, column=label)
+        return
+    for sheet, number in differ:
+        where = sheet, number
+        sentence = (
+            f"Summan på raden är {_said(stated[where])}, men talen som läses in är tillsammans "
+            f"{_said(parts[where].total)}. Kontrollera dem i filen."
+        )
+        yield Remark(About.SUM, sentence, number, label, sheet)
+
+
+def _of_columns(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Iterator[Remark]:
+    """The rows of sums: of the rows since the sum before, of all above, or of the sums above."""
+    by_column: dict[tuple[str | None, int], list[tuple[int, _Parts]]] = defaultdict(list)
+    for place, row, part in found:
+        by_column[row.sheet, place].append((row.number, part))
+    sums: dict[str | None, list[tuple[int, tuple[Cell, ...]]]] = defaultdict(list)
+    for one in whole.left_out:
+        if one.row is not None and one.cells:
+            sums[one.sheet].append((one.row, one.cells))
+    for (sheet, place), numbers in by_column.items():
+        stated = [
+            (at, number)
+            for at, cells in sorted(sums[sheet], key=lambda one: one[0])
+            if (number := _stated(cells[place])) is not None
+        ]
+        for at, number, parts in _that_differ(numbers, stated):
+            yield _of_column(number, parts, at, whole.header[place], sheet)
+
+
+def _that_differ(
+    numbers: Sequence[tuple[int, _Parts]], stated: Sequence[tuple[int, float]]
+) -> Iterator[tuple[int, float, _Parts]]:
+    """Of one column, from the top: the rows of sums that are none of what stands above them."""
+    every = earlier = _NOTHING
+    met = 0
+    for at, number in stated:
+        since = _NOTHING
+        while met < len(numbers) and numbers[met][0] < at:
+            since += numbers[met][1]
+            met += 1
+        every += since
+        may_be = (since, every, earlier) if earlier is not _NOTHING else (every,)
+        if met and not any(one.come_to(number) for one in may_be):
+            yield at, number, every
+        earlier += _Parts(number)
+
+
+def _of_column(stated: float, parts: _Parts, row: int, label: str, sheet: str | None) -> Remark:
+    sentence = (
+        f"Summan är {_said(stated)}, men talen ovanför som läses in är tillsammans "
+        f"{_said(parts.total)}. "
+        "Kontrollera dem i filen."
+    )
+    return Remark(About.SUM, sentence, row, label, sheet)

@@ -1,0 +1,101 @@
+"""Sums that stand in a file are compared with what is read of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samsyn.sources.mapping import About, apply_mapping, suggest_mapping
+from samsyn.sources.tables import read_table
+from tests.sources.files import workbook
+from tests.sources.mapped import KNOWN
+
+ADDED = ("läses inte in: delarna", "hoppades över")
+
+
+def differing(data):
+    """(sheet, row, column) of each remark on a sum that is not that of its parts."""
+    data = data.encode() if isinstance(data, str) else data
+    table = read_table(data, "ark")
+    mapped = apply_mapping(table, suggest_mapping(table, KNOWN), KNOWN)
+    assert mapped.rows
+    return [
+        (one.sheet, one.row, one.column)
+        for one in (*mapped.notes, *mapped.problems)
+        if one.kind is About.SUM and not any(part in one.sentence for part in ADDED)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "differ"),
+    [
+        (["Vecka;Klotter;Rån;Totalt", "2026-v40;3;2;5", "2026-v41;1;0;1", "2026-v42;4;4;8"], []),
+        (
+            ["Vecka;Klotter;Rån;Totalt", "2026-v40;3;2;5", "2026-v41;1;0;1", "2026-v42;4;4;9"],
+            [(None, 4, "Totalt")],
+        ),
+        # a column that is none of what is read: said once, not row by row
+        (
+            ["Vecka;Klotter;Rån;Totalt", "2026-v40;3;2;50", "2026-v41;1;0;31", "2026-v42;4;4;90"],
+            [(None, None, "Totalt")],
+        ),
+        # a dash is none; what is not known may be any number
+        (["Vecka;Klotter;Rån;Totalt", "2026-v40;3;-;3", "2026-v41;1;..;4", "2026-v42;4;4;8"], []),
+        (
+            ["Vecka;Klotter;Rån;Totalt", "2026-v40;3;-;4", "2026-v41;5;..;4", "2026-v42;4;4;8"],
+            [(None, None, "Totalt")],
+        ),
+        (
+            ["Kategori;v40 2026;v41 2026", "Klotter;3;1", "Rån;2;0", "Summa;5;2"],
+            [(None, 4, "v41 2026")],
+        ),
+        # sums of parts, then of the sums
+        (
+            ["Månad;Brott;Antal", "2026-01;Klotter;3", "2026-01;Rån;2", "Summa;;5",
+             "2026-02;Klotter;3", "Summa;;3", "Totalt;;8"],
+            [],
+        ),
+        (
+            ["Månad;Brott;Antal", "2026-01;Klotter;3", "2026-01;Rån;2", "Summa;;6",
+             "2026-02;Klotter;3", "Summa;;3", "Totalt;;8"],
+            [(None, 4, "Antal")],
+        ),
+        # two columns of sums: of which numbers nobody can say
+        (["Vecka;Klotter;Summa;Rån;Totalt", "2026-v40;3;3;2;50", "2026-v41;1;1;0;10"], []),
+        # a list whose rows are taken back
+        (
+            ["Datum;Brott;Antal;Status", "2026-10-01;Klotter;3;", "2026-10-02;Rån;2;Makulerad",
+             "Summa;;9;"],
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_sum_that_is_not_that_of_its_parts_is_said(lines, differ):
+    assert differing("\n".join(lines)) == differ
+
+
+def test_sheets_have_sums_of_their_own():
+    head = ["Vecka", "Klotter", "Rån"]
+    sheets = {
+        "Norra": [head, ["2026-v40", 3, 2], ["2026-v41", 1, 1], ["Summa", 4, 3]],
+        "Södra": [head, ["2026-v40", 5, 0], ["2026-v41", 1, 1], ["Summa", 6, 2]],
+    }
+    assert differing(workbook(sheets)) == [("Södra", 4, "Rån")]
+
+
+COUNTS = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=6)
+
+
+@given(COUNTS, st.data())
+def test_right_sums_say_nothing_and_a_number_that_is_changed_is_found(counts, data):
+    rows = [[f"2026-v{40 + n}", *numbers, sum(numbers)] for n, numbers in enumerate(counts)]
+    sums = ["Summa", *map(sum, zip(*(row[1:] for row in rows), strict=True))]
+    table = [["Vecka", "Klotter", "Rån", "Langning", "Totalt"], *rows, sums]
+
+    def text():
+        return "\n".join(";".join(map(str, row)) for row in table)
+
+    assert differing(text()) == []
+    row, column = data.draw(st.integers(1, len(rows))), data.draw(st.integers(1, 3))
+    table[row][column] += data.draw(st.integers(1, 9))
+    heading = table[0][column]
+    assert set(differing(text())) == {(None, row + 1, "Totalt"), (None, len(table), heading)}
