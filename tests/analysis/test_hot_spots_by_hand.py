@@ -44,7 +44,7 @@ def plain_by_hand(x, w, i):
     return (own @ values - values.mean() * own.sum()) / spread
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(maps, holes)
 def test_gi_by_hand(values, left_out):
     assume(varied(values, left_out))
@@ -58,7 +58,7 @@ def test_gi_by_hand(values, left_out):
             assert plain[i] == pytest.approx(plain_by_hand(x, w, i), abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(maps, holes)
 def test_local_moran_by_hand(values, left_out):
     assume(varied(values, left_out))
@@ -79,7 +79,7 @@ def test_local_moran_by_hand(values, left_out):
             assert found.quadrant[i] is names[high, around]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(maps)
 def test_moments_of_local_moran_are_those_of_conditional_permutations(values):
     """The cell keeps its value; the others are dealt out 3,000 times."""
@@ -95,7 +95,7 @@ def test_moments_of_local_moran_are_those_of_conditional_permutations(values):
     assert simulated.var() == pytest.approx(found.variance[i], rel=0.2, abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(maps, holes)
 def test_global_statistics_by_hand(values, left_out):
     assume(varied(values, left_out))

@@ -17,7 +17,7 @@ from tests.drawing.samples import (
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.floats(15, 15.6), st.floats(60, 60.3), st.floats(0.005, 0.12)),

@@ -262,7 +262,7 @@ def test_no_text_stops_a_report(hostile: str) -> None:
     assert len(tagged(pdf, "Figure")) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NAMES, st.lists(BLOCKS, max_size=5), st.booleans())
 def test_any_document_can_be_set(title: str, blocks: list[Block], contents: bool) -> None:
     document = Document(title, tuple(blocks), contents=contents)

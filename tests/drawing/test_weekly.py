@@ -240,7 +240,7 @@ def test_the_drawing_is_as_wide_as_asked(width: int) -> None:
     assert float(root.attrib["width"]) == pytest.approx(width, abs=2)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.sampled_from(list(ValueState)), st.booleans()),

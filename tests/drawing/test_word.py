@@ -195,7 +195,7 @@ def test_hostile_texts_come_back_exactly(hostile: str) -> None:
     assert [row.cells[0].text for row in word.tables[0].rows] == [shown, shown]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(NAMES, st.lists(BLOCKS, max_size=5))
 def test_any_document_can_be_written(title: str, blocks: list[Block]) -> None:
     word = opened(render_docx(Document(title, tuple(blocks)), NOON))

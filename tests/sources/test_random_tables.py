@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.sources.mapping import (
@@ -157,8 +157,7 @@ def told(mapped: Mapped, row: int) -> bool:
     return any(one.row == row for one in remarks)
 
 
-@settings(max_examples=size(40, 500), deadline=None,
-          suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+@settings(max_examples=size(40, 500))
 @given(RECORDS, layouts())
 def test_the_records_come_back_or_each_that_does_not_is_told(records, layout):
     rows, numbers = grid(records, layout)
@@ -185,7 +184,7 @@ def test_the_records_come_back_or_each_that_does_not_is_told(records, layout):
         assert row.description in (record.text, record.text.replace("\n", " ")) or row.notes
 
 
-@settings(max_examples=size(25, 300), deadline=None)
+@settings(max_examples=size(25, 300))
 @given(
     st.lists(st.sampled_from(PLACES), min_size=2, max_size=5, unique=True),
     st.integers(2, 30),

@@ -65,7 +65,8 @@ class TestPeople:
         assert sorted(names(people_page(by, search=search))) == found
 
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=25,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(
         letters=st.lists(st.sampled_from("ABCÅ"), max_size=9),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.domain.observations.queries.counts import PlaceCount, TopPlaces
@@ -59,7 +59,7 @@ counted = st.dictionaries(
 
 
 @given(counted)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40)
 def test_the_areas_add_up_to_the_whole(counts):
     made = basis(categories=counts)
     figures = [areas.area_figures(made, area) for area in made.known.areas]
@@ -315,7 +315,7 @@ def test_districts_in_the_order_of_their_codes_with_totals():
         st.integers(0, 40),
     )
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25)
 def test_every_row_of_districts_adds_up(counts):
     made = districts._table(basis(districts=counts), list(reference().primary_districts))
     assert all(sum(row[1:-1]) == row[-1] for row in made.table.rows)

@@ -123,7 +123,8 @@ def town():
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(told=REPORTS)
 def test_saved_untouched_it_is_the_same_report(town, told):
