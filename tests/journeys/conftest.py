@@ -85,10 +85,11 @@ def demo_folder(tmp_path_factory, worker_id):
 
 @dataclass
 class Site:
-    """A running server and where its data lie."""
+    """A running server, where its data lie, and the cookies of those who have logged in."""
 
     folder: Path
     address: str
+    cookies: dict = field(default_factory=dict)
 
     def run(self, *arguments, check=True):
         return samsyn(self.folder, *arguments, check=check)
@@ -147,8 +148,12 @@ class Visitor:
     """Somebody at the browser; what went wrong unseen is kept and asked for at the end."""
 
     page: object
-    address: str
+    site: Site
     faults: list = field(default_factory=list)
+
+    @property
+    def address(self):
+        return self.site.address
 
     def go(self, path):
         answer = self.page.goto(self.address + path)
@@ -156,11 +161,19 @@ class Visitor:
         return self
 
     def log_in(self, login):
+        """By the form; who has done so at this server before comes back with that session."""
+        context, home = self.page.context, f"{self.address}/1982/"
+        if login in self.site.cookies:
+            context.add_cookies(self.site.cookies[login])
+            self.go("/1982/")
+            if self.page.url == home:
+                return self
         self.go("/konto/logga-in/")
         self.page.fill("input[name=login]", f"{login}@fagersta.example")
         self.page.fill("input[name=password]", PASSWORD)
         self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url(f"{self.address}/1982/")
+        self.page.wait_for_url(home)
+        self.site.cookies[login] = context.cookies()
         return self
 
     def log_out(self):
@@ -246,7 +259,7 @@ def visit(chromium, site, width, height, **options):
         accept_downloads=True,
         **options,
     )
-    visitor = Visitor(context.new_page(), site.address)
+    visitor = Visitor(context.new_page(), site)
     watch(visitor)
     yield visitor
     context.close()
