@@ -84,9 +84,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def those_on(database: str, promise: dict[str, object]) -> list[str]:
-    """What of a promise's tests is run on a database: on PostgreSQL what stores something."""
+    """What of a promise's tests is run on a database: on PostgreSQL what stores something, and not
+    where its faults are those of the gate on SQLite or its data a database of SQLite's."""
     tests: list[str] = promise["tests"]  # type: ignore[assignment]
-    return tests if database == "SQLite" else [one for one in tests if one.startswith(STORED)]
+    if database == "SQLite":
+        return tests
+    alone = promise.get("sqlite_alone", False)
+    return [] if alone else [one for one in tests if one.startswith(STORED)]
 
 
 def write(figures: Figures) -> None:

@@ -34,3 +34,4 @@ def test_what_asks_no_database_is_not_run_on_both():
     pure = {"id": "T0", "tests": ["tests/analysis/test_x.py", "tests/trust/test_y.py"]}
     assert those_on("SQLite", pure) == pure["tests"]
     assert those_on("PostgreSQL", pure) == ["tests/trust/test_y.py"]
+    assert those_on("PostgreSQL", {**pure, "sqlite_alone": True}) == []
