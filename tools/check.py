@@ -10,8 +10,9 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from tools.postgres import running
 
@@ -28,10 +29,10 @@ BUDGETS = {
     "analysis": 600,
     "sqlite": 1500,
     "postgres": 900,
-    "browser": 900,
+    "browser": 1200,
 }
-# a step, and what fills the time that it leaves a core idle
-BESIDE = {"analysis": "types", "sqlite": "postgres"}
+# a step, and those that fill, one after another, the time that it leaves a core idle
+BESIDE = {"analysis": ("types",), "sqlite": ("postgres", "browser")}
 COVERAGE = ["-m", "coverage"]
 COVERED = [*COVERAGE, "run", "--parallel-mode"]
 
@@ -63,19 +64,30 @@ def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
 
 def _results(chosen: list[str], extra: list[str]) -> Iterator[tuple[str, int]]:
     """Each step with its exit code, one after another, but those of ``BESIDE`` side by side."""
-    waiting: dict[str, Callable[[], int]] = {name: partial(STEPS[name], extra) for name in chosen}
-    while waiting:
-        name, step = next(iter(waiting.items()))
-        del waiting[name]
-        other = BESIDE.get(name)
-        if other in waiting:
-            waiting[other] = _beside(f"_{other}", extra)
-        print(f"\n── {name} ──", flush=True)
-        start = time.perf_counter()
-        code = step()
-        took = time.perf_counter() - start
-        print(f"── {name}: {took:.0f} s ──", flush=True)
-        yield name, code or _over_budget(name, took)
+    beside: dict[str, Future[Done]] = {}
+    with ThreadPoolExecutor(1) as second:
+        for place, name in enumerate(chosen):
+            for other in BESIDE.get(name, ()):
+                if other in chosen[place:]:
+                    beside[other] = second.submit(_run_beside, f"_{other}", extra)
+            print(f"\n── {name} ──", flush=True)
+            done = beside[name].result() if name in beside else _run(name, extra)
+            print(f"{done.told}── {name}: {done.took:.0f} s ──", flush=True)
+            yield name, done.code or _over_budget(name, done.took)
+
+
+class Done(NamedTuple):
+    """How a step ended, the seconds it took, and what it told where that is not yet shown."""
+
+    code: int
+    took: float
+    told: str = ""
+
+
+def _run(name: str, extra: list[str]) -> Done:
+    start = time.perf_counter()
+    code = STEPS[name](extra)
+    return Done(code, time.perf_counter() - start)
 
 
 def _over_budget(name: str, took: float) -> int:
@@ -94,23 +106,19 @@ def _for_release() -> bool:
     return os.environ.get("SAMSYN_TRUST_SIZE") == "release"
 
 
-def _beside(name: str, extra: list[str]) -> Callable[[], int]:
-    """Start a function on the second core; what is given back waits for it and tells of it."""
+def _run_beside(name: str, words: list[str]) -> Done:
+    """A function of this module in a process of its own, which shows nothing until it is done."""
     alone = f"import sys; from tools.check import {name} as step; sys.exit(step(sys.argv[1:]))"
-    process = subprocess.Popen(
-        [sys.executable, "-c", alone, *extra],
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", alone, *words],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
     )
-
-    def waited() -> int:
-        told, _ = process.communicate()
-        print(told, end="", flush=True)
-        return process.returncode
-
-    return waited
+    return Done(done.returncode, time.perf_counter() - start, done.stdout)
 
 
 def _python(*arguments: str, **environment: str) -> int:
@@ -156,11 +164,13 @@ def _analysis(extra: list[str]) -> int:
     """
     every = _analysis_tests("test_*.py")
     _python(*COVERAGE, "erase")
-    half = _beside("_counted", [*every[::2], *extra])
-    other = _counted([*every[1::2], *extra])
+    with ThreadPoolExecutor(1) as second:
+        half = second.submit(_run_beside, "_counted", [*every[::2], *extra])
+        other = _counted([*every[1::2], *extra])
+    print(half.result().told, end="", flush=True)
     compiled = every if _for_release() else _analysis_tests(*COMPILED)
-    rest = _python(*PYTEST, "tests/sources", "tests/drawing", *compiled, *extra)
-    missed = half() or other or rest
+    rest = _python(*PYTEST, *PARALLEL, "tests/sources", "tests/drawing", *compiled, *extra)
+    missed = half.result().code or other or rest
     if missed or extra:
         return missed
     return _python(*COVERAGE, "combine", "-q") or _python(*COVERAGE, "report")

@@ -61,3 +61,33 @@ def test_a_release_has_no_budget(gate):
 def test_an_unknown_step_is_refused(gate):
     with pytest.raises(SystemExit):
         check.main(["okänt"])
+
+
+def _ended(monkeypatch, chosen, failing=()):
+    """The steps as they ended, and which of them ran on the second core."""
+    apart = []
+
+    def beside(name, words):
+        apart.append(name)
+        return check.Done(int(name[1:] in failing), 1.0, "told\n")
+
+    monkeypatch.setattr(check, "_run_beside", beside)
+    monkeypatch.setattr(check, "_run", lambda name, extra: check.Done(int(name in failing), 1.0))
+    return list(check._results(chosen, [])), apart
+
+
+def test_what_may_stand_beside_is_run_there_once_and_told_in_its_turn(monkeypatch):
+    ended, apart = _ended(monkeypatch, list(check.STEPS), failing=("browser", "lint"))
+    assert [name for name, _ in ended] == list(check.STEPS)
+    assert {name for name, code in ended if code} == {"lint", "browser"}
+    assert apart == ["_types", "_postgres", "_browser"]
+
+
+def test_a_step_whose_main_one_is_done_is_run_as_it_is(monkeypatch):
+    ended, apart = _ended(monkeypatch, ["postgres", "sqlite"])
+    assert (ended, apart) == ([("postgres", 0), ("sqlite", 0)], [])
+
+
+def test_what_stands_beside_others_has_a_function():
+    for others in check.BESIDE.values():
+        assert all(hasattr(check, f"_{other}") for other in others)
