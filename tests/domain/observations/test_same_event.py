@@ -9,6 +9,7 @@ from samsyn.domain.observations.actions.linking import link, unlink
 from samsyn.domain.observations.computing import likenesses
 from samsyn.domain.observations.enums import Precision, ReportState
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries import repeats
 from samsyn.domain.observations.queries.events import linked_among
 from samsyn.domain.observations.queries.repeats import reasons_for, repeats_of
 from samsyn.domain.observations.values.report import at_time
@@ -113,10 +114,33 @@ def test_linked_both_keep_what_they_are_and_the_log_says_it(where, reviewer):
     before = (one.version, one.state, one.description)
     one.refresh_from_db()
     assert (one.version, one.state, one.description) == before
-    [repeat] = repeats_of(reviewer, one)
+    [repeat] = repeats_of(reviewer, one).found
     assert (repeat.report.pk, repeat.linked) == (other.pk, True)
     with pytest.raises(NotNow):
         link(by=reviewer, row=one, other=one)
+
+
+@pytest.mark.django_db
+def test_the_nearest_in_time_are_compared_and_what_is_linked_is_never_left_out(
+    where, reviewer, monkeypatch
+):
+    day = clock.today() - timedelta(days=40)
+
+    def at(hour, minute=0, days=0):
+        return reported(where, period=at_time(day + timedelta(days=days), time(hour, minute)))[0]
+
+    one, linked = at(12), at(12, days=20)
+    close, closer = at(11, 30), at(12, 20)
+    link(by=reviewer, row=one, other=linked)
+    one.refresh_from_db()
+    assert not repeats_of(reviewer, one).uncompared
+    monkeypatch.setattr(repeats, "MOST_COMPARED", 3)
+    for hour in (13, 14):
+        at(hour)
+    told = repeats_of(reviewer, one)
+    assert told.uncompared
+    assert {each.report.pk for each in told.found} == {linked.pk, close.pk, closer.pk}
+    assert told.found[0].linked
 
 
 @pytest.mark.django_db

@@ -76,7 +76,6 @@ class ReportForm(ReportQuestions):
         self.proposed: list[Findable] = []
         self._set_choices(scope)
         self.fields["seen_day"].initial = clock.local_day(self.now)
-        self.fields["day"].widget.attrs["max"] = ""
         self.fields["key"].initial = uuid4().hex
 
     def _set_choices(self, scope: Scope) -> None:

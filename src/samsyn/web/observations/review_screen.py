@@ -187,7 +187,7 @@ def _open(request: ScopedRequest, row: Observation, rows: list[Observation]) -> 
     reporter_id = reporter.user_id if reporter else None
     readable = may_read_text(scope, row)
     repeats = repeats_of(scope, row)
-    log_held(request, [row, *(one.report for one in repeats)])
+    log_held(request, [row, *(one.report for one in repeats.found)])
     mends = may_edit(scope, row, reporter_id)
     return {
         "report": row,
@@ -196,7 +196,8 @@ def _open(request: ScopedRequest, row: Observation, rows: list[Observation]) -> 
         "own": reporter_id is not None and reporter_id == scope.user_id,
         "last_note": getattr(row, "last_note", "") if readable else "",
         "then": _next(row, rows),
-        "repeats": repeats,
+        "repeats": repeats.found,
+        "uncompared": repeats.uncompared,
         "is_passing": row.state == ReportState.PASSING,
         "may_review": may_review(scope, row),
         "may_redact": readable and scope.may(Act.REDACT),

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DurationField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,20 +43,29 @@ class Repeat:
     readable: bool
 
 
+@dataclass(frozen=True)
+class Repeats:
+    """Those of a report; ``uncompared``: more lie near it than were compared, further away in
+    time."""
+
+    found: tuple[Repeat, ...] = ()
+    uncompared: bool = False
+
+
 def event_of(row: Observation) -> UUID | None:
     """The event that a report is said to tell of together with others."""
     link: SameEvent | None = getattr(row, "same_event", None)
     return link.event if link else None
 
 
-def repeats_of(scope: Scope, row: Observation) -> list[Repeat]:
+def repeats_of(scope: Scope, row: Observation) -> Repeats:
     """The reports that the person may read and that may tell of the same event as one, or are
     said to; those first, then the most alike. One statement."""
     # SciPy is read when it is first needed, not when the pages start
     from samsyn.analysis.grouping_text import shared_phrases
     from samsyn.domain.observations.computing import likenesses
 
-    near = _near(scope, row)
+    near, uncompared = _near(scope, row)
     rows = [row, *near]
     of = {one.pk: one for one in near}
     pairs = [
@@ -73,7 +84,7 @@ def repeats_of(scope: Scope, row: Observation) -> list[Repeat]:
         if event is not None and event_of(other) == event:
             said = tuple(reasons_for(row, other))
             found.append(Repeat(other, True, True, said, may_read_text(scope, other)))
-    return sorted(found, key=lambda one: not one.linked)
+    return Repeats(tuple(sorted(found, key=lambda one: not one.linked)), uncompared)
 
 
 def alike_in(scope: Scope, rows: Sequence[Observation]) -> dict[int, Observation]:
@@ -92,8 +103,9 @@ def _words(scope: Scope, row: Observation) -> str:
     return row.description if may_read_text(scope, row) else ""
 
 
-def _near(scope: Scope, row: Observation) -> list[Observation]:
-    """What began at about the same time near by, and what is linked already; one statement.
+def _near(scope: Scope, row: Observation) -> tuple[list[Observation], bool]:
+    """What is linked already, then what began at about the same time near by, the nearest in time
+    first, and whether there is more of it than is compared; one statement.
 
     By when it began, so that the index of the list is entered there: what has lasted for weeks is
     found by what it began with.
@@ -102,13 +114,24 @@ def _near(scope: Scope, row: Observation) -> list[Observation]:
     days = NEAR_DAYS_UNSURE if unsure else NEAR_DAYS
     rows = Observation.objects.visible_to(scope).exclude(pk=row.pk)
     rows = rows.exclude(state=ReportState.WITHDRAWN).select_related("same_event")
-    found = rows.filter(
+    close = rows.filter(
         _at(row) or Q(category=row.category_id),
         occurred_from__range=(row.occurred_from - days, row.occurred_to + days),
     )
+    found: QuerySet[Any] = close.annotate(apart=_apart(row))
     if event := event_of(row):
-        found = found.union(rows.filter(same_event__event=event))
-    return named(scope, list(found.order_by("-occurred_from", "-id")[:MOST_COMPARED]))
+        linked = rows.filter(same_event__event=event)
+        others = found.exclude(pk__in=linked.values("pk"))
+        found = linked.annotate(apart=Value(timedelta(0), DurationField())).union(others)
+    nearest = list(found.order_by("apart", "-id")[: MOST_COMPARED + 1])
+    return named(scope, nearest[:MOST_COMPARED]), len(nearest) > MOST_COMPARED
+
+
+def _apart(row: Observation) -> Greatest:
+    """How long before or after a report another began, never nothing: what is linked goes first."""
+    began, own = F("occurred_from"), Value(row.occurred_from)
+    apart = (began - own, own - began, Value(timedelta(microseconds=1)))
+    return Greatest(*apart, output_field=DurationField())
 
 
 def _at(row: Observation) -> Q:
