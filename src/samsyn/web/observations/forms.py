@@ -1,8 +1,9 @@
 """The report form: what its answers come to; and the reviewer's verdicts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -55,7 +56,6 @@ from samsyn.web.observations.questions import (
 from samsyn.web.texts import Text
 
 MOST_PROPOSED = 6
-NOTHING_RECENT = RecentChoices()
 
 
 class ReportForm(ReportQuestions):
@@ -66,11 +66,11 @@ class ReportForm(ReportQuestions):
         *args: Any,
         scope: Scope,
         known: Reference,
-        recent: RecentChoices = NOTHING_RECENT,
+        recent: Callable[[], RecentChoices] = RecentChoices,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.known, self.recent = known, recent
+        self.known, self._ask_recent = known, recent
         self.now = clock.now()
         self.findings: list[dict[str, object]] = []
         self.proposed: list[Findable] = []
@@ -82,13 +82,19 @@ class ReportForm(ReportQuestions):
         fields: dict[str, Any] = self.fields
         fields["category"].choices = FixedChoices(category_choices(self.known))
         fields["where"].known = fields["listed"].known = self.known
-        fields["where"].choices = self._places()
-        fields["listed"].choices = FixedChoices(listed_places(self.known))
+        # asked for where the form is shown
+        fields["where"].choices = self._places
+        fields["listed"].choices = partial(listed_places, self.known)
         own = organisation_choices(scope, self.known)
         fields["organisation"].choices = own
         if len(own) == 1:
             fields["organisation"].widget = forms.HiddenInput()
             fields["organisation"].initial = own[0][0]
+
+    @cached_property
+    def recent(self) -> RecentChoices:
+        """What the person chose last."""
+        return self._ask_recent()
 
     def _places(self, proposed: Sequence[Findable] = ()) -> list[Choice]:
         """The places that are shown: what is chosen, or was lately, and that one does not know."""

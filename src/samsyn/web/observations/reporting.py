@@ -1,5 +1,6 @@
 """Handing in a report, mending it and taking it back; a count."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -178,7 +179,7 @@ def _form(request: ScopedRequest, initial: dict[str, Any]) -> ReportForm:
         sent(request),
         scope=request.scope,
         known=reference(request.scope),
-        recent=recent_choices(request.scope),
+        recent=partial(recent_choices, request.scope),
         initial=initial,
     )
 

@@ -11,25 +11,28 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum
 
 from samsyn.domain.observations.enums import NOT_REVIEWED, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.questions import (
+    BEFORE,
     DAY,
     FIRST_DAY,
     OF_A_WEEK,
     UNTIL,
     WEEK,
+    by_hour,
+    by_organisation,
     by_week,
     over_spans,
     places_by_week,
     shared_reports,
 )
-from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
-from samsyn.domain.observations.values.kinds import happened, shared_happened
+from samsyn.domain.observations.values.cells import SharedCount
+from samsyn.domain.observations.values.kinds import shared_happened
 from samsyn.domain.observations.values.lasting import within
-from samsyn.domain.observations.visibility import SHARED, in_shared_picture
+from samsyn.domain.observations.visibility import in_shared_picture
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.models import Organisation
 from samsyn.domain.organisations.tenancy import Scope
@@ -103,10 +106,6 @@ def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[S
     )
 
 
-def _counts(scope: Scope, first: date, last: date) -> QuerySet[ObservationCount]:
-    return ObservationCount.objects.visible_to(scope).filter(layer=0, **_within(first, last))
-
-
 def _within(first: date, last: date) -> dict[str, date]:
     """What cells of days between two are found by: all of their days lie there."""
     return {"day__gte": first, "day__lte": last, "until__lte": last}
@@ -156,16 +155,11 @@ def hours(
 ) -> dict[tuple[int, str], int]:
     """Reports by (weekday 0–6, part of day), some categories left out."""
     scope.check(Act.READ_PICTURE)
-    shared = _counts(scope, first, last).filter(in_shared_picture(), happened())
-    # a sum for each part, by day: the order of the index, so that nothing is sorted
-    sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
-    days = (
-        shared.exclude(category_id__in=without)
-        .values_list("day")
-        .annotate(**{f"part_{n}": one for n, one in enumerate(sums)})
-    )
+    question = by_hour(len(without))
+    left_out = {f"without_{n}": key for n, key in enumerate(sorted(without))}
+    days = question.rows(municipality=scope.municipality_id, first=first, last=last, **left_out)
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for day, *parts in days.order_by("day"):
+    for day, *parts in days:
         for part, n in zip(PartOfDay, parts, strict=True):
             found[day.weekday(), part] += n
     return {cell: n for cell, n in found.items() if n}
@@ -180,30 +174,22 @@ class Reporting:
     before: bool
 
 
-_BEFORE = "before"
-
-
 def reporting(scope: Scope, before: date, first: date, last: date) -> dict[int, Reporting]:
     """By organisation key; the period before goes from ``before`` to the day before ``first``.
 
     Of the period before only whether there was a report is asked: the first one answers.
     """
     scope.check(Act.READ_PICTURE)
-    now = _counts(scope, first, last).exclude(state=ReportState.WITHDRAWN)
-    sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
-    earlier = _counts(scope, before, first - A_DAY).filter(in_shared_picture(), reports__gt=0)
-    of_one = earlier.filter(organisation_id=OuterRef("pk"))
-    known = Organisation.objects.within(scope.municipality_id).filter(Exists(of_one))
-    heard = known.annotate(mark=Value(_BEFORE), n=Value(1)).values_list("pk", "mark", "n")
+    given = {"before": before, "eve": first - A_DAY, "first": first, "last": last}
     sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for key, state, n in sent.annotate(n=Sum("reports")).order_by().union(heard, all=True):
+    for key, state, n in by_organisation().rows(municipality=scope.municipality_id, **given):
         sums[key][state] += n
     return {key: _reporting(states) for key, states in sums.items()}
 
 
 def _reporting(states: Counter[str]) -> Reporting:
     waiting = sum(states[state] for state in NOT_REVIEWED)
-    return Reporting(states[ReportState.PASSED_ON], waiting, states[_BEFORE] > 0)
+    return Reporting(states[ReportState.PASSED_ON], waiting, states[BEFORE] > 0)
 
 
 def places(

@@ -20,13 +20,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from samsyn.domain.observations.enums import ReportState
 from samsyn.domain.observations.models import Observation
-from samsyn.domain.observations.values.cells import SharedCount
+from samsyn.domain.observations.values.cells import ObservationCount, SharedCount
 from samsyn.domain.observations.values.kinds import happened, shared_happened
 from samsyn.domain.observations.values.lasting import in_a_week
-from samsyn.domain.observations.visibility import in_shared_picture
-from samsyn.domain.organisations.models import Municipality
+from samsyn.domain.observations.visibility import SHARED, in_shared_picture
+from samsyn.domain.organisations.models import Municipality, Organisation
 from samsyn.domain.places.models import Place
+from samsyn.foundation.clock import PartOfDay
 from samsyn.foundation.compiled import Compiled, Given
 
 Rows = QuerySet[Any, tuple[Any, ...]]
@@ -100,6 +102,56 @@ def by_week(spans: int) -> Compiled:
 
 def _no_day() -> Cast:
     return Cast(Value(None), DateField())
+
+
+@lru_cache
+def by_hour(without: int) -> Compiled:
+    """Reports of the whole municipality by day: (day, and of each part of the day how many), some
+    categories left out. A sum for each part, by day: the order of the index, so that nothing is
+    sorted.
+
+    Given: ``municipality``, ``first`` and ``last``, and the keys ``without_0`` …
+    """
+
+    def asked() -> Rows:
+        cells = _cells("first", "last").filter(in_shared_picture(), happened())
+        for n in range(without):
+            cells = cells.exclude(Q(("category_id", _key("without", n))))
+        sums = [Sum("reports", filter=Q(part_of_day=part), default=0) for part in PartOfDay]
+        named = cells.values_list("day").annotate(**{f"n_{n}": one for n, one in enumerate(sums)})
+        return named.order_by("day")
+
+    return Compiled(asked)
+
+
+BEFORE = "before"
+
+
+@lru_cache
+def by_organisation() -> Compiled:
+    """(Organisation, state, reports) of what is sent to the shared picture and not withdrawn, and
+    (organisation, ``BEFORE``, 1) for each with a report of it in the days before: the first one
+    answers.
+
+    Given: ``municipality``, ``before``, ``eve``, ``first`` and ``last``.
+    """
+
+    def asked() -> Rows:
+        now = _cells("first", "last").exclude(state=ReportState.WITHDRAWN)
+        sent = now.filter(visibility__in=SHARED).values_list("organisation_id", "state")
+        earlier = _cells("before", "eve").filter(in_shared_picture(), reports__gt=0)
+        of_one = earlier.filter(organisation_id=OuterRef("pk"))
+        known = Organisation.objects.within(_key("municipality")).filter(Exists(of_one))
+        heard = known.annotate(mark=Value(BEFORE), n=Value(1)).values_list("pk", "mark", "n")
+        return sent.annotate(n=Sum("reports")).order_by().union(heard, all=True)
+
+    return Compiled(asked)
+
+
+def _cells(first: str, last: str) -> QuerySet[ObservationCount, ObservationCount]:
+    """The cells of the whole municipality whose days all lie between two that are given."""
+    days = Q(("day__gte", _day(first)), ("day__lte", _day(last)), ("until__lte", _day(last)))
+    return ObservationCount.objects.within(_key("municipality")).filter(days, layer=0)
 
 
 @lru_cache
