@@ -59,6 +59,16 @@ def differing(data):
              "2026-02;Klotter;3", "Summa;;3", "Totalt;;8"],
             [(None, 4, "Antal")],
         ),
+        # sums above their parts
+        (
+            ["Månad;Brott;Antal", "Totalt;;8", "Summa;;5", "2026-01;Klotter;3", "2026-01;Rån;2",
+             "Summa;;3", "2026-02;Klotter;3"],
+            [],
+        ),
+        (
+            ["Månad;Brott;Antal", "Totalt;;9", "2026-01;Klotter;3", "2026-01;Rån;2"],
+            [(None, 2, "Antal")],
+        ),
         # two columns of sums: of which numbers nobody can say
         (["Vecka;Klotter;Summa;Rån;Totalt", "2026-v40;3;3;2;50", "2026-v41;1;1;0;10"], []),
         # a list whose rows are taken back

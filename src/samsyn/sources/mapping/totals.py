@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from samsyn.sources.mapping.marks import is_marked
@@ -24,13 +25,15 @@ Where = tuple[str | None, int]
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Some numbers together; ``unknown``: at least one of them is not known."""
+    """Some numbers together, of how many rows; ``unknown``: at least one is not known."""
 
     total: float = 0.0
     unknown: bool = False
+    rows: int = 0
 
     def __add__(self, other: _Parts) -> _Parts:
-        return _Parts(self.total + other.total, self.unknown or other.unknown)
+        unknown = self.unknown or other.unknown
+        return _Parts(self.total + other.total, unknown, self.rows + other.rows)
 
     def come_to(self, stated: float) -> bool:
         return stated >= self.total if self.unknown else stated == self.total
@@ -72,9 +75,9 @@ def _place(row: Row, otherwise: int) -> int:
 def _part(cell: Cell) -> _Parts:
     reading = read_number(cell)
     if isinstance(reading, Value):
-        return _Parts(reading.value)
+        return _Parts(reading.value, rows=1)
     dash = isinstance(reading, Missing) and reading.reason is MissingReason.DASH
-    return _Parts(unknown=not dash and cell not in ("", None))
+    return _Parts(unknown=not dash and cell not in ("", None), rows=1)
 
 
 def _stated(cell: Cell) -> float | None:
@@ -134,32 +137,39 @@ def _of_columns(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Itera
             for at, cells in sorted(sums[sheet], key=lambda one: one[0])
             if (number := _stated(cells[place])) is not None
         ]
-        for at, number, parts in _that_differ(numbers, stated):
-            yield _of_column(number, parts, at, whole.header[place], sheet)
+        for at, sentence in _that_differ(numbers, stated):
+            yield Remark(About.SUM, sentence, at, whole.header[place], sheet)
 
 
 def _that_differ(
     numbers: Sequence[tuple[int, _Parts]], stated: Sequence[tuple[int, float]]
-) -> Iterator[tuple[int, float, _Parts]]:
-    """Of one column, from the top: the rows of sums that are none of what stands above them."""
-    every = earlier = _NOTHING
+) -> Iterator[tuple[int, str]]:
+    """Of one column: the rows of sums that are none of what stands above them or below, to the
+    next sum or to the end, nor of the sums on that side; and what to say of each."""
+    between = list(_between(numbers, [at for at, _ in stated]))
+    sums = [_Parts(number, rows=1) for _, number in stated]
+    above, sums_above = list(accumulate(between)), list(accumulate(sums, initial=_NOTHING))
+    below = list(accumulate(reversed(between)))[::-1]
+    sums_below = list(accumulate(reversed(sums), initial=_NOTHING))[::-1]
+    for n, (at, number) in enumerate(stated):
+        near = between[n], between[n + 1]
+        far = above[n], below[n + 1], sums_above[n], sums_below[n + 1]
+        may_be = [one for one in (*near, *far) if one.rows]
+        if may_be and not any(one.come_to(number) for one in may_be):
+            where, parts = ("ovanför", above[n]) if above[n].rows else ("under", below[n + 1])
+            yield (
+                at,
+                f"Summan är {_said(number)}, men talen {where} som läses in är tillsammans "
+                f"{_said(parts.total)}. Kontrollera dem i filen.",
+            )
+
+
+def _between(numbers: Sequence[tuple[int, _Parts]], ends: Sequence[int]) -> Iterator[_Parts]:
+    """The numbers before the first of the rows, between each two, and after the last."""
     met = 0
-    for at, number in stated:
-        since = _NOTHING
-        while met < len(numbers) and numbers[met][0] < at:
-            since += numbers[met][1]
+    for end in (*ends, None):
+        some = _NOTHING
+        while met < len(numbers) and (end is None or numbers[met][0] < end):
+            some += numbers[met][1]
             met += 1
-        every += since
-        may_be = (since, every, earlier) if earlier is not _NOTHING else (every,)
-        if met and not any(one.come_to(number) for one in may_be):
-            yield at, number, every
-        earlier += _Parts(number)
-
-
-def _of_column(stated: float, parts: _Parts, row: int, label: str, sheet: str | None) -> Remark:
-    sentence = (
-        f"Summan är {_said(stated)}, men talen ovanför som läses in är tillsammans "
-        f"{_said(parts.total)}. "
-        "Kontrollera dem i filen."
-    )
-    return Remark(About.SUM, sentence, row, label, sheet)
+        yield some
