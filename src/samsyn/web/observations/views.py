@@ -43,7 +43,8 @@ ANY = UUID(int=0)
 
 @dataclass(frozen=True)
 class ListedReport:
-    """A report as a line of the list; ``text`` is None where it may not be read."""
+    """A report as a line of the list; ``text`` is None where it may not be read, ``color`` that of
+    its state's badge."""
 
     url: str
     when: str
@@ -53,7 +54,7 @@ class ListedReport:
     text: str | None
     organisation: str
     state: str
-    state_label: str
+    color: str
 
 
 def log_held(request: ScopedRequest, rows: Iterable[Observation]) -> None:
@@ -75,7 +76,10 @@ def lines(request: ScopedRequest, rows: Iterable[Observation]) -> list[ListedRep
     return [_line(request.scope, row, pattern, labels[row.state]) for row in rows]
 
 
-def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> ListedReport:
+_COLORS = {ReportState.PASSED_ON: "success", ReportState.RETURNED: "warning"}
+
+
+def _line(scope: Scope, row: Observation, pattern: str, state: str) -> ListedReport:
     return ListedReport(
         url=pattern.replace(str(ANY), str(row.uid)),
         when=when_short(row),
@@ -84,8 +88,8 @@ def _line(scope: Scope, row: Observation, pattern: str, state_label: str) -> Lis
         where=where(row),
         text=shortened(row.description) if may_read_text(scope, row) else None,
         organisation=row.organisation.short_name,
-        state=row.state,
-        state_label=state_label,
+        state=state,
+        color=_COLORS.get(ReportState(row.state), "neutral"),
     )
 
 
