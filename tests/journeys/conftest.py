@@ -161,19 +161,22 @@ class Visitor:
         return self
 
     def log_in(self, login):
-        """By the form; who has done so at this server before comes back with that session."""
-        context, home = self.page.context, f"{self.address}/1982/"
+        """Who has done so at this server before comes back with that session."""
         if login in self.site.cookies:
-            context.add_cookies(self.site.cookies[login])
+            self.page.context.add_cookies(self.site.cookies[login])
             self.go("/1982/")
-            if self.page.url == home:
+            if self.page.url == f"{self.address}/1982/":
                 return self
+        return self.log_in_anew(login)
+
+    def log_in_anew(self, login):
+        """By the form, which gives the browser another session and another token."""
         self.go("/konto/logga-in/")
         self.page.fill("input[name=login]", f"{login}@fagersta.example")
         self.page.fill("input[name=password]", PASSWORD)
         self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url(home)
-        self.site.cookies[login] = context.cookies()
+        self.page.wait_for_url(f"{self.address}/1982/")
+        self.site.cookies[login] = self.page.context.cookies()
         return self
 
     def log_out(self):

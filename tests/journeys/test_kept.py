@@ -22,7 +22,7 @@ def log_out_elsewhere(page):
 def log_in_elsewhere(visitor):
     other = visitor.page.context.new_page()
     first, visitor.page = visitor.page, other
-    visitor.log_in("rapportor")
+    visitor.log_in_anew("rapportor")
     visitor.page = first
     other.close()
 
