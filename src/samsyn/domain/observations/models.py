@@ -180,6 +180,12 @@ class Observation(MunicipalityRow, Versioned):
                 condition=Q(state=ReportState.PASSING),
                 name="observation_passing",
             ),
+            # what is dated by more days than a week has
+            models.Index(
+                fields=["municipality", "until"],
+                condition=Q(until__isnull=False),
+                name="observation_until",
+            ),
             # what is coming up
             models.Index(
                 fields=["municipality", "day"],

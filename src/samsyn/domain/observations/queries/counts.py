@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from samsyn.domain.observations.enums import NOT_REVIEWED, ReportKind, ReportState
 from samsyn.domain.observations.models import Observation
@@ -261,11 +261,13 @@ def coming(scope: Scope, first: date, last: date) -> list[Observation]:
     Their texts are for those whom the report itself is visible to.
     """
     scope.check(Act.READ_PICTURE)
-    rows = Observation.objects.within(scope.municipality_id).filter(
-        in_shared_picture(),
-        Q(day__range=(first, last)) | Q(day__lt=first, until__gte=first),
-        kind=ReportKind.UPCOMING,
+    shared = Observation.objects.within(scope.municipality_id).filter(
+        in_shared_picture(), kind=ReportKind.UPCOMING
     )
+    # each by an index of its own: with "or" every report of the municipality is looked at
+    begin = shared.filter(day__range=(first, last)).values("pk")
+    go_on = shared.filter(day__lt=first, until__gte=first).values("pk")
+    rows = Observation.rows.filter(pk__in=begin.union(go_on, all=True))
     return list(rows.select_related("category", "place", "district").order_by("day", "id"))
 
 
@@ -304,9 +306,9 @@ def over_weeks(scope: Scope, spans: Sequence[Days], days: Days) -> Weeks:
     days but are in no week, in one statement."""
     scope.check(Act.READ_PICTURE)
     given: dict[str, Any] = {"municipality": scope.municipality_id}
-    given["start"], given["end"] = days
-    for n, (start, end) in enumerate(spans):
-        given |= {f"first_{n}": start, f"last_{n}": end}
+    given["start"], end = days
+    for n, (first, last) in enumerate(spans):
+        given |= {f"first_{n}": first, f"last_{n}": last}
     reports: dict[tuple[date, int], int] = defaultdict(int)
     long_ones, first_day = [], None
     for sort, day, until, key, n in by_week(len(spans)).rows(**given):
@@ -314,7 +316,7 @@ def over_weeks(scope: Scope, spans: Sequence[Days], days: Days) -> Weeks:
             first_day = day
         elif sort == OF_A_WEEK:
             reports[day, key] += n
-        elif n:
+        elif n and day <= end:
             long_ones.append(Long(key, 0, day, until, n))
     return Weeks(dict(reports), tuple(long_ones), first_day)
 
@@ -322,9 +324,10 @@ def over_weeks(scope: Scope, spans: Sequence[Days], days: Days) -> Weeks:
 def long_ones(scope: Scope, first: date, last: date, layer: int = 0) -> list[Long]:
     """What no week has, of days that those from one to another share."""
     scope.check(Act.READ_PICTURE)
+    # their last day alone is asked for: SQLite would look for the first by another index
     cells = SharedCount.objects.visible_to(scope).filter(
-        shared_happened(), layer=layer, week__isnull=True, day__lte=last, until__gte=first
+        shared_happened(), layer=layer, week__isnull=True, until__gte=first
     )
     named = cells.values_list("category_id", "district", "day", "until")
-    rows = named.annotate(n=Sum("reports")).order_by()
-    return [Long(*row) for row in rows if row[-1]]
+    rows = [Long(*row) for row in named.annotate(n=Sum("reports")).order_by()]
+    return [one for one in rows if one.reports and one.touches(first, last)]

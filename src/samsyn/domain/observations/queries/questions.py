@@ -69,11 +69,11 @@ OF_A_WEEK, OF_NO_WEEK, FIRST_DAY = range(3)
 def by_week(spans: int) -> Compiled:
     """Reports of the whole municipality, of three sorts: (``OF_A_WEEK``, its Monday, None,
     category, reports) over some spans of weeks; (``OF_NO_WEEK``, first day, last day, category,
-    reports) of what shares a day with some others but is in no week; and (``FIRST_DAY``, day,
+    reports) of what is in no week and lasts to a day or longer; and (``FIRST_DAY``, day,
     None, 0, 0), the first that the shared picture knows, None where it knows nothing.
 
-    Given: ``municipality``, of each span ``first_0`` and ``last_0``, its Mondays, and the other
-    days from ``start`` to ``end``.
+    Given: ``municipality``, of each span ``first_0`` and ``last_0``, its Mondays, and the
+    day ``start``.
     """
 
     def shared() -> QuerySet[SharedCount, SharedCount]:
@@ -87,8 +87,7 @@ def by_week(spans: int) -> Compiled:
         return named.annotate(n=Sum("reports")).order_by()
 
     def of_none() -> Rows:
-        days = Q(("day__lte", _day("end")), ("until__gte", _day("start")))
-        rows = shared().filter(days, week__isnull=True)
+        rows = shared().filter(Q(("until__gte", _day("start"))), week__isnull=True)
         named = rows.values_list(Value(OF_NO_WEEK), "day", "until", "category_id")
         return named.annotate(n=Sum("reports")).order_by()
 

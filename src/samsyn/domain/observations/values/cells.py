@@ -121,6 +121,12 @@ class SharedCount(models.Model):
                 ],
                 name="shared_count_week",
             ),
+            # what no week has
+            models.Index(
+                fields=["municipality_id", "layer", "happened", "until"],
+                condition=models.Q(week__isnull=True),
+                name="shared_count_no_week",
+            ),
         ]
 
     def __str__(self) -> str:
