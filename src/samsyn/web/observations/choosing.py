@@ -68,10 +68,27 @@ class PlaceChoice(forms.ChoiceField):
         return place_named(self.known, str(value)) is not None or super().valid_value(value)
 
 
+class CategoryChoice(forms.ChoiceField):
+    """A category in use by its key; the choices are made where the form is shown alone."""
+
+    known: Reference
+
+    def valid_value(self, value: object) -> bool:
+        """Whether it is chosen today, or stands among the choices, as one that a report keeps."""
+        one = self.known.categories.get(_number(str(value)))
+        chosen = one is not None and one.area_id is not None and is_in_use(one)
+        return chosen or super().valid_value(value)
+
+
+def _number(text: str) -> int:
+    """A key that a form sent, 0 where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def place_named(known: Reference, value: str) -> str | None:
     """What ``place:12`` or ``district:3`` is called, or None where there is none such."""
     kind, _, key = value.partition(":")
-    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 10 else 0
+    number = _number(key)
     if kind == "place" and number in known.places:
         return known.places[number].name
     own = {one.pk: one.name for one in known.primary_districts} if kind == "district" else {}
@@ -88,8 +105,12 @@ def category_choices(known: Reference) -> list[Choice]:
 
 def in_use(known: Reference, area: Category) -> list[Category]:
     """The categories of an area that are chosen today."""
-    today = clock.today()
-    return [one for one in known.within_area(area) if one.valid_to is None or one.valid_to >= today]
+    return [one for one in known.within_area(area) if is_in_use(one)]
+
+
+def is_in_use(category: Category) -> bool:
+    """Whether it is chosen today."""
+    return category.valid_to is None or category.valid_to >= clock.today()
 
 
 def kinds(known: Reference, recent: Sequence[int], chosen: str) -> list[Option]:

@@ -31,7 +31,6 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.computing import Findable
 from samsyn.foundation import clock, formats
 from samsyn.foundation.clock import HOURED_PARTS, STOCKHOLM, PartOfDay
-from samsyn.web.choices import FixedChoices
 from samsyn.web.observations.choosing import (
     AreaOptions,
     Choice,
@@ -80,9 +79,10 @@ class ReportForm(ReportQuestions):
 
     def _set_choices(self, scope: Scope) -> None:
         fields: dict[str, Any] = self.fields
-        fields["category"].choices = FixedChoices(category_choices(self.known))
-        fields["where"].known = fields["listed"].known = self.known
+        for name in ("category", "where", "listed"):
+            fields[name].known = self.known
         # asked for where the form is shown
+        fields["category"].choices = partial(category_choices, self.known)
         fields["where"].choices = self._places
         fields["listed"].choices = partial(listed_places, self.known)
         own = organisation_choices(scope, self.known)

@@ -21,7 +21,7 @@ from samsyn.domain.observations.values.report import MOST_EVENTS, longest
 from samsyn.foundation.clock import PartOfDay
 from samsyn.web.choices import FixedChoices
 from samsyn.web.inputs import DayInput, TimeInput, with_blank
-from samsyn.web.observations.choosing import PlaceChoice
+from samsyn.web.observations.choosing import CategoryChoice, PlaceChoice
 from samsyn.web.texts import Text
 
 # outside these a day has no instant in UTC, or was mistyped
@@ -41,7 +41,7 @@ class ReportQuestions(forms.Form):
 
     refusal_fields = {"place": "where", "when": "day"}
 
-    category = forms.ChoiceField(
+    category = CategoryChoice(
         label=_("Vad gäller det?"), error_messages={"required": _("Välj vad det gäller.")}
     )
     where = PlaceChoice(label=_("Var?"), required=False)
