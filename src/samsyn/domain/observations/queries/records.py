@@ -30,6 +30,7 @@ from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.visibility import SHARED, readable_records
 from samsyn.domain.organisations.enums import Act
 from samsyn.domain.organisations.tenancy import Scope
+from samsyn.foundation.compiled import Compiled, Given
 
 MOST_SHOWN = 100
 _KEYS = {
@@ -88,18 +89,18 @@ def _matching(scope: Scope, selection: Selection) -> QuerySet[CountRecord]:
         district = row_of(scope, "district", selection.district)
         layer = reference(scope).districts[district.pk].layer_id
         keys[f"districts__{key_of(layer)}"] = district.pk
-    return rows.filter(readable_records(scope), _within(selection), **keys)
+    return rows.filter(readable_records(scope), _within(selection.since, selection.until), **keys)
 
 
-def _within(selection: Selection) -> Q:
+def _within(since: date | Given | None, until: date | Given | None) -> Q:
     """Those that count on one of the days, and longer ones that touch them."""
     counted, longer = Q(day__isnull=False), Q(day__isnull=True)
-    if selection.since:
-        counted &= Q(day__gte=selection.since)
-        longer &= Q(period_to__gte=selection.since)
-    if selection.until:
-        counted &= Q(day__lte=selection.until)
-        longer &= Q(period_from__lte=selection.until)
+    if since:
+        counted &= Q(("day__gte", since))
+        longer &= Q(("period_to__gte", since))
+    if until:
+        counted &= Q(("day__lte", until))
+        longer &= Q(("period_from__lte", until))
     return counted | longer
 
 
@@ -169,20 +170,29 @@ def said(scope: Scope, before: date, first: date, last: date) -> Said:
     """What is shared of it for some days (both included); of places from ``before`` on. One
     statement."""
     scope.check(Act.READ_PICTURE)
-    touching = _within(Selection(since=first, until=last))
-    at_places = Q(place__isnull=False, day__range=(before, last), value__gt=0)
-    records = CountRecord.objects.within(scope.municipality_id).filter(
-        touching | at_places, visibility__in=SHARED
-    )
-    nothing = NilReport.objects.within(scope.municipality_id).filter(
-        withdrawn_at=None, period_from__lte=last, period_to__gte=first
-    )
-    rows = records.values_list(*_FIELDS).order_by()
-    padded = nothing.annotate(**_NO_RECORD).values_list(*_FIELDS).order_by()
-    kept = [_Kept(*row) for row in rows.union(padded, all=True)]
+    asked = {"municipality": scope.municipality_id, "before": before, "first": first, "last": last}
+    kept = [_Kept(*row) for row in _kept_of.rows(**asked)]
     kept.sort(key=lambda one: (one.since, one.until))
     days = (first, last)
     return Said(_summed(kept, *days), _nil(kept), _by_place(kept))
+
+
+def _asked() -> QuerySet[CountRecord, Any]:
+    """Given: ``municipality``, ``before``, ``first`` and ``last``."""
+    municipality = Given("municipality", BigIntegerField())
+    before, first, last = (Given(name, DateField()) for name in ("before", "first", "last"))
+    at_places = Q(("day__gte", before), ("day__lte", last), place__isnull=False, value__gt=0)
+    records = CountRecord.objects.within(municipality).filter(
+        _within(first, last) | at_places, visibility__in=SHARED
+    )
+    nothing = NilReport.objects.within(municipality).filter(
+        Q(("period_from__lte", last), ("period_to__gte", first)), withdrawn_at=None
+    )
+    rows = records.values_list(*_FIELDS).order_by()
+    return rows.union(nothing.annotate(**_NO_RECORD).values_list(*_FIELDS).order_by(), all=True)
+
+
+_kept_of = Compiled(_asked)
 
 
 class _Kept(NamedTuple):
