@@ -318,3 +318,20 @@ def test_a_time_without_a_note_shows_the_same_on_the_wall(day, minute):
     else:
         assert day.month in (3, 10)
         assert day.weekday() == 6
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "first"),
+    [
+        ("46054", DatePrecision.MONTH, date(2026, 2, 1)),
+        (46054, DatePrecision.MONTH, date(2026, 2, 1)),
+        ("46055", DatePrecision.WEEK, date(2026, 2, 2)),
+        ("46054", None, date(2026, 2, 1)),
+    ],
+)
+def test_a_number_that_is_read_as_a_date_of_excels_is_said_whatever_the_column_holds(
+    cell, unit, first
+):
+    reading = read_date(cell, DateStyle(unit=unit))
+    assert isinstance(reading, Value)
+    assert (reading.value.first, bool(reading.note)) == (first, True)

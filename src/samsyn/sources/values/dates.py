@@ -250,9 +250,9 @@ def _as_unit(reading: Value[DateSpan], style: DateStyle) -> DateReading:
     span = reading.value
     alone = span.precision is DatePrecision.DAY and span.first == span.last and span.clock is None
     if alone and style.unit is DatePrecision.MONTH and span.first.day == 1:
-        return month_span(span.first.year, span.first.month)
+        return noted(month_span(span.first.year, span.first.month), reading.note)
     if alone and style.unit is DatePrecision.WEEK and span.first.weekday() == 0:
-        return week_span(*span.first.isocalendar()[:2])
+        return noted(week_span(*span.first.isocalendar()[:2]), reading.note)
     return reading
 
 
