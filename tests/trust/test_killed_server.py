@@ -35,7 +35,7 @@ class Reporter:
     session: str
     name: str
     thanked: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
 
     def send_until_it_breaks(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -64,7 +64,10 @@ class Reporter:
         connection.request("POST", self.known["path"], urlencode(sent), headers)
         answer = connection.getresponse()
         answer.read()
-        (self.thanked if answer.status == 302 else self.refused).append(text)
+        if answer.status == 302:
+            self.thanked.append(text)
+        else:
+            self.refused.append(answer.status)
 
 
 def children(pid: int) -> list[int]:
@@ -161,7 +164,9 @@ def test_everything_that_was_thanked_for_is_there(story):
 def test_it_was_killed_in_the_middle_of_work(story):
     people, _, _ = story
     assert len(people) == KILLS * REPORTERS
-    assert all(one.thanked for one in people) and not any(one.refused for one in people)
+    assert all(one.thanked for one in people)
+    # a disk that others keep busy makes a writer wait too long, which is said; nothing else is
+    assert {status for one in people for status in one.refused} <= {503}
 
 
 def test_nothing_is_there_twice_and_the_counts_agree(story):
