@@ -69,6 +69,28 @@ def differing(data):
             ["Månad;Brott;Antal", "Totalt;;9", "2026-01;Klotter;3", "2026-01;Rån;2"],
             [(None, 2, "Antal")],
         ),
+        # rows and columns that are parts of others, or sums of another kind, are none of the parts
+        (["Kategori;v40 2026;v41 2026", "Klotter;3;1", "varav hakkors;1;0", "Summa;3;1"], []),
+        (
+            ["Kategori;v40 2026;v41 2026", "Klotter;3;1", "varav hakkors;1;0", "Summa;4;1"],
+            [(None, 4, "v40 2026")],
+        ),
+        (
+            ["Vecka;Område;Brott;Antal", "2026-v40;Centrum;Klotter;3",
+             "2026-v40;Kolarbyn;Klotter;2", "2026-v40;Hela kommunen;Klotter;5", "Summa;;;5"],
+            [],
+        ),
+        (
+            ["Vecka;Centrum;Kolarbyn;Hela kommunen;Totalt", "2026-v40;3;2;5;5",
+             "2026-v41;1;1;2;2", "2026-v42;1;1;2;3"],
+            [(None, 4, "Totalt")],
+        ),
+        # what is written in tenths comes to what it is
+        (
+            ["Månad;Klotter;Rån;Kostnad;Totalt", "2026-01;1;0;0,1;1,1", "2026-02;0;1;0,2;1,2",
+             "Summa;1;1;0,3;2,3"],
+            [],
+        ),
         # two columns of sums: of which numbers nobody can say
         (["Vecka;Klotter;Summa;Rån;Totalt", "2026-v40;3;3;2;50", "2026-v41;1;1;0;10"], []),
         # a list whose rows are taken back

@@ -76,15 +76,22 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     rows: list[MappedRow] = []
     problems: list[Remark] = []
     skipped: list[Remark] = []
+    added: set[totals.Where] = set()  # what is itself a sum of others, or a part of another
     for row in table.rows:
         outcome = reader.read(row)
         if isinstance(outcome, MappedRow):
             rows.append(outcome)
         elif isinstance(outcome, Remark):
             skipped.append(outcome)
+            if outcome.kind is About.SUM:
+                added.add((row.sheet, row.number, row.cell))
         else:
             problems.extend(outcome)
-    rows, sums, asked = without_sums(rows, mapping, known)
+    every = rows
+    rows, sums, asked = without_sums(every, mapping, known)
+    if rows is not every:
+        kept = {(one.sheet, one.row, one.cell) for one in rows}
+        added.update({(one.sheet, one.row, one.cell) for one in every} - kept)
     problems += asked
     skipped += sums
     rows = _asked_of_years(rows, mapping.zone)
@@ -94,7 +101,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     told = [one for one in told if one.row is None]
     notes = [_said(one) for one in whole.notes]
     notes += [one for one in left_out if one.kind is About.TITLE]
-    notes += [*told, *totals.compared(whole, table, given)]
+    notes += [*told, *totals.compared(whole, table, given, added)]
     notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
     return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import isclose
 from typing import Final
 
 from samsyn.sources.mapping.marks import is_marked
@@ -20,7 +21,9 @@ _OF_A_ROW: Final = re.compile(
     r"(?:total(?:t|en|summa)?|summa|sum|s:a|samtliga|alla)\b", re.IGNORECASE
 )
 _FEWEST_ROWS: Final = 3
-Where = tuple[str | None, int]
+_ROUNDING: Final = 1e-6  # a sum of tenths is not exact
+Where = tuple[str | None, int, str | None]
+"""A row of a table as it is turned: its sheet, its number, and the cell it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,18 @@ class _Parts:
         return _Parts(self.total + other.total, unknown, self.rows + other.rows)
 
     def come_to(self, stated: float) -> bool:
-        return stated >= self.total if self.unknown else stated == self.total
+        same = isclose(stated, self.total, abs_tol=_ROUNDING)
+        return same or (self.unknown and stated > self.total)
 
 
 _NOTHING: Final = _Parts()
 
 
-def compared(whole: Table, turned: Table, mapping: TableMapping) -> Iterator[Remark]:
-    """What of the sums in ``whole``, the table as it stands and is mapped, differs from the numbers
-    that are read: those of ``turned``, a row each.
+def compared(
+    whole: Table, turned: Table, mapping: TableMapping, added: Container[Where]
+) -> Iterator[Remark]:
+    """What of the sums in ``whole``, the table as it stands and is mapped, differs from its numbers:
+    those of ``turned``, a row each, but for ``added``, which are sums or parts of others themselves.
 
     Nothing is compared where crosses are counted, or where the source has taken rows back.
     """
@@ -56,7 +62,11 @@ def compared(whole: Table, turned: Table, mapping: TableMapping) -> Iterator[Rem
     if is_marked(whole, mapping) or mapping.labels(Target.STATUS):
         return
     at = turned.header.index(label)
-    found = [(_place(row, at), row, _part(row.cells[at])) for row in turned.rows]
+    found = [
+        (_place(row, at), row, _part(row.cells[at]))
+        for row in turned.rows
+        if (row.sheet, row.number, row.cell) not in added
+    ]
     yield from _of_columns(whole, found)
     if wide:
         yield from _of_rows(whole, found)
@@ -96,7 +106,7 @@ def _of_rows(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Iterator
         return
     [column] = columns
     label = whole.header[column]
-    parts: dict[Where, _Parts] = defaultdict(lambda: _NOTHING)
+    parts: dict[tuple[str | None, int], _Parts] = defaultdict(lambda: _NOTHING)
     for place, row, part in found:
         if place != column:
             parts[row.sheet, row.number] += part
@@ -108,15 +118,15 @@ def _of_rows(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Iterator
     differ = [where for where, number in stated.items() if not parts[where].come_to(number)]
     if len(stated) >= _FEWEST_ROWS and 2 * len(differ) > len(stated):
         sentence = (
-            f"På {len(differ)} av {len(stated)} rader är talet här inte summan av dem som läses "
-            "in: kanske räknar kolumnen annat också, eller så är någon kolumn inte med."
+            f"På {len(differ)} av {len(stated)} rader är talet här inte summan av dem bredvid: "
+            "kanske räknar kolumnen annat, eller så är någon kolumn inte med."
         )
         yield Remark(About.SUM, sentence, column=label)
         return
     for sheet, number in differ:
         where = sheet, number
         sentence = (
-            f"Summan på raden är {_said(stated[where])}, men talen som läses in är tillsammans "
+            f"Summan på raden är {_said(stated[where])}, men talen bredvid är tillsammans "
             f"{_said(parts[where].total)}. Kontrollera dem i filen."
         )
         yield Remark(About.SUM, sentence, number, label, sheet)
@@ -159,7 +169,7 @@ def _that_differ(
             where, parts = ("ovanför", above[n]) if above[n].rows else ("under", below[n + 1])
             yield (
                 at,
-                f"Summan är {_said(number)}, men talen {where} som läses in är tillsammans "
+                f"Summan är {_said(number)}, men talen {where} är tillsammans "
                 f"{_said(parts.total)}. Kontrollera dem i filen.",
             )
 
