@@ -112,6 +112,9 @@ def test_the_list_shows_exactly_those_that_are_spoken_of(some):
     assert listed(some, *MARCH, longer=Longer.ACROSS.value) == 0
     april = (date(2025, 4, 1), date(2025, 4, 30))
     assert counts.long_ones(some, *april) == []
+    winter = (date(2025, 1, 6), date(2025, 2, 2))
+    assert counts.long_ones(some, *winter) == []
+    assert counts.over_weeks(some, [SOME_WEEKS], winter).long_ones == ()
     assert listed(some, *april, longer=Longer.ANY.value) == 0
 
 

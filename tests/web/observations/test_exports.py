@@ -20,6 +20,7 @@ from samsyn.domain.observations.actions.exporting import (
     ask_to_export,
     export_reports,
     prepare_export,
+    prepared_file,
 )
 from samsyn.domain.observations.enums import ExportState, ReportState
 from samsyn.domain.observations.models import Export, Observation
@@ -162,6 +163,8 @@ def test_no_file_is_made_of_what_was_masked_meanwhile(client, to, coordinator, a
     prepare_export(row.pk)
     row.refresh_from_db()
     assert row.file is None
+    with pytest.raises(NotNow, match="maskerats"):
+        prepared_file(by=factories.scope_of(coordinator, where), row=row)
 
 
 def test_the_file_goes_when_its_week_is_over(client, to, coordinator, where):

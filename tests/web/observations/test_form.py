@@ -66,6 +66,16 @@ def errors(answer):
 QUICK = {"day": None, "part": None}
 
 
+def test_a_category_is_one_of_those_in_use(send, where, who):
+    """What is out of use, an area, another municipality's and what is no key are refused."""
+    used = factories.category(where, "klotter")
+    elsewhere = factories.category(factories.municipality("0180"), "klotter")
+    gone = factories.category(where, "nedlagd", valid_to=factories.LONG_AGO)
+    for wrong in (gone.pk, used.area_id, elsewhere.pk, 0, "x", "¹"):
+        assert "category" in errors(send(category=wrong)), wrong
+    assert send(category=used.pk).status_code == 302
+
+
 class TestWhen:
     def test_nothing_is_chosen_beforehand(self, form, who):
         sent = untouched(form().content.decode(), "key")

@@ -13,6 +13,7 @@ from samsyn.domain.observations.actions.passing import let_pass
 from samsyn.domain.observations.actions.reviewing import pass_on, return_to_reporter
 from samsyn.domain.observations.enums import Release, ReportState, Visibility
 from samsyn.domain.observations.models import Observation
+from samsyn.domain.observations.queries import repeats
 from samsyn.domain.observations.values.same_event import SameEvent
 from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.organisations.rules import system_scope
@@ -274,6 +275,17 @@ def test_a_likely_repeat_is_shown_with_why_and_marked_in_the_queue(client, where
         twins[1].reference, twins[0].reference, ""
     ]  # fmt: skip
     assert lines(client.get(at(where, "review"), {"alike": "on"})) == [twins[0].pk, twins[1].pk]
+
+
+def test_that_more_lie_near_than_are_compared_is_said_and_that_none_is_alike(
+    client, where, reviewer, twins, monkeypatch
+):
+    assert not client.get(at(where, "review")).context["uncompared"]
+    monkeypatch.setattr(repeats, "MOST_COMPARED", 0)
+    page = client.get(at(where, "review"))
+    assert (page.context["repeats"], page.context["uncompared"]) == ((), True)
+    assert b'aria-labelledby="repeats"' in page.content
+    assert b"s-repeats" not in page.content
 
 
 def test_linked_they_are_one_event_of_two_reports_and_neither_is_changed(

@@ -299,8 +299,8 @@ def check_words_left(row: Export) -> None:
     """What was looked for has not been masked since: the file would be of other reports."""
     if not words_left(row):
         raise NotNow(
-            "Det som uttaget sökte efter har maskerats sedan det begärdes. Neka det: den som vill "
-            "ha filen söker på nytt."
+            "Det som uttaget sökte efter har maskerats sedan det begärdes, så ingen fil görs. Den "
+            "som vill ha den söker på nytt."
         )
 
 

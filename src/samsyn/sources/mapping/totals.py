@@ -49,8 +49,9 @@ _NOTHING: Final = _Parts()
 def compared(
     whole: Table, turned: Table, mapping: TableMapping, added: Container[Where]
 ) -> Iterator[Remark]:
-    """What of the sums in ``whole``, the table as it stands and is mapped, differs from its numbers:
-    those of ``turned``, a row each, but for ``added``, which are sums or parts of others themselves.
+    """What of the sums in ``whole``, the table as it stands and is mapped, differs from its
+    numbers: those of ``turned``, a row each, but for ``added``, which are sums or parts of others
+    themselves.
 
     Nothing is compared where crosses are counted, or where the source has taken rows back.
     """

@@ -35,8 +35,7 @@ def status(scope: Scope, *, results: bool = False) -> RunStatus:
     running = next((one for one in latest if one.state in OPEN_STATES), None)
     last = latest[0] if latest else None
     failed = last if last and last.state == RunState.FAILED else None
-    stored = getattr(done, "stored", "")
-    return RunStatus(done, running, failed, json.loads(stored) if stored else None)
+    return RunStatus(done, running, failed, _told(getattr(done, "stored", None)))
 
 
 def history(scope: Scope) -> list[Run]:
@@ -47,8 +46,11 @@ def history(scope: Scope) -> list[Run]:
 
 def last_results(scope: Scope) -> dict[str, Any] | None:
     """What the last finished run stored, or nothing."""
-    text = _done(scope).values_list("results", flat=True).first()
-    return json.loads(text) if text else None
+    return _told(_done(scope).values_list("results", flat=True).first())
+
+
+def _told(stored: str | None) -> dict[str, Any] | None:
+    return json.loads(stored) if stored else None
 
 
 def _done(scope: Scope) -> QuerySet[Run]:

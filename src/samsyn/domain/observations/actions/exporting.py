@@ -165,6 +165,7 @@ def prepared_file(*, by: Scope, row: Export) -> bytes:
     by.check(Act.EXPORT)
     check_export_open(by, row, row.selection or {}, timezone.now() - OPEN_FOR)
     if row.file is None:
+        check_words_left(row)
         raise NotNow("Filen görs i ordning. Vänta en stund och försök igen.")
     data = read(row.file)
     record_read(by, "observations.exported", row, plain=fetched(row))

@@ -102,13 +102,8 @@ class TopPlaces:
 def _shared(scope: Scope, first: date, last: date, layer: int = 0) -> QuerySet[SharedCount]:
     scope.check(Act.READ_PICTURE)
     return SharedCount.objects.visible_to(scope).filter(
-        shared_happened(), layer=layer, **_within(first, last)
+        shared_happened(), layer=layer, day__gte=first, day__lte=last, until__lte=last
     )
-
-
-def _within(first: date, last: date) -> dict[str, date]:
-    """What cells of days between two are found by: all of their days lie there."""
-    return {"day__gte": first, "day__lte": last, "until__lte": last}
 
 
 def over_periods(
