@@ -347,7 +347,7 @@ def test_a_deviation_leads_to_its_very_reports(client, where, coordinator, run):
     row = deviation(where, run, evidence={"reports": [mine.pk]})
     asked = {"deviation": str(row.uid)}
     answer = client.get(reverse("reports", args=[where.code]), asked)
-    assert [str(mine.uid) in line.url for line in answer.context["lines"]] == [True]
+    assert [str(mine.uid) in line["url"] for line in answer.context["lines"]] == [True]
     assert "ta bort ur urvalet" in answer.content.decode()
     file = client.get(reverse("reports_file", args=[where.code, "csv"]), asked)
     assert file.content.decode().count("\n") == 2  # the heading, and the one report

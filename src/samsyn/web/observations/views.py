@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -41,10 +42,10 @@ from samsyn.web.request import ScopedRequest
 ANY = UUID(int=0)
 
 
-@dataclass(frozen=True)
-class ListedReport:
+class ListedReport(TypedDict):
     """A report as a line of the list; ``text`` is None where it may not be read, ``color`` that of
-    its state's badge."""
+    its state's badge. A mapping, since that is where a template looks first, in each of a
+    hundred lines."""
 
     url: str
     when: str
