@@ -82,6 +82,20 @@ def test_from_file_to_reports_and_back(client, where, coordinator):
     assert "1 rapport är borttagen igen." in page(client, where, batch)
 
 
+@pytest.mark.parametrize(("text", "stopped"), [("Färg", False), ("Ring 070-174 06 05", True)])
+def test_what_counts_of_a_false_stop_is_said_where_something_was_stopped(
+    client, where, coordinator, text, stopped
+):
+    """A sum that is left out is a remark too, but none that anybody could call false."""
+    rows = f"2026-03-01;Klotter;{text}\nSumma;;1\n"
+    batch = uploaded(client, where, coordinator, f"Datum;Typ;Text\n{rows}".encode())
+    mapped(client, where, batch)
+    check(batch.pk)
+    answer = client.get(reverse("batch", args=[where.code, batch.uid]))
+    assert answer.context["remarks"]
+    assert answer.context["stopped"] == stopped
+
+
 def test_a_mapping_needs_a_date(client, where, coordinator):
     batch = uploaded(client, where, coordinator)
     answer = mapped(client, where, batch, column_0="ignore")

@@ -25,7 +25,7 @@ from samsyn.domain.organisations.enums import Act
 from samsyn.domain.places.actions import add_alias
 from samsyn.foundation import formats
 from samsyn.foundation.refusals import Mistaken, Refusal
-from samsyn.sources.mapping import TableMapping
+from samsyn.sources.mapping import About, TableMapping
 from samsyn.sources.tables import Table
 from samsyn.web.answers import attempt, found, sent, sent_files, show_form, tell
 from samsyn.web.differences import replaced
@@ -104,13 +104,15 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
     shown, kept = may_see_rows(request.scope, batch), batch.file.disposed_at is None
     others = queries.others_bring(request.scope, batch.source)
     keeps = may_keep(request.scope, batch.source, others_bring=others)
+    remarks = queries.problems(request.scope, batch, blocking=False) if shown else []
     context = {
         "batch": batch,
         "shown": shown,
         "preview": batch.preview if shown else [],
         "working": kept and batch.state in WORKING and bool(batch.mapping),
         "problems": queries.problems(request.scope, batch, blocking=True),
-        "remarks": queries.problems(request.scope, batch, blocking=False) if shown else [],
+        "remarks": remarks,
+        "stopped": any(one.kind == About.PERSONAL for one in remarks),
         "most_shown": queries.MOST_PROBLEMS,
         "may_import": kept and may_step(batch, BatchState.IMPORTING),
         "may_undo": may_step(batch, BatchState.UNDONE) and may_undo(request.scope, batch),
