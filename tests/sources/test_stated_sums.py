@@ -117,6 +117,41 @@ def test_sheets_have_sums_of_their_own():
 COUNTS = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=6)
 
 
+@pytest.mark.parametrize(
+    ("lines", "row", "told"),
+    [
+        (["2026-01;Klotter;3", "2026-01;Rån;2", "Summa;;6"], 4, "ovanför är tillsammans 5"),
+        # what it may be of alone: not of the next month's, though they come to it
+        (
+            ["2026-01;Klotter;4", "Summa;;4", "2026-02;Klotter;3", "Summa;;5", "2026-03;Rån;5",
+             "Summa;;5"],
+            5,
+            "sedan förra summan är tillsammans 3",
+        ),
+        (
+            ["2026-01;Klotter;4", "Summa;;4", "2026-02;Klotter;3", "Summa;;3", "Totalt;;8"],
+            6,
+            "ovanför är tillsammans 7",
+        ),
+        (
+            ["Summa;;4", "2026-01;Klotter;4", "Summa;;6", "2026-02;Klotter;5"],
+            4,
+            "under är tillsammans 5",
+        ),
+        (
+            ["Summa;;5", "2026-01;Klotter;4", "Summa;;6", "2026-02;Klotter;6"],
+            2,
+            "till nästa summa är tillsammans 4",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_sum_should_be_of_is_said(lines, row, told):
+    table = read_table("\n".join(["Månad;Brott;Antal", *lines]).encode(), "ark")
+    mapped = apply_mapping(table, suggest_mapping(table, KNOWN), KNOWN)
+    [found] = [one for one in mapped.notes if one.kind is About.SUM and one.row == row]
+    assert told in found.sentence
+
+
 @given(COUNTS, st.data())
 def test_right_sums_say_nothing_and_a_number_that_is_changed_is_found(counts, data):
     rows = [[f"2026-v{40 + n}", *numbers, sum(numbers)] for n, numbers in enumerate(counts)]

@@ -20,6 +20,7 @@ from samsyn.sources.values import Cell, Missing, MissingReason, Value, read_numb
 _OF_A_ROW: Final = re.compile(
     r"(?:total(?:t|en|summa)?|summa|sum|s:a|samtliga|alla)\b", re.IGNORECASE
 )
+_LOOK: Final = "Kontrollera dem i filen: en summa som gäller annat behöver inte stämma."
 _FEWEST_ROWS: Final = 3
 _ROUNDING: Final = 1e-6  # a sum of tenths is not exact
 Where = tuple[str | None, int, str | None]
@@ -128,7 +129,7 @@ def _of_rows(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Iterator
         where = sheet, number
         sentence = (
             f"Summan på raden är {_said(stated[where])}, men talen bredvid är tillsammans "
-            f"{_said(parts[where].total)}. Kontrollera dem i filen."
+            f"{_said(parts[where].total)}. {_LOOK}"
         )
         yield Remark(About.SUM, sentence, number, label, sheet)
 
@@ -155,23 +156,35 @@ def _of_columns(whole: Table, found: Sequence[tuple[int, Row, _Parts]]) -> Itera
 def _that_differ(
     numbers: Sequence[tuple[int, _Parts]], stated: Sequence[tuple[int, float]]
 ) -> Iterator[tuple[int, str]]:
-    """Of one column: the rows of sums that are none of what stands above them or below, to the
-    next sum or to the end, nor of the sums on that side; and what to say of each."""
+    """Of one column: the rows of sums that are none of what they may be, and what to say of each.
+
+    A sum is of the numbers since the one before it, of all above, or of the sums above; where the
+    column begins with a sum, it may as well be of what is below.
+    """
     between = list(_between(numbers, [at for at, _ in stated]))
     sums = [_Parts(number, rows=1) for _, number in stated]
     above, sums_above = list(accumulate(between)), list(accumulate(sums, initial=_NOTHING))
     below = list(accumulate(reversed(between)))[::-1]
     sums_below = list(accumulate(reversed(sums), initial=_NOTHING))[::-1]
+    begins = not between[0].rows
     for n, (at, number) in enumerate(stated):
-        near = between[n], between[n + 1]
-        far = above[n], below[n + 1], sums_above[n], sums_below[n + 1]
-        may_be = [one for one in (*near, *far) if one.rows]
-        if may_be and not any(one.come_to(number) for one in may_be):
-            where, parts = ("ovanför", above[n]) if above[n].rows else ("under", below[n + 1])
+        over = (
+            ("sedan förra summan" if n else "ovanför", between[n]),
+            ("ovanför", above[n]),
+            ("ovanför", sums_above[n]),
+        )
+        under = (
+            ("till nästa summa" if n + 1 < len(stated) else "under", between[n + 1]),
+            ("under", below[n + 1]),
+            ("under", sums_below[n + 1]),
+        )
+        may_be = [one for one in ((*under, *over) if begins else over) if one[1].rows]
+        if may_be and not any(parts.come_to(number) for _, parts in may_be):
+            where, parts = may_be[0]
             yield (
                 at,
                 f"Summan är {_said(number)}, men talen {where} är tillsammans "
-                f"{_said(parts.total)}. Kontrollera dem i filen.",
+                f"{_said(parts.total)}. {_LOOK}",
             )
 
 
