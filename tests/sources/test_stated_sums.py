@@ -91,6 +91,40 @@ def differing(data):
              "Summa;1;1;0,3;2,3"],
             [],
         ),
+        # the sum of sums, across: it is the last number of both
+        (
+            ["Kategori;v40 2026;v41 2026;Totalt", "Klotter;3;1;4", "Rån;2;0;2", "Summa;5;1;7"],
+            [(None, 4, "Totalt")],
+        ),
+        # rows of sums that are told by their place or category
+        (
+            ["Område;Brott;jan 2026;feb 2026", "Centrum totalt;;5;9", "Centrum;Klotter;3;2",
+             "Centrum;Rån;2;1", "Kolarbyn totalt;;1;1", "Kolarbyn;Klotter;1;1"],
+            [(None, 2, "feb 2026")],
+        ),
+        (
+            ["Område;jan 2026;feb 2026", "Centrum;3;2", "Risbron;2;1", "Norra totalt;5;3",
+             "Kolarbyn;1;1", "Södra totalt;1;2", "Totalt;6;5"],
+            [(None, 6, "feb 2026")],
+        ),
+        # in the order of their letters, each beside what it is of
+        (
+            ["Område;Brott;jan 2026;feb 2026", "Centrum;Klotter;3;2", "Centrum;Samtliga;5;3",
+             "Centrum;Skadegörelse;2;1", "Kolarbyn;Klotter;1;1", "Kolarbyn;Samtliga;4;2",
+             "Kolarbyn;Skadegörelse;2;1"],
+            [(None, 6, "jan 2026")],
+        ),
+        (
+            ["Månad;Område;Brott;Antal", "2026-01;Centrum totalt;;5", "2026-01;Centrum;Klotter;3",
+             "2026-01;Centrum;Rån;2", "2026-01;Kolarbyn totalt;;2",
+             "2026-01;Kolarbyn;Klotter;3"],
+            [(None, 5, "Område")],
+        ),
+        (
+            ["Månad;Område;Antal", "2026-01;Centrum;3", "2026-01;Risbron;2",
+             "2026-01;Norra totalt;5", "2026-01;Kolarbyn;1", "2026-01;Södra totalt;1"],
+            [],
+        ),
         # two columns of sums: of which numbers nobody can say
         (["Vecka;Klotter;Summa;Rån;Totalt", "2026-v40;3;3;2;50", "2026-v41;1;1;0;10"], []),
         # a list whose rows are taken back
@@ -112,6 +146,15 @@ def test_sheets_have_sums_of_their_own():
         "Södra": [head, ["2026-v40", 5, 0], ["2026-v41", 1, 1], ["Summa", 6, 2]],
     }
     assert differing(workbook(sheets)) == [("Södra", 4, "Rån")]
+
+
+def test_the_last_sheet_may_have_the_sum_of_all_sheets():
+    head = ["Kategori", "v40 2026", "v41 2026"]
+    sheets = {
+        "Norra": [head, ["Klotter", 3, 2], ["Rån", 1, 1], ["Summa", 4, 3]],
+        "Södra": [head, ["Klotter", 5, 0], ["Rån", 1, 1], ["Summa", 6, 1], ["Totalt", 10, 4]],
+    }
+    assert differing(workbook(sheets)) == []
 
 
 COUNTS = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=6)

@@ -4,7 +4,7 @@ of them in headings of two rows."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -85,7 +85,7 @@ def period_and_word(label: str) -> Parts | None:
     return found and (found[0], counted_word(found[1]))
 
 
-def _months_of_days(labels: Sequence[str]) -> dict[str, str]:
+def months_of_days(labels: Sequence[str]) -> dict[str, str]:
     """Headings that are the first, or the last, day of a month each, as months; none where there
     are others among them, or one alone."""
     days: dict[str, date] = {}
@@ -105,13 +105,19 @@ class Headings:
     """What each heading says: ``cells`` by column, under ``columns`` and then the heading's own."""
 
     def __init__(
-        self, header: Sequence[str], numbers: Sequence[int], mapping: TableMapping, known: Known
+        self,
+        header: Sequence[str],
+        numbers: Sequence[int],
+        sums: Container[int],
+        mapping: TableMapping,
+        known: Known,
     ) -> None:
         self._known = known
         self._words = CategoryWords(known, mapping.categories)
         bare: Callable[[str], str] = counted_word if mapping.wide is Target.CATEGORY else str
         self.columns: tuple[str, ...] = ()
-        months = _months_of_days(header) if mapping.wide is Target.DATE else {}
+        given = [label for place, label in enumerate(header) if place not in sums]
+        months = months_of_days(given) if mapping.wide is Target.DATE else {}
         header = [months.get(label, label) for label in header]
         self.cells: dict[int, tuple[str, ...]] = {
             place: (bare(header[place]),) for place in numbers

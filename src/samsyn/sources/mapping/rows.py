@@ -31,6 +31,7 @@ from samsyn.sources.mapping.struck import is_struck, left_out_says, number_left_
 from samsyn.sources.mapping.sums import without_sums
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
+from samsyn.sources.mapping.wider import without_wider
 from samsyn.sources.tables import LeftOut, Row, Table
 from samsyn.sources.values import (
     CellProblem,
@@ -89,11 +90,12 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
             problems.extend(outcome)
     every = rows
     rows, sums, asked = without_sums(every, mapping, known)
+    rows, wider, asked_of_wider = without_wider(rows, mapping)
     if rows is not every:
         kept = {(one.sheet, one.row, one.cell) for one in rows}
         added.update({(one.sheet, one.row, one.cell) for one in every} - kept)
-    problems += asked
-    skipped += sums
+    problems += [*asked, *asked_of_wider]
+    skipped += [*sums, *wider]
     rows = _asked_of_years(rows, mapping.zone)
     left_out = [_said(one) for one in whole.left_out]
     skipped += [one for one in left_out if one.kind is not About.TITLE]

@@ -25,6 +25,8 @@ _WHOLE: Final = re.compile(
     r"|kommuntotal\w*"
     r"|(?:kommunen|staden|tätorten) (?:totalt?|sammanlagt|summa)|alla (?:områden|stadsdelar|skolor)"
 )
+_NAMED: Final = re.compile(r"(?!hela |kommunen |staden |tätorten )(.+) (?:totalt?|summa)")
+_A_SUM: Final = "”{}” är en summa och läses inte in."
 Group = tuple[Any, ...]
 
 
@@ -47,15 +49,22 @@ def without_sums(
     if not whole:
         return rows, [], []
     parts: dict[Group, list[MappedRow]] = defaultdict(list)
+    of_places: dict[Group, list[MappedRow]] = defaultdict(list)
     for row in rows:
         if row.place and id(row) not in whole:
             parts[_group(row)].append(row)
+            of_places[normal(row.place), *_group(row)[:3]].append(row)
     kept: list[MappedRow] = []
     left_out: list[Remark] = []
     asked: list[Remark] = []
     for row in rows:
         if id(row) not in whole:
             kept.append(row)
+        elif mapping.wide and is_total(row.place):  # compared with the numbers around it
+            left_out.append(_remark(row, _A_SUM.format(row.place), mapping))
+        elif named := _NAMED.fullmatch(normal(row.place)):
+            of_place = of_places.get((named[1], *_group(row)[:3]), [])
+            _compared_named(row, of_place, mapping, (left_out, asked))
         elif not (beside := parts.get(_group(row))):
             kept += _of_no_area(row, mapping, left_out)
         else:
@@ -91,11 +100,32 @@ def _compared(
     left_out.append(_remark(row, sentence, mapping))
 
 
+def _compared_named(
+    row: MappedRow,
+    of_place: Sequence[MappedRow],
+    mapping: TableMapping,
+    told: tuple[list[Remark], list[Remark]],
+) -> None:
+    """`Centrum totalt` beside the rows of Centrum: of all categories where it has none."""
+    left_out, asked = told
+    about = row.category, row.word
+    parts = [one for one in of_place if about in (("", ""), (one.category, one.word))]
+    total = sum(one.count for one in parts)
+    if parts and row.count != total:
+        sentence = (
+            f"”{row.place}” är {row.count}, men raderna för {parts[0].place} är tillsammans "
+            f"{total}. Raden läses inte in: kontrollera talen."
+        )
+        asked.append(_remark(row, sentence, mapping))
+    else:
+        left_out.append(_remark(row, _A_SUM.format(row.place), mapping))
+
+
 def _of_no_area(row: MappedRow, mapping: TableMapping, left_out: list[Remark]) -> list[MappedRow]:
     """A number of the whole municipality where no area has one, in no area; a sum of nothing that
     is in the file is none."""
     if is_total(row.place) or mapping.holds is not Holds.COUNTS:
-        sentence = f"”{row.place}” är en summa och läses inte in."
+        sentence = _A_SUM.format(row.place)
         left_out.append(_remark(row, sentence, mapping))
         return []
     note = _remark(row, f"”{row.place}” lästes som hela kommunen, i inget område.", mapping)

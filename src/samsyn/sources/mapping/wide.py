@@ -31,6 +31,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
+from samsyn.sources.mapping.wider import Held, columns_that_hold, why_wider
 from samsyn.sources.tables import HEADED, HEADED_TIME, TITLED, Row, Table
 from samsyn.sources.values import (
     Cell,
@@ -160,28 +161,15 @@ def turned(
     """
     if mapping.wide is None:
         return table, mapping, []
-    fixed = [rule for rule in mapping.columns if rule.label in table.header]
-    named = {rule.label for rule in fixed if rule.target is not Target.COUNT}
-    places = [place for place, label in enumerate(table.header) if label not in {*named, *_BETWEEN}]
-    sums = [place for place in places if is_aside(table.header[place])]
-    marked = is_marked(table, mapping)
-    holds = holds_marks if marked else _may_hold_numbers
-    periods = _of_periods(table, places, mapping)
-    numbers = [
-        place for place in places if place not in sums and holds(table, place) and place in periods
-    ]
+    named = _named_otherwise(table, mapping)
+    numbers, sums = columns_of_numbers(table, mapping)
     # headings between the rows are no column of numbers, nor what holds none of them
-    left = set(places) - {*sums, *numbers}
-    kept = [
-        place
-        for place, label in enumerate(table.header)
-        if label in {*named, *_BETWEEN} or place in left
-    ]
-    told = [_sum(table.header[place]) for place in sums]
-    heading = Headings(table.header, numbers, mapping, known)
+    kept = [place for place in range(len(table.header)) if place not in {*sums, *numbers}]
+    told = [Remark(About.SUM, why, column=table.header[place]) for place, why in sums.items()]
+    heading = Headings(table.header, numbers, sums, mapping, known)
     months = months_of(table, [table.header[place] for place in numbers], mapping)
     header = (*(table.header[place] for place in kept), *heading.columns, HEADING, NUMBER)
-    marks = numbers if marked else []
+    marks = numbers if is_marked(table, mapping) else []
     rows = tuple(_turned_rows(table, numbers, marks, kept, heading))
     if months:
         rows = tuple(in_its_month(row, months) for row in rows if has_such_a_day(row, months))
@@ -192,9 +180,48 @@ def turned(
         ColumnRule(HEADING, mapping.wide),
         ColumnRule(NUMBER, Target.COUNT),
     )
-    if marked:
+    if marks:
         told += unmarked(table, numbers)
     return replace(table, header=header, rows=rows), replace(mapping, columns=rules), told
+
+
+def _named_otherwise(table: Table, mapping: TableMapping) -> set[str]:
+    """The headings that the mapping names for something else than counts."""
+    return {
+        rule.label
+        for rule in mapping.columns
+        if rule.label in table.header and rule.target is not Target.COUNT
+    }
+
+
+def columns_of_numbers(table: Table, mapping: TableMapping) -> tuple[list[int], dict[int, str]]:
+    """The columns of a wide table that are read as numbers, from 0, and those of sums, shares and
+    the like, with why they are not."""
+    numbers, sums = _numbers_and_asides(table, mapping)
+    wider = wider_columns(table, mapping)
+    labels = dict(enumerate(table.header))
+    sums |= {place: why_wider(held, labels) for place, held in wider.items()}
+    return [place for place in numbers if place not in wider], sums
+
+
+def wider_columns(table: Table, mapping: TableMapping) -> dict[int, Held]:
+    """The columns of a period, from 0, that hold those of others."""
+    if mapping.wide is not Target.DATE:
+        return {}
+    numbers, _ = _numbers_and_asides(table, mapping)
+    return columns_that_hold({place: table.header[place] for place in numbers})
+
+
+def _numbers_and_asides(table: Table, mapping: TableMapping) -> tuple[list[int], dict[int, str]]:
+    named = {*_named_otherwise(table, mapping), *_BETWEEN}
+    places = [place for place, label in enumerate(table.header) if label not in named]
+    sums = {place: why for place in places if (why := why_aside(table.header[place]))}
+    holds = holds_marks if is_marked(table, mapping) else _may_hold_numbers
+    periods = _of_periods(table, places, mapping)
+    numbers = [
+        place for place in places if place not in sums and holds(table, place) and place in periods
+    ]
+    return numbers, sums
 
 
 def _turned_rows(
@@ -212,10 +239,6 @@ def _turned_rows(
             number = 1 if place in marks else row.cells[place]
             cells = (*(row.cells[at] for at in kept), *heading.cells[place], number)
             yield Row(row.number, cells, row.sheet, f"{letter(place)}{row.number}")
-
-
-def _sum(label: str) -> Remark:
-    return Remark(About.SUM, why_aside(label), column=label)
 
 
 def _may_hold_numbers(table: Table, place: int) -> bool:

@@ -32,12 +32,11 @@ from samsyn.sources.mapping import (
     apply_mapping,
     suggest_mapping,
 )
-from samsyn.sources.mapping.asides import is_aside
 from samsyn.sources.mapping.headed import dated_by_headings
-from samsyn.sources.mapping.marks import holds_marks, is_marked
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
 from samsyn.sources.mapping.titles import dated_by_titles
+from samsyn.sources.mapping.wide import columns_of_numbers
 from samsyn.sources.tables import Choice, Table, read_table
 from samsyn.sources.words import normal
 
@@ -175,14 +174,11 @@ def _gone(comparison: FileComparison) -> Iterable[Remark]:
 def meanings(table: Table, mapping: TableMapping) -> dict[str, str]:
     """What each of a table's columns is read as, by its heading."""
     targets = {normal(rule.label): rule.target for rule in reversed(mapping.columns)}
-    marked = is_marked(table, mapping)
-
-    def of_numbers(place: int, label: str) -> Target:
-        counted = holds_marks(table, place) if marked else mapping.wide and not is_aside(label)
-        return Target.COUNT if counted else Target.IGNORE
-
+    numbers = columns_of_numbers(table, mapping)[0] if mapping.wide else []
     return {
-        label: str(targets.get(normal(label)) or of_numbers(place, label))
+        label: str(
+            targets.get(normal(label)) or (Target.COUNT if place in numbers else Target.IGNORE)
+        )
         for place, label in enumerate(table.header)
     }
 
