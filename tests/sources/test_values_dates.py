@@ -105,6 +105,30 @@ def test_week_53_crosses_the_year_and_is_refused_where_it_does_not_exist():
 
 
 @pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        # a second number that is likely to be a year
+        ("v.12-26", date(2026, 3, 16), date(2026, 3, 22)),
+        ("v. 40-26", date(2026, 9, 28), date(2026, 10, 4)),
+        # one that is not: the last week
+        ("v. 1–13", date(2025, 12, 29), date(2026, 3, 29)),
+        ("v 27-39", date(2026, 6, 29), date(2026, 9, 27)),
+        ("v 40-52", date(2026, 9, 28), date(2026, 12, 27)),
+        ("v. 52-01", date(2025, 12, 22), date(2026, 1, 4)),
+        ("v. 3-3", date(2026, 1, 12), date(2026, 1, 18)),
+    ],
+)
+def test_two_numbers_of_a_week_are_weeks_or_a_year(cell, first, last):
+    found = span(cell, DateStyle(year=2026))
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize("cell", ["v.22-24", "v. 14-26", "v. 48-10", "v. 5-2"])
+def test_two_numbers_that_may_be_either_are_asked_about(cell):
+    assert isinstance(read_date(cell, DateStyle(year=2026)), CellProblem)
+
+
+@pytest.mark.parametrize(
     "cell", ["2024-03", "2024M03", "mars 2024", "Mar 2024", "march-2024", "2024/03"]
 )
 def test_months(cell):

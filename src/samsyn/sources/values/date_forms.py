@@ -56,7 +56,11 @@ _NAME: Final = rf"(?P<name>{_MONTH})\.?"
 _D4: Final = r"(?P<y>\d{4})"
 _DASH: Final = r" ?- ?"
 _Maker = Callable[["re.Match[str]", DateStyle], DateReading | None]
-_LONGEST_WEEKS: Final = 4
+_LONGEST_WEEKS: Final = 5
+_QUARTER: Final = (13, 14)  # weeks
+_LAST_WEEK: Final = 53
+_WEEKS_OF_A_YEAR: Final = 52
+_YEARS: Final = range(15, 36)  # of two figures, that a list is likely to be of
 
 
 def full_year(text: str) -> int:
@@ -185,13 +189,16 @@ def _week_of(match: re.Match[str], style: DateStyle) -> DateReading:
 def _week_and_number(match: re.Match[str], style: DateStyle) -> DateReading:
     """`v.13-24` is week 13 of 2024 and `v. 1-2` two weeks; where both can be meant, it is asked."""
     first, second = int(match["w"]), int(match["n"])
-    weeks = first < second <= first + _LONGEST_WEEKS and second <= 53
-    is_year = len(match["n"]) == 2 and (not weeks or 20 <= second <= 40)
-    if weeks and is_year:
+    year_like = len(match["n"]) == 2
+    likely_year = year_like and second in _YEARS
+    number = (second - first) % _WEEKS_OF_A_YEAR + 1
+    usual = number <= _LONGEST_WEEKS or (first < second and number in _QUARTER)
+    weeks = 1 < number and second <= _LAST_WEEK and (usual or (first < second and not likely_year))
+    if likely_year if weeks else not likely_year and first != second:
         return CellProblem(
             f"”{match[0]}” kan vara veckor eller vecka och år. Skriv året med fyra siffror."
         )
-    if is_year:
+    if likely_year:
         return week_span(full_year(match["n"]), first)
     return _weeks_in(style.year, first, second, match)
 
