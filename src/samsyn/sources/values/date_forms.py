@@ -193,8 +193,8 @@ def _week_and_number(match: re.Match[str], style: DateStyle) -> DateReading:
     likely_year = year_like and second in _YEARS
     number = (second - first) % _WEEKS_OF_A_YEAR + 1
     usual = number <= _LONGEST_WEEKS or (first < second and number in _QUARTER)
-    weeks = 1 < number and second <= _LAST_WEEK and (usual or (first < second and not likely_year))
-    if likely_year if weeks else not likely_year and first != second:
+    weeks = number > 1 and second <= _LAST_WEEK and (usual or (first < second and not likely_year))
+    if weeks == likely_year and first != second:  # both, or none of them
         return CellProblem(
             f"”{match[0]}” kan vara veckor eller vecka och år. Skriv året med fyra siffror."
         )
