@@ -31,6 +31,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.computing import Findable
 from samsyn.foundation import clock, formats
 from samsyn.foundation.clock import HOURED_PARTS, STOCKHOLM, PartOfDay
+from samsyn.web.copying import Questions
 from samsyn.web.observations.choosing import (
     AreaOptions,
     Choice,
@@ -316,6 +317,10 @@ class ReportForm(ReportQuestions):
         kind, _, key = chosen.partition(":")
         number = int(key) if key else None
         return (number if kind == "place" else None, number if kind == "district" else None)
+
+
+# every report that is sent is a form of some thirty questions
+ReportForm.base_fields = Questions(ReportForm.base_fields)
 
 
 def period_of(day: date, part: str, clock_time: time | None) -> TimeSpan:
