@@ -31,10 +31,10 @@ def table_of(data):
     return dated_by_titles(dated_by_headings(joined_parts(read_table(data, "ark"))))
 
 
-def read(data, mapping=None):
+def read(data, mapping=None, known=KNOWN):
     """Each row as (first day, precision, place, category, how many), and what came of the file."""
     table = table_of(data)
-    mapped = apply_mapping(table, mapping or suggest_mapping(table, KNOWN), KNOWN)
+    mapped = apply_mapping(table, mapping or suggest_mapping(table, known), known)
     rows = [
         (one.occurred_from.astimezone(STOCKHOLM).date(), one.precision, one.place, one.category,
          one.count)

@@ -27,7 +27,13 @@ from samsyn.sources.mapping.model import (
 from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
-from samsyn.sources.mapping.struck import is_struck, left_out_says, number_left_out
+from samsyn.sources.mapping.struck import (
+    is_struck_note,
+    left_out_says,
+    note_says,
+    number_left_out,
+    takes_back,
+)
 from samsyn.sources.mapping.sums import without_sums
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
@@ -59,6 +65,7 @@ _NIL_REPORT: Final = frozenset(
         "nollrapport",
     }
 )
+_LONGEST_NOTE: Final = 40
 _LONGEST_NIL: Final = 2 * max(map(len, _NIL_REPORT))
 
 
@@ -211,12 +218,17 @@ class _RowReader:
     def _struck(self, draft: Draft) -> Remark | None:
         """Why a row is left out that its own system has taken back: before it is compared with
         others, since what it was taken back for may follow under the same number."""
-        said = self._cells.texts(draft.row, Target.STATUS)
-        if not said or not is_struck(said[0]):
-            return None
-        self._statuses[said[0]] += 1
-        label = self._cells.label(Target.STATUS)
-        return draft.skipped(About.STATUS, left_out_says(said[0]), label)
+        for at in self._cells.columns[Target.STATUS]:
+            label, said = self._cells.header[at], self._cells.text(draft.row.cells[at])
+            if said and takes_back(label, said):
+                self._statuses[said] += 1
+                return draft.skipped(About.STATUS, left_out_says(label, said), label)
+        for at in self._cells.columns[Target.DESCRIPTION]:
+            said = self._cells.text(draft.row.cells[at])
+            if len(said) < _LONGEST_NOTE and is_struck_note(said):
+                self._statuses[said] += 1
+                return draft.skipped(About.STATUS, note_says(said), self._cells.header[at])
+        return None
 
     def _skipped(
         self, draft: Draft, repeated: int | None, source_id: str, count: int | None

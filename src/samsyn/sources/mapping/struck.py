@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from samsyn.sources.mapping.headers import header_rank
@@ -13,17 +14,50 @@ from samsyn.sources.tables import Table
 from samsyn.sources.values import Cell, cell_text
 from samsyn.sources.words import normal
 
-_STRUCK: Final = re.compile(
-    r"(?:makulera[dt]s?|annullera[dt]s?|avbr(?:uten|utet|utits|öts)|felanmäl[dt]|dubb?lett"
+_WORDS: Final = (
+    r"(?:makulera[dt]s?|annullera[dt]s?|avbr(?:uten|utet|utits|öts)|felanmäl[dt]|dubb?lett(?:er)?"
     r"|fel ?registrera[dt]|fel ?registrering|stru(?:ken|ket)|raderad|raderat|borttag(?:en|et)"
-    r"|inställ[dt]|ogiltigt?|cancell?ed|duplicate|voided|void)(?: .*)?"
+    r"|inställ[dt]|ogiltigt?|återkalla[dt]|utgå(?:r|tt)|avför(?:d|t)s?|(?:ej|inte) aktuell\w*"
+    r"|falsk(?:t )?larm|onödigt larm|sammanslag(?:en|et|na)|ersatts?|cancell?ed|duplicate|voided"
+    r"|void)"
+)
+_STRUCK: Final = re.compile(_WORDS + r"(?: .*)?")
+_ALONE: Final = re.compile(_WORDS + r"(?: (?:se|av|med|till|i|per|den|från|rad|ärende|nr)\b.*)?")
+_MOST_WORDS: Final = 6
+_NO: Final = frozenset({"nej", "no", "falskt", "false", "0", "n"})
+_USUAL: Final = re.compile(
+    r"(?:ny|nytt|öppe[nt]|open|closed|new|stäng[dt]|avsluta[dt]|pågå(?:r|ende)|klar[at]?|färdig\w*"
+    r"|åtgärda[dt]|åtgärdas|hanter\w+|registrera[dt]|inkom\w*|mottag\w+|påbörja[dt]|planera[dt]"
+    r"|tilldela[dt]|besvara[dt]|bekräfta[dt]|löst|delvis .*|under .*|vänta[rs]?.*|anmäl[dt]"
+    r"|preliminär\w*|definitiv\w*|fastställ[dt]|slutför[dt]|utför[dt]|arkivera[dt]|aktiv\w*"
+    r"|granska[dt]|godkän[dt]|genomför[dt]|uppklara[dt]|nedlag[dt]|utred\w*|ja|nej|ok)(?: .*)?"
 )
 _SURE: Final = 0
+_MOST_NAMED: Final = 5
 
 
 def is_struck(text: str) -> bool:
     """Whether a status says that the row is not to be counted."""
     return _STRUCK.fullmatch(normal(text)) is not None
+
+
+def is_struck_note(text: str) -> bool:
+    """Whether a note beside a row says that and nothing of what happened: `UTGÅR`, `dubblett, se
+    rad 2`."""
+    word = normal(text)
+    return len(word.split()) <= _MOST_WORDS and _ALONE.fullmatch(word) is not None
+
+
+def asks_if_struck(label: str) -> bool:
+    """Whether a column is called as what its rows are where it says so: `Makulerad`, with Ja."""
+    return is_struck_note(label)
+
+
+def takes_back(label: str, cell: str) -> bool:
+    """Whether a cell of a column of statuses takes its row back."""
+    if asks_if_struck(label):
+        return normal(cell) not in _NO
+    return is_struck(cell)
 
 
 def fits_status(label: str, cells: Sequence[Cell]) -> float:
@@ -33,12 +67,22 @@ def fits_status(label: str, cells: Sequence[Cell]) -> float:
     return 1.0 if sure or any(is_struck(cell_text(cell)) for cell in cells) else 0.0
 
 
-def left_out_says(status: str) -> str:
+def left_out_says(label: str, status: str) -> str:
     """Why a row is left out."""
+    if asks_if_struck(label):
+        return (
+            f"Raden har ”{status}” i kolumnen {label} och togs inte med. Välj att kolumnen inte "
+            "ska läsas om sådana rader ska räknas."
+        )
     return (
         f"Raden har status ”{status}” och togs inte med. Välj att kolumnen inte ska läsas om "
         "sådana rader ska räknas."
     )
+
+
+def note_says(text: str) -> str:
+    """Why a row is left out for what is noted beside it."""
+    return f"Raden säger ”{text}” och togs inte med. Ta bort de orden ur filen om raden ska räknas."
 
 
 def number_left_out(found: Counter[str], column: str) -> list[Remark]:
@@ -59,16 +103,43 @@ def _rows(count: int) -> str:
     return "En rad togs" if count == 1 else f"{count} rader togs"
 
 
-def unread_statuses(table: Table, mapping: TableMapping) -> list[Remark]:
-    """That rows which have been taken back come in, where a mapping does not read their status."""
+def unknown_statuses(table: Table, mapping: TableMapping) -> list[Remark]:
+    """Statuses that say neither that a row was taken back nor what is usual: its row comes in."""
     told = []
+    for label in mapping.labels(Target.STATUS):
+        texts = (cell_text(cell) for cell in table.column(label))
+        found = Counter(
+            text for text in texts if text and not takes_back(label, text) and not _is_usual(text)
+        )
+        if found:
+            told.append(Remark(About.STATUS, _unknown(found), column=label))
+    return told
+
+
+def _is_usual(text: str) -> bool:
+    return _USUAL.fullmatch(normal(text)) is not None
+
+
+def _unknown(found: Counter[str]) -> str:
+    named = ", ".join(f"{status} {count}" for status, count in found.most_common(_MOST_NAMED))
+    more = f" och {len(found) - _MOST_NAMED} till" if len(found) > _MOST_NAMED else ""
+    return (
+        f"Statusar som inte känns igen, och vars rader läses in: {named}{more}. Ta bort rader som "
+        "inte ska räknas ur filen."
+    )
+
+
+def unread_statuses(table: Table, mapping: TableMapping) -> list[Remark]:
+    """That rows which have been taken back come in, where a mapping does not read what says so."""
+    told = []
+    read = {*mapping.labels(Target.STATUS), *mapping.labels(Target.DESCRIPTION)}
     for place, label in enumerate(table.header):
-        if header_rank(normal(label), Target.STATUS) is None or label in mapping.labels(
-            Target.STATUS
-        ):
+        if label in read:
             continue
-        texts = (cell_text(row.cells[place]) for row in table.rows)
-        found = Counter(text for text in texts if is_struck(text))
+        texts = [text for row in table.rows if (text := cell_text(row.cells[place]))]
+        named = header_rank(normal(label), Target.STATUS) is not None or asks_if_struck(label)
+        says = partial(takes_back, label) if named else is_struck_note
+        found = Counter(filter(says, texts))
         if found:
             said = ", ".join(f"{status} {count}" for status, count in sorted(found.items()))
             sentence = (

@@ -23,6 +23,7 @@ from samsyn.sources.mapping.model import (
 )
 from samsyn.sources.mapping.own_export import COLUMNS, is_own
 from samsyn.sources.mapping.personal import is_personal_number, split_numbers
+from samsyn.sources.mapping.struck import asks_if_struck
 from samsyn.sources.mapping.wide import wide_columns
 from samsyn.sources.tables import HEADED, Table
 from samsyn.sources.values import (
@@ -187,6 +188,11 @@ def _assign(
     _more_places(columns, given, known)
     _of_headings(columns, given, known, but)
     _year_beside(columns, given)
+    given |= {
+        label: Target.STATUS
+        for label, cells in columns.items()
+        if label not in given and cells and asks_if_struck(label) and not _is_free_text(cells)
+    }
     return given
 
 

@@ -18,7 +18,7 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
-from samsyn.sources.mapping.struck import unread_statuses
+from samsyn.sources.mapping.struck import unknown_statuses, unread_statuses
 from samsyn.sources.mapping.wide import HEADING, NUMBER
 from samsyn.sources.tables import Table
 from samsyn.sources.words import normal
@@ -35,6 +35,7 @@ def told_of(
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
     told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
     told += [*_counted(mapping), *unread_statuses(whole, mapping)]
+    told += unknown_statuses(whole, mapping)
     if mapping.wide is not None:
         told.append(
             Remark(
