@@ -42,9 +42,7 @@ def test_sheets_that_are_called_as_places_are_of_those_places():
 
 
 def test_a_sheet_of_all_the_others_together_is_a_sum():
-    rows, mapped = read(
-        workbook({"Centrum": OF_MONTHS, "Norra": OF_MONTHS, "Totalt": OF_MONTHS})
-    )
+    rows, mapped = read(workbook({"Centrum": OF_MONTHS, "Norra": OF_MONTHS, "Totalt": OF_MONTHS}))
     assert {row[2] for row in rows} == {"Centrum", "Norra"}
     assert [one.sheet for one in mapped.notes if one.kind is About.SUM] == ["Totalt"]
 
@@ -93,8 +91,13 @@ def test_rows_that_were_taken_back_are_left_out_whatever_column_says_it(word, co
     assert told(mapped, About.STATUS)
 
 
-@pytest.mark.parametrize("text", ["Struken bil utanför skolan, klotter på dörren",
-                                  "Falsklarm hade gått tidigare men nu brann det på riktigt"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Struken bil utanför skolan, klotter på dörren",
+        "Falsklarm hade gått tidigare men nu brann det på riktigt",
+    ],
+)
 def test_a_description_that_begins_with_such_a_word_is_none(text):
     rows, _ = read(lines("Datum;Plats;Typ;Anmärkning", f"2026-10-02;Meling;Rån;{text}"))
     assert len(rows) == 1
@@ -303,5 +306,3 @@ def test_a_second_table_with_the_same_headings_is_not_called_another():
                  "Område;Typ;Period;Antal", "Centrum;Klotter;2026-02;3")  # fmt: skip
     rows, _ = read(data)
     assert [row[-1] for row in rows] == [2, 3]
-
-

@@ -16,6 +16,7 @@ from samsyn.sources.mapping import (
 )
 from samsyn.sources.mapping.headed import dated_by_headings
 from samsyn.sources.mapping.parted import joined_parts
+from samsyn.sources.mapping.sheets import told_by_sheets
 from samsyn.sources.mapping.titles import dated_by_titles, periods_in
 from samsyn.sources.tables import TITLED, read_table
 from samsyn.sources.values import STOCKHOLM
@@ -28,7 +29,7 @@ JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
 
 def table_of(data):
     data = data.encode() if isinstance(data, str) else data
-    return dated_by_titles(dated_by_headings(joined_parts(read_table(data, "ark"))))
+    return told_by_sheets(dated_by_titles(dated_by_headings(joined_parts(read_table(data, "ark")))))
 
 
 def read(data, mapping=None, known=KNOWN):

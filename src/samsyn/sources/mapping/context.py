@@ -10,7 +10,7 @@ from typing import Final
 
 from samsyn.sources.mapping.headers import unit_of
 from samsyn.sources.mapping.model import TableMapping, Target
-from samsyn.sources.tables import HEADED, HEADED_TIME, TITLED, Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, SHEETED, TITLED, Table
 from samsyn.sources.values import (
     Cell,
     DateOrder,
@@ -180,7 +180,7 @@ def fitted(mapping: TableMapping, header: tuple[str, ...]) -> TableMapping:
         else replace(rule, label=own.get(normal(rule.label), rule.label))
         for rule in mapping.columns
         # one month's list has headings between its rows, the next has none
-        if rule.label in header or rule.label not in (HEADED, HEADED_TIME, TITLED)
+        if rule.label in header or rule.label not in (HEADED, HEADED_TIME, TITLED, SHEETED)
     )
     return replace(mapping, columns=columns)
 

@@ -114,6 +114,12 @@ class TableMapping:
         """The labels of the columns that feed ``target``, in order."""
         return [rule.label for rule in self.columns if rule.target is target]
 
+    def reads(self, label: str) -> bool:
+        """Whether a column feeds something."""
+        return any(
+            rule.label == label and rule.target is not Target.IGNORE for rule in self.columns
+        )
+
     def to_json(self) -> dict[str, Any]:
         """What ``from_json`` takes: only strings, numbers, lists and dictionaries."""
         return asdict(self)
@@ -232,7 +238,7 @@ class MappedRow:
     an exact time; else ``occurred_to`` is the first instant after the span.
     ``category`` is empty where ``word``, what the row says, is not known. ``places`` are the
     row's words for where, coarse and fine, that ``place`` joins. ``doubtful`` rows are looked at
-    by a person before they count. ``duplicate_of`` is the number of the earlier row with the
+    by a person before they count. ``duplicate_of`` names the earlier row with the
     same cells. ``cell`` is that of a number in a wide table.
     """
 
@@ -250,7 +256,7 @@ class MappedRow:
     count: int = 1
     source_id: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
-    duplicate_of: int | None = None
+    duplicate_of: str = ""
     doubtful: bool = False
     sheet: str | None = None
     cell: str | None = None

@@ -38,7 +38,7 @@ from samsyn.sources.mapping.sums import without_sums
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
 from samsyn.sources.mapping.wider import without_wider
-from samsyn.sources.tables import LeftOut, Row, Table
+from samsyn.sources.tables import SHEETED, LeftOut, Row, Table
 from samsyn.sources.values import (
     CellProblem,
     Missing,
@@ -56,6 +56,7 @@ from samsyn.sources.words import lookup_of, normal, settled_case
 T = TypeVar("T")
 _Reading = Value[T] | Missing | CellProblem
 _NOBODY: Final = Known()
+_Where = tuple[str | None, int]
 _NIL_REPORT: Final = frozenset(
     {
         "inget att rapportera",
@@ -133,6 +134,11 @@ def _said(one: LeftOut) -> Remark:
     return Remark(About(one.kind), one.sentence, one.row, one.column, one.sheet)
 
 
+def row_said(where: _Where, sheet: str | None) -> str:
+    """A row as a remark on one of ``sheet`` names it."""
+    return f"rad {where[1]}" + (f" på bladet ”{where[0]}”" if where[0] != sheet else "")
+
+
 class _RowReader:
     """One pass over a table. Readings are remembered per column, since cells repeat."""
 
@@ -144,8 +150,11 @@ class _RowReader:
         self._categories = CategoryWords(known, mapping.categories)
         self._names = {key: words[0] for key, words in known.categories.items() if words}
         self._place_names = {**lookup_of(known.places), **lookup_of(mapping.places)}
-        self._seen: dict[tuple[Any, ...], int] = {}
-        self._ids: dict[str, int] = {}
+        self._seen: dict[tuple[Any, ...], _Where] = {}
+        self._ids: dict[str, _Where] = {}
+        # rows of two sheets are alike though the sheets are called differently
+        names = SHEETED in table.header and not mapping.reads(SHEETED)
+        self._name_of_sheet = table.header.index(SHEETED) if names else None
         self._taken_for: Counter[tuple[str, str]] = Counter()
         self._statuses: Counter[str] = Counter()
         self._uncounted = 0
@@ -180,9 +189,8 @@ class _RowReader:
         struck = self._struck(draft)
         if struck:
             return struck
-        key = (row.cells, row.sheet) if self._counts else row.cells
-        earlier = self._seen.setdefault(key, row.number)
-        repeated = earlier if earlier != row.number else None
+        earlier = self._seen.setdefault(self._alike(row), (row.sheet, row.number))
+        repeated = earlier if earlier != (row.sheet, row.number) else None
         moment = self._moments.read(draft)
         position = self._position(draft)
         count = self._count(draft)
@@ -209,11 +217,15 @@ class _RowReader:
             count=count,
             source_id=source_id,
             extra=self._extra(row),
-            duplicate_of=repeated,
+            duplicate_of=row_said(repeated, row.sheet) if repeated else "",
             sheet=row.sheet,
             cell=row.cell,
             notes=tuple(draft.notes),
         )
+
+    def _alike(self, row: Row) -> tuple[Any, ...]:
+        at = self._name_of_sheet
+        return row.cells if at is None else (*row.cells[:at], *row.cells[at + 1 :])
 
     def _struck(self, draft: Draft) -> Remark | None:
         """Why a row is left out that its own system has taken back: before it is compared with
@@ -231,12 +243,12 @@ class _RowReader:
         return None
 
     def _skipped(
-        self, draft: Draft, repeated: int | None, source_id: str, count: int | None
+        self, draft: Draft, repeated: _Where | None, source_id: str, count: int | None
     ) -> Remark | None:
         row, wanted = draft.row, self._mapping.repeated_rows
         same_case = source_id or wanted is RepeatedRows.ALL
         if repeated and same_case and wanted is not RepeatedRows.NONE:
-            sentence = f"Raden är exakt lik rad {repeated} och togs inte med."
+            sentence = f"Raden är exakt lik {row_said(repeated, row.sheet)} och togs inte med."
             return draft.skipped(About.REPEATED, sentence)
         said = (
             *self._cells.texts(row, Target.CATEGORY),
@@ -360,7 +372,7 @@ class _RowReader:
             return ""
         return ". ".join(texts)
 
-    def _source_id(self, draft: Draft, repeated: int | None) -> str:
+    def _source_id(self, draft: Draft, repeated: _Where | None) -> str:
         texts = self._cells.texts(draft.row, Target.SOURCE_ID)
         if not texts:
             return ""
@@ -373,12 +385,14 @@ class _RowReader:
                 "eller be om en lista utan.",
             )
             return ""
-        earlier = self._ids.setdefault(texts[0], draft.row.number)
-        if earlier != draft.row.number and not repeated:
+        own = draft.row.sheet, draft.row.number
+        earlier = self._ids.setdefault(texts[0], own)
+        if earlier != own and not repeated:
             draft.fault(
                 About.SOURCE_ID,
                 label,
-                f"”{texts[0]}” finns redan på rad {earlier} med annat innehåll. Ta bort den ena.",
+                f"”{texts[0]}” finns redan på {row_said(earlier, own[0])} med annat innehåll. Ta "
+                "bort den ena.",
             )
         return texts[0]
 

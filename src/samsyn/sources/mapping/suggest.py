@@ -25,7 +25,7 @@ from samsyn.sources.mapping.own_export import COLUMNS, is_own
 from samsyn.sources.mapping.personal import is_personal_number, split_numbers
 from samsyn.sources.mapping.struck import asks_if_struck
 from samsyn.sources.mapping.wide import wide_columns
-from samsyn.sources.tables import HEADED, Table
+from samsyn.sources.tables import HEADED, SHEETED, Table
 from samsyn.sources.values import (
     Cell,
     DateOrder,
@@ -187,6 +187,7 @@ def _assign(
     _by_values(columns, given, fits, known, but)
     _more_places(columns, given, known)
     _of_headings(columns, given, known, but)
+    _of_sheets(columns, given, known, but)
     _year_beside(columns, given)
     given |= {
         label: Target.STATUS
@@ -243,6 +244,20 @@ def _of_headings(
         return
     if _recognised(cells, Target.PLACE, known) > 0:
         given[HEADED] = Target.PLACE
+
+
+def _of_sheets(
+    columns: dict[str, list[Cell]], given: dict[str, Target], known: Known, but: Target | None
+) -> None:
+    """The names of sheets: places where one is known and no column says where, else categories."""
+    cells = columns.get(SHEETED)
+    if not cells or SHEETED in given:
+        return
+    for target in (Target.PLACE, Target.CATEGORY):
+        asked = target is not but and target not in given.values()
+        if asked and _recognised(cells, target, known) > 0:
+            given[SHEETED] = target
+            return
 
 
 def _year_beside(columns: dict[str, list[Cell]], given: dict[str, Target]) -> None:

@@ -20,7 +20,7 @@ from samsyn.sources.mapping.model import (
 )
 from samsyn.sources.mapping.struck import unknown_statuses, unread_statuses
 from samsyn.sources.mapping.wide import HEADING, NUMBER
-from samsyn.sources.tables import Table
+from samsyn.sources.tables import SHEETED, Table
 from samsyn.sources.words import normal
 
 _FAR: Final = timedelta(days=2 * 365)
@@ -35,7 +35,7 @@ def told_of(
     title; ``whole`` is the table as it stands and ``table`` as it was turned."""
     told = [*_columns(whole, table, mapping), *_equal_rows(rows), *_months(mapping, rows)]
     told += [*_counted(mapping), *unread_statuses(whole, mapping)]
-    told += unknown_statuses(whole, mapping)
+    told += [*unknown_statuses(whole, mapping), *_sheets(whole, mapping)]
     if mapping.wide is not None:
         told.append(
             Remark(
@@ -53,6 +53,21 @@ def told_of(
             )
         )
     return told
+
+
+def _sheets(table: Table, mapping: TableMapping) -> list[Remark]:
+    """That the names of sheets were read."""
+    said = {Target.PLACE: "Platsen", Target.CATEGORY: "Kategorin"}
+    names = ", ".join(dict.fromkeys(row.sheet for row in table.rows if row.sheet))
+    return [
+        Remark(
+            About.PLACE if rule.target is Target.PLACE else About.CATEGORY,
+            f"{said[rule.target]} lästes ur bladens namn: {names}. Kontrollera att det stämmer.",
+            column=SHEETED,
+        )
+        for rule in mapping.columns
+        if rule.label == SHEETED and rule.target in said
+    ]
 
 
 def _counted(mapping: TableMapping) -> list[Remark]:
@@ -123,7 +138,7 @@ def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
     return [
         Remark(
             About.REPEATED,
-            f"Raden är lik rad {row.duplicate_of} och räknas som en händelse till. Ta bort den ur "
+            f"Raden är lik {row.duplicate_of} och räknas som en händelse till. Ta bort den ur "
             "filen om det är samma.",
             row.row,
             sheet=row.sheet,

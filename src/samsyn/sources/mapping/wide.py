@@ -32,7 +32,7 @@ from samsyn.sources.mapping.model import (
     Target,
 )
 from samsyn.sources.mapping.wider import Held, columns_that_hold, why_wider
-from samsyn.sources.tables import HEADED, HEADED_TIME, TITLED, Row, Table
+from samsyn.sources.tables import HEADED, HEADED_TIME, SHEETED, TITLED, Row, Table
 from samsyn.sources.values import (
     Cell,
     DateStyle,
@@ -48,7 +48,7 @@ _SAMPLE: Final = 400
 _FEWEST: Final = 2
 _FEWEST_UNKNOWN: Final = 3
 _ANY_YEAR: Final = DateStyle(year=2024)
-_BETWEEN: Final = (HEADED, HEADED_TIME, TITLED)
+_BETWEEN: Final = (HEADED, HEADED_TIME, TITLED, SHEETED)
 HEADING, NUMBER = "Kolumnens rubrik", "Kolumnens tal"
 """What the last columns of a turned table are called."""
 # one of these headings says that a column of numbers is no part of a wide table

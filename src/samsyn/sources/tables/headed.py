@@ -13,6 +13,7 @@ from samsyn.sources.values import Cell, DatePrecision, DateStyle, Value, cell_te
 HEADED, HEADED_TIME = "Mellanrubrik", "Mellanrubrik för tid"
 """What the columns are called that hold the headings, for the rows under each."""
 TITLED = "Tid ur rubriken"
+SHEETED = "Bladets namn"
 """And the one that holds the time of a whole sheet."""
 _ANY_YEAR: Final = DateStyle(year=2024)
 _YEAR: Final = re.compile(r"(?:år )?(?:19|20)\d\d", re.IGNORECASE)

@@ -35,6 +35,7 @@ from samsyn.sources.mapping import (
 from samsyn.sources.mapping.headed import dated_by_headings
 from samsyn.sources.mapping.own_export import restored
 from samsyn.sources.mapping.parted import joined_parts
+from samsyn.sources.mapping.sheets import told_by_sheets
 from samsyn.sources.mapping.titles import dated_by_titles
 from samsyn.sources.mapping.wide import columns_of_numbers
 from samsyn.sources.tables import Choice, Table, read_table
@@ -46,7 +47,7 @@ def table_in(data: bytes, name: str, mapping: TableMapping | None = None) -> Tab
     says that it lies."""
     try:
         table = read_in_child(read_table, data, name, choice=_choice(mapping))
-        return dated_by_titles(dated_by_headings(joined_parts(restored(table))))
+        return told_by_sheets(dated_by_titles(dated_by_headings(joined_parts(restored(table)))))
     except SourceError as error:
         raise Mistaken(error.sentence, "file") from error
 
