@@ -207,7 +207,7 @@ def test_a_row_with_more_cells_than_headings_is_said_to_have_them():
               "2026-10-02,Meling,Rån,2")
     )  # fmt: skip
     assert [row[-1] for row in rows] == [2]
-    assert [one.row for one in mapped.problems] == [2]
+    assert [one.row for one in mapped.skipped] == [2]
 
 
 def test_the_last_version_of_a_case_is_the_one_that_counts():

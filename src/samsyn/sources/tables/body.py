@@ -23,13 +23,15 @@ _MEAN: Final = re.compile(
     re.IGNORECASE,
 )
 _RECKONED: Final = (("sum", _TOTAL), ("mean", _MEAN))
-_KINDS: Final = {"mean": "sum", "table": "section"}
+_KINDS: Final = {"mean": "sum", "table": "section", "again": "section"}
 _REASONS: Final = {
     "heading": "Rubrikraden upprepas och hoppades över.",
     "sum": "Raden är en summa och hoppades över: delarna står för sig.",
     "mean": "Raden är ett medelvärde eller en andel av de andra och hoppades över.",
     "table": "Här är en annan tabell på samma blad, med andra rubriker: den läses inte in. "
     "Lägg den på ett eget blad.",
+    "again": "Här börjar tabellen om på samma blad, under en rubrik för sig: den delen läses inte "
+    "in. Lägg den på ett eget blad.",
     "section": "Raden är en mellanrubrik eller en fotnot, utan uppgifter, och hoppades över.",
 }
 _OVER_ROWS: Final = "Raden är en mellanrubrik till raderna under den, och är ingen händelse."
@@ -49,7 +51,8 @@ def data_rows(
         for n, row in enumerate(body)
     ]
     another = _another_table(body, kinds)
-    kinds[another:] = ["table"] * (len(kinds) - another)
+    again = another < len(body) and _is_header(body[another].cells, header)
+    kinds[another:] = ["again" if again else "table"] * (len(kinds) - another)
     for place, (row, kind) in enumerate(zip(body, kinds, strict=True)):
         if kind == "section" and _has_rows_below(kinds, place):
             headings.met(_only(row.cells))
@@ -70,6 +73,8 @@ def _another_table(body: Grid, kinds: list[str]) -> int:
     for place in range(1, len(body) - 1):
         row, before = body[place], body[place - 1]
         after_gap = row.number > before.number + 1 or kinds[place - 1] == "section"
+        if kinds[place] == "heading" and kinds[place - 1] != "section":
+            continue  # the same table goes on
         if after_gap and fill(row) > 1 and _heads_anew(row, body[place + 1], body[:place], kinds):
             return place
     return len(body)
@@ -123,7 +128,7 @@ def _not_data(row: Row, header: tuple[str, ...], dated: bool, below: Grid) -> st
     with a day."""
     cells = row.cells
     first = cells[0] if cells else ""
-    if first == header[0] and cells == header[: len(cells)]:
+    if _is_header(cells, header):
         return "heading"
     reckoned = next((kind for kind, names in _RECKONED if _is_called(cells, names)), "")
     if reckoned:
@@ -137,6 +142,11 @@ def _not_data(row: Row, header: tuple[str, ...], dated: bool, below: Grid) -> st
     if isinstance(read_date(alone), Value) or not (len(header) > 3 or narrow):
         return ""
     return "section"
+
+
+def _is_header(cells: tuple[Cell, ...], header: tuple[str, ...]) -> bool:
+    """Whether the labels stand there once more."""
+    return cells[:1] == header[:1] and cells == header[: len(cells)]
 
 
 def _is_finer(below: Grid, place: int) -> bool:

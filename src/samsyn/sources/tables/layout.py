@@ -46,8 +46,9 @@ class Layout:
     above: tuple[Above, ...] = ()
 
 
-def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
-    """Find labels and data in ``grid``; raises SourceError when there are none."""
+def lay_out(grid: Grid, choice: Choice, limits: Limits, separator: str | None = None) -> Layout:
+    """Find labels and data in ``grid``, of a text table where it has a ``separator``; raises
+    SourceError when there are none."""
     filled = [row for row in grid if any(row.cells) or fill(row)]
     if not filled:
         raise UnreadableFileError("Tabellen är tom. Kontrollera att rätt fil och blad är valda.")
@@ -56,6 +57,7 @@ def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
         labels = []
     body = filled[filled.index(labels[-1]) + 1 :] if labels else filled
     _check_rows(body, limits)
+    body, wider = _cut_in_two(body, labels, separator)
     width = max((_width(row) for row in (*labels, *body)), default=0)
     header = _label_columns(labels, width)
     rows, left_out, above = data_rows(body, header, width)
@@ -63,7 +65,31 @@ def lay_out(grid: Grid, choice: Choice, limits: Limits) -> Layout:
         raise UnreadableFileError("Tabellen har rubriker men inga rader. Välj en annan fil.")
     over = filled[: filled.index(labels[0])] if labels else []
     number = labels[-1].number if labels else None
-    return Layout(header, number, _text_of(over), tuple(rows), (*_titles(over), *left_out), above)
+    return Layout(
+        header, number, _text_of(over), tuple(rows), (*_titles(over), *wider, *left_out), above
+    )
+
+
+def _cut_in_two(body: Grid, labels: Grid, separator: str | None) -> tuple[Grid, list[LeftOut]]:
+    """The rows without those that have more cells than there are labels since a comma cuts a
+    number in two: `1,234`."""
+    if not labels or separator != ",":
+        return body, []
+    width = max(map(_width, labels))
+    numbers = {row.number for row in body if _width(row) > width and _is_cut_number(row, width)}
+    said = [LeftOut("column", _MORE_CELLS, number) for number in sorted(numbers)]
+    return [row for row in body if row.number not in numbers], said
+
+
+def _is_cut_number(row: Row, width: int) -> bool:
+    before, after = row.cells[width - 1 : width + 1]
+    return bool(re.fullmatch(r"\d{1,3}", str(before)) and re.fullmatch(r"\d{3}", str(after)))
+
+
+_MORE_CELLS: Final = (
+    "Raden har fler celler än det finns rubriker, och läses inte in: ett kommatecken ser ut att "
+    "dela ett tal i två. Rätta raden, eller spara filen med semikolon."
+)
 
 
 def _text_of(rows: Grid) -> str:
@@ -195,9 +221,16 @@ def _is_labels(row: Row, below: Grid) -> bool:
     names = sum(1 for cell in cells if _is_label(cell))
     doubtful = sum(1 for cell in cells if not _is_label(cell) and _may_be_label(cell))
     years = sum(1 for cell in cells if _is_year(cell))
-    if names + years + doubtful == len(cells) and years != 1:
+    if names + years + doubtful == len(cells) and (years != 1 or _heads_a_year(row, below)):
         return names >= 1 or (doubtful > 1 and not years and _holds_data(below))
     return _heads_periods(row, names, below) or _heads_days(row, names)
+
+
+def _heads_a_year(row: Row, below: Grid) -> bool:
+    """Whether the one year of a row heads numbers rather than being one of a column of years."""
+    at = next(place for place, cell in enumerate(row.cells) if _is_year(cell))
+    under = [one.cells[at] for one in below[:_LOOKED_BELOW] if at < len(one.cells)]
+    return bool(under) and all(_is_number(cell) and not _is_year(cell) for cell in under)
 
 
 def _heads_periods(row: Row, names: int, below: Grid) -> bool:

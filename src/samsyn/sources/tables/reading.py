@@ -54,7 +54,7 @@ def _from_text(content: bytes, limits: Limits, choice: Choice) -> Table:
         raise too_many_rows(limits)
     decoded = decode(content)
     grid, separator = split_text(decoded.text, limits)
-    layout = lay_out(grid, choice, limits)
+    layout = lay_out(grid, choice, limits, separator)
     table = Table(
         header=layout.header,
         rows=layout.rows,
