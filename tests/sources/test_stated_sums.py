@@ -87,7 +87,7 @@ def differing(data):
         ),
         # what is written in tenths comes to what it is
         (
-            ["Månad;Klotter;Rån;Kostnad;Totalt", "2026-01;1;0;0,1;1,1", "2026-02;0;1;0,2;1,2",
+            ["Månad;Klotter;Rån;Skador;Totalt", "2026-01;1;0;0,1;1,1", "2026-02;0;1;0,2;1,2",
              "Summa;1;1;0,3;2,3"],
             [],
         ),

@@ -10,16 +10,17 @@ from typing import Final
 from samsyn.sources.mapping.headers import counts_other_things
 
 _TOTAL: Final = re.compile(
-    r"(?:total(?:t|en|summa)?|summa|samtliga|alla|sum|s:a|helår|ack(?:umulerat)?)\b"
+    r"(?:total(?:t|en|summa)?|tot|summa|samtliga|alla|sum|s:a|helår|ack(?:umulerat)?)\b|[∑Σ]$"
     r"|.*\s(?:totalt?|summa)$",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(r"[-–*•\s]*(?:varav|därav|d[äa]r ?av)\b", re.IGNORECASE)
 _DERIVED: Final = re.compile(
     r"(?:andel|procent|medel(?:värde|tal)?|genomsnitt\w*|snitt|median|index|förändring|skillnad"
-    r"|diff(?:erens)?|trend|max|min"
+    r"|diff(?:erens)?|trend|max|min|budget\w*|prognos\w*|mål(?:värde|nivå|tal)?|i fjol|fjol\w*"
+    r"|invånare|folkmängd|befolkning|kostnad\w*|uppklar\w*|riket|r12|rullande"
     r"|(?:föregående|fg|föreg|förra) (?:år|månad|mån|vecka|period)\w*)\b"
-    r"|%|.*[\s,(](?:andel|procent|%)\)?$|.*\bper (?:\d[\d ]*|tusen )?invånare$",
+    r"|%|.*[\s,(](?:andel|procent|%)\)?$|.*\bper (?:\d[\d ]*|tusen )?inv(?:ånare|\.)?$|\+/-$",
     re.IGNORECASE,
 )
 

@@ -106,6 +106,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"(?:antal|count|n|number of|hur många|antal (?:st|händelser|ärenden|störningar|larm"
         r"|anmälningar|anmälda(?: brott)?|rapporter|incidenter|fall|brott|tillfällen|fel|insatser"
         r"|uppdrag|utryckningar))",
+        r"(?:ant|st|stycken|mängd|frekvens|hur många ?\?|anmälda brott|händelser|incidenter|larm"
+        r"|insatser|(?:summa|sum|antal|count) (?:av|för|of) \w+.*)",
         r"(?:antal|hur många) [^\W\d]\w*",  # of what, a person has to say
     ),
 }

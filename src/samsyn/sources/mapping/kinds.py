@@ -16,6 +16,7 @@ from samsyn.sources.values import (
     Missing,
     MissingReason,
     Value,
+    is_missing,
     packed_months,
     read_count,
     read_date,
@@ -48,21 +49,32 @@ def holds(table: Table, mapping: TableMapping) -> Holds:
 
 
 def uncounted_column(table: Table, mapping: TableMapping) -> str:
-    """The heading of a column of numbers that says `antal` and that nobody has said anything of,
-    where the rows are of weeks or months and no other column says how many; empty where none is:
-    each row would be one event."""
+    """The heading of a column of whole numbers that nobody has said anything of, where the rows are
+    of weeks or months and no other column says how many; empty where none is: each row would be
+    one event."""
     if mapping.labels(Target.COUNT) or mapping.wide or any(map(mapping.labels, _OF_EVENTS)):
         return ""
     said = {rule.label for rule in mapping.columns}
     asked = [
         label
         for label in table.header
-        if label not in said and _ANTAL.match(label) and not counts_other_things(label)
+        if label not in said and not counts_other_things(label)
+        if _ANTAL.match(label) or _are_counts(table.column(label))
     ]
     dated = [cell for label in mapping.labels(Target.DATE) for cell in table.column(label)]
     return asked[0] if asked and _are_periods(dated, mapping) else ""
 
 
+def _are_counts(cells: list[Cell]) -> bool:
+    """Whether a column holds whole numbers that are no years."""
+    read = [read_count(cell) for cell in cells[:_SAMPLE] if not is_missing(cell)]
+    numbers = [one.value for one in read if isinstance(one, Value)]
+    years = all(_FIRST_YEAR <= number <= _LAST_YEAR for number in numbers)
+    return bool(numbers) and len(numbers) > 0.9 * len(read) and not years
+
+
+_FIRST_YEAR: Final = 1950
+_LAST_YEAR: Final = 2199
 _ANTAL: Final = re.compile(r"(?:hur många|antal)\b", re.IGNORECASE)
 
 

@@ -27,6 +27,8 @@ from samsyn.sources.mapping.model import (
 from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
+from samsyn.sources.mapping.pivots import filled_down
+from samsyn.sources.mapping.shares import why_no_counts
 from samsyn.sources.mapping.struck import (
     is_struck_note,
     left_out_says,
@@ -34,7 +36,7 @@ from samsyn.sources.mapping.struck import (
     number_left_out,
     takes_back,
 )
-from samsyn.sources.mapping.sums import without_sums
+from samsyn.sources.mapping.sums import without_sums, without_unplaced
 from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
 from samsyn.sources.mapping.wider import without_wider
@@ -66,6 +68,9 @@ _NIL_REPORT: Final = frozenset(
         "nollrapport",
     }
 )
+_SHEET_ERROR: Final = (
+    "Formeln för antalet ger ett fel i arbetsboken. Rätta den, eller skriv antalet."
+)
 _LONGEST_NOTE: Final = 40
 _LONGEST_NIL: Final = 2 * max(map(len, _NIL_REPORT))
 
@@ -78,6 +83,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     problems, all columns of a row at once.
     """
     mapping = fitted(mapping, table.header)
+    table, filled = filled_down(table, mapping)
     whole, given = table, mapping
     table, mapping, told = turned(table, mapping, known)
     check_fits_table(table, mapping, known)
@@ -98,12 +104,14 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
             problems.extend(outcome)
     every = rows
     rows, sums, asked = without_sums(every, mapping, known)
+    rows, unplaced, told_of_unplaced = without_unplaced(rows, mapping)
     rows, wider, asked_of_wider = without_wider(rows, mapping)
     if rows is not every:
         kept = {(one.sheet, one.row, one.cell) for one in rows}
         added.update({(one.sheet, one.row, one.cell) for one in every} - kept)
     problems += [*asked, *asked_of_wider]
-    skipped += [*sums, *wider]
+    skipped += [*sums, *unplaced, *wider]
+    told += told_of_unplaced
     rows = _asked_of_years(rows, mapping.zone)
     left_out = [_said(one) for one in whole.left_out]
     skipped += [one for one in left_out if one.kind is not About.TITLE]
@@ -111,9 +119,10 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     told = [one for one in told if one.row is None]
     notes = [_said(one) for one in whole.notes]
     notes += [one for one in left_out if one.kind is About.TITLE]
-    notes += [*told, *totals.compared(whole, table, given, added)]
+    notes += [*filled, *told, *totals.compared(whole, table, given, added)]
     notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
-    return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes))
+    stop = why_no_counts(whole, mapping)
+    return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes), stop)
 
 
 def _asked_of_years(rows: list[MappedRow], zone: str) -> list[MappedRow]:
@@ -335,6 +344,9 @@ class _RowReader:
         if isinstance(reading, Value):
             draft.note(About.COUNT, self._cells.label(Target.COUNT), reading.note)
             return reading.value
+        if isinstance(reading, Missing) and reading.reason is MissingReason.SHEET_ERROR:
+            draft.fault(About.COUNT, self._cells.label(Target.COUNT), _SHEET_ERROR)
+            return None
         if self._counts:
             dash = isinstance(reading, Missing) and reading.reason is MissingReason.DASH
             return 0 if dash else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from samsyn.sources.mapping.asides import is_total
 from samsyn.sources.mapping.categories import CategoryWords, suggest_categories
 from samsyn.sources.mapping.fits import anything, share_of, value_tests
 from samsyn.sources.mapping.headers import PERSONAL, header_rank, unit_of
@@ -189,6 +190,8 @@ def _assign(
     _of_headings(columns, given, known, but)
     _of_sheets(columns, given, known, but)
     _year_beside(columns, given)
+    if Target.COUNT not in given.values():
+        given |= dict.fromkeys(_lone_sums(columns, given), Target.COUNT)
     given |= {
         label: Target.STATUS
         for label, cells in columns.items()
@@ -244,6 +247,14 @@ def _of_headings(
         return
     if _recognised(cells, Target.PLACE, known) > 0:
         given[HEADED] = Target.PLACE
+
+
+def _lone_sums(columns: dict[str, list[Cell]], given: dict[str, Target]) -> list[str]:
+    """The column called `Summa` where no other has numbers: it is of nothing beside."""
+    numbers = [
+        label for label, cells in columns.items() if label not in given and _is_all_numbers(cells)
+    ]
+    return numbers if len(numbers) == 1 and is_total(numbers[0]) else []
 
 
 def _of_sheets(

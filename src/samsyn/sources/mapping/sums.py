@@ -22,11 +22,15 @@ from samsyn.sources.words import lookup_of, normal
 
 _WHOLE: Final = re.compile(
     r"hela (?:kommunen|staden|stan|tätorten|området|förvaltningen)|kommunen som helhet"
-    r"|kommuntotal\w*"
+    r"|kommunen|kommuntotal\w*"
     r"|(?:kommunen|staden|tätorten) (?:totalt?|sammanlagt|summa)|alla (?:områden|stadsdelar|skolor)"
 )
 _NAMED: Final = re.compile(r"(?!hela |kommunen |staden |tätorten )(.+) (?:totalt?|summa)")
 _A_SUM: Final = "”{}” är en summa och läses inte in."
+_UNPLACED_SUM: Final = (
+    "Raden har inget område och är vad områdena har tillsammans: den är en summa och läses inte in."
+)
+_FEWEST: Final = 2
 Group = tuple[Any, ...]
 
 
@@ -70,6 +74,39 @@ def without_sums(
         else:
             _compared(row, beside, mapping, (left_out, asked))
     return kept, left_out, asked
+
+
+def without_unplaced(
+    rows: list[MappedRow], mapping: TableMapping
+) -> tuple[list[MappedRow], list[Remark], list[Remark]]:
+    """The rows of a list of counts without those that name no area and are what the areas have
+    together, what of them was left out, and a note of those that are not."""
+    if mapping.holds is not Holds.COUNTS:
+        return rows, [], []
+    parts: dict[Group, list[MappedRow]] = defaultdict(list)
+    for row in rows:
+        if row.place:
+            parts[_group(row)].append(row)
+    sums: set[int] = set()
+    left_out: list[Remark] = []
+    others = 0
+    for row in rows:
+        beside = [] if row.place else parts.get(_group(row), [])
+        if len(beside) >= _FEWEST and row.count == sum(one.count for one in beside):
+            sums.add(id(row))
+            left_out.append(_remark(row, _UNPLACED_SUM, mapping))
+        elif beside and row.latitude is None:
+            others += 1
+    if not (sums or others):
+        return rows, [], []
+    said = "En rad" if others == 1 else f"{others} rader"
+    sentence = (
+        f"{said} har inget område fast andra rader för samma tid har det: läses in för hela "
+        "kommunen, i inget område. Fyll i området i filen, eller ta bort raden om den är en summa."
+    )
+    labels = mapping.labels(Target.PLACE)
+    notes = [Remark(About.PLACE, sentence, column=labels[0] if labels else "")] if others else []
+    return [row for row in rows if id(row) not in sums], left_out, notes
 
 
 def _group(row: MappedRow) -> Group:

@@ -80,7 +80,7 @@ def _counted(mapping: TableMapping) -> list[Remark]:
             column=label,
         )
         for label in mapping.labels(Target.COUNT)
-        if header_rank(normal(label), Target.COUNT)
+        if header_rank(normal(label), Target.COUNT) != 0 and label != NUMBER
     ]
 
 

@@ -137,7 +137,7 @@ def try_table(
         remarks=_without_personal(told, words),
         answers=reading.answers,
         texts=reading.texts,
-        stop=" ".join(filter(None, (readings.stop, twice))),
+        stop=" ".join(filter(None, (mapped.stop, readings.stop, twice))),
         meant={one.word: reading.meant(one.word) for one in readings.places.values()},
     )
 
