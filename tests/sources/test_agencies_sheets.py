@@ -210,12 +210,12 @@ def test_a_row_with_more_cells_than_headings_is_said_to_have_them():
     assert [one.row for one in mapped.skipped] == [2]
 
 
-def test_the_last_version_of_a_case_is_the_one_that_counts():
-    rows, _ = read(
+def test_cases_in_several_versions_are_asked_about():
+    _, mapped = read(
         lines("Ärende;Version;Datum;Plats;Typ;Antal", "A1;1;2026-10-01;Centrum;Klotter;2",
               "A1;2;2026-10-01;Centrum;Klotter;3", "A2;1;2026-10-02;Meling;Rån;1")
     )  # fmt: skip
-    assert [row[-1] for row in rows] == [3, 1]
+    assert mapped.stop
 
 
 # --- when -------------------------------------------------------------------------------------

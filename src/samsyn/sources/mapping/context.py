@@ -79,8 +79,12 @@ def context_of(table: Table, mapping: TableMapping) -> Context:
         short_year=short_year(cells) if mapping.order is DateOrder.DAY_FIRST else ShortYear.USUAL,
     )
     clocks = [cell for label in mapping.labels(Target.TIME) for cell in table.column(label)]
-    school = frozenset(sheet for sheet, title in titles_of(table) if _school_year(title))
-    return Context(style, years, named, _all_clocks_midnight(clocks), school)
+    return Context(style, years, named, _all_clocks_midnight(clocks), school_sheets(table))
+
+
+def school_sheets(table: Table) -> frozenset[str | None]:
+    """The sheets whose title, or name, is of a year from one autumn to the next spring."""
+    return frozenset(sheet for sheet, title in titles_of(table) if _school_year(title))
 
 
 def _years(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from samsyn.sources.mapping.categories import CategoryWords
-from samsyn.sources.mapping.model import Known, TableMapping, Target
+from samsyn.sources.mapping.model import Known, MappingError, TableMapping, Target
 from samsyn.sources.values import DatePrecision, DateStyle, Value, read_clock, read_date
 from samsyn.sources.words import lookup_of, normal
 
@@ -17,6 +17,13 @@ _FEWEST: Final = 2
 _ANY_YEAR: Final = DateStyle(year=2024)
 _DAY: Final = re.compile(r"[1-9]|[12]\d|3[01]", re.ASCII)
 FEWEST_DAYS: Final = 7
+_YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
+FEWEST_WEEKDAYS: Final = 4
+_WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_SHORT: Final = frozenset(
+    ("må", "ti", "on", "to", "fr", "lö", "sö")
+    + ("mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön")
+)
 WHAT = "Kolumnens kategori"
 WHERE = "Kolumnens område"
 """What the second of two things is called that a heading names."""
@@ -56,6 +63,20 @@ def are_days(columns: Sequence[str]) -> bool:
         return False
     numbers = list(map(int, columns))
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def are_weekdays(columns: Sequence[str]) -> bool:
+    """Whether the headings are the days of a week, by their names alone, one after the other."""
+    numbers = [weekday_of(label) for label in columns]
+    found = [number for number in numbers if number is not None]
+    return len(found) == len(numbers) >= FEWEST_WEEKDAYS and found == sorted(set(found))
+
+
+def weekday_of(label: str) -> int | None:
+    """0 for `Mån` or `Måndag`; None for another word."""
+    word = normal(label)
+    whole = (n for n, name in enumerate(_WEEKDAYS) if len(word) > 1 and name.startswith(word))
+    return next(whole, None) if word.removesuffix("dag") in _SHORT or word in _SHORT else None
 
 
 def _splits(label: str) -> list[Parts]:
@@ -146,6 +167,12 @@ class Headings:
         if mapping.wide is Target.PLACE:
             return WHAT
         words = {part[1] for part in split.values() if part}
+        times = [word for word in words if is_period(word) or _YEAR.fullmatch(word)]
+        if times:
+            raise MappingError(
+                f"Rubrikerna nämner två tider, den ena ”{times[0]}”. Låt varje kolumn ha en enda, "
+                "till exempel ”jan 2026” eller ”v. 10 2026”."
+            )
         places = lookup_of(self._known.places)
         known = sum(1 for word in words if normal(word) in places)
         named = sum(1 for word in words if self._words.find([word]))

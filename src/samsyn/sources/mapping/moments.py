@@ -86,7 +86,7 @@ class Moments:
         end = self._end(draft, start) if self._has_end else None
         if start is None:
             column = self._cells.label(Target.DATE)
-            if not any(fault.column == column for fault in draft.faults):
+            if not any(fault.kind is About.DATE for fault in draft.faults):
                 sentence = "Datum saknas. Fyll i när det hände, åtminstone månaden."
                 draft.fault(About.DATE, column, sentence)
             return None

@@ -12,6 +12,7 @@ from samsyn.sources.mapping.asides import is_total, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.cells import Cells, Draft
 from samsyn.sources.mapping.context import context_of, fitted
+from samsyn.sources.mapping.doubts import doubts_of
 from samsyn.sources.mapping.fitting import check_fits_table
 from samsyn.sources.mapping.model import (
     About,
@@ -28,7 +29,6 @@ from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
 from samsyn.sources.mapping.pivots import filled_down
-from samsyn.sources.mapping.shares import why_no_counts
 from samsyn.sources.mapping.struck import (
     is_struck_note,
     left_out_says,
@@ -121,7 +121,7 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     notes += [one for one in left_out if one.kind is About.TITLE]
     notes += [*filled, *told, *totals.compared(whole, table, given, added)]
     notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
-    stop = why_no_counts(whole, mapping)
+    stop = doubts_of(whole, given)
     return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes), stop)
 
 

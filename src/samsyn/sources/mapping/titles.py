@@ -10,7 +10,13 @@ from typing import Final
 
 from samsyn.sources.mapping.context import titles_of
 from samsyn.sources.mapping.headers import header_rank, unit_of
-from samsyn.sources.mapping.headings import are_days, is_period, period_and_word
+from samsyn.sources.mapping.headings import (
+    are_days,
+    are_weekdays,
+    is_period,
+    period_and_word,
+    weekday_of,
+)
 from samsyn.sources.mapping.model import Target
 from samsyn.sources.tables import HEADED_TIME, TITLED, LeftOut, Row, Table
 from samsyn.sources.values import (
@@ -206,7 +212,8 @@ def _says_when(table: Table) -> bool:
     labels = table.header
     if sum(1 for one in labels if is_period(one) or period_and_word(one)) > 1:
         return True
-    if are_days([one for one in labels if one.isdigit()]):
+    weekdays = [one for one in labels if weekday_of(one) is not None]
+    if are_weekdays(weekdays) or are_days([one for one in labels if one.isdigit()]):
         return True
     return any(_is_of_dates(label, _sample(table, at)) for at, label in enumerate(labels))
 

@@ -15,6 +15,7 @@ from samsyn.sources.mapping.headings import (
     SECOND,
     Headings,
     are_days,
+    are_weekdays,
     counted_word,
     is_named,
     is_period,
@@ -77,6 +78,8 @@ def wide_columns(table: Table, known: Known) -> tuple[Target, list[str]] | None:
     periods = [label for label in columns if is_period(label)]
     named = [label for label in table.header if is_period(label)]  # those that are empty too
     alone = periods == columns and any(map(is_named, periods))
+    if are_weekdays(columns):
+        periods, alone = columns, True
     if alone or (periods and len(named) >= _FEWEST):
         return Target.DATE, periods
     if are_days(columns) or mostly(columns, {one for one in columns if period_and_word(one)}):
@@ -254,6 +257,8 @@ _FIGURE: Final = re.compile(r"\d", re.ASCII)
 def _of_periods(table: Table, places: Sequence[int], mapping: TableMapping) -> set[int]:
     """The columns that may be some of those of numbers: of periods those that name one."""
     labels = {place: table.header[place] for place in places}
+    if are_weekdays([label for label in labels.values() if not is_aside(label)]):
+        return set(places)
     named = {place for place, label in labels.items() if is_period(label) or period_and_word(label)}
     return named if mapping.wide is Target.DATE and named else set(places)
 

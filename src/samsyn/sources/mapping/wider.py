@@ -59,7 +59,7 @@ def columns_that_hold(labels: Mapping[int, str]) -> dict[int, Held]:
     One that names no year may be of any year that the others name.
     """
     months = months_of_days([*labels.values()])
-    named = {place: _named(months.get(label, label)) for place, label in labels.items()}
+    named = {place: period_named(months.get(label, label)) for place, label in labels.items()}
     by_word: dict[str, dict[int, str]] = defaultdict(dict)
     for place, found in named.items():
         if found is not None:
@@ -71,7 +71,8 @@ def columns_that_hold(labels: Mapping[int, str]) -> dict[int, Held]:
     return holding
 
 
-def _named(label: str) -> tuple[str, str] | None:
+def period_named(label: str) -> tuple[str, str] | None:
+    """The period that a heading names and the word beside it, if any; None where it names none."""
     return (label, "") if is_period(label) else period_and_word(label)
 
 

@@ -205,6 +205,9 @@ def _may_be_neighbour(row: Row) -> bool:
     if _is_labels(row, []):
         return True
     periods = [cell for cell in row.cells if _is_period(cell)]
+    years = [cell for cell in row.cells if _is_year(cell)]
+    if len(years) > 1 and len(years) == fill(row):
+        return True
     return bool(periods) and len(periods) + sum(map(_is_label, row.cells)) == fill(row)
 
 

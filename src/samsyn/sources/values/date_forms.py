@@ -258,6 +258,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Maker], ...]] = tuple(
         (rf"(?P<d1>\d{{1,2}})(?: (?P<name1>{_MONTH})\.?)?(?:{_DASH}| och | till )(?P<d>\d{{1,2}})"
          rf"\.? {_NAME}(?:,? {_D4}|,? ?[-'](?P<y2>\d\d))?", _days),
         (rf"(?P<name1>{_MONTH})\.?{_DASH}{_NAME}(?:,? {_D4})?", _months),
+        (rf"{_D4}[ ,]+(?P<name1>{_MONTH})\.?{_DASH}{_NAME}", _months),
         (rf"{_WEEK}(?P<w>\d{{1,2}})(?:(?:[ ,/]+-?|-){_D4}|[ ,/]+-?(?P<y2>\d\d))?", _week_of),
         (rf"{_WEEK}(?P<w>\d{{1,2}})-(?P<n>\d{{1,2}})", _week_and_number),
         (rf"{_WEEK}(?P<w>\d{{1,2}}){_DASH}(?:{_WEEK})?(?P<n>\d{{1,2}})(?:[ ,/-]+{_D4})?", _weeks),

@@ -59,6 +59,7 @@ _ABOUT: Final = re.compile(
     r"|efter|före|~)\s*(?:kl(?:ockan|\.)?\s*)?",
     re.IGNORECASE,
 )
+_BEFORE: Final = re.compile(r"\bföre\b", re.IGNORECASE)
 _ABOUT_AFTER: Final = re.compile(r"\s*-?tiden$", re.IGNORECASE)
 _CLOCK: Final = re.compile(
     r"(?P<h>\d{1,2})(?:[.:](?P<m>\d{2})(?:[.:](?P<s>\d{2})(?:[.,]\d{1,9})?)?)?"
@@ -157,6 +158,8 @@ def _from_text(text: str) -> ClockReading:
     found_minute = _minute_of_day(bare)
     if found_minute is None:
         return _not_a_clock(text)
+    if about and found_minute and _BEFORE.search(text):
+        found_minute -= 1  # before six is the night
     return _near(found_minute, text) if about else _at(found_minute)
 
 
