@@ -1,5 +1,6 @@
 """From an agency's table to rows a careful person would have entered."""
 
+from samsyn.sources.mapping.applying import apply_mapping
 from samsyn.sources.mapping.model import (
     About,
     ColumnRule,
@@ -14,7 +15,6 @@ from samsyn.sources.mapping.model import (
     TableMapping,
     Target,
 )
-from samsyn.sources.mapping.rows import apply_mapping
 from samsyn.sources.mapping.suggest import suggest_mapping
 
 __all__ = [

@@ -21,8 +21,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 FEWEST_WEEKDAYS: Final = 4
 _WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _SHORT: Final = frozenset(
-    ("må", "ti", "on", "to", "fr", "lö", "sö")
-    + ("mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön")
+    short for name in _WEEKDAYS for short in (name[:2], name[:3], name.removesuffix("dag"))
 )
 WHAT = "Kolumnens kategori"
 WHERE = "Kolumnens område"

@@ -1,24 +1,19 @@
-"""A table and a mapping give rows to enter, or problems per row and column."""
+"""One row of a table as a mapping reads it: what to enter, or its problems per column."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from samsyn.sources.mapping import totals
 from samsyn.sources.mapping.asides import is_total, why_aside
 from samsyn.sources.mapping.categories import CategoryWords
 from samsyn.sources.mapping.cells import Cells, Draft
-from samsyn.sources.mapping.context import context_of, fitted
-from samsyn.sources.mapping.doubts import doubts_of
-from samsyn.sources.mapping.fitting import check_fits_table
+from samsyn.sources.mapping.context import context_of
 from samsyn.sources.mapping.model import (
     About,
     Holds,
     Known,
-    Mapped,
     MappedRow,
     Remark,
     RepeatedRows,
@@ -28,7 +23,6 @@ from samsyn.sources.mapping.model import (
 from samsyn.sources.mapping.moments import Moments, rows_said
 from samsyn.sources.mapping.own_export import is_own
 from samsyn.sources.mapping.personal import holds_split, is_personal_number
-from samsyn.sources.mapping.pivots import filled_down
 from samsyn.sources.mapping.struck import (
     is_struck_note,
     left_out_says,
@@ -36,11 +30,7 @@ from samsyn.sources.mapping.struck import (
     number_left_out,
     takes_back,
 )
-from samsyn.sources.mapping.sums import without_sums, without_unplaced
-from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
-from samsyn.sources.mapping.wide import turned
-from samsyn.sources.mapping.wider import without_wider
-from samsyn.sources.tables import SHEETED, LeftOut, Row, Table
+from samsyn.sources.tables import SHEETED, Row, Table
 from samsyn.sources.values import (
     CellProblem,
     Missing,
@@ -57,7 +47,6 @@ from samsyn.sources.words import lookup_of, normal, settled_case
 
 T = TypeVar("T")
 _Reading = Value[T] | Missing | CellProblem
-_NOBODY: Final = Known()
 _Where = tuple[str | None, int]
 _NIL_REPORT: Final = frozenset(
     {
@@ -75,80 +64,12 @@ _LONGEST_NOTE: Final = 40
 _LONGEST_NIL: Final = 2 * max(map(len, _NIL_REPORT))
 
 
-def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -> Mapped:
-    """Read every row of ``table`` as ``mapping`` says.
-
-    Raises MappingError when the mapping does not fit the table: a column that is
-    gone, no date. What is wrong in single rows comes back as
-    problems, all columns of a row at once.
-    """
-    mapping = fitted(mapping, table.header)
-    table, filled = filled_down(table, mapping)
-    whole, given = table, mapping
-    table, mapping, told = turned(table, mapping, known)
-    check_fits_table(table, mapping, known)
-    reader = _RowReader(table, mapping, known)
-    rows: list[MappedRow] = []
-    problems: list[Remark] = []
-    skipped: list[Remark] = []
-    added: set[totals.Where] = set()  # what is itself a sum of others, or a part of another
-    for row in table.rows:
-        outcome = reader.read(row)
-        if isinstance(outcome, MappedRow):
-            rows.append(outcome)
-        elif isinstance(outcome, Remark):
-            skipped.append(outcome)
-            if outcome.kind is About.SUM:
-                added.add((row.sheet, row.number, row.cell))
-        else:
-            problems.extend(outcome)
-    every = rows
-    rows, sums, asked = without_sums(every, mapping, known)
-    rows, unplaced, told_of_unplaced = without_unplaced(rows, mapping)
-    rows, wider, asked_of_wider = without_wider(rows, mapping)
-    if rows is not every:
-        kept = {(one.sheet, one.row, one.cell) for one in rows}
-        added.update({(one.sheet, one.row, one.cell) for one in every} - kept)
-    problems += [*asked, *asked_of_wider]
-    skipped += [*sums, *unplaced, *wider]
-    told += told_of_unplaced
-    rows = _asked_of_years(rows, mapping.zone)
-    left_out = [_said(one) for one in whole.left_out]
-    skipped += [one for one in left_out if one.kind is not About.TITLE]
-    skipped += [one for one in told if one.row is not None]
-    told = [one for one in told if one.row is None]
-    notes = [_said(one) for one in whole.notes]
-    notes += [one for one in left_out if one.kind is About.TITLE]
-    notes += [*filled, *told, *totals.compared(whole, table, given, added)]
-    notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
-    stop = doubts_of(whole, given)
-    return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes), stop)
-
-
-def _asked_of_years(rows: list[MappedRow], zone: str) -> list[MappedRow]:
-    """The rows, with a question on those whose year lies far from the others'."""
-    far = years_far_off(rows, zone)
-    if not far:
-        return rows
-    usual = Counter(row.occurred_from.year for row in rows)
-    asked = list(rows)
-    for place in far:
-        row = asked[place]
-        notes = (*row.notes, year_far_off(row, usual))
-        asked[place] = replace(row, doubtful=True, notes=notes)
-    return asked
-
-
-def _said(one: LeftOut) -> Remark:
-    return Remark(About(one.kind), one.sentence, one.row, one.column, one.sheet)
-
-
 def row_said(where: _Where, sheet: str | None) -> str:
     """A row as a remark on one of ``sheet`` names it."""
     return f"rad {where[1]}" + (f" på bladet ”{where[0]}”" if where[0] != sheet else "")
 
 
-class _RowReader:
+class RowReader:
     """One pass over a table. Readings are remembered per column, since cells repeat."""
 
     def __init__(self, table: Table, mapping: TableMapping, known: Known) -> None:

@@ -45,12 +45,17 @@ def is_struck_note(text: str) -> bool:
     """Whether a note beside a row says that and nothing of what happened: `UTGÅR`, `dubblett, se
     rad 2`."""
     word = normal(text)
-    return len(word.split()) <= _MOST_WORDS and _ALONE.fullmatch(word) is not None
+    # a lone `dubblett` is said of equal rows too, which are things of their own
+    return (
+        len(word.split()) <= _MOST_WORDS
+        and _ALONE.fullmatch(word) is not None
+        and word not in ("dubblett", "duplicate")
+    )
 
 
 def asks_if_struck(label: str) -> bool:
     """Whether a column is called as what its rows are where it says so: `Makulerad`, with Ja."""
-    return is_struck_note(label)
+    return is_struck_note(label) or normal(label) in ("dubblett", "duplicate")
 
 
 def takes_back(label: str, cell: str) -> bool:
