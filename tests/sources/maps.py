@@ -9,11 +9,10 @@ from contextlib import closing
 
 import shapely
 
-# a square of Fagersta and the same in the two grids of metres
+# a square of Fagersta and the same in metres
 BOUNDS = (15.70, 59.95, 15.90, 60.05)
 CORNER = (15.80, 59.99)
 CORNER_TM = (544_647.0, 6_650_593.0)
-CORNER_RT90 = (1_500_190.0, 6_653_520.0)
 
 
 def line(corner, step=0.001, count=4):
