@@ -15,7 +15,7 @@ from shapely.affinity import rotate, translate
 
 from samsyn.drawing.maps import tiles as module
 from samsyn.drawing.maps.tiles import BUFFER, EXTENT, tiles
-from samsyn.sources.background import Kind
+from samsyn.sources.background import DrawnKind
 
 HERE = (15.80, 59.99)
 METRE = (1 / 55_800, 1 / 111_400)  # degrees, at 60° north
@@ -152,8 +152,8 @@ def test_each_kind_stands_at_its_zooms():
         zoom: {kind for tile, data in found.items() if tile[0] == zoom for kind in json.loads(data)}
         for zoom in PIXEL
     }
-    assert shown[14] == set(Kind)
-    assert shown[12] == set(Kind) - {"building", "path"}
+    assert shown[14] == set(DrawnKind)
+    assert shown[12] == set(DrawnKind) - {"building", "path"}
     assert shown[10] == {"road_large", "water", "wood", "rail", "name_area", "name_water"}
 
 

@@ -10,8 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.sources.background import BackgroundLimits, Kind, read_background
-from samsyn.sources.background.kinds import Sorter
+from samsyn.sources.background import BackgroundLimits, DrawnKind, read_background
 from samsyn.sources.background.projecting import degrees
 from samsyn.sources.child import read_in_child
 from samsyn.sources.errors import (
@@ -61,65 +60,15 @@ def shapes(background, kind):
 def test_a_geopackage_of_lantmateriets_layers():
     found = read(geopackage(TOPOGRAPHY))
     assert found.used == {"water": 1, "wood": 1, "building": 1, "road_large": 1, "road": 1}
-    assert [one.name for one in found.features if one.kind == Kind.ROAD_LARGE] == ["Norbergsvägen"]
+    assert [one.name for one in found.features if one.kind == DrawnKind.ROAD_LARGE] == [
+        "Norbergsvägen"
+    ]
     assert found.notes == [
         "Lagret ”hojdkurva” känns inte igen: 3 objekt ritas inte.",
         "Lagret ”mark”: 1 objekt ritas inte (Åker).",
     ]
-    west, south, _, _ = shapes(found, Kind.WATER)[0].bounds
+    west, south, _, _ = shapes(found, DrawnKind.WATER)[0].bounds
     assert (west, south) == pytest.approx(CORNER, abs=2e-3)
-
-
-@pytest.mark.parametrize(
-    ("layer", "attributes", "kind"),
-    [
-        ("gis_osm_roads_free_1", {"fclass": "motorway_link"}, Kind.ROAD_LARGE),
-        ("gis_osm_roads_free_1", {"fclass": "cycleway"}, Kind.PATH),
-        ("gis_osm_roads_free_1", {"fclass": "unknown"}, Kind.ROAD),
-        ("gis_osm_water_a_free_1", {"fclass": "wetland"}, None),
-        ("gis_osm_water_a_free_1", {"fclass": "reservoir"}, Kind.WATER),
-        ("gis_osm_landuse_a_free_1", {"fclass": "residential_area"}, None),
-        ("gis_osm_landuse_a_free_1", {"fclass": "park"}, Kind.GREEN),
-        ("gis_osm_buildings_a_free_1", {"fclass": "building"}, Kind.BUILDING),
-        ("gis_osm_places_free_1", {"fclass": "suburb", "name": "Väster"}, Kind.NAME_AREA),
-        ("gis_osm_places_free_1", {"fclass": "suburb"}, None),
-        ("lines", {"highway": "residential"}, Kind.ROAD),
-        ("lines", {"railway": "rail"}, Kind.RAIL),
-        ("lines", {"railway": "abandoned"}, None),
-        ("multipolygons", {"building": "yes"}, Kind.BUILDING),
-        ("multipolygons", {"building": "no", "natural": "water"}, Kind.WATER),
-        ("multipolygons", {"landuse": "residential"}, None),
-        ("export", {"klass": "3", "vagnamn": "Rv 68"}, Kind.ROAD_LARGE),
-        ("export", {"klass": "7", "vagnamn": ""}, Kind.ROAD),
-        ("export", {"klass_181": "8", "vagtr_474": "Cykelnät"}, Kind.PATH),
-        ("vl_riks", {"detaljtyp": "Allmän väg klass I"}, Kind.ROAD_LARGE),
-        ("ralstrafik", {"objekttyp": "Järnväg"}, Kind.RAIL),
-        ("ovrig_vag", {"objekttyp": "Gångstig"}, Kind.PATH),
-        ("hydrolinje", {"objekttyp": "Vattendrag"}, Kind.STREAM),
-        ("byggnad", {"objekttyp": "Samhällsfunktion"}, Kind.BUILDING),
-        ("textpunkt", {"textkategori": "Bebyggelse", "textstrang": "Fagersta"}, Kind.NAME_AREA),
-        ("textpunkt", {"textkategori": "Hydrografi", "textstrang": "Stora Aspen"}, Kind.NAME_WATER),
-        ("textpunkt", {"textkategori": "Berg", "textstrang": "Landsberget"}, None),
-        ("Gator", {}, Kind.ROAD),
-        ("Gång- och cykelvägar", {}, Kind.PATH),
-        ("Vägar 2024", {}, Kind.ROAD),
-        ("Järnväg", {}, Kind.RAIL),
-        ("Sjöar", {}, Kind.WATER),
-        ("Åar och bäckar", {}, Kind.STREAM),
-        ("Skog", {}, Kind.WOOD),
-        ("hus_yta", {}, Kind.BUILDING),
-        ("Parker", {}, Kind.GREEN),
-        ("Vattenledningar", {}, None),
-        ("vattenskyddsområde", {}, None),
-        ("fastighetsgräns", {}, None),
-        ("parkeringar", {}, None),
-    ],
-)
-def test_what_an_object_is(layer, attributes, kind):
-    sorter = Sorter(layer)
-    assert sorter.kind(attributes) == kind
-    if kind:
-        assert sorter.may_tell(frozenset(attributes))
 
 
 def test_water_as_a_line_is_a_stream_and_a_named_lake_is_written():
@@ -138,7 +87,7 @@ def test_water_as_a_line_is_a_stream_and_a_named_lake_is_written():
         "Väst vik",
         "Aspen",
     ]
-    assert shapes(found, Kind.NAME_AREA)[0].geom_type == "Point"
+    assert shapes(found, DrawnKind.NAME_AREA)[0].geom_type == "Point"
     assert found.notes == ["Lagret ”byggnad”: 1 objekt ritas inte (punkter)."]
 
 
@@ -167,10 +116,12 @@ def test_the_same_place_in_every_system_and_order():
         geopackage({"sjö": ((), [(box(CORNER_TM, 100),)])}, srs=5845),
         geopackage({"sjö": ((), [(box(CORNER_TM, 100),)])}, srs=100_000, code=3006),
     ]
-    corners = {tuple(round(n, 7) for n in shapes(read(one), Kind.WATER)[0].bounds) for one in files}
+    corners = {
+        tuple(round(n, 7) for n in shapes(read(one), DrawnKind.WATER)[0].bounds) for one in files
+    }
     assert len(corners) == 1
     degrees_file = collection((lake, box(CORNER, 0.001)), crs="urn:ogc:def:crs:OGC:1.3:CRS84")
-    assert shapes(read(degrees_file), Kind.WATER)[0].bounds[:2] == pytest.approx(CORNER)
+    assert shapes(read(degrees_file), DrawnKind.WATER)[0].bounds[:2] == pytest.approx(CORNER)
 
 
 def test_a_stray_point_does_not_decide_the_system():
@@ -201,10 +152,10 @@ def test_what_crosses_the_bounds_is_cut_and_what_lies_outside_is_counted():
             ({"highway": "primary"}, line((west - 1, south))),
         )
     )
-    assert shapes(found, Kind.WATER)[0].bounds == pytest.approx(
+    assert shapes(found, DrawnKind.WATER)[0].bounds == pytest.approx(
         (west, south, west + 0.01, south + 0.01)
     )
-    assert shapes(found, Kind.ROAD_LARGE)[0].length == pytest.approx(east - west)
+    assert shapes(found, DrawnKind.ROAD_LARGE)[0].length == pytest.approx(east - west)
     assert found.notes == ["1 objekt ligger utanför kartan och ritas inte."]
 
 
@@ -224,7 +175,7 @@ def test_any_area_comes_out_valid_and_within_the_bounds(points):
         found = read(collection(({"natural": "water"}, lake)))
     except UnreadableFileError:
         return
-    for shape in shapes(found, Kind.WATER):
+    for shape in shapes(found, DrawnKind.WATER):
         assert shape.is_valid
         assert shapely.box(*BOUNDS).buffer(1e-9).covers(shape)
 
@@ -253,7 +204,7 @@ def test_several_shapes_in_one_archive_also_with_heights():
     found = read(archive(SHAPES), "karta.zip")
     assert found.used == {"water": 1, "road": 1, "name_area": 1}
     assert sorted(one.name for one in found.features) == ["", "Fagersta", "Västmannavägen"]
-    area = shapes(found, Kind.WATER)[0]
+    area = shapes(found, DrawnKind.WATER)[0]
     assert area.area == pytest.approx(4e-6 - 0.25e-6)
     assert found.notes == ["Lagret ”okant” känns inte igen: 2 objekt ritas inte."]
 
@@ -261,7 +212,7 @@ def test_several_shapes_in_one_archive_also_with_heights():
 def test_holes_go_into_the_smallest_shell_around_them():
     outer, island, hole = ring(CORNER, 0.01), ring((15.83, 59.99), 0.004), ring((15.831, 59.991))
     parts = {"sjö.shp": shp(5, [outer, island, hole[::-1]])}
-    assert shapes(read(archive(parts), "z.zip"), Kind.WATER)[0].area == pytest.approx(
+    assert shapes(read(archive(parts), "z.zip"), DrawnKind.WATER)[0].area == pytest.approx(
         1e-4 + 16e-6 - 4e-6
     )
 

@@ -9,15 +9,21 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from samsyn.sources.background.model import Bounds, Kind, RawLayer, Shapes
+from samsyn.sources.background.model import Bounds, DrawnKind, RawLayer, Shapes
 
 _POINT, _LINE, _AREA = 0, 1, 2
 _DIMENSION: Final = {
-    **dict.fromkeys((Kind.NAME_AREA, Kind.NAME_WATER), _POINT),
-    **dict.fromkeys((Kind.STREAM, Kind.ROAD_LARGE, Kind.ROAD, Kind.PATH, Kind.RAIL), _LINE),
-    **dict.fromkeys((Kind.WATER, Kind.WOOD, Kind.GREEN, Kind.BUILDING), _AREA),
+    **dict.fromkeys((DrawnKind.NAME_AREA, DrawnKind.NAME_WATER), _POINT),
+    **dict.fromkeys(
+        (DrawnKind.STREAM, DrawnKind.ROAD_LARGE, DrawnKind.ROAD, DrawnKind.PATH, DrawnKind.RAIL),
+        _LINE,
+    ),
+    **dict.fromkeys((DrawnKind.WATER, DrawnKind.WOOD, DrawnKind.GREEN, DrawnKind.BUILDING), _AREA),
 }
-_INSTEAD: Final = {(Kind.WATER, _LINE): Kind.STREAM, (Kind.STREAM, _AREA): Kind.WATER}
+_INSTEAD: Final = {
+    (DrawnKind.WATER, _LINE): DrawnKind.STREAM,
+    (DrawnKind.STREAM, _AREA): DrawnKind.WATER,
+}
 _CALLED: Final = ("punkter", "linjer", "ytor")
 _COLLECTION: Final = 7
 

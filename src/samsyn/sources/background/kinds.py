@@ -12,39 +12,39 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from samsyn.sources.background.model import Kind
+from samsyn.sources.background.model import DrawnKind
 
-_OBJECT_TYPES: Final[dict[str, Kind | None]] = {
+_OBJECT_TYPES: Final[dict[str, DrawnKind | None]] = {
     **dict.fromkeys(
         ("hav", "sjö", "vattendragsyta", "anlagt vatten", "vattenyta", "sjöyta", "damm"),
-        Kind.WATER,
+        DrawnKind.WATER,
     ),
     **dict.fromkeys(
         ("vattendrag", "vattendrag underjordiskt", "bäck", "å", "älv", "dike", "kanal"),
-        Kind.STREAM,
+        DrawnKind.STREAM,
     ),
     **dict.fromkeys(
         ("barr- och blandskog", "lövskog", "fjällbjörkskog", "skog", "barrskog", "blandskog"),
-        Kind.WOOD,
+        DrawnKind.WOOD,
     ),
-    **dict.fromkeys(("park", "parkmark", "kyrkogård", "begravningsplats"), Kind.GREEN),
+    **dict.fromkeys(("park", "parkmark", "kyrkogård", "begravningsplats"), DrawnKind.GREEN),
     **dict.fromkeys(
         ("motorväg", "motortrafikled", "mötesfri väg", "landsväg", "övergripande länk",
          "huvudgata", "allmän väg klass i", "allmän väg klass ii", "allmän väg"),
-        Kind.ROAD_LARGE,
+        DrawnKind.ROAD_LARGE,
     ),
     **dict.fromkeys(
         ("landsväg liten", "småväg", "småväg enkel standard", "lokalgata stor", "lokalgata liten",
          "gata", "allmän väg klass iii", "enskild väg", "bilväg", "gata eller väg"),
-        Kind.ROAD,
+        DrawnKind.ROAD,
     ),
     **dict.fromkeys(
         ("parkväg", "cykelväg", "gångstig", "elljusspår", "traktorväg", "vandringsled", "stig",
          "vandrings- och vinterled", "svårorienterad gångstig", "gångväg", "gång- och cykelväg",
          "kvartersväg", "sämre bilväg"),
-        Kind.PATH,
+        DrawnKind.PATH,
     ),
-    **dict.fromkeys(("järnväg", "museijärnväg", "spårväg", "tunnelbana"), Kind.RAIL),
+    **dict.fromkeys(("järnväg", "museijärnväg", "spårväg", "tunnelbana"), DrawnKind.RAIL),
     **dict.fromkeys(
         ("åker", "åkermark", "öppen mark", "fruktodling", "kalfjäll", "glaciär", "torg",
          "ej karterat område", "sluten bebyggelse", "hög bebyggelse", "låg bebyggelse",
@@ -52,34 +52,36 @@ _OBJECT_TYPES: Final[dict[str, Kind | None]] = {
         None,
     ),
 }  # fmt: skip
-_FCLASS: Final[dict[str, Kind | None]] = {
-    **dict.fromkeys(("water", "reservoir", "riverbank", "dock", "lake", "pond", "bay"), Kind.WATER),
-    **dict.fromkeys(("river", "stream", "canal", "drain", "ditch"), Kind.STREAM),
-    **dict.fromkeys(("forest", "wood"), Kind.WOOD),
+_FCLASS: Final[dict[str, DrawnKind | None]] = {
+    **dict.fromkeys(
+        ("water", "reservoir", "riverbank", "dock", "lake", "pond", "bay"), DrawnKind.WATER
+    ),
+    **dict.fromkeys(("river", "stream", "canal", "drain", "ditch"), DrawnKind.STREAM),
+    **dict.fromkeys(("forest", "wood"), DrawnKind.WOOD),
     **dict.fromkeys(
         ("park", "cemetery", "garden", "recreation_ground", "village_green", "grave_yard"),
-        Kind.GREEN,
+        DrawnKind.GREEN,
     ),
     **dict.fromkeys(
         [f"{size}{link}" for size in ("motorway", "trunk", "primary", "secondary")
          for link in ("", "_link")],
-        Kind.ROAD_LARGE,
+        DrawnKind.ROAD_LARGE,
     ),
     **dict.fromkeys(
         ("tertiary", "tertiary_link", "unclassified", "residential", "living_street", "road",
          "busway"),
-        Kind.ROAD,
+        DrawnKind.ROAD,
     ),
     **dict.fromkeys(
         ("service", "track", "track_grade1", "track_grade2", "track_grade3", "track_grade4",
          "track_grade5", "footway", "cycleway", "path", "pedestrian", "steps", "bridleway"),
-        Kind.PATH,
+        DrawnKind.PATH,
     ),
-    **dict.fromkeys(("rail", "light_rail", "tram", "subway", "narrow_gauge"), Kind.RAIL),
+    **dict.fromkeys(("rail", "light_rail", "tram", "subway", "narrow_gauge"), DrawnKind.RAIL),
     **dict.fromkeys(
         ("city", "town", "village", "hamlet", "suburb", "neighbourhood", "quarter", "locality",
          "isolated_dwelling", "farm"),
-        Kind.NAME_AREA,
+        DrawnKind.NAME_AREA,
     ),
     **dict.fromkeys(
         ("wetland", "glacier", "proposed", "construction", "platform", "abandoned", "razed",
@@ -88,14 +90,14 @@ _FCLASS: Final[dict[str, Kind | None]] = {
     ),
 }  # fmt: skip
 # a key of OpenStreetMap tells by its value; what a value is elsewhere does not count
-_TAGS: Final[dict[str, tuple[Kind, ...]]] = {
-    "highway": (Kind.ROAD_LARGE, Kind.ROAD, Kind.PATH),
-    "railway": (Kind.RAIL,),
-    "waterway": (Kind.STREAM, Kind.WATER),
-    "natural": (Kind.WATER, Kind.WOOD),
-    "landuse": (Kind.WOOD, Kind.GREEN, Kind.WATER),
-    "leisure": (Kind.GREEN,),
-    "place": (Kind.NAME_AREA,),
+_TAGS: Final[dict[str, tuple[DrawnKind, ...]]] = {
+    "highway": (DrawnKind.ROAD_LARGE, DrawnKind.ROAD, DrawnKind.PATH),
+    "railway": (DrawnKind.RAIL,),
+    "waterway": (DrawnKind.STREAM, DrawnKind.WATER),
+    "natural": (DrawnKind.WATER, DrawnKind.WOOD),
+    "landuse": (DrawnKind.WOOD, DrawnKind.GREEN, DrawnKind.WATER),
+    "leisure": (DrawnKind.GREEN,),
+    "place": (DrawnKind.NAME_AREA,),
 }
 _TYPES: Final = ("objekttyp", "objekttypn", "detaljtyp", "kategori", "typ", "vagtyp", "gatutyp")
 _TEXT_TYPES: Final = ("textkategori", "texttyp", "objekttyp", "detaljtyp", "kategori")
@@ -114,25 +116,25 @@ _LARGEST_CLASSES: Final = 5  # NVDB: functional class 0–4 are main and regiona
 _LONGEST_NAME: Final = 80
 
 # a layer is what its first word here is: `vattenledning` is no water, `järnväg` no road
-_WORDS: Final[tuple[tuple[str, Kind | None], ...]] = (
+_WORDS: Final[tuple[tuple[str, DrawnKind | None], ...]] = (
     (r"skydd|plan(?:er|områd|lagd|bestäm)|detaljplan|ledning|märke|gräns|fastighet|avlopp|buller"
      r"|säkerhet|hastighet|restrik|avgift|kurv|höjd|hojd|punkter|stopp|hållplats|olyck|strandlinje"
      r"|naturvard|naturvård|kulturm", None),
-    (r"järnv|jarnv|rälst|ralst|spårv|sparv|railw|\brails?\b|tunnelban", Kind.RAIL),
-    (r"(?:vatten|sjö|sjo|hydro|water|lake)[ _]?(?:text|namn|name)", Kind.NAME_WATER),
+    (r"järnv|jarnv|rälst|ralst|spårv|sparv|railw|\brails?\b|tunnelban", DrawnKind.RAIL),
+    (r"(?:vatten|sjö|sjo|hydro|water|lake)[ _]?(?:text|namn|name)", DrawnKind.NAME_WATER),
     (r"text|ortnamn|\borter?\b|tätort|tatort|stadsdel|\bplaces?\b|localit|bebyggelsenamn"
-     r"|områdesnamn|omradesnamn", Kind.NAME_AREA),
+     r"|områdesnamn|omradesnamn", DrawnKind.NAME_AREA),
     (r"gång|gang|cykel|\bgc\b|stig|\bpaths?\b|footw|cyclew|övrig[ _]?väg|ovrig[ _]?vag|vandring"
-     r"|motionssp", Kind.PATH),
-    (r"motorv|huvudv|huvudgat|riksv|länsv|motorway", Kind.ROAD_LARGE),
+     r"|motionssp", DrawnKind.PATH),
+    (r"motorv|huvudv|huvudgat|riksv|länsv|motorway", DrawnKind.ROAD_LARGE),
     (r"väg|vag(?:ar|lin|nat|nät|trafik)?\b|vaglinje|gata|gator|road|street|highway|nvdb",
-     Kind.ROAD),
+     DrawnKind.ROAD),
     (r"hydrolin|vattendrag|waterway|stream|river|\bår?\b|\båar\b|bäck|\bback(?:ar)?\b|älv|diken?",
-     Kind.STREAM),
-    (r"vatten|sjö|\bsjo(?:ar)?\b|hydro|water|lake|\bhav\b", Kind.WATER),
-    (r"skog|forest|wood", Kind.WOOD),
-    (r"\bpark(?:er|mark|s)?\b|grönområd|gronomrad|grönyt|kyrkogård", Kind.GREEN),
-    (r"\bhus(?:en)?\b|bostadshus|byggnad|building", Kind.BUILDING),
+     DrawnKind.STREAM),
+    (r"vatten|sjö|\bsjo(?:ar)?\b|hydro|water|lake|\bhav\b", DrawnKind.WATER),
+    (r"skog|forest|wood", DrawnKind.WOOD),
+    (r"\bpark(?:er|mark|s)?\b|grönområd|gronomrad|grönyt|kyrkogård", DrawnKind.GREEN),
+    (r"\bhus(?:en)?\b|bostadshus|byggnad|building", DrawnKind.BUILDING),
 )  # fmt: skip
 _PATTERNS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WORDS)
 _WATERY: Final = re.compile(r"vatten|sjö|hydro|hav\b|vattendrag|water")
@@ -141,7 +143,7 @@ _DIGITS: Final = re.compile(r"\d")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 
-def kind_of_layer(layer: str) -> Kind | None:
+def kind_of_layer(layer: str) -> DrawnKind | None:
     """The kind that a layer's name tells, or None."""
     plain = re.sub(r"[^\wåäö]+|_", " ", layer.lower()).strip()
     for pattern, kind in _PATTERNS:
@@ -164,9 +166,9 @@ class Sorter:
         typed = {"fclass", "building", *_TYPES[:3], *_TAGS}
         return self.layer is not None or bool(typed & columns) or _is_nvdb(columns)
 
-    def kind(self, attributes: Mapping[str, str]) -> Kind | None:
+    def kind(self, attributes: Mapping[str, str]) -> DrawnKind | None:
         """The kind of an object, or None for what is not drawn."""
-        if self.layer in (Kind.NAME_AREA, Kind.NAME_WATER):
+        if self.layer in (DrawnKind.NAME_AREA, DrawnKind.NAME_WATER):
             return self._name(attributes)
         for column in _TYPES:
             value = attributes.get(column)
@@ -177,7 +179,7 @@ class Sorter:
         tagged = _tagged(attributes)
         if tagged is not None:
             return tagged
-        if self.layer in (None, Kind.ROAD, Kind.ROAD_LARGE) and _is_nvdb(attributes):
+        if self.layer in (None, DrawnKind.ROAD, DrawnKind.ROAD_LARGE) and _is_nvdb(attributes):
             return _nvdb(attributes)
         return self.layer
 
@@ -186,12 +188,12 @@ class Sorter:
         found = (attributes.get(column) for column in ("fclass", *_TYPES))
         return next((tidy(value) for value in found if value), "")
 
-    def _class(self, value: str) -> Kind | None:
-        if self.layer is Kind.BUILDING:
-            return Kind.BUILDING
+    def _class(self, value: str) -> DrawnKind | None:
+        if self.layer is DrawnKind.BUILDING:
+            return DrawnKind.BUILDING
         return _FCLASS.get(value, self.layer)
 
-    def _name(self, attributes: Mapping[str, str]) -> Kind | None:
+    def _name(self, attributes: Mapping[str, str]) -> DrawnKind | None:
         """Names of places and waters; those of mountains and the like are not drawn."""
         if not name_of(attributes):
             return None
@@ -202,7 +204,7 @@ class Sorter:
         if not told or _DIGITS.fullmatch(told):
             return self.layer
         if _WATERY.search(told):
-            return Kind.NAME_WATER
+            return DrawnKind.NAME_WATER
         return self.layer if _INHABITED.search(told) else None
 
 
@@ -216,9 +218,9 @@ def tidy(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())[:_LONGEST_NAME]
 
 
-def _tagged(attributes: Mapping[str, str]) -> Kind | None:
+def _tagged(attributes: Mapping[str, str]) -> DrawnKind | None:
     if attributes.get("building", "no").lower() not in ("no", ""):
-        return Kind.BUILDING
+        return DrawnKind.BUILDING
     for key, kinds in _TAGS.items():
         kind = _FCLASS.get(attributes.get(key, "").lower())
         if kind in kinds:
@@ -231,10 +233,10 @@ def _is_nvdb(columns: Collection[str]) -> bool:
     return bool(names & set(_CLASSES)) and bool(names & {"vagnamn", "namn_130", *_NETWORKS})
 
 
-def _nvdb(attributes: Mapping[str, str]) -> Kind:
+def _nvdb(attributes: Mapping[str, str]) -> DrawnKind:
     network = next((attributes[one] for one in _NETWORKS if attributes.get(one)), "").lower()
     if "cykel" in network or "gång" in network:
-        return Kind.PATH
+        return DrawnKind.PATH
     told = next((attributes[one] for one in _CLASSES if attributes.get(one)), "")
     digit = _DIGITS.search(told)
-    return Kind.ROAD_LARGE if digit and int(digit[0]) < _LARGEST_CLASSES else Kind.ROAD
+    return DrawnKind.ROAD_LARGE if digit and int(digit[0]) < _LARGEST_CLASSES else DrawnKind.ROAD

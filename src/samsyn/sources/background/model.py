@@ -19,7 +19,7 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north in WGS84
 Shapes = NDArray[np.object_]  # shapely geometries
 
 
-class Kind(StrEnum):
+class DrawnKind(StrEnum):
     """What an object is drawn as; names are points, streams, roads, paths and rails lines."""
 
     WATER = "water"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 class Drawn:
     """One object: its geometry is well-known binary in WGS84, longitude first."""
 
-    kind: Kind
+    kind: DrawnKind
     name: str
     wkb: bytes
 
@@ -74,7 +74,7 @@ class RawLayer:
 
     name: str
     system: int | None
-    kinds: list[Kind] = field(default_factory=list)
+    kinds: list[DrawnKind] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     shapes: Shapes = field(default_factory=lambda: np.empty(0, dtype=object))
     passed: Counter[str] = field(default_factory=Counter)

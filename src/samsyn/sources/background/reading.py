@@ -21,7 +21,7 @@ from samsyn.sources.background.model import (
     Bounds,
     Budget,
     Drawn,
-    Kind,
+    DrawnKind,
     RawLayer,
 )
 from samsyn.sources.background.projecting import to_degrees
@@ -125,7 +125,7 @@ def _finish(layers: list[RawLayer], bounds: Bounds) -> Background:
         raise UnreadableFileError(_ELSEWHERE if outside else _UNKNOWN)
     features += _waters(layers)
     used = Counter(feature.kind.value for feature in features)
-    return Background(features, {kind.value: used[kind] for kind in Kind if used[kind]}, notes)
+    return Background(features, {kind.value: used[kind] for kind in DrawnKind if used[kind]}, notes)
 
 
 def _drawn(layer: RawLayer) -> Iterable[Drawn]:
@@ -139,14 +139,14 @@ def _waters(layers: list[RawLayer]) -> Iterable[Drawn]:
         name
         for layer in layers
         for kind, name in zip(layer.kinds, layer.names, strict=True)
-        if kind is Kind.NAME_WATER
+        if kind is DrawnKind.NAME_WATER
     }
     for layer in layers:
         for kind, name, shape in zip(layer.kinds, layer.names, layer.shapes, strict=True):
-            if kind is Kind.WATER and name and name not in written:
+            if kind is DrawnKind.WATER and name and name not in written:
                 written.add(name)
                 point = shapely.point_on_surface(shape)
-                yield Drawn(Kind.NAME_WATER, name, shapely.to_wkb(point, byte_order=1))
+                yield Drawn(DrawnKind.NAME_WATER, name, shapely.to_wkb(point, byte_order=1))
 
 
 def _notes(layer: RawLayer) -> Iterable[str]:
