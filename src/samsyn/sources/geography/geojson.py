@@ -30,10 +30,11 @@ def read_geojson(data: bytes, limits: LayerLimits) -> RawLayer:
     features = [feature for member in found if (feature := _feature(member))]
     other = len(found) - len(features)
     notes = [f"{other} objekt är inte ytor och hoppades över."] if other else []
-    return RawLayer(features, _system(document), notes)
+    return RawLayer(features, system_declared(document), notes)
 
 
-def _system(document: dict[str, Any]) -> int | None:
+def system_declared(document: dict[str, Any]) -> int | None:
+    """The EPSG number in a document's `crs`, or None."""
     declared = json.dumps(document.get("crs", ""))
     if "CRS84" in declared:
         return 4326

@@ -30,7 +30,7 @@ def to_degrees(layer: RawLayer) -> RawLayer:
     """
     points = [point for feature in layer.features for area in feature.polygons
               for ring in area for point in ring]  # fmt: skip
-    system, swapped = _recognise(_box(points), layer.system)
+    system, swapped = recognise(_box(points), layer.system)
     for feature in layer.features:
         for area in feature.polygons:
             for ring in area:
@@ -43,8 +43,14 @@ def _box(points: list[Point]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _recognise(box: Box, declared: int | None) -> tuple[ReferenceSystem, bool]:
-    """The reference system, and whether the first number of a pair is the northern one."""
+def recognise(
+    box: Box, declared: int | None, what: str = "Gränserna"
+) -> tuple[ReferenceSystem, bool]:
+    """The reference system, and whether the first number of a pair is the northern one.
+
+    ``box`` is least and greatest of the first and second numbers; ``what`` opens the
+    sentence of the UnreadableFileError that is raised when neither can be told.
+    """
     if declared is not None and declared not in _BY_NUMBER:
         raise UnreadableFileError(
             f"Koordinatsystemet EPSG:{declared} stöds inte. Exportera filen i SWEREF 99 TM."
@@ -60,7 +66,7 @@ def _recognise(box: Box, declared: int | None) -> tuple[ReferenceSystem, bool]:
     if wanted in (None, ReferenceSystem.WGS84) and _inside(box, (-180, 180), (-90, 90)):
         return ReferenceSystem.WGS84, False
     raise UnreadableFileError(
-        "Gränserna ligger inte i Sverige i filens koordinatsystem. Exportera i SWEREF 99 TM."
+        f"{what} ligger inte i Sverige i filens koordinatsystem. Exportera i SWEREF 99 TM."
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
@@ -31,10 +31,10 @@ def read_shape(data: bytes, limits: LayerLimits) -> RawLayer:
         parts = _parts(archive)
         shapes, table = archive.read(parts[".shp"]), archive.read(parts[".dbf"])
         projection = _text(archive, parts.get(".prj"))
-        encoding = _encoding(_text(archive, parts.get(".cpg")))
+        encoding = encoding_declared(_text(archive, parts.get(".cpg")))
     try:
         polygons = list(_records(shapes))
-        rows = _rows(table, encoding)
+        rows = table_rows(table, encoding)
     except (struct.error, IndexError, ValueError, OverflowError):
         raise UnreadableFileError(_DAMAGED) from None
     if len(polygons) > limits.features:
@@ -43,7 +43,7 @@ def read_shape(data: bytes, limits: LayerLimits) -> RawLayer:
         raise UnreadableFileError(_DAMAGED)
     pairs = [(row, shape) for row, shape in zip(rows, polygons, strict=True) if row is not None]
     features = [RawFeature(row, shape) for row, shape in pairs if shape]
-    return RawLayer(features, _system(projection))
+    return RawLayer(features, system_named(projection))
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:
@@ -69,7 +69,8 @@ def _text(archive: ZipFile, name: str | None) -> str:
     return archive.read(name)[:10_000].decode("latin-1") if name else ""
 
 
-def _system(projection: str) -> int | None:
+def system_named(projection: str) -> int | None:
+    """The EPSG number of the well-known text of a .prj, or None where it is not known."""
     named = re.sub(r"[\s_]+", "", projection).upper()
     if "SWEREF99TM" in named:
         return 3006
@@ -80,7 +81,8 @@ def _system(projection: str) -> int | None:
     return None
 
 
-def _encoding(declared: str) -> str | None:
+def encoding_declared(declared: str) -> str | None:
+    """Python's name of what a .cpg says; None where it says nothing."""
     name = re.sub(r"[^a-z0-9]", "", declared.lower())
     if not name:
         return None
@@ -154,10 +156,18 @@ def _holds(ring: Ring, point: Point) -> bool:
 # --- .dbf --------------------------------------------------------------------
 
 
-def _rows(data: bytes, encoding: str | None) -> list[dict[str, str] | None]:
-    """The records as texts; None where the table marks one as deleted."""
+def table_rows(
+    data: bytes, encoding: str | None, wanted: Container[str] | None = None
+) -> list[dict[str, str] | None]:
+    """The records of a .dbf as texts; None where the table marks one as deleted.
+
+    With ``wanted`` only columns whose names in small letters are in it. Raises
+    UnreadableFileError, struct.error, IndexError or ValueError on a damaged table.
+    """
     count, head, width = struct.unpack_from("<IHH", data, 4)
-    fields = list(_fields(data, head))
+    fields = [
+        field for field in _fields(data, head) if wanted is None or field[0].lower() in wanted
+    ]
     rows: list[dict[str, str] | None] = []
     for number in range(count):
         record = data[head + number * width : head + (number + 1) * width]
