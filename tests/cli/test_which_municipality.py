@@ -29,6 +29,7 @@ def asked(tmp_path):
     given = {
         "access": ("list",),
         "layer": (file, "--edition", "2026", "--valid-from", "2026-01-01"),
+        "background": (file,),
         "import": (file, "--source", "Lista", "--dry-run"),
         "picture": (*DAYS, "--pdf", tmp_path / "ut.pdf"),
         "export": (tmp_path / "ut.csv",),

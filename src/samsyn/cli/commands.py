@@ -37,6 +37,7 @@ COMMANDS = {
     "municipality": Command("samsyn.cli.municipality", "lägg upp en kommun"),
     "access": Command("samsyn.cli.access", "bekräfta behörigheter som ingen annan kan bekräfta"),
     "layer": Command("samsyn.cli.layer", "läs in områdesgränser ur en fil"),
+    "background": Command("samsyn.cli.background", "rita bakgrunden till kartorna ur egna filer"),
     "import": Command("samsyn.cli.importing", "läs in en verksamhets fil"),
     "picture": Command("samsyn.cli.picture", "sammanställ en lägesbild som PDF eller Word"),
     "export": Command("samsyn.cli.export", "hämta rapporter som CSV eller Excel"),

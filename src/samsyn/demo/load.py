@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from samsyn.demo import borders, pictures
+from samsyn.demo import borders, land, pictures
 from samsyn.demo.events import Event, events
 from samsyn.demo.lists import bring_in
 from samsyn.demo.town import CODE, DOMAIN, NAME, PASSWORD, Town, town
@@ -33,6 +33,7 @@ from samsyn.domain.organisations.queries import standing
 from samsyn.domain.organisations.rules import make_scope, system_scope
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
+from samsyn.domain.places.actions.backgrounds import store_background
 from samsyn.foundation import clock
 from samsyn.foundation.clock import PartOfDay
 
@@ -223,6 +224,7 @@ def _places(plan: Town) -> None:
         attribution="Namn och röstberättigade: Valmyndigheten. Gränserna är illustrativa.",
     )
     import_layer(by=_scope(), new=layer)
+    store_background(by=_scope(), land=land.land(plan), illustrative=True)
     for one in plan.facts["place"]:
         longitude, latitude = one["at"]
         save_place(

@@ -2,6 +2,7 @@
 
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.places.actions import NewDistrict, NewLayer, import_layer, save_place
+from samsyn.domain.places.actions.backgrounds import store_background
 from tests import factories
 
 
@@ -21,7 +22,14 @@ def layer(*, area=(), **texts):
     return import_layer(by=factories.scope_as(Role.COORDINATOR), new=new)
 
 
+def background(text):
+    land = {(10, 1, 1): b"{}"}
+    by = factories.scope_as(Role.COORDINATOR)
+    return store_background(by=by, land=land, attribution=text)
+
+
 WRITES = {
+    "Background.attribution": background,
     "Place.name": place,
     "PlaceAlias.name": lambda text: place("Torget", text),
     "DistrictLayer.key": lambda text: layer(key=text),

@@ -16,7 +16,7 @@ from samsyn.domain.organisations.queries.guard_words import listed_words
 from samsyn.domain.organisations.rules.guard_words import words_on
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.computing import Findable, PlaceFinder
-from samsyn.domain.places.models import District, DistrictLayer, Place, PlaceAlias
+from samsyn.domain.places.models import Background, District, DistrictLayer, Place, PlaceAlias
 from samsyn.domain.places.rules import folded
 from samsyn.domain.privacy.guard import Words
 from samsyn.domain.privacy.rules import names_a_person
@@ -34,6 +34,7 @@ class Reference:
     districts: dict[int, District]
     words: dict[str, int]
     outline: dict[str, object] | None
+    background: Background | None = None
     listed: tuple[GuardWord, ...] = ()
     aliases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -163,6 +164,7 @@ def _reference(municipality_id: int, chain: str, version: int) -> Reference:
         districts=District.objects.within(municipality_id).in_bulk(),
         words={**words, **{folded(one.name): key for key, one in places.items()}},
         outline=Municipality.objects.values_list("outline", flat=True).get(pk=municipality_id),
+        background=Background.objects.within(municipality_id).first(),
         listed=listed_words(municipality_id, chain, version),
         aliases={key: tuple(names) for key, names in aliases.items()},
     )

@@ -8,6 +8,7 @@ TITLE = "Places and areas (platser och områden)"
 
 _BORDERS = "To know which borders held when"
 _AREA = "To know in which area something happened, and how many live there"
+_REPLACED = DisposalTerm("when another background takes its place", Ends.BY_HAND)
 _open = partial(Group, shown="everybody who has a role in the municipality")
 
 CLASSIFIED = (
@@ -28,6 +29,25 @@ CLASSIFIED = (
         fields="code name population_note",
         purpose=_AREA,
         personal=Personal.POSSIBLE,
+    ),
+    _open(
+        of="Background",
+        fields="digest illustrative",
+        purpose="To know which land maps are drawn on",
+        term=_REPLACED,
+    ),
+    _open(
+        of="Background",
+        fields="attribution",
+        purpose="To say under a map whose data it is drawn of",
+        term=_REPLACED,
+        personal=Personal.POSSIBLE,
+    ),
+    _open(
+        of="BackgroundTile",
+        fields="background zoom x y content",
+        purpose="To draw streets, water and houses under what is reported",
+        term=_REPLACED,
     ),
     _open(
         of="Place",

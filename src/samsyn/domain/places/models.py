@@ -88,3 +88,41 @@ class PlaceAlias(MunicipalityRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Background(MunicipalityRow):
+    """The land that a municipality's maps are drawn on, from its own files; the newest replaces
+    those before. ``digest`` is that of its tiles, and part of their address."""
+
+    digest = models.CharField(max_length=32)
+    attribution = models.CharField(max_length=200, blank=True)
+    illustrative = models.BooleanField(default=False)
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality"], name="background_alone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class BackgroundTile(MunicipalityRow):
+    """A square of a background in web mercator (``zoom``, ``x``, ``y``): lines and areas in
+    4,096ths of its side, as JSON."""
+
+    background = models.ForeignKey(Background, on_delete=models.CASCADE, related_name="tiles")
+    zoom = models.PositiveSmallIntegerField()
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    content = models.TextField()
+
+    class Meta(MunicipalityRow.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["background", "zoom", "x", "y"], name="background_tile_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zoom}/{self.x}/{self.y}"

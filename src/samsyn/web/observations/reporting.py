@@ -36,8 +36,8 @@ from samsyn.web.inputs import number_in
 from samsyn.web.observations.count_form import CountForm
 from samsyn.web.observations.differences import differences
 from samsyn.web.observations.forms import ReportForm, initial_of
+from samsyn.web.observations.maps import map_of
 from samsyn.web.observations.nothing import ended_by_organisation
-from samsyn.web.observations.outlines import outlines
 from samsyn.web.request import ScopedRequest
 
 
@@ -198,5 +198,5 @@ def _kept(request: ScopedRequest) -> dict[str, Any]:
 
 
 def _page(request: ScopedRequest, form: ReportForm, more: dict[str, object]) -> HttpResponse:
-    context = {"form": form, "outlines": outlines(request.scope), **more}
+    context = {"form": form, "map": map_of(request), **more}
     return render(request, "observations/form.html", context, status=422 if form.errors else 200)

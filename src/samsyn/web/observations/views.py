@@ -18,6 +18,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries import listing
 from samsyn.domain.observations.queries.events import linked_among
 from samsyn.domain.observations.queries.records import beside
+from samsyn.domain.observations.reference import reference
 from samsyn.domain.observations.rules import (
     may_edit,
     may_judge,
@@ -36,6 +37,7 @@ from samsyn.web.inputs import number_in
 from samsyn.web.observations.facts import facts
 from samsyn.web.observations.filtering import Choice, chosen, settled_at
 from samsyn.web.observations.forms import ReturnForm
+from samsyn.web.observations.maps import SHOWS_MAP, list_map, map_of, point_of
 from samsyn.web.request import ScopedRequest
 
 # stands in an address for the report's own
@@ -120,6 +122,8 @@ def reports(request: ScopedRequest) -> HttpResponse:
         "most": listing.MOST_COUNTED,
         "beside": beside(request.scope, asked.selection) if not _turned(request) else None,
         "may_export": request.scope.may(Act.EXPORT),
+        "map": list_map(request, asked.selection) if SHOWS_MAP in request.GET else None,
+        "map_url": _address(request, **{SHOWS_MAP: "" if SHOWS_MAP in request.GET else "1"}),
         "events": _events(request, asked.selection, rows) if pages["total"] == len(rows) else None,
     }
     status = 422 if asked.form.errors else 200
@@ -168,6 +172,8 @@ def one(request: ScopedRequest, uid: UUID) -> HttpResponse:
         "may_release": row.release == Release.HELD and row.organisation_id in request.scope.police,
         "return_form": ReturnForm(initial={"version": row.version}),
     }
+    if readable and (point := point_of(reference(request.scope), row)):
+        context["map"] = map_of(request, [point])
     return render(request, "observations/one.html", context)
 
 

@@ -25,7 +25,7 @@ from samsyn.drawing.codes import qr_code
 from samsyn.foundation.ids import as_uid
 from samsyn.web.answers import attempt, press, sent, sent_files, show_form
 from samsyn.web.gate import needs
-from samsyn.web.observations.outlines import outlines
+from samsyn.web.observations.maps import map_of
 from samsyn.web.places.forms import LayerForm, PlaceForm
 from samsyn.web.request import ScopedRequest
 from samsyn.web.rooms import Task
@@ -86,8 +86,8 @@ def change_place(request: ScopedRequest, uid: UUID) -> HttpResponse:
 def _place(
     request: ScopedRequest, form: PlaceForm, place: Place | None, named_in: Batch | None = None
 ) -> HttpResponse:
-    drawn = outlines(request.scope)
-    if not drawn["features"]:
+    drawn = map_of(request)
+    if not drawn["facts"]["borders"]["features"]:
         form.show_coordinates()
     if attempt(request, form, lambda: _save(request, form, place)) is not None:
         messages.success(request, _("%s är sparad.") % form.cleaned_data["name"])
@@ -97,7 +97,7 @@ def _place(
             said = _("Filen provläses på nytt med platsen.")
             press(request, lambda: order_check(by=request.scope, batch=named_in), said)
         return redirect("batch", request.municipality.code, named_in.uid)
-    return show_form(request, "places/place.html", form, place=place, outlines=drawn)
+    return show_form(request, "places/place.html", form, place=place, map=drawn)
 
 
 def _save(request: ScopedRequest, form: PlaceForm, place: Place | None) -> Place:

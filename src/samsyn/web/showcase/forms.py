@@ -69,3 +69,21 @@ def wrong() -> EveryField:
     form = EveryField(sent | {"description": "x" * 61}, auto_id="fel_%s")
     form.add_error(None, as_error(Mistaken("Någon annan har ändrat under tiden. Ladda om sidan.")))
     return form
+
+
+def _square(name: str, west: float, east: float) -> dict[str, object]:
+    ring = [[west, 59.98], [east, 59.98], [east, 60.02], [west, 60.02], [west, 59.98]]
+    return {
+        "type": "Feature",
+        "properties": {"name": name},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+BORDERS = {
+    "borders": {
+        "type": "FeatureCollection",
+        "features": [_square("Väst", 15.74, 15.79), _square("Öst", 15.79, 15.85)],
+    },
+    "points": [],
+}

@@ -18,6 +18,7 @@ def components(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "form": forms.blank(),
+        "example_map": {"facts": forms.BORDERS},
         "wrong_form": forms.wrong(),
         "drop_form": forms.Drop(auto_id="slapp_%s"),
         "wrong_drop": forms.Drop({}, auto_id="slapp_fel_%s"),

@@ -89,11 +89,18 @@ def page(
 
 def total(scope: Scope, selection: Selection) -> int:
     """How many reports match, up to one more than ``MOST_COUNTED``."""
-    return int(_latest(scope, selection)[: MOST_COUNTED + 1].count())
+    return int(latest(scope, selection)[: MOST_COUNTED + 1].count())
 
 
-def _latest(scope: Scope, selection: Selection) -> QuerySet[Observation]:
+def latest(scope: Scope, selection: Selection) -> QuerySet[Observation]:
+    """The reports that match, the latest first."""
     return matching(scope, selection).order_by("-occurred_from", "-id")
+
+
+def by_keys(scope: Scope, keys: list[int]) -> list[Observation]:
+    """Reports by their keys, of those that one may read, the latest first."""
+    rows = Observation.objects.visible_to(scope).filter(pk__in=keys)
+    return named(scope, list(rows.order_by("-occurred_from", "-id"))) if keys else []
 
 
 def sorted_page(
@@ -104,7 +111,7 @@ def sorted_page(
     Raises Mistaken where more than ``MOST_SORTED`` match: all of them are read to be ordered.
     """
     columns = ("pk", "occurred_from", "category", "place", "district", "organisation", "state")
-    rows = _latest(scope, selection).values_list(*columns)[: MOST_SORTED + 1]
+    rows = latest(scope, selection).values_list(*columns)[: MOST_SORTED + 1]
     keys = list(rows)
     if len(keys) > MOST_SORTED:
         raise Mistaken(

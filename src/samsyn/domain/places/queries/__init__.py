@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from samsyn.domain.organisations.tenancy import Scope
-from samsyn.domain.places.models import DistrictLayer, Place, PlaceAlias
+from samsyn.domain.places.models import BackgroundTile, DistrictLayer, Place, PlaceAlias
 
 
 def layers(scope: Scope) -> list[DistrictLayer]:
@@ -13,6 +13,14 @@ def layers(scope: Scope) -> list[DistrictLayer]:
         .filter(retired=False)
         .order_by("-primary", "key", "-valid_from")
     )
+
+
+def tile(scope: Scope, digest: str, zoom: int, x: int, y: int) -> str | None:
+    """The content of a tile of the background with ``digest``; None where it has none there."""
+    found = BackgroundTile.objects.visible_to(scope).filter(
+        background__digest=digest, zoom=zoom, x=x, y=y
+    )
+    return found.values_list("content", flat=True).first()
 
 
 def places_with_aliases(scope: Scope) -> list[tuple[Place, list[str]]]:

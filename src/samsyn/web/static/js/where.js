@@ -21,6 +21,11 @@ class Where extends HTMLElement {
     this.found.addEventListener("mousedown", (event) => event.preventDefault());
     this.radios.addEventListener("change", () => this.empty());
     this.locate.addEventListener("click", () => this.near());
+    // a place that is pointed at on the map below
+    this.closest("fieldset").addEventListener("place", (event) => {
+      event.preventDefault();
+      this.choose({ dataset: event.detail });
+    });
     this.watcher = new MutationObserver(() => this.show());
     this.watcher.observe(this.found, { childList: true });
   }
