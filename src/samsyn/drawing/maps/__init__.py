@@ -4,7 +4,15 @@
 `Chart` as the charts do: a drawing, a title, a description and a table.
 """
 
-from samsyn.drawing.maps.areas import Area, AreaMap, LegendStep
+from samsyn.drawing.maps.areas import Area, AreaMap, Land, LegendStep
+from samsyn.drawing.maps.land import land_in
 from samsyn.drawing.maps.sheet import area_map
 
-__all__ = ["Area", "AreaMap", "LegendStep", "area_map"]
+__all__ = [
+    "Area",
+    "AreaMap",
+    "Land",
+    "LegendStep",
+    "area_map",
+    "land_in",
+]

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from shapely.geometry.base import BaseGeometry
 
 from samsyn.drawing.palette import STEPS
 from samsyn.drawing.state import STATE_TEXT, UNSHOWN, ValueState
@@ -63,6 +65,14 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Land:
+    """What is drawn of a background, by kind, in WGS84; two of one ``digest`` are the same."""
+
+    digest: str
+    shapes: Mapping[str, BaseGeometry] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class LegendStep:
     """What a step stands for, such as "6–10"."""
 
@@ -73,7 +83,8 @@ class LegendStep:
 @dataclass(frozen=True)
 class AreaMap:
     """Areas in any order, over the outline of the whole; ``borders`` are drawn within the
-    outline, beneath the areas, to find one's way by.
+    outline, beneath the areas, to find one's way by, and so is the ``land``; where there is no
+    outline it is drawn over the areas.
 
     Raises ValueError without areas or when an id recurs.
     """
@@ -84,6 +95,7 @@ class AreaMap:
     legend_title: str = ""
     outline: GeoJSON | None = None
     borders: tuple[GeoJSON, ...] = ()
+    land: Land | None = None
     marked_label: str = "Sticker ut"
     area_heading: str = "Område"
     value_heading: str = "Antal"

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from samsyn.drawing import svg
 from samsyn.drawing.charts.chart import Chart
-from samsyn.drawing.maps import foot, labels
+from samsyn.drawing.maps import foot, labels, land
 from samsyn.drawing.maps.areas import Area, AreaMap
 from samsyn.drawing.maps.labels import Lettered, Placed
 from samsyn.drawing.maps.projection import Frame, fit, path, read, simplify
@@ -95,10 +95,18 @@ def _map(drawn: AreaMap, layout: Layout) -> Iterator[ET.Element]:
         ground = path(layout.frame.place(read(drawn.outline)))
         under = element("path", d=ground, stroke_width="1.8", stroke_linejoin="round")
         yield paint(under, "missing", "ink-soft")
+        if drawn.land:
+            yield from land.under(drawn.land, layout.frame, read(drawn.outline))
         yield from _borders(drawn, layout.frame, read(drawn.outline))
     # framed areas last, so that no neighbour is drawn over the frame
     for area, geometry in sorted(layout.shapes, key=lambda pair: pair[0].marked):
         yield _linked(area, _shape(area, geometry))
+    if drawn.land and not drawn.outline:
+        whole = shapely.union_all([read(area.geometry) for area in drawn.areas])
+        signs = element("g", pointer_events="none")
+        signs.set("aria-hidden", "true")
+        signs.extend([*land.over(drawn.land, layout.frame, whole)])
+        yield signs
     names = element("g", pointer_events="none")
     names.set("aria-hidden", "true")
     for placed in layout.inside:

@@ -32,7 +32,7 @@ from samsyn.drawing.charts import (
     weekly_bars,
 )
 from samsyn.drawing.charts.heat import describe
-from samsyn.drawing.maps import Area, AreaMap, LegendStep, area_map
+from samsyn.drawing.maps import Area, AreaMap, Land, LegendStep, area_map
 from samsyn.drawing.state import ValueState
 from samsyn.foundation.clock import HOURED_PARTS
 from samsyn.foundation.formats import WEEKDAYS, number
@@ -149,8 +149,10 @@ def cells(
     what: str,
     places: Sequence[NamedPlace],
     borders: Sequence[dict[str, object]] = (),
+    land: Land | None = None,
 ) -> ChartPair | None:
-    """Painted cells over some borders; None where there are none, or too few events to paint."""
+    """Painted cells over some borders and the land; None where there are none, or too few events
+    to paint."""
     if not found.cells or not found.enough:
         return None
     top = max([SMALLEST_TOP, *(one.reports or 0 for one in found.cells)])
@@ -168,6 +170,7 @@ def cells(
         legend_title="Antal rapporter",
         outline=_ground(found),
         borders=tuple(borders),
+        land=land,
         area_heading="Ruta, efter närmaste plats",
         description=_says(found),
     )

@@ -12,6 +12,7 @@ from samsyn.domain.monitoring.queries import times as time_queries
 from samsyn.domain.monitoring.queries.runs import last_results
 from samsyn.domain.monitoring.reading import named_places
 from samsyn.domain.monitoring.rules import is_in_working_group
+from samsyn.domain.observations.queries.lands import land_of
 from samsyn.domain.observations.reference import reference
 from samsyn.domain.organisations.enums import Act
 from samsyn.web.gate import needs
@@ -52,7 +53,10 @@ def cells(request: ScopedRequest) -> HttpResponse:
         "form": form,
         "view": view,
         "found": found,
-        "chart": charts.cells(found, view.what, [*named_places(known)], borders),
+        "chart": charts.cells(
+            found, view.what, [*named_places(known)], borders, land_of(scope, known)
+        ),
+        "map": known.background,
         "cards": [cards.card(scope, one) for one in spots],
         "inside": inside,
         "needed": cell_queries.FEWEST_FOR_HEAT,

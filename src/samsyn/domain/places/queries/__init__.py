@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.places.models import BackgroundTile, DistrictLayer, Place, PlaceAlias
+from samsyn.drawing.maps.land import ZOOM
+from samsyn.drawing.maps.tiles import Tile
 
 
 def layers(scope: Scope) -> list[DistrictLayer]:
@@ -21,6 +23,15 @@ def tile(scope: Scope, digest: str, zoom: int, x: int, y: int) -> str | None:
         background__digest=digest, zoom=zoom, x=x, y=y
     )
     return found.values_list("content", flat=True).first()
+
+
+def tiles_of_paper(municipality_id: int, digest: str) -> list[tuple[Tile, str]]:
+    """The tiles of a background from which maps of paper are drawn."""
+    found = BackgroundTile.objects.within(municipality_id).filter(
+        background__digest=digest, zoom=ZOOM
+    )
+    rows = found.order_by("x", "y").values_list("x", "y", "content")
+    return [((ZOOM, x, y), content) for x, y, content in rows]
 
 
 def places_with_aliases(scope: Scope) -> list[tuple[Place, list[str]]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from samsyn.domain.observations.queries.lands import land_of
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.places.models import District, DistrictLayer
@@ -31,7 +32,8 @@ def districts(basis: Basis) -> Section | None:
         return None
     words = Paragraph(tuple(_sentences(basis, layer)))
     made = Section("districts", layer.name, (words, _table(basis, found)))
-    source = wording.ILLUSTRATIVE if layer.illustrative else layer.attribution
+    borders = wording.ILLUSTRATIVE if layer.illustrative else layer.attribution
+    source = " ".join(filter(None, (borders, wording.of_land(basis.known.background))))
     drawn = figures.drawn(area_map, district_map(basis, layer, found))
     return made.with_drawing(drawn, source)
 
@@ -82,6 +84,7 @@ def district_map(basis: Basis, layer: DistrictLayer, found: Sequence[District]) 
         legend=tuple(_legend(top)),
         legend_title="Antal rapporter",
         area_heading=layer.name,
+        land=land_of(basis.scope, basis.known),
     )
 
 

@@ -1,0 +1,23 @@
+"""The land that maps of paper are drawn on, read once."""
+
+from functools import lru_cache
+
+from samsyn.domain.observations.reference import Reference
+from samsyn.domain.organisations.tenancy import Scope
+from samsyn.domain.places import queries
+from samsyn.drawing.maps import Land, land_in
+
+_KEPT = 4
+"""Municipalities whose land a process keeps."""
+
+
+def land_of(scope: Scope, known: Reference) -> Land | None:
+    """The municipality's land; None where it has none."""
+    if known.background is None:
+        return None
+    return _read(scope.municipality_id, known.background.digest)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(municipality_id: int, digest: str) -> Land:
+    return land_in(queries.tiles_of_paper(municipality_id, digest), digest)
