@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from samsyn.domain.places.models import Background
 from samsyn.domain.situations.enums import Colour, Direction, Trend
 from samsyn.domain.situations.values.content import Comparison, Judgement
 from samsyn.domain.situations.values.periods import Period
@@ -369,18 +368,6 @@ def left_out(categories: int) -> str:
 
 
 ILLUSTRATIVE = "Områdesgränserna är ungefärliga och ritade för demonstration."
-_MADE_UP = "Vatten och vägar på kartan är påhittade."
-
-
-def of_land(background: Background | None) -> str:
-    """Whose data the ground of a map is; empty where it has none, or nobody has said."""
-    if background is None:
-        return ""
-    if background.illustrative:
-        return _MADE_UP
-    return f"Vatten och vägar: {background.attribution}." if background.attribution else ""
-
-
 ONLY_SENSITIVE = "Områdets kategorier är känsliga. Antalen redovisas i intervall för hela kommunen."
 WHY_KEPT = "Varför visas bara för EST-gruppen och Lokala BRÅ."
 OTHER_SENSITIVE = "Övriga känsliga kategorier, vardera"

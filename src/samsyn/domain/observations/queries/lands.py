@@ -18,6 +18,16 @@ def land_of(scope: Scope, known: Reference) -> Land | None:
     return _read(scope.municipality_id, known.background.digest)
 
 
+def source_of_land(known: Reference) -> str:
+    """Whose data the ground of a map is; empty where it has none, or nobody has said."""
+    land = known.background
+    if land is None:
+        return ""
+    if land.illustrative:
+        return "Vatten och vägar på kartan är påhittade."
+    return f"Vatten och vägar: {land.attribution}." if land.attribution else ""
+
+
 @lru_cache(maxsize=_KEPT)
 def _read(municipality_id: int, digest: str) -> Land:
     return land_in(queries.tiles_of_paper(municipality_id, digest), digest)

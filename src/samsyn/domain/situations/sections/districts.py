@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from samsyn.domain.observations.queries.lands import land_of
+from samsyn.domain.observations.queries.lands import land_of, source_of_land
 from samsyn.domain.observations.values.categories import Category
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.places.models import District, DistrictLayer
@@ -33,7 +33,7 @@ def districts(basis: Basis) -> Section | None:
     words = Paragraph(tuple(_sentences(basis, layer)))
     made = Section("districts", layer.name, (words, _table(basis, found)))
     borders = wording.ILLUSTRATIVE if layer.illustrative else layer.attribution
-    source = " ".join(filter(None, (borders, wording.of_land(basis.known.background))))
+    source = " ".join(filter(None, (borders, source_of_land(basis.known))))
     drawn = figures.drawn(area_map, district_map(basis, layer, found))
     return made.with_drawing(drawn, source)
 
