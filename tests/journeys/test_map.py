@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 PER_OLS = {"latitude": 60.0082, "longitude": 15.8215, "accuracy": 40}
 FAR_AWAY = {"latitude": 59.33, "longitude": 18.06, "accuracy": 20}
 BLURRED = {**PER_OLS, "accuracy": 2_000}
+
 # whether the land has been drawn: more inks than one on a square of it
 IS_DRAWN = """() => [...document.querySelectorAll("canvas.leaflet-tile")].some((canvas) => {
     if (!canvas.width) return false;
@@ -105,3 +106,14 @@ def test_a_reports_page_shows_where(visitor):
     page.locator("tbody a").first.click()
     page.wait_for_function(IS_DRAWN)
     visitor.check_accessible().check_fits()
+
+
+def test_a_street_that_is_searched_for_is_shown_on_the_map(phone):
+    page = phone.log_in("rapportor").go("/1982/rapportera/").page
+    page.get_by_placeholder("Sök plats eller gata").press_sequentially("riksvag")
+    page.get_by_role("option", name="Riksvägen").click()
+    page.wait_for_function(IS_DRAWN)
+    told(page).get_by_text("Riksvägen är mitt på kartan").wait_for()
+    page.keyboard.press(" ")
+    told(page).get_by_text("Platsen är satt").wait_for()
+    phone.check_accessible().check_fits()

@@ -26,11 +26,12 @@ def main(argv: Sequence[str]) -> int:
     if bounds is None:
         raise Mistaken("Läs in kommunens gräns eller områden först, med ./samsyn layer.", "file")
     land = land_in(((one.name, bytes_of(one)) for one in given.files), bounds)
-    store_background(by=scope, land=land.tiles, attribution=given.attribution)
+    store_background(by=scope, land=land.tiles, streets=land.streets, attribution=given.attribution)
     size = sum(map(len, land.tiles.values()))
     lines = [
         *land.notes,
         *(f"{count} {NAMES[kind]}" for kind, count in land.used.items()),
+        f"{len(land.streets)} gator att söka bland.",
         f"{len(land.tiles)} kartrutor, {size // 1000} kB.",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

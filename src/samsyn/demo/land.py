@@ -11,7 +11,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from samsyn.demo.town import Town
-from samsyn.domain.places.actions.backgrounds import Tiles
+from samsyn.domain.places.actions.backgrounds import Street, Tiles, streets_in
 from samsyn.drawing.maps.tiles import tiles
 
 Drawn = tuple[str, str, BaseGeometry]
@@ -53,9 +53,10 @@ _WOODS = (((-4300, 2600), 2300, 2700), ((3900, 3900), 2600, 1700), ((4700, -3400
           ((7600, -700), 1900, 2000))  # fmt: skip
 
 
-def land(plan: Town) -> Tiles:
-    """The tiles of the demo's land; the same each time."""
-    return tiles((kind, name, _in_degrees(shape)) for kind, name, shape in _drawn(plan))
+def land(plan: Town) -> tuple[Tiles, list[Street]]:
+    """The tiles of the demo's land, and its streets; the same each time."""
+    drawn = [(kind, name, _in_degrees(shape)) for kind, name, shape in _drawn(plan)]
+    return tiles(drawn), streets_in(drawn)
 
 
 def _in_degrees(shape: BaseGeometry) -> BaseGeometry:

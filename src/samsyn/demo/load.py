@@ -224,7 +224,8 @@ def _places(plan: Town) -> None:
         attribution="Namn och röstberättigade: Valmyndigheten. Gränserna är illustrativa.",
     )
     import_layer(by=_scope(), new=layer)
-    store_background(by=_scope(), land=land.land(plan), illustrative=True)
+    ground, streets = land.land(plan)
+    store_background(by=_scope(), land=ground, streets=streets, illustrative=True)
     for one in plan.facts["place"]:
         longitude, latitude = one["at"]
         save_place(

@@ -74,14 +74,18 @@ def test_the_municipalitys_own_files_become_tiles():
     lakes = {"mark": (("objekttyp",), [(box(CORNER_TM, 500), "Sjö")])}
     found = land_in([("vägar.gpkg", geopackage(roads)), ("mark.gpkg", geopackage(lakes))], BOUNDS)
     assert found.used == {"road_large": 1, "water": 1}
+    [(name, latitude, longitude)] = found.streets
+    assert name == "Storgatan"
+    assert BOUNDS[1] < latitude < BOUNDS[3] and BOUNDS[0] < longitude < BOUNDS[2]
     kinds = {kind for content in found.tiles.values() for kind in json.loads(content)}
     assert {"road_large", "water"} <= kinds
 
 
 def test_the_demos_land_is_the_same_each_time_and_under_its_places():
     plan = town()
-    first = demo_land(plan)
-    assert first == demo_land(plan)
+    first, streets = demo_land(plan)
+    assert (first, streets) == demo_land(plan)
+    assert streets == sorted(streets)
     contents = [json.loads(content) for content in first.values()]
     drawn = {name for one in contents for name, *_ in one.get("name_area", [])}
     assert drawn == {one["name"] for one in plan.facts["district"]}

@@ -11,6 +11,7 @@ from samsyn.domain.observations.values.report import at_time
 from samsyn.domain.organisations.enums import Role
 from samsyn.domain.organisations.rules import system_scope
 from samsyn.domain.places.actions import save_place
+from samsyn.domain.places.actions.backgrounds import store_background
 from samsyn.foundation import clock
 from tests import factories
 from tests.web.observations.browser import untouched
@@ -252,3 +253,14 @@ class TestAfterwards:
         assert form().context["nothing"][0].said == row
         client.post(reverse("undo_nothing", args=[where.code, row.uid]))
         assert form().context["nothing"][0].said is None
+
+
+def test_a_street_is_found_as_where_to_point(client, where, who):
+    address = reverse("place_search", args=[where.code])
+    by = system_scope(where)
+    assert "data-lat" not in client.get(address, {"searched": "storgatan"}).content.decode()
+    streets = [("Storgatan", 60.001, 15.802), ("Ågatan", 60.002, 15.803)]
+    store_background(by=by, land={(10, 1, 1): b"{}"}, streets=streets)
+    page = client.get(address, {"searched": "strogatan"}).content.decode()
+    assert 'data-lat="60.001000"' in page
+    assert "Ågatan" not in page

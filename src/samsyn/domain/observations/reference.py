@@ -97,6 +97,12 @@ class Reference:
         return PlaceFinder((*places, *districts))
 
     @cached_property
+    def street_finder(self) -> PlaceFinder:
+        """The streets of the background as they are searched, by their number in it."""
+        streets = self.background.streets if self.background else []
+        return PlaceFinder(Findable(str(n), name) for n, (name, _, _) in enumerate(streets))
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north of the municipality in degrees, where its outline is known."""
         return shape(self.outline).bounds if self.outline else None

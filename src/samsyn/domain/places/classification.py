@@ -32,8 +32,8 @@ CLASSIFIED = (
     ),
     _open(
         of="Background",
-        fields="digest illustrative",
-        purpose="To know which land maps are drawn on",
+        fields="digest illustrative streets",
+        purpose="To know which land maps are drawn on, and where on it a street is",
         term=_REPLACED,
     ),
     _open(

@@ -92,11 +92,13 @@ class PlaceAlias(MunicipalityRow):
 
 class Background(MunicipalityRow):
     """The land that a municipality's maps are drawn on, from its own files; the newest replaces
-    those before. ``digest`` is that of its tiles, and part of their address."""
+    those before. ``digest`` is that of its tiles, and part of their address; ``streets`` are
+    names, each with the latitude and longitude of its midst, in the order of their letters."""
 
     digest = models.CharField(max_length=32)
     attribution = models.CharField(max_length=200, blank=True)
     illustrative = models.BooleanField(default=False)
+    streets = models.JSONField(default=list)
 
     class Meta(MunicipalityRow.Meta):
         constraints = [

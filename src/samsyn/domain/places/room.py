@@ -28,7 +28,10 @@ ROOM = Room(
     plain={
         "the guard has read the name it is folded from": ("PlaceAlias.folded",),
         "numbers of a border": ("District.geometry",),
-        "lines and names of a map that the municipality publishes": ("BackgroundTile.content",),
+        "lines and names of a map that the municipality publishes": (
+            "BackgroundTile.content",
+            "Background.streets",
+        ),
         "a digest of them": ("Background.digest",),
     },
 )

@@ -13,7 +13,7 @@ from samsyn.domain.places.computing import nearest
 from samsyn.web.gate import needs
 from samsyn.web.request import ScopedRequest
 
-MOST_FOUND, MOST_NEAR = 7, 5
+MOST_FOUND, MOST_STREETS, MOST_NEAR = 7, 4, 5
 # a phone that knows no better cannot choose between two places in a town
 SHARP_ENOUGH_M = 200
 # farther away than this nobody is at the place
@@ -27,8 +27,17 @@ def search(request: ScopedRequest) -> HttpResponse:
     typed = request.GET.get("searched", "")[:120]
     recent = [f"place:{key}" for key in recent_choices(request.scope).places]
     found = reference(request.scope).finder.find(typed, MOST_FOUND, recent)
-    context = {"found": found, "typed": typed.strip()}
+    streets = _streets(request, typed) if len(found) < MOST_FOUND else []
+    context = {"found": found, "streets": streets, "typed": typed.strip()}
     return render(request, "observations/found_places.html", context)
+
+
+def _streets(request: ScopedRequest, typed: str) -> list[tuple[str, float, float]]:
+    """The streets that what is typed may mean: they are no places of the municipality's, but
+    where on the map to point."""
+    known = reference(request.scope)
+    found = known.street_finder.find(typed, MOST_STREETS) if known.background else []
+    return [known.background.streets[int(one.key)] for one in found] if known.background else []
 
 
 @require_POST

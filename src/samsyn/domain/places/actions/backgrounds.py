@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from samsyn.domain.audit.actions import record
 from samsyn.domain.organisations import reference
@@ -14,7 +15,7 @@ from samsyn.domain.organisations.tenancy import Scope
 from samsyn.domain.organisations.writing import action
 from samsyn.domain.places.models import Background, BackgroundTile
 from samsyn.domain.privacy.rules import check_label
-from samsyn.drawing.maps.tiles import tiles
+from samsyn.drawing.maps.tiles import ROADS, tiles
 from samsyn.foundation.refusals import Mistaken
 from samsyn.foundation.rows import check_fits
 from samsyn.sources.background import READING, Drawn, read_background
@@ -22,6 +23,10 @@ from samsyn.sources.child import read_within
 from samsyn.sources.errors import SourceError
 
 Bounds = tuple[float, float, float, float]
+Street = tuple[str, float, float]
+"""A name, and the latitude and longitude of its midst."""
+Drawing = tuple[str, str, BaseGeometry]
+"""A kind, a name, and where, in WGS84."""
 Tiles = Mapping[tuple[int, int, int], bytes]
 _AROUND = 0.05
 """Degrees of land that are kept around the municipality: five kilometres to the north, three to
@@ -33,6 +38,7 @@ class DrawnLand:
     """What files of map data come to: tiles, how many objects of each kind, and sentences."""
 
     tiles: Tiles
+    streets: Sequence[Street]
     used: Mapping[str, int]
     notes: Sequence[str]
 
@@ -54,13 +60,30 @@ def land_in(files: Iterable[tuple[str, bytes]], bounds: Bounds) -> DrawnLand:
         notes += found.notes
         for kind, count in found.used.items():
             used[kind] = used.get(kind, 0) + count
-    drawn = ((str(one.kind), one.name, shapely.from_wkb(one.wkb)) for one in objects)
-    return DrawnLand(tiles(drawn), used, notes)
+    drawn = [(str(one.kind), one.name, shapely.from_wkb(one.wkb)) for one in objects]
+    return DrawnLand(tiles(drawn), streets_in(drawn), used, notes)
+
+
+def streets_in(drawn: Iterable[Drawing]) -> list[Street]:
+    """The streets by name, each with the midst of its longest part."""
+    longest: dict[str, BaseGeometry] = {}
+    for kind, name, shape in drawn:
+        if name and kind in ROADS:
+            for part in shapely.get_parts(shape):
+                if name not in longest or part.length > longest[name].length:
+                    longest[name] = part
+    middles = ((name, one.interpolate(0.5, normalized=True)) for name, one in longest.items())
+    return sorted((name, round(at.y, 6), round(at.x, 6)) for name, at in middles)
 
 
 @action()
 def store_background(
-    *, by: Scope, land: Tiles, attribution: str = "", illustrative: bool = False
+    *,
+    by: Scope,
+    land: Tiles,
+    streets: Sequence[Street] = (),
+    attribution: str = "",
+    illustrative: bool = False,
 ) -> Background:
     """Keep the tiles that maps are drawn on, in place of those before."""
     by.check(Act.ADMINISTER)
@@ -75,6 +98,7 @@ def store_background(
         digest=_digest(land),
         attribution=attribution,
         illustrative=illustrative,
+        streets=[list(one) for one in streets],
     )
     BackgroundTile.objects.visible_to(by).bulk_create(
         (

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=32)),
                 ('attribution', models.CharField(blank=True, max_length=200)),
                 ('illustrative', models.BooleanField(default=False)),
+                ('streets', models.JSONField(default=list)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality')),
             ],
             options={

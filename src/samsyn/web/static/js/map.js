@@ -143,8 +143,22 @@ class Position extends Base {
       event.preventDefault();
       this.choose(this.map.getCenter());
     });
+    this.addEventListener("street", ({ detail }) => this.showStreet(detail));
     const [lat, lon] = this.fields.map((field) => field.value);
     if (lat) this.show(L.latLng(lat, lon));
+  }
+
+  // A street that was searched for: where to point.
+  showStreet({ name, latlng }) {
+    const fold = this.closest("details");
+    if (fold) fold.open = true;
+    // once it has a size, if it was closed
+    setTimeout(() => {
+      this.map.invalidateSize();
+      this.map.setView(latlng, 16);
+      this.says.textContent = this.dataset.street.replace("{name}", name);
+      this.host.focus();
+    }, 100);
   }
 
   fit() {

@@ -84,7 +84,13 @@ class Where extends HTMLElement {
 
   choose(option) {
     if (!option) return;
-    const { value, name } = option.dataset;
+    const { value, name, lat, lon } = option.dataset;
+    if (lat) {
+      this.empty();
+      const detail = { name, latlng: [Number(lat), Number(lon)] };
+      this.closest("fieldset").querySelector("s-position").dispatchEvent(new CustomEvent("street", { detail }));
+      return;
+    }
     const same = [...this.radios.querySelectorAll("[name=where]")].find((one) => one.value === value);
     const radio = same ?? this.add(value, name);
     radio.checked = true;
