@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from samsyn.domain.observations.enums import ReportState
-from samsyn.domain.organisations.enums import Role
+from samsyn.domain.organisations.enums import OrganisationKind, Role
 from samsyn.domain.places.actions import save_place
 from samsyn.domain.places.actions.backgrounds import store_background
 from samsyn.web.places.drawing import MOST_PLACES
@@ -137,3 +137,17 @@ class TestBesideTheList:
     def test_the_list_alone_has_none(self, client, where, rows):
         page = client.get(reverse("reports", args=[where.code]))
         assert "<s-map" not in page.content.decode()
+
+
+def test_where_the_police_hold_their_text_they_hold_its_position(client, where):
+    police = factories.organisation(where, OrganisationKind.POLICE)
+    officer = factories.scope_of(factories.member(where, Role.REPORTER, at=police), where)
+    held = factories.observation(
+        officer, ReportState.PASSED_ON, description="Spaning", latitude=59.06, longitude=15.06
+    )
+    page = client.get(reverse("reports", args=[where.code]), {"karta": "1"})
+    assert page.context["total"] == 1
+    assert facts_of(page)["points"] == []
+    assert page.context["map"]["more"] == 1
+    one = client.get(reverse("report_one", args=[where.code, held.uid])).content.decode()
+    assert "<s-map" not in one

@@ -12,6 +12,7 @@ from samsyn.domain.observations.models import Observation
 from samsyn.domain.observations.queries.listing import by_keys
 from samsyn.domain.observations.queries.placing import AtPlace, placed
 from samsyn.domain.observations.reference import Reference, reference
+from samsyn.domain.observations.rules import may_read_text
 from samsyn.domain.observations.values.selection import Selection
 from samsyn.domain.observations.wording import what, when_short
 from samsyn.domain.places.models import Place
@@ -54,6 +55,9 @@ def list_map(request: ScopedRequest, selection: Selection) -> dict[str, Any]:
         for key, at in found.at_places.items()
         if key in known.places
     ]
+    # a position says more than the name of a place: where the text is held, so is it
+    rows = by_keys(request.scope, found.alone)
+    shown = [row for row in rows if may_read_text(request.scope, row)]
     pattern = reverse("report_one", args=[request.municipality.code, ANY])
     points += [
         {
@@ -62,9 +66,10 @@ def list_map(request: ScopedRequest, selection: Selection) -> dict[str, Any]:
             "told": when_short(row),
             "url": pattern.replace(str(ANY), str(row.uid)),
         }
-        for row in by_keys(request.scope, found.alone)
+        for row in shown
     ]
-    return {**map_of(request, points), "nowhere": found.nowhere, "more": found.more_alone}
+    more = found.more_alone + len(found.alone) - len(shown)
+    return {**map_of(request, points), "nowhere": found.nowhere, "more": more}
 
 
 def _place_point(request: ScopedRequest, place: Place, at: AtPlace) -> dict[str, Any]:
