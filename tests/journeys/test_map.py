@@ -54,6 +54,12 @@ def test_the_town_is_drawn_and_a_place_is_pointed_at_by_keyboard(visitor):
     assert page.locator("[name=latitude]").first.input_value() == ""
 
 
+@pytest.mark.parametrize("wish", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}])
+def test_the_land_has_its_colours_whatever_the_reader_wishes(chromium, site, wish):
+    for visitor in visit(chromium, site, *WIDTHS["desk"], **wish):
+        open_map(visitor)
+
+
 def test_it_moves_without_dragging(phone):
     page = open_map(phone)
     before = page.locator("s-position canvas.leaflet-tile").first.bounding_box()

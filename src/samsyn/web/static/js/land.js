@@ -22,6 +22,8 @@ const width = (kind, zoom) => WIDTHS[kind][Math.max(0, Math.min(7, Math.round(zo
 // The colours as the page has them now: a canvas does not know light-dark().
 const inksOf = (host) => {
   const probe = host.appendChild(document.createElement("span"));
+  // read at once, and as chosen: a transition, or a reader's forced colours, would make them one
+  Object.assign(probe.style, { transition: "none", forcedColorAdjust: "none" });
   const inks = Object.fromEntries(INKS.map((name) => {
     probe.style.color = `var(--g-${name})`;
     return [name, getComputedStyle(probe).color];
@@ -100,7 +102,8 @@ const Land = L.GridLayer.extend({
   tile(zoom, x, y) {
     const name = `${zoom}/${x}/${y}/`;
     if (!this.kept.has(name)) {
-      const asked = fetch(this.address + name).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
+      const asked = fetch(this.address + name).then((answer) => (answer.ok ? answer.json() : {}))
+        .catch(() => { this.kept.delete(name); return {}; }); // asked for again in the next view
       this.kept.set(name, asked);
     }
     return this.kept.get(name);

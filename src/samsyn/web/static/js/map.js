@@ -223,7 +223,6 @@ class Position extends Base {
 class Shown extends Base {
   begin() {
     for (const point of this.facts.points) this.point(point);
-    this.showPlaces = () => super.showPlaces();
   }
 
   point({ latlng, name, count, told, url, doubt: radius }) {
@@ -242,7 +241,8 @@ class Shown extends Base {
     }
     // the smaller lie over the larger
     const title = `${name}: ${told}`;
-    L.marker(latlng, { icon, title, zIndexOffset: -10 * (count ?? 0) }).bindPopup(popup).addTo(this.map);
+    const marker = L.marker(latlng, { icon, title, zIndexOffset: -10 * (count ?? 0) });
+    marker.bindPopup(popup).addTo(this.map).getElement().setAttribute("aria-label", title);
   }
 
   // The side of a point's circle, its area as its number.
