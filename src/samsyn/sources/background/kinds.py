@@ -140,7 +140,7 @@ _PATTERNS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WORDS
 _WATERY: Final = re.compile(r"vatten|sjö|hydro|hav\b|vattendrag|water")
 _INHABITED: Final = re.compile(r"bebygg|ort|stad|by\b|område|kommun|place")
 _DIGITS: Final = re.compile(r"\d")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 def kind_of_layer(layer: str) -> DrawnKind | None:
