@@ -156,7 +156,7 @@ class Position extends Base {
     setTimeout(() => {
       this.map.invalidateSize();
       this.map.setView(latlng, 16);
-      this.says.textContent = this.dataset.street.replace("{name}", name);
+      this.says.textContent = this.dataset.street.replace("{name}", () => name);
       this.host.focus();
     }, 100);
   }
@@ -195,9 +195,9 @@ class Position extends Base {
     const area = known && this.areaAt(latlng);
     if (known && !area) return this.dataset.outside;
     const name = area?.properties.name;
-    const where = name && `${this.dataset.within} ${name}`;
+    const where = name ? this.dataset.within.replace("{area}", () => name) : this.dataset.chosen;
     const how = sharpness && `± ${Math.round(sharpness)} m`;
-    return [this.dataset.chosen, where, how].filter(Boolean).join(" ");
+    return [where, how].filter(Boolean).join(" ");
   }
 
   choose(latlng, sharpness) {
