@@ -8,8 +8,8 @@ from tests.sources.test_titles_and_sums import read, said, table_of
 
 CASES = (
     "Ärendenr;Datum;Plats;Händelse;{}\nA1;2026-03-01;Centrum;Klotter;Avslutad\n"
-    "A2;2026-03-02;Centrum;Klotter;Makulerad\nA3;2026-03-03;Risbron;Skadegörelse;Felanmäld\n"
-    "A4;2026-03-04;Risbron;Skadegörelse;Dubblett av A1\nA5;2026-03-05;Risbron;Klotter;avbruten\n"
+    "A2;2026-03-02;Centrum;Klotter;Makulerad\nA3;2026-03-03;Risbron;Skadegörelse;Återkallad\n"
+    "A4;2026-03-04;Risbron;Skadegörelse;Dubblett av A1\nA5;2026-03-05;Risbron;Klotter;inställd\n"
     "A6;2026-03-06;Risbron;Klotter;STRUKEN\nA7;2026-03-07;Risbron;Klotter;Pågående\n"
 )
 

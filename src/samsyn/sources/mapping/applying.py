@@ -20,8 +20,9 @@ from samsyn.sources.mapping.model import (
 )
 from samsyn.sources.mapping.pivots import filled_down
 from samsyn.sources.mapping.rows import RowReader
+from samsyn.sources.mapping.sheets import across_sheets
 from samsyn.sources.mapping.sums import without_sums, without_unplaced
-from samsyn.sources.mapping.telling import told_of, year_far_off, years_far_off
+from samsyn.sources.mapping.telling import numbers_of_the_same, told_of, year_far_off, years_far_off
 from samsyn.sources.mapping.wide import turned
 from samsyn.sources.mapping.wider import without_wider
 from samsyn.sources.tables import LeftOut, Table
@@ -57,7 +58,8 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
         else:
             problems.extend(outcome)
     every = rows
-    rows, sums, asked = without_sums(every, mapping, known)
+    of_sheets = across_sheets(every, mapping)
+    rows, sums, asked = without_sums(of_sheets.rows, mapping, known)
     rows, unplaced, told_of_unplaced = without_unplaced(rows, mapping)
     rows, wider, asked_of_wider = without_wider(rows, mapping)
     if rows is not every:
@@ -65,7 +67,6 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
         added.update({(one.sheet, one.row, one.cell) for one in every} - kept)
     problems += [*asked, *asked_of_wider]
     skipped += [*sums, *unplaced, *wider]
-    told += told_of_unplaced
     rows = _asked_of_years(rows, mapping.zone)
     left_out = [_said(one) for one in whole.left_out]
     skipped += [one for one in left_out if one.kind is not About.TITLE]
@@ -73,9 +74,10 @@ def apply_mapping(table: Table, mapping: TableMapping, known: Known = _NOBODY) -
     told = [one for one in told if one.row is None]
     notes = [_said(one) for one in whole.notes]
     notes += [one for one in left_out if one.kind is About.TITLE]
-    notes += [*filled, *told, *totals.compared(whole, table, given, added)]
+    notes += [*filled, *of_sheets.notes, *told_of_unplaced, *numbers_of_the_same(rows, mapping)]
+    notes += [*told, *totals.compared(whole, table, given, added)]
     notes += [*reader.notes(), *told_of(whole, table, mapping, rows)]
-    stop = doubts_of(whole, given)
+    stop = " ".join(filter(None, (of_sheets.stop, doubts_of(whole, given))))
     return Mapped(tuple(rows), tuple(problems), tuple(skipped), tuple(notes), stop)
 
 

@@ -10,17 +10,27 @@ from typing import Final
 from samsyn.sources.mapping.headers import counts_other_things
 
 _TOTAL: Final = re.compile(
-    r"(?:total(?:t|en|summa)?|tot|summa|samtliga|alla|sum|s:a|helår|ack(?:umulerat)?)\b|[∑Σ]$"
+    r"(?:total(?:t|en|summa)?|tot|summa|sum|s:a|helår|ack(?:umulera[dt]e?)?)\b|[∑Σ]$"
+    # `Alla övriga brott` and `Alla helgons kyrka` are none
+    r"|(?:alla|samtliga)(?:\s+(?!övriga|andra)\w+|\s+typer av \w+)?$"
     r"|.*\s(?:totalt?|summa)$",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(r"[-–*•\s]*(?:varav|därav|d[äa]r ?av)\b", re.IGNORECASE)
-_DERIVED: Final = re.compile(
-    r"(?:andel|procent|medel(?:värde|tal)?|genomsnitt\w*|snitt|median|index|förändring|skillnad"
-    r"|diff(?:erens)?|trend|max|min|budget\w*|prognos\w*|mål(?:värde|nivå|tal)?|i fjol|fjol\w*"
-    r"|invånare|folkmängd|befolkning|kostnad\w*|uppklar\w*|riket|r12|rullande"
+_SHARE: Final = (
+    r"(?:andel|procent|medel(?:värde|tal)?|genomsnitt\w*|snitt|median|förändring|skillnad"
+    r"|diff(?:erens)?|kostnad\w*|uppklar\w*|fjol\w*|i fjol"
     r"|(?:föregående|fg|föreg|förra) (?:år|månad|mån|vecka|period)\w*)\b"
-    r"|%|.*[\s,(](?:andel|procent|%)\)?$|.*\bper (?:\d[\d ]*|tusen )?inv(?:ånare|\.)?$|\+/-$",
+)
+# words that places have in their names too: alone, or with what they are of
+_COMPARED: Final = (
+    r"(?:index|trend|max|min|budget(?:era[dt])?|prognos|mål(?:värde|nivå|tal)?|invånare|folkmängd"
+    r"|befolkning|riket|r12|rullande)"
+    r"(?:\s*[:(%].*|\s+(?:per|för|i|av|19\d\d|20\d\d|\d+ mån\w*|\w{3} 20\d\d)\b.*)?$"
+)
+_DERIVED: Final = re.compile(
+    rf"{_SHARE}|{_COMPARED}|%|.*[\s,(](?:andel|procent|%)\)?$"
+    r"|.*\bper (?:\d[\d ]*|tusen )?inv(?:ånare|\.)?$|\+/-$",
     re.IGNORECASE,
 )
 
@@ -28,6 +38,11 @@ _DERIVED: Final = re.compile(
 def is_total(label: str) -> bool:
     """Whether a heading is that of a sum."""
     return bool(_TOTAL.match(label.strip()))
+
+
+def is_sum(label: str) -> bool:
+    """Whether a word can be of nothing but a sum: `Totalt`, but not `Alla skolor`."""
+    return is_total(label) and not re.match(r"(?:alla|samtliga)\b", label.strip(), re.IGNORECASE)
 
 
 def is_aside(label: str) -> bool:

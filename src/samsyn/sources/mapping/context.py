@@ -24,6 +24,7 @@ from samsyn.sources.values import (
     read_clock,
     read_date,
     short_year,
+    to_weeks,
 )
 from samsyn.sources.words import normal
 
@@ -78,6 +79,7 @@ def context_of(table: Table, mapping: TableMapping) -> Context:
         calendar_of_1904=table.calendar_of_1904,
         short_year=short_year(cells) if mapping.order is DateOrder.DAY_FIRST else ShortYear.USUAL,
     )
+    style = replace(style, to_weeks=to_weeks(cells))
     clocks = [cell for label in mapping.labels(Target.TIME) for cell in table.column(label)]
     return Context(style, years, named, _all_clocks_midnight(clocks), school_sheets(table))
 

@@ -24,6 +24,7 @@ from samsyn.sources.values import (
     read_position,
     read_position_pair,
     short_year,
+    to_weeks,
 )
 from samsyn.sources.words import normal
 
@@ -67,7 +68,7 @@ def value_tests() -> dict[Target, Fit]:
 def _dated(label: str, cells: Sequence[Cell]) -> float:
     # any year will do to recognise `26/3`
     style = DateStyle(year=2024, unit=unit_of(label), packed_months=packed_months(cells))
-    style = replace(style, short_year=short_year(cells))
+    style = replace(style, short_year=short_year(cells), to_weeks=to_weeks(cells))
     return share_of(cells, lambda cell: isinstance(read_date(cell, style), Value))
 
 

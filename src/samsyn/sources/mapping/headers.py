@@ -107,7 +107,8 @@ WORDS: Final[dict[Target, tuple[str, ...]]] = {
         r"|anmälningar|anmälda(?: brott)?|rapporter|incidenter|fall|brott|tillfällen|fel|insatser"
         r"|uppdrag|utryckningar))",
         r"(?:ant|st|stycken|mängd|frekvens|hur många ?\?|anmälda brott|händelser|incidenter|larm"
-        r"|insatser|(?:summa|sum|antal|count) (?:av|för|of) \w+.*)",
+        r"|insatser|(?:summa|sum) (?:av|för|of) (?:antal|count)\b.*"
+        r"|(?:antal|count) (?:av|of) \w+.*)",
         r"(?:antal|hur många) [^\W\d]\w*",  # of what, a person has to say
     ),
 }

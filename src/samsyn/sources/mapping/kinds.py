@@ -11,6 +11,7 @@ from samsyn.sources.mapping.model import Holds, TableMapping, Target
 from samsyn.sources.tables import Table
 from samsyn.sources.values import (
     Cell,
+    DateOrder,
     DatePrecision,
     DateStyle,
     Missing,
@@ -94,10 +95,14 @@ def _has_zero(cells: list[Cell]) -> bool:
 
 
 def _are_periods(cells: list[Cell], mapping: TableMapping) -> bool:
-    """Whether most of a list's dates are weeks or months."""
     [label] = mapping.labels(Target.DATE)[:1] or [""]
+    return are_periods(cells, label, mapping.order)
+
+
+def are_periods(cells: list[Cell], label: str, order: DateOrder = DateOrder.DAY_FIRST) -> bool:
+    """Whether most dates of a column are weeks or months."""
     packed = packed_months(cells[:_SAMPLE])
-    style = DateStyle(mapping.order, 2024, unit=unit_of(label), packed_months=packed)
+    style = DateStyle(order, 2024, unit=unit_of(label), packed_months=packed)
     read = [
         one.value for cell in cells[:_SAMPLE] if isinstance(one := read_date(cell, style), Value)
     ]

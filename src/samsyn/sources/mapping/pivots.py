@@ -13,11 +13,11 @@ _KINDS: Final = {Target.PLACE: About.PLACE, Target.CATEGORY: About.CATEGORY}
 
 
 def filled_down(table: Table, mapping: TableMapping) -> tuple[Table, list[Remark]]:
-    """A table of counts with the first column's empty cells filled from above, where no row is then
-    told twice.
+    """A table of counts with the first column's empty cells filled from above, where it is written
+    as a pivot table writes it: each name once, over at least two groups, and what stands between
+    it and the last column left empty where it is the same too.
 
-    Where one would be (`Meling; Klotter` above `; Klotter`), the empty cell is no place of the
-    rows above, but a sum or a place that nobody knows.
+    Otherwise an empty cell is a sum, or a place that nobody knows.
     """
     targets = {rule.label: rule.target for rule in mapping.columns}
     fixed = [
@@ -25,33 +25,44 @@ def filled_down(table: Table, mapping: TableMapping) -> tuple[Table, list[Remark
         for at, label in enumerate(table.header)
         if targets.get(label, Target.IGNORE) not in (Target.IGNORE, Target.COUNT)
     ]
-    if mapping.holds is not Holds.COUNTS or len(fixed) < 2:
+    if mapping.holds is not Holds.COUNTS or len(fixed) < _FEWEST:
         return table, []
-    first, rest = fixed[0], fixed[1:]
-    kind = _KINDS.get(targets[table.header[first]])
+    kind = _KINDS.get(targets[table.header[fixed[0]]])
     if kind is None:
         return table, []
-    rows, filled = _filled(table, first, rest)
+    rows, groups, filled = _filled(table, fixed)
     told = [(row.sheet, *(row.cells[at] for at in fixed)) for row in rows]
-    if not filled or len(set(told)) < len(told):
+    if groups < _FEWEST or len(set(told)) < len(told):
         return table, []
-    said = "En tom cell lästes" if filled == 1 else f"{filled} tomma celler lästes"
-    sentence = f"{said} som cellen ovanför, som i en pivottabell. Kontrollera att det stämmer."
-    return replace(table, rows=tuple(rows)), [Remark(kind, sentence, column=table.header[first])]
+    sentence = (
+        f"{filled} tomma celler lästes som cellen ovanför, som i en pivottabell. Kontrollera att "
+        "det stämmer."
+    )
+    column = table.header[fixed[0]]
+    return replace(table, rows=tuple(rows)), [Remark(kind, sentence, column=column)]
 
 
-def _filled(table: Table, first: int, rest: list[int]) -> tuple[list[Row], int]:
+def _filled(table: Table, fixed: list[int]) -> tuple[list[Row], int, int]:
+    """The rows, filled; under how many names, and how many cells: none where a name is written
+    twice running, or more is written out than a pivot table does."""
+    first, between, last = fixed[0], fixed[1:-1], fixed[-1]
     rows: list[Row] = []
+    under: set[tuple[str | None, Cell]] = set()
     filled = 0
-    above: dict[str | None, Cell] = {}
     for row in table.rows:
-        cell = row.cells[first]
-        if cell not in ("", None):
-            above[row.sheet] = cell
-        if cell in ("", None) and above.get(row.sheet) and row.cells[rest[0]] not in ("", None):
-            cells = (*row.cells[:first], above[row.sheet], *row.cells[first + 1 :])
-            rows.append(row._replace(cells=cells))
-            filled += 1
-        else:
+        above = rows[-1].cells if rows and rows[-1].sheet == row.sheet else None
+        if row.cells[first] not in _EMPTY or row.cells[last] in _EMPTY or above is None:
+            if above is not None and row.cells[first] == above[first]:
+                return rows, 0, 0
             rows.append(row)
-    return rows, filled
+            continue
+        if any(row.cells[at] == above[at] and row.cells[at] not in _EMPTY for at in between):
+            return rows, 0, 0
+        rows.append(row._replace(cells=(*row.cells[:first], above[first], *row.cells[first + 1 :])))
+        under.add((row.sheet, above[first]))
+        filled += 1
+    return rows, len(under), filled
+
+
+_EMPTY: Final = ("", None)
+_FEWEST: Final = 2

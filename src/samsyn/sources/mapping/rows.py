@@ -79,10 +79,13 @@ class RowReader:
         self._mapping = mapping
         self._categories = CategoryWords(known, mapping.categories)
         self._names = {key: words[0] for key, words in known.categories.items() if words}
+        self._own_words = {
+            *map(normal, known.places),
+            *(normal(name) for names in known.categories.values() for name in names),
+        }
         self._place_names = {**lookup_of(known.places), **lookup_of(mapping.places)}
         self._seen: dict[tuple[Any, ...], _Where] = {}
         self._ids: dict[str, _Where] = {}
-        # rows of two sheets are alike though the sheets are called differently
         names = SHEETED in table.header and not mapping.reads(SHEETED)
         self._name_of_sheet = table.header.index(SHEETED) if names else None
         self._taken_for: Counter[tuple[str, str]] = Counter()
@@ -119,8 +122,9 @@ class RowReader:
         struck = self._struck(draft)
         if struck:
             return struck
-        earlier = self._seen.setdefault(self._alike(row), (row.sheet, row.number))
-        repeated = earlier if earlier != (row.sheet, row.number) else None
+        own = row.sheet, row.number
+        earlier = self._seen.setdefault(self._alike(row), own)
+        repeated = earlier if earlier != own else None
         moment = self._moments.read(draft)
         position = self._position(draft)
         count = self._count(draft)
@@ -154,6 +158,10 @@ class RowReader:
         )
 
     def _alike(self, row: Row) -> tuple[Any, ...]:
+        """What equal rows have in common: a case is the same on each sheet, other rows may be of
+        another time there."""
+        if not self._cells.columns[Target.SOURCE_ID]:
+            return (row.sheet, *row.cells)
         at = self._name_of_sheet
         return row.cells if at is None else (*row.cells[:at], *row.cells[at + 1 :])
 
@@ -204,8 +212,9 @@ class RowReader:
                 *(word for word in places if not is_total(word)),  # compared with its parts
                 *self._cells.texts(draft.row, Target.CATEGORY),
             ]
+            unknown = (word for word in words if normal(word) not in self._own_words)
             why = next(
-                filter(None, (why_aside(word, "Raden") for word in words if _is_short(word))), ""
+                filter(None, (why_aside(one, "Raden") for one in unknown if _is_short(one))), ""
             )
             if why:
                 return draft.skipped(About.SUM, why)

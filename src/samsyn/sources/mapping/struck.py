@@ -14,23 +14,38 @@ from samsyn.sources.tables import Table
 from samsyn.sources.values import Cell, cell_text
 from samsyn.sources.words import normal
 
-_WORDS: Final = (
-    r"(?:makulera[dt]s?|annullera[dt]s?|avbr(?:uten|utet|utits|öts)|felanmäl[dt]|dubb?lett(?:er)?"
-    r"|fel ?registrera[dt]|fel ?registrering|stru(?:ken|ket)|raderad|raderat|borttag(?:en|et)"
-    r"|inställ[dt]|ogiltigt?|återkalla[dt]|utgå(?:r|tt)|avför(?:d|t)s?|(?:ej|inte) aktuell\w*"
-    r"|falsk(?:t )?larm|onödigt larm|sammanslag(?:en|et|na)|ersatts?|cancell?ed|duplicate|voided"
-    r"|void)"
+# said of a record, never of what happened
+_RECORD: Final = (
+    r"(?:makulera[dt]s?|annullera[dt]s?|återkalla[dt]s?|fel ?registrera[dt]|fel ?registrering"
+    r"|dubb?lett(?:er)?|ogiltigt?|cancell?ed|duplicate|voided|void)"
 )
-_STRUCK: Final = re.compile(_WORDS + r"(?: .*)?")
-_ALONE: Final = re.compile(_WORDS + r"(?: (?:se|av|med|till|i|per|den|från|rad|ärende|nr)\b.*)?")
+_ALONE: Final = r"(?:stru(?:ken|ket)|utgå(?:r|tt)|raderad|raderat)"
+# another record takes its place, which has a number
+_REPLACED: Final = (
+    r"(?:ersatts?|ersätts|sammanslag(?:en|et|na)|dubb?lett) (?:av|med|till) (?:\w{1,12} )?\w*\d\w*"
+)
+_STATUS: Final = re.compile(
+    rf"{_RECORD}(?: .*)?|{_ALONE}|{_REPLACED}|avbr(?:uten|utet|utits|öts)|inställ[dt]"
+    r"|avför(?:d|t)s?|(?:ej|inte) aktuell\w*|falsk(?:t )?larm|onödigt larm|ersatts? av .*"
+    r"|sammanslag(?:en|et|na)(?: .*)?"
+)
+_NOTE: Final = re.compile(
+    rf"{_RECORD}(?: (?:se|av|med|till|i|per|den|från|rad|ärende|nr)\b.*)?|{_ALONE}|{_REPLACED}"
+)
+_COLUMN: Final = re.compile(rf"{_RECORD}|{_ALONE}")
+_OF_OUTCOMES: Final = re.compile(r"resultat|utfall")
 _MOST_WORDS: Final = 6
-_NO: Final = frozenset({"nej", "no", "falskt", "false", "0", "n"})
+_YES: Final = re.compile(
+    r"(?:ja|j|yes|y|x|sant|true|✓|✔)(?: .*)?|(?:se|av|till)\b.*|(?:\w{1,12} )?\d[\w ]*"
+)
+_NO: Final = re.compile(r"(?:nej|no|n|ej|inte|f|falskt|false|0)(?: .*)?")
 _USUAL: Final = re.compile(
     r"(?:ny|nytt|öppe[nt]|open|closed|new|stäng[dt]|avsluta[dt]|pågå(?:r|ende)|klar[at]?|färdig\w*"
     r"|åtgärda[dt]|åtgärdas|hanter\w+|registrera[dt]|inkom\w*|mottag\w+|påbörja[dt]|planera[dt]"
     r"|tilldela[dt]|besvara[dt]|bekräfta[dt]|löst|delvis .*|under .*|vänta[rs]?.*|anmäl[dt]"
     r"|preliminär\w*|definitiv\w*|fastställ[dt]|slutför[dt]|utför[dt]|arkivera[dt]|aktiv\w*"
-    r"|granska[dt]|godkän[dt]|genomför[dt]|uppklara[dt]|nedlag[dt]|utred\w*|ja|nej|ok)(?: .*)?"
+    r"|granska[dt]|sanera[dt]|borttag(?:en|et)|felanmäl[dt]|avhjälp[dt]"
+    r"|fullborda[dt]|godkän[dt]|genomför[dt]|uppklara[dt]|nedlag[dt]|utred\w*|ja|nej|ok)(?: .*)?"
 )
 _SURE: Final = 0
 _MOST_NAMED: Final = 5
@@ -38,31 +53,36 @@ _MOST_NAMED: Final = 5
 
 def is_struck(text: str) -> bool:
     """Whether a status says that the row is not to be counted."""
-    return _STRUCK.fullmatch(normal(text)) is not None
+    return _STATUS.fullmatch(normal(text)) is not None
 
 
 def is_struck_note(text: str) -> bool:
-    """Whether a note beside a row says that and nothing of what happened: `UTGÅR`, `dubblett, se
-    rad 2`."""
+    """Whether a note beside a row says that of the record: `UTGÅR`, `dubblett, se rad 2`.
+
+    `Ersatt med ny ruta` and `Borttagen` are of what was done about what happened.
+    """
     word = normal(text)
     # a lone `dubblett` is said of equal rows too, which are things of their own
     return (
         len(word.split()) <= _MOST_WORDS
-        and _ALONE.fullmatch(word) is not None
+        and _NOTE.fullmatch(word) is not None
         and word not in ("dubblett", "duplicate")
     )
 
 
 def asks_if_struck(label: str) -> bool:
     """Whether a column is called as what its rows are where it says so: `Makulerad`, with Ja."""
-    return is_struck_note(label) or normal(label) in ("dubblett", "duplicate")
+    return _COLUMN.fullmatch(normal(label)) is not None
 
 
 def takes_back(label: str, cell: str) -> bool:
     """Whether a cell of a column of statuses takes its row back."""
+    word = normal(cell)
     if asks_if_struck(label):
-        return normal(cell) not in _NO
-    return is_struck(cell)
+        return _NO.fullmatch(word) is None and _YES.fullmatch(word) is not None
+    # of a crime, `Avbrutet` beside `Fullbordat` is how far it came
+    of_outcome = word.startswith("avbr") and _OF_OUTCOMES.fullmatch(normal(label))
+    return is_struck(cell) and not of_outcome
 
 
 def fits_status(label: str, cells: Sequence[Cell]) -> float:
@@ -122,7 +142,8 @@ def unknown_statuses(table: Table, mapping: TableMapping) -> list[Remark]:
 
 
 def _is_usual(text: str) -> bool:
-    return _USUAL.fullmatch(normal(text)) is not None
+    word = normal(text)
+    return _USUAL.fullmatch(word) is not None or _NO.fullmatch(word) is not None
 
 
 def _unknown(found: Counter[str]) -> str:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from samsyn.sources.mapping.asides import is_total
 from samsyn.sources.mapping.categories import CategoryWords, suggest_categories
 from samsyn.sources.mapping.fits import anything, share_of, value_tests
 from samsyn.sources.mapping.headers import PERSONAL, header_rank, unit_of
-from samsyn.sources.mapping.kinds import holds
+from samsyn.sources.mapping.kinds import are_periods, holds
 from samsyn.sources.mapping.marks import marked_columns
 from samsyn.sources.mapping.model import (
     SWEDISH_ZONE,
@@ -250,11 +249,18 @@ def _of_headings(
 
 
 def _lone_sums(columns: dict[str, list[Cell]], given: dict[str, Target]) -> list[str]:
-    """The column called `Summa` where no other has numbers: it is of nothing beside."""
+    """The column called `Summa` where no other has numbers and the rows are of weeks or months: it
+    is of nothing beside. A sum beside days may be of money."""
     numbers = [
         label for label, cells in columns.items() if label not in given and _is_all_numbers(cells)
     ]
-    return numbers if len(numbers) == 1 and is_total(numbers[0]) else []
+    dated = [label for label, target in given.items() if target is Target.DATE]
+    if len(numbers) != 1 or not dated or not _LONE_SUM.fullmatch(normal(numbers[0])):
+        return []
+    return numbers if are_periods(columns[dated[0]], dated[0]) else []
+
+
+_LONE_SUM: Final = re.compile(r"summa|totalt?|totalsumma|(?:totalt )?antal(?: totalt)?")
 
 
 def _of_sheets(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from samsyn.sources.mapping.asides import is_total
+from samsyn.sources.mapping.asides import is_sum, is_total
 from samsyn.sources.mapping.model import (
     About,
     Holds,
@@ -49,7 +49,11 @@ def without_sums(
     if not (mapping.labels(Target.COUNT) or mapping.wide):
         return rows, [], []
     names = lookup_of(known.places)
-    whole = {id(row) for row in rows if is_whole(row.place) and normal(row.place) not in names}
+    counts = mapping.holds is Holds.COUNTS
+    # what happens everywhere is an event too
+    called = is_whole if counts else is_sum
+    whole = {id(row) for row in rows if row.place and called(row.place)}
+    whole -= {id(row) for row in rows if normal(row.place) in names}
     if not whole:
         return rows, [], []
     parts: dict[Group, list[MappedRow]] = defaultdict(list)
@@ -80,7 +84,7 @@ def without_unplaced(
     rows: list[MappedRow], mapping: TableMapping
 ) -> tuple[list[MappedRow], list[Remark], list[Remark]]:
     """The rows of a list of counts without those that name no area and are what the areas have
-    together, what of them was left out, and a note of those that are not."""
+    together, what of them was left out, and a note of those that are not, where others name one."""
     if mapping.holds is not Holds.COUNTS:
         return rows, [], []
     parts: dict[Group, list[MappedRow]] = defaultdict(list)
@@ -95,14 +99,14 @@ def without_unplaced(
         if len(beside) >= _FEWEST and row.count == sum(one.count for one in beside):
             sums.add(id(row))
             left_out.append(_remark(row, _UNPLACED_SUM, mapping))
-        elif beside and row.latitude is None:
+        elif parts and not row.place and row.latitude is None:
             others += 1
     if not (sums or others):
         return rows, [], []
     said = "En rad" if others == 1 else f"{others} rader"
     sentence = (
-        f"{said} har inget område fast andra rader för samma tid har det: läses in för hela "
-        "kommunen, i inget område. Fyll i området i filen, eller ta bort raden om den är en summa."
+        f"{said} har inget område fast andra rader har det: läses in för hela kommunen, i inget "
+        "område. Fyll i området i filen, eller ta bort raden om den är en summa."
     )
     labels = mapping.labels(Target.PLACE)
     notes = [Remark(About.PLACE, sentence, column=labels[0] if labels else "")] if others else []
@@ -161,7 +165,7 @@ def _compared_named(
 def _of_no_area(row: MappedRow, mapping: TableMapping, left_out: list[Remark]) -> list[MappedRow]:
     """A number of the whole municipality where no area has one, in no area; a sum of nothing that
     is in the file is none."""
-    if is_total(row.place) or mapping.holds is not Holds.COUNTS:
+    if is_total(row.place):
         sentence = _A_SUM.format(row.place)
         left_out.append(_remark(row, sentence, mapping))
         return []

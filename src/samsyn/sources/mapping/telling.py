@@ -133,6 +133,31 @@ def _months(mapping: TableMapping, rows: list[MappedRow]) -> list[Remark]:
     ]
 
 
+def numbers_of_the_same(rows: list[MappedRow], mapping: TableMapping) -> list[Remark]:
+    """Unlike numbers of one place, category and time in a list of counts: one may be a correction
+    of another, and they are added."""
+    if mapping.holds is not Holds.COUNTS:
+        return []
+    first: dict[tuple[object, ...], MappedRow] = {}
+    said: list[Remark] = []
+    for row in rows:
+        where = row.sheet, row.place, row.latitude, row.longitude
+        what = row.category, row.word, row.description, row.occurred_from, row.occurred_to
+        before = first.setdefault((*where, *what), row)
+        if before is not row and before.count != row.count and row.cell is None:
+            said.append(
+                Remark(
+                    About.REPEATED,
+                    f"På rad {before.row} och {row.row} står olika tal ({before.count} och "
+                    f"{row.count}) för samma plats, kategori och tid. De räknas ihop: ta bort den "
+                    "ena ur filen om den rättar den andra.",
+                    row.row,
+                    sheet=row.sheet,
+                )
+            )
+    return said
+
+
 def _equal_rows(rows: list[MappedRow]) -> list[Remark]:
     equal = [row for row in rows if row.duplicate_of and row.cell is None]
     return [

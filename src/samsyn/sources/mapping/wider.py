@@ -152,20 +152,12 @@ def _compared(
 ) -> tuple[Remark, bool]:
     total = sum(one.count for one in parts)
     which = _rows_said(row, parts)
-    differs = row.count < total or (all_of_it and row.count > total)
+    differs = row.count != total
     if differs:
+        times = "som tillsammans är samma tid" if all_of_it else "som är delar av samma tid"
         sentence = (
-            f"Raden är {row.count}, men {which}, som tillsammans är samma tid, är {total}. Raden "
-            "läses inte in: rätta talen, eller ta bort de rader som inte ska gälla."
-            if all_of_it
-            else f"Raden är {row.count}, men {which}, som är delar av samma tid, är redan {total}. "
-            "Raden läses inte in: rätta talen, eller ta bort de rader som inte ska gälla."
-        )
-    elif row.count > total:
-        sentence = (
-            f"Radens tid rymmer den på {which}, och läses inte in: delarna står för sig. "
-            f"{row.count - total} av dess {row.count} står på ingen rad som läses in, och räknas "
-            "inte. Ta bort delarna ur filen om det är summan som ska gälla."
+            f"Raden är {row.count}, men {which}, {times}, är {total}. Raden läses inte in: rätta "
+            "talen, eller ta bort de rader som inte ska gälla."
         )
     else:
         sentence = f"Raden är summan av {which} och läses inte in: delarna står för sig."

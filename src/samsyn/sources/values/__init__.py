@@ -30,7 +30,7 @@ from samsyn.sources.values.numbers import (
     read_yes_no,
 )
 from samsyn.sources.values.results import Cell, CellProblem, Missing, MissingReason, Value
-from samsyn.sources.values.short_years import ShortYear, short_year
+from samsyn.sources.values.short_years import ShortYear, short_year, to_weeks
 from samsyn.sources.values.times import STOCKHOLM, ClockPrecision, ClockSpan, read_clock, to_utc
 
 __all__ = [
@@ -66,4 +66,5 @@ __all__ = [
     "read_yes_no",
     "short_year",
     "to_utc",
+    "to_weeks",
 ]

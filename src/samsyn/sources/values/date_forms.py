@@ -189,8 +189,14 @@ def _week_of(match: re.Match[str], style: DateStyle) -> DateReading:
 def _week_and_number(match: re.Match[str], style: DateStyle) -> DateReading:
     """`v.13-24` is week 13 of 2024 and `v. 1-2` two weeks; where both can be meant, it is asked."""
     first, second = int(match["w"]), int(match["n"])
-    year_like = len(match["n"]) == 2
-    likely_year = year_like and second in _YEARS
+    if style.to_weeks is not None:
+        return (
+            _weeks_in(style.year, first, second, match)
+            if style.to_weeks
+            else week_span(full_year(match["n"]), first)
+        )
+    near = first > second or style.year is None or abs(full_year(match["n"]) - style.year) <= 1
+    likely_year = len(match["n"]) == 2 and second in _YEARS and near
     number = (second - first) % _WEEKS_OF_A_YEAR + 1
     usual = number <= _LONGEST_WEEKS or (first < second and number in _QUARTER)
     weeks = number > 1 and second <= _LAST_WEEK and (usual or (first < second and not likely_year))

@@ -63,7 +63,9 @@ class DateStyle:
     is what a bare number counts in a column of weeks or months; ``packed_months`` says that six
     figures are a year and a month; ``midnight_is_day`` that a clock of 00:00 is none; ``epoch`` is
     the first day of the workbook's calendar. ``school_year`` says that ``year`` is that of the
-    autumn, and the spring's is the next; ``short_year`` where a year of two figures stands.
+    autumn, and the spring's is the next; ``short_year`` where a year of two figures stands;
+    ``to_weeks`` whether the second number of `v. 2-23` is a week in the whole column (False: a
+    year; None: it may be either).
     """
 
     order: DateOrder = DateOrder.DAY_FIRST
@@ -75,6 +77,7 @@ class DateStyle:
     calendar_of_1904: bool = False
     school_year: bool = False
     short_year: str = "usual"
+    to_weeks: bool | None = None
 
 
 def no_date(text: str) -> CellProblem:

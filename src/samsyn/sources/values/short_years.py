@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from samsyn.sources.values.date_spans import DateStyle
@@ -65,6 +66,33 @@ def _days(found: list[re.Match[str]], *, year_first: bool) -> list[date]:
 def _parts(match: re.Match[str], *, year_first: bool) -> tuple[int, int, int]:
     year, day = (match["a"], match["c"]) if year_first else (match["c"], match["a"])
     return 2000 + int(year), int(match["b"]), int(day)
+
+
+_WEEK: Final = re.compile(r"v\D*(?P<w>\d{1,2})-(?P<n>\d\d?)", re.ASCII | re.IGNORECASE)
+_FEWEST: Final = 2
+_YEARS: Final = range(15, 36)
+
+
+def to_weeks(cells: Iterable[object]) -> bool | None:
+    """Whether a column's `v. 2-23` are weeks 2 to 23: their second numbers differ more than a
+    list's years do, or are none. False where they are all the same year; None where one cell alone
+    has to say."""
+    texts = (cell.replace("–", "-").strip() for cell in cells if isinstance(cell, str))
+    found = {(int(match["w"]), match["n"]) for text in texts if (match := _WEEK.fullmatch(text))}
+    firsts, seconds = {first for first, _ in found}, {second for _, second in found}
+    if len(found) < _FEWEST:
+        return None
+    if len(seconds) == 1:
+        [only] = seconds
+        return False if len(only) == _FEWEST and int(only) in _YEARS and len(firsts) > 1 else None
+    numbers = sorted(map(int, seconds))
+    ascend = all(first <= int(second) for first, second in found)
+    if ascend and (numbers[-1] not in _YEARS or numbers[0] not in _YEARS):
+        return True
+    # `v. 22-25; v. 26-29`: each begins after the one before it has ended
+    spans = sorted((first, int(second)) for first, second in found)
+    follow = all(before[1] < after[0] for before, after in pairwise(spans))
+    return True if ascend and follow else None
 
 
 def respelled(text: str, style: DateStyle) -> str:
